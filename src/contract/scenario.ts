@@ -1,0 +1,62 @@
+import type { Form } from './dictionary.js';
+import type { KernelRef } from './kernel.js';
+
+export type AxisValue = number | string;
+
+/** Axis name to its values; a sweep visits every combination. */
+export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
+
+/** One value of each axis. */
+export type Point = Readonly<Record<string, AxisValue>>;
+
+export type Account = 'one-shot' | 'warm' | 'resident';
+
+export const accounts: readonly Account[] = ['one-shot', 'warm', 'resident'];
+
+/** A dictionary from a file: a JSON object of number arrays, NDJSON `{key, values}`, or rows to be grouped. */
+export interface DataSource {
+  /** Path, or a path inside `package`. */
+  readonly file: string;
+  /** npm package that ships the file. */
+  readonly package?: string;
+  /** Column whose text becomes the key (parquet, CSV). */
+  readonly groupBy?: string;
+  /** Column of numbers (parquet, CSV). */
+  readonly value?: string;
+}
+
+/** What the source of a question says, to be confirmed, refuted, left undecided, or shown to be not testable here. */
+export interface Claim {
+  readonly says: string;
+  /** Cores of the machine on which it was said: with fewer usable cores a claim about workers is not testable. */
+  readonly cores?: number;
+  readonly account: Account;
+  /** Strategy id, family name, or 'parallel' (threads and processes), expected to be faster … */
+  readonly faster: string;
+  /** … than this one. */
+  readonly than: string;
+  /** The points it speaks of; an axis that is not named may have any value. */
+  readonly where: Axes;
+}
+
+/** One question as plain data. The file name is its id. */
+export interface Scenario {
+  readonly title: string;
+  readonly question: string;
+  /** `module` is the id of a kernel of the catalog, or an href. Options may be swept as axes. */
+  readonly kernel: KernelRef;
+  readonly from: Form;
+  readonly data?: DataSource;
+  readonly sweeps: readonly Axes[];
+  /** A smaller set of sweeps for `--quick`, with what it leaves out. */
+  readonly quick: readonly Axes[];
+  readonly quickNote?: string;
+  /** Ids or labels; all strategies found where absent. */
+  readonly strategies?: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** Types a scenario; returns it unchanged. */
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}

@@ -1,0 +1,88 @@
+import type { Dictionary } from './dictionary.js';
+import type { Kernel, KernelPlugin, KernelRef, Options } from './kernel.js';
+
+/** What a strategy does with the machine. Serial, concurrent and vectorized run on a single thread. */
+export type Family = 'serial' | 'concurrent' | 'vectorized' | 'threads' | 'processes' | 'external';
+
+export const singleThreadFamilies: readonly Family[] = ['serial', 'concurrent', 'vectorized'];
+
+/** One key per message, chunks with equal numbers of elements, or so many keys per message. */
+export type Chunk = 'key' | 'balanced' | number;
+
+/** The part of the machine that a strategy may ask about. */
+export interface StrategyHost {
+  /** Processor affinity and cgroup quota, to 0.1. */
+  readonly usableCores: number;
+  readonly nodeVersion: string;
+}
+
+export interface OpenRequest {
+  readonly kernel: Kernel;
+  readonly ref: KernelRef;
+  readonly workers: number;
+  readonly chunk: Chunk;
+  /** The strategy's own options, each one of the values that it declares. */
+  readonly options: Options;
+  /** Aborts when the cell is over its limit or interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** Data that sits where the strategy computes. A stage returns the next stage, so that no call can come too early. */
+export interface Placed {
+  /** Computes all answers into outputs that `place` made. May be called often. */
+  compute(): void | Promise<void>;
+  /** Hands back the answers in the form of the input: fresh memory that no later call changes. */
+  collect(): Dictionary | Promise<Dictionary>;
+  /**
+   * Overwrites every output with NaN. The driver calls it, untimed, before the last compute, so that an answer
+   * left over from an earlier pass cannot pass for a new one.
+   */
+  spoil(): void | Promise<void>;
+  release?(): void | Promise<void>;
+  /** The data is larger than the place: compute streams it through a window. */
+  readonly streams?: true;
+}
+
+interface Closable {
+  /** Ends everything that `open` started. Called twice it does nothing the second time. */
+  close(): void | Promise<void>;
+}
+
+export interface StagedSession extends Closable {
+  place(input: Dictionary): Placed | Promise<Placed>;
+  /** The whole way in one call, overlapped as its users would write it: its result is fresh memory, like collect's. */
+  run?(input: Dictionary): Dictionary | Promise<Dictionary>;
+}
+
+export interface RunSession extends Closable {
+  run(input: Dictionary): Dictionary | Promise<Dictionary>;
+}
+
+export type Session = StagedSession | RunSession;
+
+export type Support = true | { readonly reason: string };
+
+/**
+ * Copies of the data that a strategy holds at its peak, besides the input and one answer, each in the form of a
+ * number list (`lists`) or packed at 8 bytes per number (`columns`): what the memory estimate is made from.
+ */
+export interface Footprint {
+  readonly lists?: number;
+  readonly columns?: number;
+}
+
+/** A strategy module's default export. The file name is its id. */
+export interface Strategy {
+  readonly title: string;
+  readonly family: Family;
+  /** Own options and their values, the default first. A label names them: `child-process[serialization=json]`. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
+  readonly footprint?: Footprint;
+  supports?(kernel: Kernel, plugin: KernelPlugin, host: StrategyHost): Support;
+  open(request: OpenRequest): Session | Promise<Session>;
+}
+
+/** Types a strategy plug-in; returns it unchanged. */
+export function defineStrategy(strategy: Strategy): Strategy {
+  return strategy;
+}
