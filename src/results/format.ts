@@ -1,7 +1,7 @@
-import type { Family } from '../contract/strategy.js';
-import type { Account, Axes, Claim, Point } from '../contract/scenario.js';
 import type { Form } from '../contract/dictionary.js';
 import type { Options } from '../contract/kernel.js';
+import type { Account, Axes, Claim, Point } from '../contract/scenario.js';
+import type { Family } from '../contract/strategy.js';
 
 /*
  * The results file, `results.ndjson`: one JSON object per line, appended as the run goes. The first line is the
@@ -180,7 +180,12 @@ export interface NotApplicable {
 /** First session in a process that holds the data; cold code. `totalNs` is the sum of the phases. */
 export interface OneShotRecord {
   readonly totalNs: number;
-  readonly phases: { readonly importNs: number; readonly openNs: number; readonly runNs: number; readonly closeNs: number };
+  readonly phases: {
+    readonly importNs: number;
+    readonly openNs: number;
+    readonly runNs: number;
+    readonly closeNs: number;
+  };
   /** CPU time of all processes during it. */
   readonly cpuNs: number;
 }

@@ -1,0 +1,44 @@
+import { defineKernel } from 'breakeven';
+
+/**
+ * v = √(v² + 1), `steps` times: more work on each number, no more bytes. Product, sum and root are each rounded
+ * once (IEEE 754, no fused multiply-add in JavaScript or WebAssembly), so all twins agree to the bit.
+ */
+export default defineKernel({
+  title: '√(v² + 1), repeated',
+  options: { steps: 16 },
+  split: 'elements',
+  agree: 'exact',
+  make: ({ steps }) => ({
+    kind: 'map',
+    list(xs, out) {
+      const n = xs.length;
+      const blocks = n - (n % 4);
+      let i = 0;
+      // Four chains side by side: a root takes 15 cycles or more, but another may begin after 5.
+      for (; i < blocks; i += 4) {
+        let a = xs[i];
+        let b = xs[i + 1];
+        let c = xs[i + 2];
+        let d = xs[i + 3];
+        for (let step = 0; step < steps; step += 1) {
+          a = Math.sqrt(a * a + 1);
+          b = Math.sqrt(b * b + 1);
+          c = Math.sqrt(c * c + 1);
+          d = Math.sqrt(d * d + 1);
+        }
+        out[i] = a;
+        out[i + 1] = b;
+        out[i + 2] = c;
+        out[i + 3] = d;
+      }
+      for (; i < n; i += 1) {
+        let a = xs[i];
+        for (let step = 0; step < steps; step += 1) a = Math.sqrt(a * a + 1);
+        out[i] = a;
+      }
+    },
+    wasm: { module: new URL('./sqrt-chain.wasm', import.meta.url).href, args: [steps] },
+    work: (length) => ({ flops: 3 * steps * length, bytes: 16 * length }),
+  }),
+});

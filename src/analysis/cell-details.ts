@@ -1,0 +1,95 @@
+import type { Measured, Series, WarmRecord } from '../results/format.js';
+import { median } from './round-logs.js';
+import type { Entry } from './table.js';
+import type { CellDetails } from './types.js';
+
+/** What lies beside the time of a measured cell: means over rounds, in ns per call and bytes. */
+export function detailsOf(entry: Entry): CellDetails {
+  const outcomes = entry.rounds.map(({ outcome }) => outcome);
+  if (outcomes.length === 0) return { phasesNs: {} };
+  const peak = { peakBytes: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) };
+  if (entry.account === 'one-shot') return { ...oneShotDetails(outcomes), ...peak };
+  if (entry.account === 'warm') return { ...warmDetails(outcomes.map(({ warm }) => warm)), ...peak };
+  return { ...residentDetails(outcomes), ...peak };
+}
+
+function oneShotDetails(outcomes: readonly Measured[]): CellDetails {
+  const records = outcomes.map(({ oneShot }) => oneShot);
+  const phase = (name: 'importNs' | 'openNs' | 'runNs' | 'closeNs') =>
+    mean(records.map(({ phases }) => phases[name]));
+  return {
+    phasesNs: {
+      import: phase('importNs'),
+      open: phase('openNs'),
+      run: phase('runNs'),
+      close: phase('closeNs'),
+    },
+    cpuNs: mean(records.map(({ cpuNs }) => cpuNs)),
+  };
+}
+
+function warmDetails(records: readonly WarmRecord[]): CellDetails {
+  const staged = records.flatMap(({ stages }) => (stages === undefined ? [] : [stages]));
+  const phase = (name: 'place' | 'compute' | 'collect' | 'release') =>
+    mean(staged.map(({ phasesNs }) => median(phasesNs[name])));
+  const phasesNs: Record<string, number> =
+    staged.length === 0
+      ? { run: mean(records.map(({ samplesNs }) => median(samplesNs))) }
+      : {
+          place: phase('place'),
+          compute: phase('compute'),
+          collect: phase('collect'),
+          release: phase('release'),
+        };
+  return {
+    phasesNs,
+    ...seriesDetails(records),
+    stallNs: mean(records.map(({ stallNs }) => stallNs)),
+    ...meanOfKnown(
+      'busyNs',
+      records.map(({ busyNs }) => busyNs),
+    ),
+    ...meanOfKnown(
+      'naturalNs',
+      records.map(({ naturalNs }) => naturalNs),
+    ),
+    ...meanOfKnown('overlapNs', records.map(overlapOf)),
+  };
+}
+
+/** Absent without stages, and where the samples are themselves the sum of the stages: the strategy has no `run`. */
+function overlapOf({ samplesNs, stages }: WarmRecord): number | undefined {
+  if (stages === undefined) return undefined;
+  const sameSamples =
+    samplesNs.length === stages.samplesNs.length && samplesNs.every((ns, i) => ns === stages.samplesNs[i]);
+  return sameSamples ? undefined : median(stages.samplesNs) - median(samplesNs);
+}
+
+function residentDetails(outcomes: readonly Measured[]): CellDetails {
+  const records = outcomes.flatMap(({ resident }) => (resident.status === 'measured' ? [resident] : []));
+  return {
+    phasesNs: { compute: mean(records.map(({ samplesNs }) => median(samplesNs))) },
+    ...seriesDetails(records),
+    ...meanOfKnown(
+      'busyNs',
+      records.map(({ busyNs }) => busyNs),
+    ),
+    streamed: records.some(({ streamed }) => streamed),
+  };
+}
+
+function seriesDetails(records: readonly Series[]): { cpuNs: number; gcNs: number } {
+  return { cpuNs: mean(records.map(({ cpuNs }) => cpuNs)), gcNs: mean(records.map(({ gcNs }) => gcNs)) };
+}
+
+function meanOfKnown<K extends string>(
+  name: K,
+  values: readonly (number | undefined)[],
+): Partial<Record<K, number>> {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? {} : ({ [name]: mean(known) } as Partial<Record<K, number>>);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

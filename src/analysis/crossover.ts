@@ -1,0 +1,66 @@
+import type { Account } from '../contract/scenario.js';
+import type { StrategyHeader } from '../results/format.js';
+import { crossing } from './crossing.js';
+import { isForLoop, parallel, singleThread } from './group.js';
+import type { Line } from './line.js';
+import { type Judged, judgeLine, regionsOf, type Sides, shapeOf } from './region.js';
+import type { Table } from './table.js';
+import type { CrossoverAnalysis, CrossoverQuestion } from './types.js';
+
+interface Question {
+  readonly question: CrossoverQuestion;
+  readonly sides: Sides;
+}
+
+/**
+ * Does vectorising pay, and does parallelism pay on top? Concurrent strategies challenge for-loop only where the
+ * kernel waits: on CPU work they run the same loop, and a tie of theirs with for-loop would hide that the
+ * vectorized ones are slower there (the concurrency facts show that tie).
+ */
+function questionsOf(table: Table): Question[] {
+  const waits = table.header.scenario.kernel.kind === 'wait';
+  const challenges = (strategy: StrategyHeader) =>
+    singleThread(strategy) && !isForLoop(strategy) && (waits || strategy.family !== 'concurrent');
+  return [
+    {
+      question: 'single-thread against for-loop',
+      sides: {
+        challengers: (entries) => entries.filter(({ strategy }) => challenges(strategy)),
+        incumbents: (entries) => entries.filter(({ strategy }) => isForLoop(strategy)),
+      },
+    },
+    {
+      question: 'parallel against best single-thread',
+      sides: {
+        challengers: (entries) => entries.filter(({ strategy }) => parallel(strategy)),
+        incumbents: (entries) => entries.filter(({ strategy }) => singleThread(strategy)),
+      },
+    },
+  ];
+}
+
+/** Both questions along each line of an account, where both sides take part. */
+export function crossoversOf(table: Table, account: Account, lines: readonly Line[]): CrossoverAnalysis[] {
+  return questionsOf(table).flatMap(({ question, sides }) =>
+    lines.flatMap((line) => {
+      const points = judgeLine(table, account, line, sides);
+      if (points === undefined) return [];
+      const regions = regionsOf(points);
+      const crossovers = bordersOf(points).map((bracket) => crossing(bracket, table.resampler));
+      const shape = shapeOf(regions, crossovers.length);
+      return [{ question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape } as const];
+    }),
+  );
+}
+
+/** From each won point to the next one that is won, where the winner changes. Ties and doubts lie inside. */
+function bordersOf(points: readonly Judged[]): Judged[][] {
+  const brackets: Judged[][] = [];
+  let last = -1;
+  points.forEach(({ winner }, i) => {
+    if (winner !== 'challenger' && winner !== 'incumbent') return;
+    if (last >= 0 && points[last].winner !== winner) brackets.push(points.slice(last, i + 1));
+    last = i;
+  });
+  return brackets;
+}

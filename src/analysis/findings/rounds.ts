@@ -1,0 +1,34 @@
+import { leastRounds } from '../estimate.js';
+import type { Doubt } from './finding.js';
+import { plural } from './finding.js';
+
+/** Rounds from which the t interval is not much wider than with many (DESIGN rule 10). */
+const goodRounds = 8;
+
+export const quickRun: Doubt = ({ table: { header } }) => {
+  if (!header.quick) return [];
+  const left = header.scenario.quickNote === undefined ? '' : ` ${header.scenario.quickNote}`;
+  return [
+    {
+      id: 'quick-run',
+      severity: 'note',
+      sentence: `quick: indicative. This run has smaller sweeps and fewer rounds.${left}`,
+      advice: 'Run again without --quick before you decide anything.',
+    },
+  ];
+};
+
+export const fewRounds: Doubt = ({ table: { header } }) => {
+  if (header.rounds >= goodRounds) return [];
+  const none = header.rounds < leastRounds;
+  return [
+    {
+      id: 'few-rounds',
+      severity: none ? 'warning' : 'note',
+      sentence: none
+        ? `${plural(header.rounds, 'round')}: too few for any interval, so no winner is named.`
+        : `${plural(header.rounds, 'round')} instead of at least ${goodRounds}: the intervals are wide.`,
+      advice: `Use --rounds ${goodRounds} or more.`,
+    },
+  ];
+};

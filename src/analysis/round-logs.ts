@@ -1,0 +1,59 @@
+import type { Account } from '../contract/scenario.js';
+import type { CellRecord, Measured } from '../results/format.js';
+
+/** log(ns) of one cell in one account, by round from 0; NaN for a round that it has no time in. */
+export type RoundLogs = Float64Array;
+
+/** A measured record of one cell: its round and what was measured. */
+export interface MeasuredRound {
+  readonly round: number;
+  readonly outcome: Measured;
+}
+
+export function measuredRounds(records: readonly CellRecord[]): MeasuredRound[] {
+  return records.flatMap(({ round, outcome }) => (outcome.status === 'measured' ? [{ round, outcome }] : []));
+}
+
+/** Samples of an account in one round, ns per call; undefined where the account does not apply. */
+export function samplesOf(outcome: Measured, account: Account): readonly number[] | undefined {
+  if (account === 'one-shot') return [outcome.oneShot.totalNs];
+  if (account === 'warm') return outcome.warm.samplesNs;
+  return outcome.resident.status === 'measured' ? outcome.resident.samplesNs : undefined;
+}
+
+/**
+ * One number per round: the median of the samples' logarithms. The median, because a collection or a preemption
+ * hits one sample in ten and would move a mean by more than what strategies differ by. The log scale, because
+ * noise multiplies, and because then a against b is exactly the inverse of b against a.
+ * Samples inside a round share a process and are not independent: they give no interval, rounds do.
+ */
+export function roundLogs(
+  rounds: readonly MeasuredRound[],
+  valuesOf: (outcome: Measured) => readonly number[] | undefined,
+): RoundLogs {
+  const last = rounds.reduce((max, { round }) => Math.max(max, round), -1);
+  const logs = new Float64Array(last + 1).fill(Number.NaN);
+  for (const { round, outcome } of rounds) {
+    const values = valuesOf(outcome)?.filter((ns) => ns > 0) ?? [];
+    if (values.length > 0) logs[round] = median(values.map((ns) => Math.log(ns)));
+  }
+  return logs;
+}
+
+/** Rounds that have a time. */
+export function roundCount(logs: RoundLogs): number {
+  return logs.reduce((count, log) => count + (Number.isNaN(log) ? 0 : 1), 0);
+}
+
+/** a − b in the rounds that both have. */
+export function pairedDifference(a: RoundLogs, b: RoundLogs): RoundLogs {
+  return a.subarray(0, Math.min(a.length, b.length)).map((log, round) => log - b[round]);
+}
+
+/** Middle value, or the mean of the two middle ones; NaN for none. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,126 @@
+import type { Account, Point } from '../contract/scenario.js';
+import type {
+  CellHeader,
+  CellRecord,
+  Measured,
+  Results,
+  RunHeader,
+  StrategyHeader,
+} from '../results/format.js';
+import { cellState } from './cell-state.js';
+import { grouped } from './grouped.js';
+import { pointKey } from './point-key.js';
+import { type Resampler, resampler } from './resampler.js';
+import { type MeasuredRound, measuredRounds, type RoundLogs, roundLogs, samplesOf } from './round-logs.js';
+import type { CellState } from './types.js';
+
+export const accounts: readonly Account[] = ['one-shot', 'warm', 'resident'];
+
+/** One cell in one account. `logs` is empty where the state is not 'measured'. */
+export interface Entry {
+  readonly cell: CellHeader;
+  readonly strategy: StrategyHeader;
+  readonly account: Account;
+  readonly state: CellState;
+  readonly logs: RoundLogs;
+  /** Empty where the cell is failed or a bound. */
+  readonly rounds: readonly MeasuredRound[];
+}
+
+/** A results file arranged for questions: everything else in this folder asks it. */
+export interface Table {
+  readonly header: RunHeader;
+  readonly records: readonly CellRecord[];
+  readonly resampler: Resampler;
+  /** In the order of the header's cells. */
+  readonly points: readonly Point[];
+  /** Entries of all strategies at a point, in the order of the header's strategies. */
+  at(account: Account, point: Point): readonly Entry[];
+  entry(account: Account, strategy: string, point: Point): Entry | undefined;
+  all(account: Account): readonly Entry[];
+}
+
+export function tableOf(results: Results, draws: number): Table {
+  const { header, records } = results;
+  const strategies = new Map(header.strategies.map((strategy) => [strategy.label, strategy]));
+  const rows = recordsByCell(records);
+  const entries = new Map(
+    accounts.map((account) => [
+      account,
+      header.cells.flatMap((cell) => {
+        const strategy = strategies.get(cell.strategy);
+        return strategy === undefined ? [] : [entryOf(cell, strategy, account, rows.get(cell.id) ?? [])];
+      }),
+    ]),
+  );
+  entries.set('resident', residentKnown(entries.get('resident') ?? []));
+  const groups = new Map(accounts.map((account) => [account, byPoint(entries.get(account) ?? [], header)]));
+  const rounds = records.reduce((most, { round }) => Math.max(most, round + 1), header.rounds);
+  const at = (account: Account, point: Point) => groups.get(account)?.get(pointKey(point)) ?? [];
+  return {
+    header,
+    records,
+    resampler: resampler(header.seed, rounds, draws),
+    points: [...new Map(header.cells.map(({ point }) => [pointKey(point), point])).values()],
+    at,
+    entry: (account, label, point) => at(account, point).find(({ strategy }) => strategy.label === label),
+    all: (account) => entries.get(account) ?? [],
+  };
+}
+
+function recordsByCell(records: readonly CellRecord[]): Map<string, CellRecord[]> {
+  // A resumed run may hold a cell and round twice: the later one counts.
+  const latest = new Map(records.map((record) => [`${record.cell} ${record.round}`, record]));
+  return grouped(latest.values(), ({ cell }) => cell);
+}
+
+function entryOf(
+  cell: CellHeader,
+  strategy: StrategyHeader,
+  account: Account,
+  records: readonly CellRecord[],
+): Entry {
+  const rounds = measuredRounds(records);
+  const logs = roundLogs(rounds, (outcome) => samplesOf(outcome, account));
+  const state = cellState(cell, records, logs, account);
+  return state.kind === 'measured'
+    ? { cell, strategy, account, state, logs, rounds }
+    : { cell, strategy, account, state, logs: new Float64Array(0), rounds: [] };
+}
+
+/**
+ * A cell over its limit does not say whether its strategy has a resident account; where the strategy's other cells
+ * say that it has none, this one has none either.
+ */
+function residentKnown(entries: readonly Entry[]): Entry[] {
+  const reasons = new Map(
+    entries.flatMap(({ strategy, state, cell }) =>
+      state.kind === 'not applicable' && cell.notApplicable === undefined
+        ? [[strategy.label, state.reason] as const]
+        : [],
+    ),
+  );
+  return entries.map((entry) => {
+    const reason = reasons.get(entry.strategy.label);
+    return entry.state.kind === 'bound' && reason !== undefined
+      ? { ...entry, state: { kind: 'not applicable', reason } }
+      : entry;
+  });
+}
+
+function byPoint(entries: readonly Entry[], header: RunHeader): Map<string, Entry[]> {
+  const place = new Map(header.strategies.map(({ label }, i) => [label, i]));
+  const groups = grouped(entries, ({ cell }) => pointKey(cell.point));
+  for (const group of groups.values()) {
+    group.sort((a, b) => (place.get(a.strategy.label) ?? 0) - (place.get(b.strategy.label) ?? 0));
+  }
+  return groups;
+}
+
+/** Log times by round of anything else that a record holds (a phase, a sum of phases), for the draws. */
+export function logsOf(
+  entry: Entry,
+  valuesOf: (outcome: Measured) => readonly number[] | undefined,
+): RoundLogs {
+  return roundLogs(entry.rounds, valuesOf);
+}

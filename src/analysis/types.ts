@@ -1,0 +1,187 @@
+import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
+import type { RunHeader } from '../results/format.js';
+
+/** Closed range, 95 %. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A time in nanoseconds or a ratio. Below 4 rounds there is no interval, and so no winner. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval?: Interval;
+  readonly rounds: number;
+}
+
+/** What became of one cell in one account. */
+export type CellState =
+  | { readonly kind: 'measured'; readonly time: Estimate }
+  /** Over its limit in a round at least. `overNs` (one-shot only) is a lower bound of its time; without it, it lost to all that finished. */
+  | { readonly kind: 'bound'; readonly overNs?: number; readonly reason: string }
+  | { readonly kind: 'not applicable'; readonly reason: string }
+  /** Crashed or answered wrongly at least once: never ranks. */
+  | { readonly kind: 'failed'; readonly how: 'wrong' | 'crashed'; readonly reason: string }
+  /** The run ended before it was measured. */
+  | { readonly kind: 'missing' };
+
+/** Means over rounds, per call; absent where this account or strategy has none. */
+export interface CellDetails {
+  readonly phasesNs: Readonly<Record<string, number>>;
+  readonly cpuNs?: number;
+  readonly gcNs?: number;
+  readonly stallNs?: number;
+  readonly busyNs?: number;
+  /** Sum of stages minus `run`: what overlapping sending and computing saved. */
+  readonly overlapNs?: number;
+  readonly naturalNs?: number;
+  readonly peakBytes?: number;
+  readonly streamed?: boolean;
+}
+
+export interface CellAnalysis {
+  readonly cell: string;
+  readonly strategy: string;
+  readonly point: Point;
+  readonly keys: number;
+  readonly elements: number;
+  readonly state: CellState;
+  /** Best single-thread time of the same point and account over this one's. Chosen again in each resample. */
+  readonly speedUp?: Estimate;
+  /** for-loop's time over this one's: never called speed-up. */
+  readonly ratioToForLoop?: Estimate;
+  readonly details: CellDetails;
+}
+
+/** Who wins at one point: one, several within the margin, or nobody that the data can name. */
+export type Label =
+  /** `lead`: the runner-up's time over the winner's; against nothing but cells over their limit, at least so much, without interval. */
+  | { readonly kind: 'winner'; readonly strategy: string; readonly lead: Estimate }
+  | { readonly kind: 'same'; readonly strategies: readonly string[] }
+  | { readonly kind: 'undecided'; readonly strategies: readonly string[] }
+  /** Nothing was measured, or one strategy alone: a race of one has no winner. */
+  | { readonly kind: 'nobody' };
+
+export interface PointAnalysis {
+  readonly point: Point;
+  readonly label: Label;
+  /** Label of the fastest single-thread strategy by its estimate. */
+  readonly bestSingleThread?: string;
+  readonly cells: readonly CellAnalysis[];
+}
+
+export type RegionWinner = 'challenger' | 'incumbent' | 'same' | 'undecided';
+
+/** Points `from` … `to` of the axis (inclusive) with one answer; `challengers` are the ones that won it. */
+export interface Region {
+  readonly winner: RegionWinner;
+  readonly from: number;
+  readonly to: number;
+  readonly challengers: readonly string[];
+  readonly incumbents: readonly string[];
+}
+
+/** A border between two regions that a winner stands on each side of. Never outside the sweep. */
+export interface Crossover {
+  readonly at: number;
+  readonly interval: Interval;
+  /** True where the neighbouring points are more than a factor of 2 apart: then the interval is that bracket. */
+  readonly bracketOnly: boolean;
+  readonly below: 'challenger' | 'incumbent';
+}
+
+export type CrossoverQuestion = 'single-thread against for-loop' | 'parallel against best single-thread';
+
+/** One question along one numeric axis, everything else fixed. */
+export interface CrossoverAnalysis {
+  readonly question: CrossoverQuestion;
+  readonly account: Account;
+  readonly axis: string;
+  /** The other axes' values. */
+  readonly fixed: Point;
+  readonly regions: readonly Region[];
+  readonly crossovers: readonly Crossover[];
+  /** Name for the region list, for the challenger. */
+  readonly shape: 'always' | 'never' | 'same' | 'undecided' | 'one crossover' | 'several';
+}
+
+export interface AccountAnalysis {
+  readonly account: Account;
+  readonly points: readonly PointAnalysis[];
+  readonly crossovers: readonly CrossoverAnalysis[];
+}
+
+/** After how many uses a one-time cost is paid back. */
+export interface BreakEven {
+  readonly kind: 'opening' | 'packing';
+  readonly strategy: string;
+  readonly against: string;
+  readonly point: Point;
+  readonly costNs: Estimate;
+  /** Per warm run (opening) or per compute (packing); negative where there is a loss. */
+  readonly gainNs: Estimate;
+  /** Whole uses, rounded up; 'never' where the gain is not positive; 'undecided' where its interval holds zero. */
+  readonly uses:
+    | { readonly kind: 'after'; readonly uses: Estimate }
+    | { readonly kind: 'never' }
+    | { readonly kind: 'undecided' };
+}
+
+export type ClaimVerdict = {
+  readonly claim: Claim;
+  readonly status: 'confirmed' | 'refuted' | 'undecided' | 'not testable';
+  /** The numbers or the reason. */
+  readonly because: string;
+};
+
+/** A doubt about the run, found by one small function. */
+export interface Finding {
+  readonly id: string;
+  readonly severity: 'note' | 'warning' | 'blocker';
+  readonly sentence: string;
+  readonly advice: string;
+}
+
+/** What a number costs here, in ns per element at the largest measured point of a strategy. */
+export interface PhysicalCost {
+  readonly strategy: string;
+  readonly point: Point;
+  readonly elements: number;
+  /** To where it computes and back: place + collect, and for a strategy with `run` alone what its workers, side by side, were not busy. */
+  readonly movingNsPerElement?: number;
+  /** Its own resident compute; without it the compute stage; without that its workers' busy time, summed over them. */
+  readonly computingNsPerElement?: number;
+  /** The one-shot session's opening, ms. */
+  readonly openMs?: number;
+}
+
+/** One fact for "why concurrency did not help": async-tasks against for-loop at one point. */
+export interface ConcurrencyFact {
+  readonly point: Point;
+  /** Warm time of for-loop over that of async-tasks: 1 is no gain, 8 is eight times as fast. */
+  readonly ratio: Estimate;
+  /** The kernel waits (a timer) and needs no CPU. */
+  readonly waits: boolean;
+}
+
+/** Everything that charts and verdict are drawn from. A pure function of a results file. */
+export interface Analysis {
+  readonly header: RunHeader;
+  /** Rounds that were completed by every cell, at least. */
+  readonly rounds: number;
+  readonly interrupted: boolean;
+  readonly accounts: readonly AccountAnalysis[];
+  readonly breakEven: readonly BreakEven[];
+  readonly costs: readonly PhysicalCost[];
+  readonly concurrency: readonly ConcurrencyFact[];
+  readonly claims: readonly ClaimVerdict[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** A line through the sweeps: one axis varies, the rest is fixed. What a chart shows on its x axis. */
+export interface Slice {
+  readonly axis: string;
+  readonly values: readonly AxisValue[];
+  readonly fixed: Point;
+}

@@ -1,0 +1,60 @@
+import { existsSync, statSync } from 'node:fs';
+import { register } from 'node:module';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InputError } from './problem.js';
+
+/** The package's own folder in dist; `src`, `strategies` and `scenarios` lie below it. */
+export const packageHref = new URL('../../', import.meta.url).href;
+
+let selfResolved = false;
+
+/**
+ * Imports a module by href. A file outside the package may import `breakeven` although no node_modules near it has
+ * one: the first such import registers a resolve hook, which costs tens of milliseconds and is not paid otherwise.
+ */
+export async function importModule(href: string): Promise<Record<string, unknown>> {
+  if (!href.startsWith(packageHref) && !selfResolved) {
+    register(new URL('./resolve-self.js', import.meta.url), {
+      data: { self: new URL('../index.js', import.meta.url).href },
+    });
+    selfResolved = true;
+  }
+  return import(href);
+}
+
+/** The default export of a plug-in file, or an InputError that names the file and what it should export. */
+export async function importDefault(href: string, what: string): Promise<unknown> {
+  const file = basename(fileURLToPath(href));
+  let exports: Record<string, unknown>;
+  try {
+    exports = await importModule(href);
+  } catch (cause) {
+    throw new InputError(`${what} ${file} cannot be imported: ${messageOf(cause)}`, { cause });
+  }
+  if (exports.default === undefined) {
+    throw new InputError(`${what} ${file} has no default export. Add \`export default …\` to it.`);
+  }
+  return exports.default;
+}
+
+/** href of a file named on the command line; throws an InputError where it cannot be a module. */
+export function hrefOfFile(path: string, what: string): string {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new InputError(`${what} file ${path} does not exist.`);
+  if (!statSync(file).isFile()) throw new InputError(`${what} ${path} is a folder; name a file in it.`);
+  const stripsTypes = 'strip-types' in process.features || 'typescript' in process.features;
+  if (/^\.[mc]?ts$/.test(extname(file)) && !stripsTypes) {
+    throw new InputError(`${what} ${path} is TypeScript: compile it, or use Node 22.18 or newer.`);
+  }
+  return pathToFileURL(file).href;
+}
+
+/** Is it a path rather than the id of something in the catalog? */
+export function looksLikePath(name: string): boolean {
+  return /[/\\]/.test(name) || /\.[mc]?[jt]s$/.test(name);
+}
+
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import type { Axes, Scenario } from '../contract/scenario.js';
+import { hrefOfFile, importDefault, looksLikePath, packageHref } from './module.js';
+import { pluginFiles } from './plugin-files.js';
+import { InputError } from './problem.js';
+import { suggest } from './suggest.js';
+
+export interface ScenarioEntry {
+  readonly id: string;
+  readonly module: string;
+  readonly scenario: Scenario;
+}
+
+const folder = new URL('scenarios/', packageHref);
+
+/** All scenarios that ship with the tool. */
+export async function shippedScenarios(): Promise<ScenarioEntry[]> {
+  return Promise.all(
+    pluginFiles(folder).map(async ({ id, href }) => ({
+      id,
+      module: href,
+      scenario: await importScenario(href),
+    })),
+  );
+}
+
+/** Finds a scenario by id or file path. */
+export async function findScenario(name: string): Promise<ScenarioEntry> {
+  if (looksLikePath(name)) {
+    const href = hrefOfFile(name, 'scenario');
+    return {
+      id: basename(name).replace(/\.[mc]?[jt]s$/, ''),
+      module: href,
+      scenario: await importScenario(href),
+    };
+  }
+  const known = pluginFiles(folder);
+  const found = known.find(({ id }) => id === name);
+  if (found === undefined) {
+    throw new InputError(
+      `there is no scenario "${name}".${suggest(name, [...known.map(({ id }) => id), 'all'])}`,
+    );
+  }
+  return { id: found.id, module: found.href, scenario: await importScenario(found.href) };
+}
+
+/** Imports a scenario and checks its shape; each message names the file and the field. */
+async function importScenario(href: string): Promise<Scenario> {
+  const found = (await importDefault(href, 'scenario')) as Partial<Scenario> | null;
+  const problem = (what: string) => new InputError(`scenario ${basename(new URL(href).pathname)}: ${what}`);
+  if (typeof found !== 'object' || found === null)
+    throw problem('its default export is no object; export defineScenario({ … })');
+  for (const field of ['title', 'question'] as const) {
+    if (typeof found[field] !== 'string') throw problem(`\`${field}\` must be a sentence`);
+  }
+  if (typeof found.kernel?.module !== 'string' || typeof found.kernel.options !== 'object') {
+    throw problem('`kernel` must be { module: id or href, options: {} }');
+  }
+  if (found.from !== 'lists' && found.from !== 'columns')
+    throw problem("`from` must be 'lists' or 'columns'");
+  if (!areSweeps(found.sweeps))
+    throw problem('`sweeps` must be a list of { axis: [values] } with at least one');
+  if (!areSweeps(found.quick))
+    throw problem('`quick` must be a list of { axis: [values] } with at least one');
+  if (!Array.isArray(found.claims))
+    throw problem('`claims` must be a list, empty where the source claims nothing');
+  return found as Scenario;
+}
+
+function areSweeps(value: unknown): value is readonly Axes[] {
+  const isAxes = (axes: unknown) =>
+    typeof axes === 'object' &&
+    axes !== null &&
+    Object.values(axes).every((values) => Array.isArray(values) && values.length > 0);
+  return Array.isArray(value) && value.length > 0 && value.every(isAxes);
+}

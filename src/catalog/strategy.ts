@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Options } from '../contract/kernel.js';
+import type { Strategy } from '../contract/strategy.js';
+import { hrefOfFile, importDefault, looksLikePath, packageHref } from './module.js';
+import { pluginFiles } from './plugin-files.js';
+import { InputError } from './problem.js';
+import { suggest } from './suggest.js';
+
+/** A strategy with its options fixed: what a column of the results stands for. */
+export interface StrategyEntry {
+  readonly id: string;
+  /** id, or id[option=value,…] where it has options. */
+  readonly label: string;
+  readonly module: string;
+  readonly options: Options;
+  readonly strategy: Strategy;
+}
+
+const families = ['serial', 'concurrent', 'vectorized', 'threads', 'processes', 'external'];
+
+/** Imports a strategy module and checks its shape. */
+export async function importStrategy(href: string): Promise<Strategy> {
+  const found = (await importDefault(href, 'strategy')) as Partial<Strategy> | null;
+  const file = basename(fileURLToPath(href));
+  const lacks = (what: string) =>
+    new InputError(
+      `strategy ${file}: its default export has no ${what}. Export defineStrategy({ title, family, open }).`,
+    );
+  if (typeof found !== 'object' || found === null) throw lacks('fields at all');
+  if (typeof found.open !== 'function') throw lacks('function `open`');
+  if (typeof found.title !== 'string') throw lacks('`title`');
+  if (found.family === undefined || !families.includes(found.family))
+    throw lacks(`\`family\` (one of ${families.join(', ')})`);
+  return found as Strategy;
+}
+
+/** All strategies that ship with the tool, each with every option at its default. */
+export async function shippedStrategies(): Promise<StrategyEntry[]> {
+  const files = pluginFiles(new URL('strategies/', packageHref));
+  return Promise.all(files.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
+}
+
+/** Finds strategies by id, label or file path. Without names: all that ship. */
+export async function findStrategies(names?: readonly string[]): Promise<StrategyEntry[]> {
+  if (names === undefined || names.length === 0) return shippedStrategies();
+  const known = pluginFiles(new URL('strategies/', packageHref));
+  return Promise.all(names.map((name) => findStrategy(name, known)));
+}
+
+async function findStrategy(
+  name: string,
+  known: readonly { id: string; href: string }[],
+): Promise<StrategyEntry> {
+  const [, id, list] = /^([^[\]]+)(?:\[([^\]]*)\])?$/.exec(name) ?? [];
+  if (id === undefined) throw new InputError(`strategy "${name}" is not of the form id or id[option=value].`);
+  const options = Object.fromEntries(
+    (list?.split(',') ?? []).map((pair) => pair.split('=').map((part) => part.trim())),
+  );
+  if (looksLikePath(id) && existsSync(id)) {
+    const href = hrefOfFile(id, 'strategy');
+    return entry(basename(id).replace(/\.[mc]?[jt]s$/, ''), href, await importStrategy(href), options);
+  }
+  if (looksLikePath(id)) hrefOfFile(id, 'strategy');
+  const found = known.find((each) => each.id === id);
+  if (found === undefined) {
+    throw new InputError(
+      `there is no strategy "${id}".${suggest(
+        id,
+        known.map((each) => each.id),
+      )}`,
+    );
+  }
+  return entry(found.id, found.href, await importStrategy(found.href), options);
+}
+
+function entry(id: string, module: string, strategy: Strategy, asked: Options): StrategyEntry {
+  const declared = strategy.options ?? {};
+  for (const [name, value] of Object.entries(asked)) {
+    if (!(name in declared))
+      throw new InputError(
+        `strategy "${id}" has no option "${name}".${suggest(name, Object.keys(declared))}`,
+      );
+    if (!declared[name].includes(String(value))) {
+      throw new InputError(
+        `option ${name} of strategy "${id}" cannot be "${value}".${suggest(String(value), declared[name])}`,
+      );
+    }
+  }
+  const options = Object.fromEntries(
+    Object.entries(declared).map(([name, values]) => [name, asked[name] ?? values[0]]),
+  );
+  const suffix = Object.entries(options)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+  return { id, label: suffix === '' ? id : `${id}[${suffix}]`, module, options, strategy };
+}

@@ -1,0 +1,126 @@
+import type { Argv } from 'yargs';
+import { InputError } from '../catalog/problem.js';
+import type { AxisValue } from '../contract/scenario.js';
+import { parseAxisValues } from './axis-values.js';
+import type { BenchOptions } from './bench-options.js';
+
+const options = {
+  scenario: { type: 'string', nargs: 1, describe: 'scenario id or file, repeatable, or "all"' },
+  strategy: { type: 'string', nargs: 1, describe: 'strategy id, label or file, repeatable' },
+  kernel: {
+    type: 'string',
+    nargs: 1,
+    describe: 'kernel id, or a file whose default export is a kernel or a function of one list',
+  },
+  data: { type: 'string', nargs: 1, describe: 'JSON, NDJSON, parquet or CSV file instead of generated data' },
+  'group-by': { type: 'string', nargs: 1, describe: 'column whose values become keys (parquet, CSV)' },
+  value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
+  quick: { type: 'boolean', default: false, describe: 'fewer points and rounds: indicative' },
+  rounds: { type: 'string', nargs: 1, describe: 'passes over all cells (default 8, quick 4)' },
+  seed: { type: 'string', nargs: 1, default: '1', describe: 'seed of data and order' },
+  workers: {
+    type: 'string',
+    nargs: 1,
+    describe: 'threads or processes, or an axis of them (default: usable cores)',
+  },
+  cpus: { type: 'string', nargs: 1, describe: 'processors that cells may use, like 0 or 0-3' },
+  'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
+  limit: {
+    type: 'string',
+    nargs: 1,
+    default: '60',
+    describe: 'seconds after which a cell is ended and recorded as a bound',
+  },
+  out: { type: 'string', nargs: 1, default: 'reports', describe: 'folder for the runs' },
+  'dry-run': {
+    type: 'boolean',
+    default: false,
+    describe: 'show cells, memory and time, and measure nothing',
+  },
+} as const;
+
+/** Options of `bench`. Every other option is an axis: of the data, the run, the kernel. */
+export function benchBuilder(command: Argv) {
+  return command
+    .options(options)
+    .epilogue(
+      'Any axis is an option too: --keys 4,8,16  --length 1e3..1e6x10  --skew 1.1  --values doubles  --chunk key  --steps 1,4,16',
+    );
+}
+
+/** Turns parsed arguments into options. Throws an InputError that names the option. */
+export function benchOptions(argv: Record<string, unknown>, command: readonly string[]): BenchOptions {
+  const workers = text(argv, 'workers');
+  const severalWorkers = workers !== undefined && !/^\d+$/.test(workers);
+  const axes = axesOf(argv);
+  return {
+    scenarios: many(argv, 'scenario') ?? ['large-lists'],
+    strategies: many(argv, 'strategy'),
+    kernel: text(argv, 'kernel'),
+    data: text(argv, 'data'),
+    groupBy: text(argv, 'group-by'),
+    value: text(argv, 'value'),
+    quick: argv.quick === true,
+    rounds: wholeNumber(argv, 'rounds', 1),
+    seed: wholeNumber(argv, 'seed', 0) ?? 1,
+    workers: severalWorkers ? undefined : wholeNumber(argv, 'workers', 1),
+    cpus: text(argv, 'cpus'),
+    nodeArgs: many(argv, 'node-arg') ?? [],
+    out: text(argv, 'out') ?? 'reports',
+    dryRun: argv['dry-run'] === true,
+    limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,
+    axes: severalWorkers ? { ...axes, workers: parseAxisValues('workers', workers) } : axes,
+    command,
+  };
+}
+
+/** What yargs does not know as an option is taken for an axis; whether there is such an axis is checked later. */
+function axesOf(argv: Record<string, unknown>): Record<string, AxisValue[]> {
+  const known = new Set([
+    '_',
+    '$0',
+    'help',
+    'version',
+    ...Object.keys(options).flatMap((name) => [name, camel(name)]),
+  ]);
+  const axes: Record<string, AxisValue[]> = {};
+  for (const [name, value] of Object.entries(argv)) {
+    if (known.has(name) || value === undefined) continue;
+    const words = (Array.isArray(value) ? value : [value]).map(String);
+    if (value === true)
+      throw new InputError(
+        `--${name} needs values, like --${name} 4,8,16; or there is no such option (see --help).`,
+      );
+    axes[name] = parseAxisValues(name, words.join(','));
+  }
+  return axes;
+}
+
+function text(argv: Record<string, unknown>, name: string): string | undefined {
+  const value = argv[name];
+  if (Array.isArray(value)) throw new InputError(`--${name} is given ${value.length} times; give it once.`);
+  if (value === '') throw new InputError(`--${name} is empty.`);
+  return value === undefined ? undefined : String(value);
+}
+
+function many(argv: Record<string, unknown>, name: string): string[] | undefined {
+  const value = argv[name];
+  if (value === undefined) return undefined;
+  const words = (Array.isArray(value) ? value : [value]).map(String);
+  if (words.includes('')) throw new InputError(`--${name} is empty.`);
+  return words;
+}
+
+function wholeNumber(argv: Record<string, unknown>, name: string, least: number): number | undefined {
+  const given = text(argv, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
+  }
+  return value;
+}
+
+function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,24 @@
+import type { AxisValue } from '../contract/scenario.js';
+
+/** What `bench` was asked to do: the command line, parsed and still unchecked against the catalog. */
+export interface BenchOptions {
+  readonly scenarios: readonly string[];
+  readonly strategies?: readonly string[];
+  readonly kernel?: string;
+  readonly data?: string;
+  readonly groupBy?: string;
+  readonly value?: string;
+  readonly quick: boolean;
+  readonly rounds?: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly cpus?: string;
+  readonly nodeArgs: readonly string[];
+  readonly out: string;
+  readonly dryRun: boolean;
+  readonly limitMs: number;
+  /** Values by axis; each replaces that axis in every sweep. */
+  readonly axes: Readonly<Record<string, readonly AxisValue[]>>;
+  /** The command line itself, for the report. */
+  readonly command: readonly string[];
+}

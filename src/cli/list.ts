@@ -1,0 +1,41 @@
+import { shippedKernels } from '../catalog/kernel-entry.js';
+import { shippedScenarios } from '../catalog/scenario.js';
+import { shippedStrategies } from '../catalog/strategy.js';
+import { ExitCode } from './exit.js';
+
+/** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
+export async function list(): Promise<ExitCode> {
+  const [scenarios, strategies, kernels] = await Promise.all([
+    shippedScenarios(),
+    shippedStrategies(),
+    shippedKernels(),
+  ]);
+  print(
+    'Scenarios',
+    scenarios.map(({ id, scenario }) => [id, scenario.question]),
+  );
+  print(
+    'Strategies',
+    strategies.map(({ id, strategy }) => {
+      const options = Object.entries(strategy.options ?? {}).map(
+        ([name, values]) => `; ${name}: ${values.join(', ')}`,
+      );
+      return [id, `${strategy.title} (${strategy.family}${options.join('')})`];
+    }),
+  );
+  print(
+    'Kernels',
+    kernels.map(({ id, plugin }) => {
+      const options = Object.entries(plugin.options).map(([name, value]) => `--${name} ${value}`);
+      return [id, options.length > 0 ? `${plugin.title} (${options.join(', ')})` : plugin.title];
+    }),
+  );
+  return ExitCode.fine;
+}
+
+function print(title: string, rows: readonly (readonly string[])[]): void {
+  const width = Math.max(...rows.map(([id]) => id.length));
+  process.stdout.write(
+    `${title}\n${rows.map(([id, text]) => `  ${id.padEnd(width)}  ${text}\n`).join('')}\n`,
+  );
+}

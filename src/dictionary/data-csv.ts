@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { DataSource } from '../contract/scenario.js';
+import { DataError, shown } from './data-error.js';
+import { type RawData, rowGroups } from './group-rows.js';
+import { namedColumns } from './named-columns.js';
+
+const wholeNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * Reads a table whose first line names the columns. An empty field is missing; any other must be a number from its
+ * first character to its last, spaces around it aside.
+ */
+export async function readCsv(path: string, source: DataSource, delimiter: string): Promise<RawData> {
+  const { parse } = await import('csv-parse');
+  const rows = rowGroups();
+  let keyAt = -1;
+  let valueAt = -1;
+
+  function addRecord(record: readonly string[], line: number): void {
+    if (keyAt < 0) {
+      const { groupBy, value } = namedColumns(source, record);
+      keyAt = record.indexOf(groupBy);
+      valueAt = record.indexOf(value);
+      return;
+    }
+    const key = record[keyAt];
+    const text = record[valueAt].trim();
+    rows.add(
+      key === '' ? undefined : key,
+      text === '' ? undefined : strictNumber(text, key, line, source.file),
+    );
+  }
+
+  const parser = parse({
+    delimiter,
+    bom: true,
+    skip_empty_lines: true,
+    // Handling a record here and passing nothing on spares a trip through the stream's queue for each.
+    on_record: (record: string[], context) => {
+      addRecord(record, context.lines);
+      return null;
+    },
+  });
+  const input = createReadStream(path);
+  input.on('error', (cause) => parser.destroy(cause));
+  input.pipe(parser).resume();
+  try {
+    await finished(parser);
+  } catch (cause) {
+    throw asDataError(cause, source.file);
+  } finally {
+    input.destroy();
+  }
+  return rows.finish();
+}
+
+function strictNumber(text: string, key: string, line: number, file: string): number {
+  if (wholeNumber.test(text)) return Number(text);
+  throw new DataError(
+    file,
+    `row ${line} (key ${shown(key)}): expected a number, found ${shown(text)}; leave the field empty where a value is missing`,
+  );
+}
+
+function asDataError(cause: unknown, file: string): unknown {
+  if (cause instanceof DataError || !(cause instanceof Error)) return cause;
+  if ('code' in cause && cause.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new DataError(file, `ends inside a quoted field: it seems to be cut off (${cause.message})`, {
+      cause,
+    });
+  }
+  return new DataError(file, `cannot be read as a table: ${cause.message}`, { cause });
+}

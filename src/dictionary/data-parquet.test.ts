@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkColumns, toLists } from './columns.js';
+import { loadData } from './load.js';
+
+/*
+ * Five rows in two row groups, ZSTD, written by pyarrow:
+ *   origin  SFO  JFK   SFO   null  ORD    text
+ *   delay   5    null  -3    7     null   int64
+ *   ratio   0.5  NaN   null  1.5   -0     double
+ *   id      1    2^60  3     4     5      int64
+ *   stops   [1]  [2,3] []    null  [4]    list of int32
+ */
+const fiveRows = [
+  'UEFSMRUAFTYVSCwVBhUAFQYVBhwAAAAotS/9IBvZAAACAAAABgEDAAAAU0ZPAwAAAEpGSwMAAABTRk8VABUsFT4sFQYVABUGFQYc',
+  'AAAAKLUv/SAWsQAAAgAAAAMFBQAAAAAAAAD9/////////xUAFSwVPiwVBhUAFQYVBhwAAAAotS/9IBaxAAACAAAAAwMAAAAAAADg',
+  'PwAAAAAAAPh/FQAVPBVALBUGFQAVBhUGHAAAACi1L/0gHr0AAIgCAAAABgEBABADAAAAAAAAAAEAB+ACFQAVMhVELBUIFQAVBhUG',
+  'HAAAACi1L/0gGckAAAIAAAADBAMAAAADfwABAAAAAgAAAAMAAAAVABUaFSwsFQQVABUGFQYcAAAAKLUv/SANaQAAAgAAAAMCAwAA',
+  'AE9SRBUAFRwVLiwVBBUAFQYVBhwAAAAotS/9IA5xAAACAAAAAwEHAAAAAAAAABUAFSwVPiwVBBUAFQYVBhwAAAAotS/9IBaxAAAC',
+  'AAAABAEAAAAAAAD4PwAAAAAAAACAFQAVLBU+LBUEFQAVBhUGHAAAACi1L/0gFrEAAAIAAAAEAQQAAAAAAAAABQAAAAAAAAAVABUi',
+  'FTQsFQQVABUGFQYcAAAAKLUv/SARiQAAAgAAAAQAAwAAAAMMAAQAAAAVBBmMNQAYBnNjaGVtYRUKABUMJQIYBm9yaWdpbiUATBwA',
+  'AAAVBCUCGAVkZWxheQAVCiUCGAVyYXRpbwAVBCUCGAJpZAA1AhgFc3RvcHMVAhUGTDwAAAA1BBgEbGlzdBUCABUCJQIYB2VsZW1l',
+  'bnQAFgoZLBlcJgAcFQwZJQYAGRgGb3JpZ2luFQwWBhZcFm4mCEkcFQAVABUCADwWEhkGGSYABgAAACYAHBUEGSUGABkYBWRlbGF5',
+  'FQwWBhZSFmQmdkkcFQAVABUCADwpBhkmAgQAAAAmABwVChklBgAZGAVyYXRpbxUMFgYWUhZkJtoBSRwVABUAFQIAPCkGGSYCBAAA',
+  'ACYAHBUEGSUGABkYAmlkFQwWBhZiFmYmvgJJHBUAFQAVAgA8KQYZJgAGAAAAJgAcFQIZJQYAGTgFc3RvcHMEbGlzdAdlbGVtZW50',
+  'FQwWCBZYFmompANJHBUAFQAVAgA8KSYGAhlGAAIABgAAABa6AxYGJggWhgQAGVwmABwVDBklBgAZGAZvcmlnaW4VDBYEFkAWUiaO',
+  'BEkcFQAVABUCADwWBhkGGSYCAgAAACYAHBUEGSUGABkYBWRlbGF5FQwWBBZCFlQm4ARJHBUAFQAVAgA8KQYZJgICAAAAJgAcFQoZ',
+  'JQYAGRgFcmF0aW8VDBYEFlIWZCa0BUkcFQAVABUCADwpBhkmAAQAAAAmABwVBBklBgAZGAJpZBUMFgQWUhZkJpgGSRwVABUAFQIA',
+  'PCkGGSYABAAAACYAHBUCGSUGABk4BXN0b3BzBGxpc3QHZWxlbWVudBUMFgQWSBZaJvwGSRwVABUAFQIAPCkmBAAZRgIAAAIAAAAW',
+  '7gIWBCaOBBbIAwAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjUuMC4xGVwcAAAcAAAcAAAcAAAcAAAAuQIAAFBBUjE=',
+].join('');
+
+const folder = mkdtempSync(join(tmpdir(), 'breakeven-parquet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'five.parquet');
+writeFileSync(file, Buffer.from(fiveRows, 'base64'));
+
+describe('parquet', () => {
+  test('groups rows over row groups; nulls are missing, keys and values alike; bigints become numbers', async () => {
+    const { columns, header } = await loadData({ file, groupBy: 'origin', value: 'delay' });
+    expect([...toLists(columns)]).toEqual([
+      ['SFO', [5, -3]],
+      ['JFK', []],
+      ['ORD', []],
+    ]);
+    expect(header).toEqual({
+      name: 'five.parquet',
+      keys: 3,
+      elements: 2,
+      missing: 3,
+      shortest: 0,
+      longest: 2,
+    });
+  });
+
+  test('a NaN that is stored as a number is a number', async () => {
+    const { columns, header } = await loadData({ file, groupBy: 'origin', value: 'ratio' });
+    expect([...toLists(columns)]).toEqual([
+      ['SFO', [0.5]],
+      ['JFK', [Number.NaN]],
+      ['ORD', [-0]],
+    ]);
+    expect(header.missing).toBe(2);
+  });
+
+  test('a column of numbers may be the key', async () => {
+    const { columns } = await loadData({ file, groupBy: 'id', value: 'delay' });
+    expect(columns.keys).toEqual(['1', '1152921504606846976', '3', '4', '5']);
+  });
+
+  test.each([
+    [
+      'text as value',
+      { groupBy: 'origin', value: 'origin' },
+      'column \'origin\', row 0: expected a number, found "SFO"',
+    ],
+    [
+      'lists as value',
+      { groupBy: 'origin', value: 'stops' },
+      "column 'stops', row 0: expected a number, found an array",
+    ],
+    [
+      'integers beyond 2^53',
+      { groupBy: 'origin', value: 'id' },
+      "column 'id', row 1: 1152921504606846976 is beyond 2^53",
+    ],
+    [
+      'a column that is not there',
+      { groupBy: 'origin', value: 'dealy' },
+      "has no column 'dealy' (value); its columns are 'origin', 'delay', 'ratio', 'id', 'stops'. Did you mean 'delay'?",
+    ],
+    [
+      'no column named',
+      {},
+      'is a table: name the column whose text becomes the key with groupBy (--group-by)',
+    ],
+  ])('refuses %s', async (_, columns, message) => {
+    await expect(loadData({ file, ...columns })).rejects.toThrow(message);
+  });
+
+  test.each([
+    [
+      'cut off',
+      (bytes: Buffer) => bytes.subarray(0, 700),
+      'is cut off after 700 bytes: it does not end with PAR1',
+    ],
+    ['JSON', () => Buffer.from('{"a": [1]}'), 'is named .parquet, but its bytes are JSON'],
+    ['nothing known', () => Buffer.from('hello'), 'does not begin with PAR1 as every parquet file does'],
+    [
+      'damaged inside',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 200), bytes.subarray(600)]),
+      'cannot be read as parquet',
+    ],
+  ])('refuses a file that is %s', async (_, change, message) => {
+    const bad = join(folder, 'bad.parquet');
+    writeFileSync(bad, change(readFileSync(file)));
+    await expect(loadData({ file: bad, groupBy: 'origin', value: 'delay' })).rejects.toThrow(message);
+  });
+});
+
+test('flights: three million delays of 229 airports, none missing', async () => {
+  const source = {
+    file: 'data/flights-3m.parquet',
+    package: 'vega-datasets',
+    groupBy: 'origin',
+    value: 'delay',
+  };
+  const { columns, header } = await loadData(source);
+  checkColumns(columns);
+  expect(header).toEqual({
+    name: 'flights-3m.parquet',
+    keys: 229,
+    elements: 3_000_000,
+    missing: 0,
+    shortest: 1,
+    longest: 166_341,
+  });
+  expect(columns.keys.slice(0, 3)).toEqual(['LAS', 'ATL', 'MCI']);
+}, 30_000);

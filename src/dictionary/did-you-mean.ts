@@ -1,0 +1,34 @@
+/** The candidate that `word` is most likely a misspelling of: at most a third of its letters differ; else undefined. */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other (optimal string
+ * alignment, after Damerau: swapped letters are the most common slip).
+ */
+function editDistance(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = last[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
+      const swap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const swapped = swap ? beforeLast[j - 2] + 1 : replaced;
+      row.push(Math.min(replaced, swapped, last[j] + 1, row[j - 1] + 1));
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[to.length];
+}

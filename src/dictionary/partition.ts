@@ -1,0 +1,76 @@
+import { type Dictionary, isLists } from '../contract/dictionary.js';
+import type { Chunk } from '../contract/strategy.js';
+
+/** Neighbouring keys, half-open: `from` is in it, `to` is not. Never empty. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Balanced ranges per worker. Several, because whoever ends first takes the next one; few, because each
+ * costs a message (about 60 µs).
+ */
+const rangesPerWorker = 4;
+
+/** The length of every list, in key order: what `partition` asks for. */
+export function lengthsOf(dictionary: Dictionary): Uint32Array {
+  const size = isLists(dictionary) ? dictionary.size : dictionary.keys.length;
+  const lengths = new Uint32Array(size);
+  if (isLists(dictionary)) {
+    let index = 0;
+    for (const list of dictionary.values()) lengths[index++] = list.length;
+  } else {
+    const { offsets } = dictionary;
+    for (let index = 0; index < size; index++) lengths[index] = offsets[index + 1] - offsets[index];
+  }
+  return lengths;
+}
+
+/**
+ * Cuts the keys of a dictionary into ranges, one per message; together they cover every key once, in key order.
+ * 'key': one key each. A number: so many keys each. 'balanced': about four ranges per worker with equal numbers of
+ * elements; a range of several keys never holds more than its share, a list larger than that is a range of its own.
+ * Throws a RangeError where `chunk` or `workers` is not a whole number from 1.
+ */
+export function partition(lengths: ArrayLike<number>, chunk: Chunk, workers: number): Range[] {
+  if (chunk === 'balanced') return balanced(lengths, workers);
+  return byKeys(lengths.length, chunk === 'key' ? 1 : chunk);
+}
+
+function byKeys(keys: number, keysPerRange: number): Range[] {
+  checkWhole('chunk', keysPerRange);
+  const ranges: Range[] = [];
+  for (let from = 0; from < keys; from += keysPerRange) {
+    ranges.push({ from, to: Math.min(from + keysPerRange, keys) });
+  }
+  return ranges;
+}
+
+function balanced(lengths: ArrayLike<number>, workers: number): Range[] {
+  checkWhole('workers', workers);
+  const keys = lengths.length;
+  let elements = 0;
+  for (let key = 0; key < keys; key++) elements += lengths[key];
+  const share = Math.ceil(elements / (workers * rangesPerWorker));
+
+  const ranges: Range[] = [];
+  let from = 0;
+  let held = 0;
+  for (let key = 0; key < keys; key++) {
+    if (held + lengths[key] > share && key > from) {
+      ranges.push({ from, to: key });
+      from = key;
+      held = 0;
+    }
+    held += lengths[key];
+  }
+  if (keys > from) ranges.push({ from, to: keys });
+  return ranges;
+}
+
+function checkWhole(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new RangeError(`${name} must be a whole number from 1, not ${value}`);
+  }
+}

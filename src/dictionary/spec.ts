@@ -1,0 +1,68 @@
+import type { Form } from '../contract/dictionary.js';
+import type { Skew } from './lengths.js';
+
+/** What the data axes of one point say: everything that `generate` needs. */
+export interface DictionarySpec {
+  /** Number of lists, 1 to 2^24. */
+  readonly keys: number;
+  /** Numbers per list; with skew, the mean over all lists. */
+  readonly length: number;
+  readonly skew: Skew;
+  /** Integers in [0, 1000), as in the source question, or doubles in [0, 1000) with many digits. */
+  readonly values: 'ints' | 'doubles';
+  /** Integer from 0 to 2^53 − 1. */
+  readonly seed: number;
+}
+
+/** V8's limit for the entries of a Map; columns keep to it, so that every dictionary has both forms. */
+export const maxKeys = 2 ** 24;
+
+/** Offsets of columns are 32-bit. */
+export const maxElements = 2 ** 32 - 1;
+
+/** V8's limit for the elements of an array that is not sparse (FixedArray::kMaxLength without pointer compression). */
+const maxListLength = 2 ** 27 - 1;
+
+/** Beyond this the second list of a Zipf distribution is empty but for its one element. */
+const maxExponent = 16;
+
+/** Throws a RangeError on the first axis out of range: its name, its value, the range. */
+export function checkSpec(spec: DictionarySpec, form: Form): void {
+  checkWhole('keys', spec.keys, 1, maxKeys, '2^24, the most that a Map can hold');
+  checkWhole('length', spec.length, 1, maxElements, '2^32 − 1');
+  checkSkew(spec.skew);
+  if (spec.values !== 'ints' && spec.values !== 'doubles') {
+    throw new RangeError(`values must be 'ints' or 'doubles', not ${show(spec.values)}`);
+  }
+  checkWhole('seed', spec.seed, 0, Number.MAX_SAFE_INTEGER, '2^53 − 1');
+  const elements = spec.keys * spec.length;
+  if (elements > maxElements) {
+    throw new RangeError(
+      `keys ${spec.keys} × length ${spec.length} make ${elements} numbers, more than the 2^32 − 1 that a dictionary ` +
+        `can hold; at ${spec.keys} keys length may be at most ${Math.floor(maxElements / spec.keys)}`,
+    );
+  }
+  if (form === 'lists' && spec.skew === 'equal' && spec.length > maxListLength) {
+    throw new RangeError(
+      `length ${spec.length} is more than the ${maxListLength} numbers that V8 can hold in one array; ` +
+        'start from columns, or take a smaller length',
+    );
+  }
+}
+
+function checkSkew(skew: unknown): void {
+  if (skew === 'equal') return;
+  if (typeof skew === 'number' && skew > 0 && skew <= maxExponent) return;
+  throw new RangeError(
+    `skew must be 'equal' or a Zipf exponent above 0 and at most ${maxExponent}, not ${show(skew)}`,
+  );
+}
+
+function checkWhole(axis: string, value: unknown, least: number, most: number, mostInWords: string): void {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return;
+  throw new RangeError(`${axis} must be a whole number from ${least} to ${mostInWords}, not ${show(value)}`);
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

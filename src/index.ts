@@ -1,0 +1,41 @@
+/*
+ * The public surface: what a strategy, a kernel or a scenario may import from 'breakeven'. Ours have no privilege
+ * over a user's, so they import from here too. Nothing in src imports this file.
+ */
+export type { Columns, Dictionary, Form, Lists } from './contract/dictionary.js';
+export { formOf, isLists } from './contract/dictionary.js';
+export type {
+  Agreement,
+  Kernel,
+  KernelPlugin,
+  KernelRef,
+  List,
+  MapKernel,
+  Options,
+  Output,
+  ReduceKernel,
+  WaitKernel,
+  Wasm,
+  Work,
+} from './contract/kernel.js';
+export { defineKernel } from './contract/kernel.js';
+export type { Account, Axes, AxisValue, Claim, DataSource, Point, Scenario } from './contract/scenario.js';
+export { defineScenario } from './contract/scenario.js';
+export type {
+  Chunk,
+  Family,
+  Footprint,
+  OpenRequest,
+  Placed,
+  RunSession,
+  Session,
+  StagedSession,
+  Strategy,
+  StrategyHost,
+  Support,
+} from './contract/strategy.js';
+export { defineStrategy } from './contract/strategy.js';
+export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
+export { lengthsOf, partition, type Range } from './dictionary/partition.js';
+export { type Pool, type PoolRequest, processPool, threadPool } from './workers/pool.js';
+export { pooledSession } from './workers/pooled-session.js';

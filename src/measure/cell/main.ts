@@ -1,0 +1,33 @@
+import type { Outcome } from '../../results/format.js';
+import type { CellOrder } from '../order.js';
+import { type CellProgress, live } from './life.js';
+
+/** What a cell's process says to the driver. */
+export type CellMessage = CellProgress | { readonly type: 'outcome'; readonly outcome: Outcome };
+
+/* Entry of the process that measures one cell. The driver sends the order as the first message. */
+const say = (message: CellMessage) =>
+  new Promise<void>((resolve) => process.send?.(message, () => resolve()));
+
+process.once('message', (order: CellOrder) => {
+  const abort = new AbortController();
+  live(order, abort.signal, (progress) => void say(progress))
+    .catch((cause: unknown): Outcome => {
+      abort.abort();
+      return { status: 'crashed', message: describe(cause) };
+    })
+    .then((outcome) => say({ type: 'outcome', outcome }))
+    // A strategy may have left handles open: they must not keep the process.
+    .then(() => process.exit(0));
+});
+process.on('disconnect', () => process.exit(1));
+
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  // The stack names the file and line in the strategy; the driver's own frames tell the user nothing.
+  const frames = (cause.stack ?? '')
+    .split('\n')
+    .slice(1, 3)
+    .map((line) => line.trim());
+  return [`${cause.name}: ${cause.message}`, ...frames].join(' ');
+}

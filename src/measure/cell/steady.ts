@@ -1,0 +1,183 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dictionary } from '../../contract/dictionary.js';
+import type { Session, StagedSession } from '../../contract/strategy.js';
+import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
+import type { CellOrder } from '../order.js';
+import { isThenable, nowNs } from './clock.js';
+import { collectAboveNs, collectEverywhere } from './garbage.js';
+import type { Freshener } from './input.js';
+import { type SampledSeries, sampleSeries } from './sampler.js';
+import { runStages, type StageTimes } from './stages.js';
+import type { Verifier } from './verify.js';
+
+/** Enough to see what garbage costs in the long run; short calls would go on for ever. */
+const mostNaturalCalls = 50;
+
+export interface Steady {
+  readonly warm: WarmRecord;
+  readonly resident: ResidentRecord | NotApplicable;
+}
+
+export interface SteadyRequest {
+  readonly order: CellOrder;
+  readonly session: Session;
+  readonly input: Dictionary;
+  readonly freshener: Freshener;
+  readonly verifier: Verifier;
+  /** How long the first session's run took: decides whether there is time to warm up. */
+  readonly guessNs: number;
+}
+
+/** Warm and resident, from the second session of the process. */
+export async function steady(request: SteadyRequest): Promise<Steady> {
+  const { session } = request;
+  const staged = 'place' in session ? session : undefined;
+  const stages = staged && (await stageSeries(request, staged, session.run === undefined));
+  const run = session.run === undefined ? undefined : await runSeries(request, session);
+  const { stillSame, ...warm } = run ?? { ...(stages as StageSeries), stillSame: () => {} };
+  const natural = await naturalPass(request);
+  stillSame();
+  const record: WarmRecord = { ...warm, ...natural, ...(stages ? { stages } : {}) };
+  return { warm: record, resident: await residentSeries(request, staged) };
+}
+
+/** `run`, as the strategy's users would write it. */
+async function runSeries(
+  request: SteadyRequest,
+  session: Session,
+): Promise<SampledSeries & { stillSame: () => void }> {
+  const { order, input, freshener, verifier, guessNs } = request;
+  let answer: Dictionary | undefined;
+  const series = await sampleSeries({
+    guessNs,
+    sampleMs: order.sampling.warmMs,
+    warmupMs: order.sampling.warmupMs,
+    before: () => {
+      answer = undefined;
+      freshener.flip();
+    },
+    timed: async (passes) => {
+      // A tight loop over one call site: what is timed is what a user's loop would do.
+      const began = nowNs();
+      for (let pass = 0; pass < passes; pass++) {
+        const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
+        answer = isThenable(running) ? await running : running;
+      }
+      return nowNs() - began;
+    },
+    after: () => verifier.sample('warm', answer),
+  });
+  return { ...series, stillSame: verifier.last('warm', answer) };
+}
+
+/** place, compute, collect, release, one after another. */
+async function stageSeries(
+  request: SteadyRequest,
+  session: StagedSession,
+  isWarm: boolean,
+): Promise<StageSeries> {
+  const { order, input, freshener, verifier, guessNs } = request;
+  let answer: Dictionary | undefined;
+  let times: StageTimes[] = [];
+  const phasesNs = {
+    place: [] as number[],
+    compute: [] as number[],
+    collect: [] as number[],
+    release: [] as number[],
+  };
+  const series = await sampleSeries({
+    guessNs,
+    sampleMs: isWarm ? order.sampling.warmMs : order.sampling.stagesMs,
+    warmupMs: order.sampling.warmupMs,
+    before: () => {
+      answer = undefined;
+      freshener.flip();
+    },
+    timed: async (passes) => {
+      times = [];
+      let ns = 0;
+      for (let pass = 0; pass < passes; pass++) {
+        const way = await runStages(session, input);
+        answer = way.answer;
+        times.push(way.times);
+        ns += way.times.place + way.times.compute + way.times.collect + way.times.release;
+      }
+      return ns;
+    },
+    after: () => {
+      for (const phase of ['place', 'compute', 'collect', 'release'] as const) {
+        phasesNs[phase].push(times.reduce((sum, each) => sum + each[phase], 0) / times.length);
+      }
+      verifier.sample('stages', answer);
+    },
+  });
+  verifier.last('stages', answer);
+  return { ...series, phasesNs };
+}
+
+/** compute alone, into outputs that are there already. */
+async function residentSeries(
+  { order, input, freshener, verifier }: SteadyRequest,
+  session: StagedSession | undefined,
+): Promise<ResidentRecord | NotApplicable> {
+  if (session === undefined) {
+    return { status: 'not applicable', reason: 'it has no place where data could stay between calls' };
+  }
+  freshener.set(false);
+  const placed = await session.place(input);
+  try {
+    const began = nowNs();
+    await placed.compute();
+    const series = await sampleSeries({
+      guessNs: nowNs() - began,
+      sampleMs: order.sampling.residentMs,
+      warmupMs: order.sampling.warmupMs,
+      timed: async (passes) => {
+        const start = nowNs();
+        for (let pass = 0; pass < passes; pass++) {
+          const computing = placed.compute();
+          if (isThenable(computing)) await computing;
+        }
+        return nowNs() - start;
+      },
+    });
+    await verifier.resident(placed);
+    return { status: 'measured', ...series, streamed: placed.streams === true };
+  } finally {
+    await placed.release?.();
+  }
+}
+
+/** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */
+async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; naturalNs?: number }> {
+  const { order, session, input, freshener, guessNs } = request;
+  const call = async () => {
+    freshener.flip();
+    if (session.run === undefined) return runStages(session as StagedSession, input);
+    const running = session.run(input);
+    return isThenable(running) ? await running : running;
+  };
+  await collectEverywhere();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  // The monitor sees only what lies between two of its ticks: let it tick before and after each call.
+  await sleep(3);
+  let calls = 0;
+  let ns = 0;
+  do {
+    const began = nowNs();
+    await call();
+    ns += nowNs() - began;
+    calls++;
+    await sleep(2);
+  } while (ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < 1e9);
+  delay.disable();
+  await collectEverywhere();
+  const perCallNs = ns / calls;
+  // A tick that comes late by less than the monitor's own resolution says nothing.
+  const stallNs = Math.max(0, delay.max - 2e6);
+  return perCallNs > collectAboveNs
+    ? { stallNs, naturalNs: perCallNs }
+    : { stallNs: Math.min(stallNs, perCallNs) };
+}

@@ -1,0 +1,62 @@
+import { type Tally, takeTally } from '../../workers/registry.js';
+import { mainGc } from './garbage.js';
+
+/** What the samples of one series used, summed; divided by the calls it gives means. */
+export class UsageMeter {
+  private cpuNs = 0;
+  private workersGcNs = 0;
+  private busyNs = 0;
+  private calls = 0;
+  private answers = 0;
+  private startCpuNs = 0;
+  private startMs = 0;
+  /** From and to of each sample, on the clock of garbage-collection entries. */
+  private readonly windows: (readonly [fromMs: number, toMs: number])[] = [];
+
+  constructor() {
+    mainGc.take();
+  }
+
+  /** Just before the clock starts: what was spent until here belongs to nobody. */
+  start(): void {
+    takeTally();
+    this.startMs = performance.now();
+    this.startCpuNs = processCpuNs();
+  }
+
+  /** Just after the clock stopped. */
+  stop(calls: number): void {
+    const ownCpuNs = processCpuNs() - this.startCpuNs;
+    this.windows.push([this.startMs, performance.now()]);
+    const workers: Tally = takeTally();
+    this.cpuNs += ownCpuNs + workers.cpuNs;
+    this.workersGcNs += workers.gcNs;
+    this.busyNs += workers.busyNs;
+    this.answers += workers.answers;
+    this.calls += calls;
+  }
+
+  async perCall(): Promise<{ cpuNs: number; gcNs: number; busyNs?: number }> {
+    await turns();
+    const calls = Math.max(1, this.calls);
+    let at = 0;
+    // Both come in order of time: one walk over the windows serves all collections.
+    const inSample = (startMs: number) => {
+      while (at < this.windows.length && this.windows[at][1] < startMs) at++;
+      return at < this.windows.length && this.windows[at][0] <= startMs;
+    };
+    const means = { cpuNs: this.cpuNs / calls, gcNs: (mainGc.take(inSample) + this.workersGcNs) / calls };
+    return this.answers > 0 ? { ...means, busyNs: this.busyNs / calls } : means;
+  }
+}
+
+/** Lets the event loop turn, so that the last garbage collections are told of. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** CPU time of this process, all its threads included. */
+function processCpuNs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1_000;
+}

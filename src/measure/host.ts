@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
+import type { HostRecord } from '../results/format.js';
+import { nowNs } from './cell/clock.js';
+
+/** The machine as the tool sees it. */
+export function readHost(): HostRecord {
+  const processors = cpus();
+  const cpu = processors[0]?.model.trim() ?? 'unknown processor';
+  const os = `${osType()} ${release()}`;
+  const usable = usableCores();
+  const distinct = [cpu, processors.length, totalmem(), process.arch, osType()].join('|');
+  return {
+    fingerprint: createHash('sha256').update(distinct).digest('hex').slice(0, 16),
+    cpu,
+    cores: processors.length,
+    usableCores: usable,
+    memoryBytes: totalmem(),
+    os,
+    arch: process.arch,
+    node: process.version.slice(1),
+    v8: process.versions.v8,
+    clockStepNs: clockStepNs(),
+  };
+}
+
+/** Cores that this process may really use, to 0.1: affinity, then the cgroup's quota. Node reports only the first. */
+export function usableCores(): number {
+  return Math.round(Math.min(availableParallelism(), cgroupQuota()) * 10) / 10;
+}
+
+/** Workers that a strategy gets unless told otherwise: a tenth of a core carries no worker. */
+export function defaultWorkers(usable: number): number {
+  return Math.max(1, Math.floor(usable + 0.05));
+}
+
+function cgroupQuota(): number {
+  // Version 2: "max 100000" or "150000 100000"; version 1: two files.
+  const [quota, period] = (firstLine('/sys/fs/cgroup/cpu.max') ?? 'max').split(' ');
+  if (quota !== 'max' && Number(period) > 0) return Number(quota) / Number(period);
+  const quotaUs = Number(firstLine('/sys/fs/cgroup/cpu/cpu.cfs_quota_us') ?? -1);
+  const periodUs = Number(firstLine('/sys/fs/cgroup/cpu/cpu.cfs_period_us') ?? 0);
+  return quotaUs > 0 && periodUs > 0 ? quotaUs / periodUs : Number.POSITIVE_INFINITY;
+}
+
+function firstLine(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').split('\n')[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Smallest step between two different readings: the median of many. */
+function clockStepNs(): number {
+  const steps: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const from = nowNs();
+    let to = nowNs();
+    while (to === from) to = nowNs();
+    steps.push(to - from);
+  }
+  return steps.sort((a, b) => a - b)[100];
+}

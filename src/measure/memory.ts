@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import type { Form } from '../contract/dictionary.js';
+import type { Family, Footprint } from '../contract/strategy.js';
+import { dictionaryBytes } from '../dictionary/memory.js';
+
+export interface CellSize {
+  readonly keys: number;
+  readonly elements: number;
+  /** Numbers in the answers: elements for a map, keys for a reduce. */
+  readonly answers: number;
+  readonly from: Form;
+}
+
+/** Node, the driver's side of a cell, and a heap that has just been collected. */
+const processBytes = 64 * 2 ** 20;
+const threadBytes = 12 * 2 ** 20;
+const childBytes = 48 * 2 ** 20;
+
+/**
+ * Peak memory of a cell's process tree: the input, two answers (the caller's last one while the next is made), the
+ * copies that the strategy declares, and its workers.
+ */
+export function cellBytes(size: CellSize, family: Family, footprint: Footprint, workers: number): number {
+  const { keys, elements, answers, from } = size;
+  const input = dictionaryBytes({ keys, elements }, from);
+  const answer = dictionaryBytes({ keys, elements: answers }, from);
+  const copies =
+    ((footprint.lists ?? 0) *
+      (dictionaryBytes({ keys, elements }, 'lists') +
+        dictionaryBytes({ keys, elements: answers }, 'lists'))) /
+      2 +
+    (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
+  const perWorker = family === 'threads' ? threadBytes : family === 'processes' ? childBytes : 0;
+  return processBytes + input + 2 * answer + copies + perWorker * workers;
+}
+
+/** V8's heap limit for a cell, in MiB: lists live there. Never below Node's own default for small cells. */
+export function heapMegabytes(bytes: number): number {
+  return Math.max(2_048, Math.ceil((bytes * 1.5) / 2 ** 20) + 512);
+}
+
+/** Memory that new processes can take without swapping, the cgroup's limit respected. */
+export function availableBytes(): number {
+  const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(read('/proc/meminfo'))?.[1];
+  const free = kilobytes === undefined ? freemem() : Number(kilobytes) * 1_024;
+  const limit = Number(read('/sys/fs/cgroup/memory.max').trim());
+  const used = Number(read('/sys/fs/cgroup/memory.current').trim());
+  return limit > 0 ? Math.min(free, limit - used) : free;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,43 @@
+import type { Axes, AxisValue, Point } from '../contract/scenario.js';
+import type { PreparedData } from './plan.js';
+
+interface PointsRequest {
+  readonly scenario: { readonly sweeps: readonly Axes[] };
+  readonly data?: PreparedData;
+  readonly workers: number;
+}
+
+/** Values of axes that a sweep does not name. */
+const generatedDefaults = { keys: 8, length: 1_000, skew: 'equal', values: 'ints' } as const;
+
+/** All points of all sweeps, each once, in order of appearance. */
+export function allPoints({ scenario, data, workers }: PointsRequest): Point[] {
+  const defaults: Point = data === undefined ? generatedDefaults : { keys: data.header.keys };
+  const points = new Map<string, Point>();
+  for (const sweep of scenario.sweeps) {
+    for (const combination of combinations(Object.entries(sweep))) {
+      const point: Point = { ...defaults, workers, chunk: 'balanced', ...combination };
+      points.set(JSON.stringify(Object.entries(point).sort()), point);
+    }
+  }
+  return [...points.values()];
+}
+
+/** How much data a point is. Real data is cut to its first `keys` keys and to `length` numbers per list. */
+export function cellSize(point: Point, data: PreparedData | undefined): { keys: number; elements: number } {
+  if (data === undefined)
+    return { keys: Number(point.keys), elements: Number(point.keys) * Number(point.length) };
+  const keys = Math.min(Number(point.keys), data.lengths.length);
+  const most = point.length === undefined ? Number.POSITIVE_INFINITY : Number(point.length);
+  let elements = 0;
+  for (let index = 0; index < keys; index++) elements += Math.min(most, data.lengths[index]);
+  return { keys, elements };
+}
+
+function combinations(axes: readonly (readonly [string, readonly AxisValue[]])[]): Point[] {
+  return axes.reduce<Point[]>(
+    (points, [axis, values]) =>
+      points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value }))),
+    [{}],
+  );
+}

@@ -1,0 +1,150 @@
+import { loadKernel } from '../../catalog/kernel.js';
+import { importDefault } from '../../catalog/module.js';
+import { type PlainFunction, type PlainKind, plainKindOption } from '../../catalog/plain-function.js';
+import { isLists } from '../../contract/dictionary.js';
+import type { Kernel, KernelRef } from '../../contract/kernel.js';
+import { threadPool } from '../../workers/pool.js';
+import { makeInput } from '../cell/input.js';
+import type { PreflightOrder } from './order.js';
+
+/** Lists that the kernel is tried on: a few of the real ones, and not the largest dictionary. */
+const listsTried = 3;
+
+export interface ProbeResult {
+  /** Only for a plain function: what its answers show it to be. */
+  readonly plainKind?: PlainKind;
+}
+
+/**
+ * Tries a kernel on a few of the lists it will get: it must not throw, must answer numbers of the right shape, must
+ * leave its input alone, must answer the same twice, and must be importable in a worker. Throws the sentence that says
+ * what is wrong.
+ */
+export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): Promise<ProbeResult> {
+  const lists = someLists(order);
+  const found = await importDefault(order.kernel.module, 'kernel');
+  const plainKind = typeof found === 'function' ? await kindOf(found as PlainFunction, lists) : undefined;
+  const options =
+    plainKind === undefined
+      ? order.kernel.options
+      : { ...order.kernel.options, [plainKindOption]: plainKind };
+  const ref: KernelRef = { module: order.kernel.module, options };
+  const { kernel, plugin } = await loadKernel(ref);
+  for (const [key, list] of lists) await tryOn(kernel, plugin.agree === 'exact', key, list);
+  await importInWorker(ref);
+  return plainKind === undefined ? {} : { plainKind };
+}
+
+function someLists(
+  order: Pick<PreflightOrder & { type: 'probe' }, 'from' | 'data'>,
+): [string, number[] | Float64Array][] {
+  const input = makeInput(order);
+  if (isLists(input)) return [...input].slice(0, listsTried);
+  const { keys, offsets, values } = input;
+  return keys
+    .slice(0, listsTried)
+    .map((key, index) => [key, values.slice(offsets[index], offsets[index + 1])]);
+}
+
+/** What a plain function is, from what it answers. */
+async function kindOf(
+  fn: PlainFunction,
+  lists: readonly [string, number[] | Float64Array][],
+): Promise<PlainKind> {
+  const [key, list] = lists[0];
+  const answer = attempt(() => fn(list.slice() as number[]), key);
+  if (typeof (answer as Promise<unknown>)?.then === 'function') return 'wait';
+  if (typeof answer === 'number') return 'reduce';
+  if (Array.isArray(answer) || answer instanceof Float64Array) return 'map';
+  throw new Error(
+    `the function answered ${show(answer)} for the list of key "${key}". It must return a list of numbers or one number (or a promise of either).`,
+  );
+}
+
+async function tryOn(
+  kernel: Kernel,
+  exact: boolean,
+  key: string,
+  list: number[] | Float64Array,
+): Promise<void> {
+  const before = list.slice();
+  const first = await answerOf(kernel, key, list);
+  const changed = before.findIndex((x, index) => !Object.is(x, list[index]));
+  if (changed >= 0 || before.length !== list.length) {
+    throw new Error(
+      changed >= 0
+        ? `the kernel changed its input: key "${key}", index ${changed} was ${before[changed]} and is ${list[changed]}. Make it return a new list.`
+        : `the kernel changed its input: the list of key "${key}" had ${before.length} numbers and has ${list.length}. Make it return a new list.`,
+    );
+  }
+  checkNumbers(first, key);
+  if (kernel.kind === 'map' && first.length !== list.length) {
+    throw new Error(
+      `the kernel answered ${first.length} numbers for the ${list.length} of key "${key}": a list function must answer as many as it gets, a reduction one number.`,
+    );
+  }
+  const second = await answerOf(kernel, key, list);
+  const differs = first.findIndex((x, index) => !Object.is(x, second[index]));
+  if (exact && (differs >= 0 || first.length !== second.length)) {
+    throw new Error(
+      `the kernel is not deterministic: for key "${key}" it answered ${first[differs]} and then ${second[differs]} at index ${differs}. No answer of it could be checked.`,
+    );
+  }
+}
+
+async function answerOf(kernel: Kernel, key: string, list: number[] | Float64Array): Promise<number[]> {
+  if (kernel.kind === 'wait') {
+    try {
+      return Array.from((await kernel.list(list)) ?? list);
+    } catch (cause) {
+      throw thrown(cause, key);
+    }
+  }
+  return attempt(() => {
+    if (kernel.kind === 'reduce') return [kernel.list(list)];
+    if (kernel.fresh !== undefined) return Array.from(kernel.fresh(list));
+    const out = new Array<number>(list.length).fill(0);
+    kernel.list(list, out);
+    return out;
+  }, key);
+}
+
+function checkNumbers(answer: readonly unknown[], key: string): void {
+  const wrong = answer.findIndex((x) => typeof x !== 'number');
+  if (wrong >= 0)
+    throw new Error(
+      `the kernel answered ${show(answer[wrong])} at index ${wrong} of key "${key}": answers must be numbers.`,
+    );
+}
+
+function attempt<T>(run: () => T, key: string): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw thrown(cause, key);
+  }
+}
+
+function thrown(cause: unknown, key: string): Error {
+  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new Error(`the kernel threw on the list of key "${key}": ${said}`, { cause });
+}
+
+async function importInWorker(ref: KernelRef): Promise<void> {
+  try {
+    const pool = await threadPool({ ref, workers: 1 });
+    await pool.close();
+  } catch (cause) {
+    throw new Error(
+      `the kernel cannot be imported in a worker: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return typeof value === 'object'
+    ? `an object (${Object.keys(value).slice(0, 3).join(', ')})`
+    : `${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import { type ProgramEnd, runProgram } from '../process/program.js';
+import type { Outcome } from '../results/format.js';
+import type { CellMessage } from './cell/main.js';
+import type { Executor } from './executor.js';
+import type { CellOrder } from './order.js';
+
+export interface ProcessExecutorOptions {
+  /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
+  readonly cpus?: string;
+  /** Further arguments for Node. */
+  readonly nodeArgs?: readonly string[];
+}
+
+/** Measures each cell in a fresh Node process: nothing that V8 learnt in one cell reaches the next. */
+export function processExecutor(options: ProcessExecutorOptions = {}): Executor {
+  return {
+    run: async (order, signal) => {
+      let outcome: Outcome | undefined;
+      let startedAt: number | undefined;
+      let oneShotNs: number | undefined;
+      const end = await runProgram({
+        command: commandFor(order, options),
+        message: order,
+        deadlineMs: order.limitMs,
+        signal,
+        onMessage: (message) => {
+          const said = message as CellMessage;
+          if (said.type === 'started') startedAt = performance.now();
+          else if (said.type === 'one-shot') oneShotNs = said.totalNs;
+          else outcome = said.outcome;
+        },
+      });
+      return outcome ?? outcomeOf(end, order, { startedAt, oneShotNs });
+    },
+  };
+}
+
+function commandFor(order: CellOrder, { cpus, nodeArgs }: ProcessExecutorOptions): [string, ...string[]] {
+  const entry = fileURLToPath(new URL('./cell/main.js', import.meta.url));
+  const node = [
+    process.execPath,
+    '--expose-gc',
+    `--max-old-space-size=${order.heapMegabytes}`,
+    ...(nodeArgs ?? []),
+    entry,
+  ];
+  return cpus === undefined ? (node as [string, ...string[]]) : ['taskset', '-c', cpus, ...node];
+}
+
+/** What the cell had said before it ended. */
+interface Progress {
+  readonly startedAt: number | undefined;
+  readonly oneShotNs: number | undefined;
+}
+
+/** What it means that a cell's process ended without an outcome. */
+function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outcome {
+  const seconds = order.limitMs / 1_000;
+  switch (end.kind) {
+    case 'deadline':
+      return overTime(progress, seconds);
+    case 'aborted':
+      return { status: 'skipped', message: 'the run was interrupted' };
+    case 'not started':
+      return { status: 'crashed', message: `its process could not be started: ${end.message}` };
+    case 'killed':
+      return outOfMemory(end.stderrTail)
+        ? {
+            status: 'limit',
+            limit: 'memory',
+            message: `ran out of memory (heap limit ${order.heapMegabytes} MB)`,
+          }
+        : {
+            status: 'crashed',
+            message: `its process was ended by ${end.signal}`,
+            signal: end.signal,
+            stderrTail: end.stderrTail,
+          };
+    case 'exited':
+      return outOfMemory(end.stderrTail)
+        ? {
+            status: 'limit',
+            limit: 'memory',
+            message: `ran out of memory (heap limit ${order.heapMegabytes} MB)`,
+          }
+        : {
+            status: 'crashed',
+            message: `its process ended with exit code ${end.exitCode} before it had an answer`,
+            exitCode: end.exitCode,
+            stderrTail: end.stderrTail,
+          };
+  }
+}
+
+function outOfMemory(stderrTail: string): boolean {
+  return /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/.test(stderrTail);
+}
+
+function overTime({ startedAt, oneShotNs }: Progress, seconds: number): Outcome {
+  const limit = { status: 'limit', limit: 'time' } as const;
+  if (startedAt === undefined)
+    return { ...limit, message: `making its data alone took longer than ${seconds} s` };
+  if (oneShotNs === undefined) {
+    const boundNs = (performance.now() - startedAt) * 1e6;
+    return { ...limit, message: `its first session did not finish within the cell's ${seconds} s`, boundNs };
+  }
+  const first = (oneShotNs / 1e9).toFixed(1);
+  return {
+    ...limit,
+    message: `its first session took ${first} s, which left no time to sample within ${seconds} s`,
+    boundNs: oneShotNs,
+  };
+}

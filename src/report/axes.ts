@@ -1,0 +1,66 @@
+import type { AxisValue, Point } from '../contract/scenario.js';
+import { formatCount } from './units.js';
+
+/** How an axis is named: alone, on a chart, and with a value in a sentence. */
+interface AxisWords {
+  readonly title: string;
+  readonly value: (value: string) => string;
+}
+
+const known: Readonly<Record<string, AxisWords>> = {
+  keys: { title: 'keys in the dictionary', value: (n) => `${n} keys` },
+  length: { title: 'numbers per list', value: (n) => `lists of ${n}` },
+  skew: { title: 'skew of the list lengths', value: (n) => `skew ${n}` },
+  values: { title: 'kind of numbers', value: (kind) => kind },
+  workers: { title: 'workers', value: (n) => (n === '1' ? '1 worker' : `${n} workers`) },
+  chunk: {
+    title: 'keys per message',
+    value: (n) =>
+      n === 'key' ? 'one key per message' : n === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
+  },
+  ms: { title: 'ms of waiting per item', value: (n) => `${n} ms per item` },
+  steps: { title: 'steps per number', value: (n) => `${n} steps per number` },
+};
+
+/** Title of an axis on a chart: "numbers per list"; a user's own axis keeps its name. */
+export function axisTitle(axis: string): string {
+  return known[axis]?.title ?? axis;
+}
+
+/** A value as on a tick: "10k", "doubles". */
+export function formatAxisValue(value: AxisValue): string {
+  return typeof value === 'number' ? formatCount(value) : value;
+}
+
+/** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
+export function formatAxis(axis: string, value: AxisValue): string {
+  return known[axis]?.value(formatAxisValue(value)) ?? `${axis} ${formatAxisValue(value)}`;
+}
+
+/** A point in a sentence, only with the given axes: "8 keys, lists of 1M". */
+export function formatPoint(point: Point, axes: readonly string[] = Object.keys(point)): string {
+  const parts = axes.flatMap((axis) => (axis in point ? [formatAxis(axis, point[axis])] : []));
+  return parts.length === 0 ? 'the one point' : parts.join(', ');
+}
+
+/** Axes that take more than one value among the points, in the order in which they appear. */
+export function varyingAxes(points: readonly Point[]): string[] {
+  const axes = [...new Set(points.flatMap((point) => Object.keys(point)))];
+  return axes.filter((axis) => new Set(points.map((point) => point[axis])).size > 1);
+}
+
+/** The part of a point that all points share. */
+export function commonPart(points: readonly Point[]): Point {
+  const varying = new Set(varyingAxes(points));
+  return Object.fromEntries(Object.entries(points[0] ?? {}).filter(([axis]) => !varying.has(axis)));
+}
+
+/** Equal values on all the axes that `part` names. */
+export function liesOn(point: Point, part: Point): boolean {
+  return Object.entries(part).every(([axis, value]) => point[axis] === value);
+}
+
+/** Same axes with the same values, in whatever order they were written. */
+export function samePoint(a: Point, b: Point): boolean {
+  return liesOn(a, b) && liesOn(b, a);
+}

@@ -1,0 +1,93 @@
+import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
+import type { Account } from '../../contract/scenario.js';
+import { axisTitle } from '../axes.js';
+import { cutsOf, isNumeric } from '../slices.js';
+import { accountsChart, categoryChart } from './bar-chart.js';
+import { phasesChart } from './phases-chart.js';
+import type { Picture } from './picture.js';
+import { speedUpChart } from './speed-up-chart.js';
+import { timeChart } from './time-chart.js';
+import { winnerMap } from './winner-map.js';
+
+/** What a chart is about: it decides where in the verdict it stands. */
+export type ChartKind = 'time' | 'speed-up' | 'phases' | 'map';
+
+/** One chart of a report. */
+export interface ReportChart {
+  /** File name with extension; the same for the same question in every run. */
+  readonly name: string;
+  readonly kind: ChartKind;
+  readonly account?: Account;
+  /** What the picture shows, for those who cannot see it. */
+  readonly description: string;
+  readonly picture: Picture;
+}
+
+/** All charts of an analysis, in the order of the verdict. */
+export function chartsOf(analysis: Analysis): ReportChart[] {
+  const { lines, planes } = cutsOf(analysis);
+  const charts: (ReportChart | undefined)[] = analysis.accounts.flatMap((account) => [
+    ...lines.flatMap((line) => lineCharts(analysis, account, line)),
+    ...planes.map((plane) =>
+      chart(
+        { name: `map-${account.account}`, kind: 'map', account: account.account },
+        `Who wins over ${axisTitle(plane.x)} and ${axisTitle(plane.y)}, account ${account.account}`,
+        winnerMap(analysis, account, plane),
+      ),
+    ),
+  ]);
+  if (lines.length === 0) {
+    charts.push(
+      chart({ name: 'time-accounts', kind: 'time' }, 'Time per run, by account', accountsChart(analysis)),
+    );
+  }
+  for (const account of ['one-shot', 'warm'] as const) {
+    const description = `Where the time goes at the largest point, account ${account}`;
+    charts.push(
+      chart(
+        { name: `phases-${account}`, kind: 'phases', account },
+        description,
+        phasesChart(analysis, account),
+      ),
+    );
+  }
+  return named(charts.filter((one) => one !== undefined));
+}
+
+function lineCharts(analysis: Analysis, account: AccountAnalysis, line: Slice): (ReportChart | undefined)[] {
+  const about = `against ${axisTitle(line.axis)}, account ${account.account}`;
+  const time = {
+    name: `time-${account.account}-${line.axis}`,
+    kind: 'time',
+    account: account.account,
+  } as const;
+  if (!isNumeric(line)) return [chart(time, `Time per run ${about}`, categoryChart(analysis, account, line))];
+  const speedUp = {
+    name: `speed-up-${account.account}-${line.axis}`,
+    kind: 'speed-up',
+    account: account.account,
+  } as const;
+  return [
+    chart(time, `Time per run ${about}`, timeChart(analysis, account, line)),
+    chart(speedUp, `Speed-up over the best single thread ${about}`, speedUpChart(analysis, account, line)),
+  ];
+}
+
+function chart(
+  what: Pick<ReportChart, 'name' | 'kind' | 'account'>,
+  description: string,
+  picture: Picture | undefined,
+): ReportChart | undefined {
+  return picture === undefined ? undefined : { ...what, description, picture };
+}
+
+/** File names: a second chart of one name is numbered from 2. A user's axis may hold what a file name must not. */
+function named(charts: readonly ReportChart[]): ReportChart[] {
+  const seen = new Map<string, number>();
+  return charts.map((one) => {
+    const name = one.name.replace(/[^\w-]+/g, '-');
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return { ...one, name: times === 1 ? `${name}.png` : `${name}-${times}.png` };
+  });
+}

@@ -1,0 +1,77 @@
+import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
+import { axisTitle, formatAxisValue } from '../axes.js';
+import { pointsOnLine } from '../slices.js';
+import { formatRatio } from '../units.js';
+import { headroom, markAnnotations, markLabelsPlugin, marksOn } from './crossover-marks.js';
+import { endLabelsPlugin, endLabelsWidth } from './end-labels.js';
+import { type Frame, framePlugin, padding, subtitle } from './frame.js';
+import { font, ink } from './ink.js';
+import { endLabels, lineDatasets, linesOf, valuesOf } from './lines.js';
+import type { Annotation, Picture } from './picture.js';
+import { rangeOf, sizeScale, valueScale, widened } from './scale.js';
+import { fixedPart } from './time-chart.js';
+
+/** Speed-up against size: how many times as fast as the best single-thread strategy, with the line at 1. */
+export function speedUpChart(
+  analysis: Analysis,
+  account: AccountAnalysis,
+  slice: Slice,
+): Picture | undefined {
+  const points = pointsOnLine(account, slice);
+  const lines = linesOf(analysis.header.strategies, slice, points, (cell) => cell.speedUp);
+  if (lines.length === 0) return undefined;
+  const marks = marksOn(account, slice, ['parallel against best single-thread']);
+  const frame: Frame = {
+    title: `${analysis.header.scenario.title}: does it pay to leave the single thread?`,
+    subtitle: subtitle(analysis, account.account, fixedPart(slice)),
+    caption:
+      'Above the line at 1× a strategy beats the best single-thread one, below it loses. Band: 95 % interval.' +
+      (marks.length > 0 ? ' Dashed upright: crossover, with its 95 % interval shaded.' : ''),
+  };
+  const range = widened(rangeOf([...valuesOf(lines), 0.8, 2]), 0.05, 0.05 + headroom(marks));
+  return {
+    type: 'line',
+    data: { datasets: lineDatasets(lines) },
+    plugins: [framePlugin(frame), endLabelsPlugin(endLabels(lines)), markLabelsPlugin(marks)],
+    options: {
+      devicePixelRatio: 2,
+      layout: { padding: padding(frame, endLabelsWidth) },
+      scales: {
+        x: sizeScale(slice.values.map(Number), axisTitle(slice.axis), formatAxisValue),
+        y: valueScale(range, 'speed-up over the best single thread', formatRatio),
+      },
+      plugins: {
+        legend: { display: false },
+        annotation: { annotations: { ...markAnnotations(marks), ...lineAtOne(range.max) } },
+      },
+    },
+  };
+}
+
+function lineAtOne(max: number): Record<string, Annotation> {
+  return {
+    pays: {
+      type: 'box',
+      yMin: 1,
+      yMax: max,
+      backgroundColor: '#0000000A',
+      borderWidth: 0,
+      drawTime: 'beforeDatasetsDraw',
+      label: {
+        display: true,
+        content: 'pays',
+        position: { x: 'start', y: 'end' },
+        font: font(16, 600),
+        color: ink.quiet,
+      },
+    },
+    one: {
+      type: 'line',
+      yMin: 1,
+      yMax: 1,
+      borderColor: ink.text,
+      borderWidth: 2,
+      drawTime: 'beforeDatasetsDraw',
+    },
+  };
+}

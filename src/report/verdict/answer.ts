@@ -1,0 +1,65 @@
+import type { Analysis } from '../../analysis/types.js';
+import { accountOf, measuredCells } from '../headline.js';
+import { capital, counted, oneLine } from '../plain-text.js';
+import { confidenceOf, machineLine, roundsLine, roundsOf } from '../wording.js';
+import { factsOf } from './facts.js';
+import { here, parallelAnswer } from './parallel-answer.js';
+import { vectorAnswer } from './vector-answer.js';
+import { waitingAnswer } from './waiting-answer.js';
+
+/** The first section: what to do, the physical reason, where it holds, and how far it can be trusted. */
+export function answerSection(analysis: Analysis): string {
+  return [
+    '## The answer',
+    `**${oneLine(analysis.header.scenario.question)}**`,
+    answer(analysis),
+    ...caution(analysis),
+    `Measured on: ${oneLine(machineLine(analysis))}; ${roundsLine(analysis)}.`,
+  ].join('\n\n');
+}
+
+/** The decision in two or three sentences, composed from what was found. */
+export function answer(analysis: Analysis): string {
+  const points = accountOf(analysis, 'warm')?.points ?? [];
+  if (points.every((point) => measuredCells(point).length === 0)) return nothingMeasured(analysis);
+  if (analysis.header.scenario.kernel.kind === 'wait') return waitingAnswer(analysis);
+  const facts = factsOf(analysis);
+  return [parallelAnswer(analysis, facts), vectorAnswer(analysis, facts)].filter(Boolean).join(' ');
+}
+
+function nothingMeasured(analysis: Analysis): string {
+  const cells = accountOf(analysis, 'warm')?.points.flatMap((point) => point.cells) ?? [];
+  const failed = cells.filter(({ state }) => state.kind === 'failed').length;
+  const bounds = cells.filter(({ state }) => state.kind === 'bound').length;
+  const missing = cells.filter(({ state }) => state.kind === 'missing').length;
+  const parts = [
+    failed > 0 ? `${counted(failed, 'cell')} failed` : '',
+    bounds > 0 ? `${counted(bounds, 'cell')} hit a limit` : '',
+    missing > 0 ? `${counted(missing, 'cell')} not reached` : '',
+  ].filter((part) => part !== '');
+  const why = parts.length === 0 ? '' : ` (${parts.join(', ')}; see below)`;
+  return `${here(analysis)} nothing was measured${why}, so there is nothing to decide from.`;
+}
+
+function caution(analysis: Analysis): string[] {
+  const { quickNote } = analysis.header.scenario;
+  const lines: Record<ReturnType<typeof confidenceOf>, string[]> = {
+    none: [
+      `Only ${counted(roundsOf(analysis), 'round')}: below 4 there is no interval and no winner. All figures are indicative.`,
+    ],
+    quick: [],
+    indicative: [`Only ${counted(roundsOf(analysis), 'round')} (a full run has at least 8): indicative.`],
+    full: [],
+  };
+  const left =
+    quickNote === undefined ? 'fewer rounds and smaller sizes than a full run' : oneLine(quickNote);
+  return [
+    ...lines[confidenceOf(analysis)],
+    ...(analysis.header.quick
+      ? [
+          `quick: indicative. ${capital(left.replace(/\.$/, ''))}. Run again without \`--quick\` before you act on it.`,
+        ]
+      : []),
+    ...(analysis.interrupted ? ['The run was interrupted: what is missing is listed below.'] : []),
+  ];
+}

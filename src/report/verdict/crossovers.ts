@@ -1,0 +1,95 @@
+import type {
+  AccountAnalysis,
+  Analysis,
+  CrossoverAnalysis,
+  CrossoverQuestion,
+} from '../../analysis/types.js';
+import type { ReportChart } from '../charts/charts.js';
+import { capital, listed } from '../plain-text.js';
+import { formatPercent } from '../units.js';
+import { embedded } from './embedded.js';
+import { borderWords, regionWords, sweepWords, winnersOf } from './region-words.js';
+
+/** How each question is put to a reader, with the names of its two sides. */
+const questions: Readonly<
+  Record<CrossoverQuestion, { asks: string; challenger: string; incumbent: string }>
+> = {
+  'single-thread against for-loop': {
+    asks: 'Does another way on a single thread (vectorising, for one) beat the for-loop?',
+    challenger: 'another single-thread way',
+    incumbent: 'the for-loop',
+  },
+  'parallel against best single-thread': {
+    asks: 'Do threads or processes beat the best single thread?',
+    challenger: 'a pool',
+    incumbent: 'the best single thread',
+  },
+};
+
+/** Where the answer changes along an axis, both questions, per account. */
+export function crossoversSection(analysis: Analysis, charts: readonly ReportChart[]): string {
+  const none = analysis.accounts.every(({ crossovers }) => crossovers.length === 0);
+  return [
+    '## Crossovers',
+    none
+      ? 'The run has no numeric axis with two points on which both sides were measured, so it can show no crossover.'
+      : 'A crossover is named only between points that were measured, with a winner on each side.',
+    ...analysis.accounts
+      .filter(({ crossovers }) => crossovers.length > 0)
+      .flatMap((account) => accountPart(analysis, account)),
+    ...embedded(charts.filter(({ kind }) => kind === 'speed-up')),
+  ].join('\n\n');
+}
+
+function accountPart(analysis: Analysis, account: AccountAnalysis): string[] {
+  const asked = Object.keys(questions).flatMap((question) => {
+    const along = account.crossovers.filter((one) => one.question === question);
+    return along.length === 0 ? [] : [{ question: question as CrossoverQuestion, along }];
+  });
+  return [
+    `### ${capital(account.account)}`,
+    ...asked.map(({ question, along }) =>
+      [`${questions[question].asks}\n`, ...along.map((one) => `- ${sentence(analysis, one)}`)].join('\n'),
+    ),
+  ];
+}
+
+/** One line of the sweep in words: "Over keys from 4 to 16: never; …". */
+export function sentence(analysis: Analysis, one: CrossoverAnalysis): string {
+  const over = `Over ${sweepWords(one)}:`;
+  const { challenger, incumbent } = questions[one.question];
+  const by = (side: 'challenger' | 'incumbent') => winnersOf(one, side);
+  switch (one.shape) {
+    case 'always':
+      return `${over} always. ${capital(by('challenger') || challenger)} wins at every point.`;
+    case 'never':
+      return `${over} never. ${one.regions.some(({ winner }) => winner === 'same') ? `${capital(challenger)} is the same at best.` : `${capital(by('incumbent') || incumbent)} wins at every point.`}`;
+    case 'same':
+      return `${over} no difference; both sides stay within ${formatPercent(analysis.header.margin)} of each other.`;
+    case 'one crossover': {
+      const [border] = one.crossovers;
+      const [low, high] =
+        border.below === 'challenger'
+          ? (['challenger', 'incumbent'] as const)
+          : (['incumbent', 'challenger'] as const);
+      const between = one.regions.filter(({ winner }) => winner === 'same' || winner === 'undecided');
+      const doubt =
+        between.length === 0
+          ? ''
+          : ` (${listed(between.map((region) => `${region.winner} ${regionWords(one.axis, region)}`))})`;
+      return `${over} ${by('challenger') || challenger} wins ${borderWords(one.axis, border)}${doubt}; ${low === 'incumbent' ? 'below' : 'above'} that ${by(low === 'incumbent' ? low : high) || incumbent} wins.`;
+    }
+    case 'undecided':
+    case 'several':
+      return `${over} ${one.shape === 'several' ? 'it changes with the size' : 'not decided everywhere'}: ${listed(one.regions.map((region) => regionText(one, region)))}.`;
+  }
+}
+
+function regionText(one: CrossoverAnalysis, region: CrossoverAnalysis['regions'][number]): string {
+  const where = regionWords(one.axis, region);
+  const { challenger, incumbent } = questions[one.question];
+  if (region.winner === 'undecided') return `undecided ${where}`;
+  if (region.winner === 'same') return `the same ${where}`;
+  const winners = region.winner === 'challenger' ? region.challengers : region.incumbents;
+  return `${listed(winners, 'or') || (region.winner === 'challenger' ? challenger : incumbent)} wins ${where}`;
+}

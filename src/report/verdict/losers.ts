@@ -1,0 +1,103 @@
+import type { Analysis, BreakEven, PhysicalCost } from '../../analysis/types.js';
+import { formatPoint } from '../axes.js';
+import type { ReportChart } from '../charts/charts.js';
+import { headlinePoint, measuredCells, strategyOf } from '../headline.js';
+import { table } from '../plain-text.js';
+import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
+import { embedded } from './embedded.js';
+import { useNoun, usesWords } from './uses-words.js';
+
+/** Where the time goes, in physical terms: moving, computing, starting; and when one-time costs are paid back. */
+export function losersSection(analysis: Analysis, charts: readonly ReportChart[]): string {
+  return [
+    "## Where the losers' time goes",
+    ...costs(analysis),
+    ...embedded(charts.filter(({ kind }) => kind === 'phases')),
+    ...sideCosts(analysis),
+    '### When one-time costs are paid back',
+    breakEvens(analysis),
+  ].join('\n\n');
+}
+
+function costs(analysis: Analysis): string[] {
+  if (analysis.costs.length === 0)
+    return ['No strategy was measured at a point with numbers, so there is no cost per number.'];
+  const rows = analysis.costs.map((cost) => [
+    cost.strategy,
+    formatPoint(cost.point),
+    cost.movingNsPerElement === undefined ? 'not known' : formatNs(cost.movingNsPerElement),
+    cost.computingNsPerElement === undefined ? 'not known' : formatNs(cost.computingNsPerElement),
+    cost.openMs === undefined ? 'not known' : formatNs(cost.openMs * 1e6),
+  ]);
+  const head = [
+    'strategy',
+    'at its largest point',
+    'moving a number there and back',
+    'computing it',
+    'starting',
+  ];
+  const sentences = analysis.costs.flatMap((cost) => costSentence(analysis, cost));
+  return [table(head, rows), ...(sentences.length === 0 ? [] : [sentences.join('\n')])];
+}
+
+/** Said of strategies that send data to workers: how much of their time is transport. */
+function costSentence(
+  analysis: Analysis,
+  { strategy, movingNsPerElement, computingNsPerElement }: PhysicalCost,
+): string[] {
+  const family = strategyOf(analysis, strategy)?.family;
+  if (family !== 'threads' && family !== 'processes') return [];
+  if (movingNsPerElement === undefined || computingNsPerElement === undefined || computingNsPerElement <= 0)
+    return [];
+  const each = `sending a number there and back costs ${formatNs(movingNsPerElement)}, computing it ${formatNs(computingNsPerElement)}`;
+  const ratio = movingNsPerElement / computingNsPerElement;
+  return ratio >= 1
+    ? [
+        `- \`${strategy}\`: ${each}: ${formatRatio(ratio)} as long on the way as at work. More workers cannot help, because the main thread packs and unpacks alone.`,
+      ]
+    : [`- \`${strategy}\`: ${each}: most of the time is work, and work can be shared.`];
+}
+
+/** What the clock on the wall does not show: processor time, stalls of the main thread, memory. */
+function sideCosts(analysis: Analysis): string[] {
+  const point = headlinePoint(analysis, 'warm');
+  const cells = measuredCells(point);
+  if (point === undefined || cells.length === 0) return [];
+  const optional = (value: number | undefined, format: (value: number) => string) =>
+    value === undefined ? '–' : format(value);
+  const rows = cells.map(({ strategy, state, details }) => [
+    strategy,
+    state.kind === 'measured' ? formatTime(state.time) : '–',
+    optional(details.cpuNs, formatNs),
+    optional(details.stallNs, formatNs),
+    optional(details.peakBytes, formatBytes),
+  ]);
+  return [
+    `Beside the clock, warm, at ${formatPoint(point.point)} (a slower strategy may still be right for a server if it keeps the main thread free):`,
+    table(['strategy', 'time', 'processor time, all cores', 'main thread blocked for', 'peak memory'], rows),
+  ];
+}
+
+function breakEvens(analysis: Analysis): string {
+  if (analysis.breakEven.length === 0) return 'Nothing here has a one-time cost that could be compared.';
+  return analysis.breakEven.map((one) => `- ${breakEvenSentence(one)}`).join('\n');
+}
+
+/** "Starting worker-threads (35 ms) has paid for itself after 12 runs [10, 14] …", or why it never does. */
+export function breakEvenSentence(one: BreakEven): string {
+  const noun = useNoun(one);
+  const what =
+    one.kind === 'opening'
+      ? `Starting and stopping \`${one.strategy}\` (${formatTime(one.costNs)})`
+      : `Packing for \`${one.strategy}\` and unpacking once (${formatTime(one.costNs)})`;
+  const where = ` (${formatPoint(one.point)})`;
+  const each = noun === 'run' ? 'a run' : 'a pass over the data';
+  switch (one.uses.kind) {
+    case 'after':
+      return `${what} has paid for itself after ${usesWords(one.uses.uses, noun)}: each saves ${formatNs(one.gainNs.value)} against \`${one.against}\`${where}.`;
+    case 'never':
+      return `${what} never pays for itself: ${each} takes ${formatNs(-one.gainNs.value)} longer than with \`${one.against}\`${where}.`;
+    case 'undecided':
+      return `${what}: undecided, because it is not sure that ${each} saves anything against \`${one.against}\`${where}.`;
+  }
+}

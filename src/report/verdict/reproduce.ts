@@ -1,0 +1,49 @@
+import type { Analysis } from '../../analysis/types.js';
+import { oneLine, withoutFolders } from '../plain-text.js';
+import { formatBytes } from '../units.js';
+import { machineLine, roundsOf } from '../wording.js';
+
+/** Name of the file that everything here was made from. */
+export const resultsName = 'results.ndjson';
+
+/** How to get these figures again: command, seed, rounds, versions, machine. */
+export function reproduceSection(analysis: Analysis): string {
+  const { header } = analysis;
+  const command = ['breakeven', ...header.command.map(shellWord)].join(' ');
+  const lines = [
+    `Scenario \`${oneLine(header.scenario.id)}\`, kernel \`${oneLine(header.scenario.kernel.id)}\` (${oneLine(header.scenario.kernel.title)})${optionsText(header.scenario.kernel.options)}`,
+    ...(header.scenario.data === undefined ? [] : [dataText(header.scenario.data)]),
+    ...(header.calibration === undefined
+      ? []
+      : [`Calibrated on this machine:${optionsText(header.calibration.options) || ' nothing'}`]),
+    `Seed ${header.seed}, ${header.rounds} rounds planned, ${roundsOf(analysis)} measured${header.quick ? ', quick: indicative' : ''}`,
+    `${header.tool}, results format ${header.version}, run ${oneLine(header.run)} of ${header.createdAt}`,
+    `Machine: ${oneLine(machineLine(analysis))}, fingerprint ${header.host.fingerprint}`,
+    `Raw data: \`${resultsName}\` in this folder (largest cell estimated at ${formatBytes(largestBytes(analysis))}); \`breakeven report\` on it rebuilds this page and its charts`,
+  ];
+  return [
+    '## How to reproduce it',
+    `\`\`\`sh\n${command}\n\`\`\``,
+    lines.map((line) => `- ${line}`).join('\n'),
+  ].join('\n\n');
+}
+
+/** An argument as a shell reads it; a file keeps its name and loses the folders of the machine it was on. */
+function shellWord(argument: string): string {
+  const word = withoutFolders(argument);
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function optionsText(options: Readonly<Record<string, number | string>>): string {
+  const pairs = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  return pairs.length === 0 ? '' : ` ${oneLine(pairs.join(', '))}`;
+}
+
+function dataText(data: NonNullable<Analysis['header']['scenario']['data']>): string {
+  const lengths = `${data.keys} keys, ${data.elements} numbers, lists of ${data.shortest} to ${data.longest}`;
+  return `Data: ${oneLine(data.name)}: ${lengths}; ${data.missing} missing values left out`;
+}
+
+function largestBytes(analysis: Analysis): number {
+  return Math.max(0, ...analysis.header.cells.map(({ estimatedBytes }) => estimatedBytes));
+}

@@ -1,0 +1,104 @@
+import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
+import { axisTitle, commonPart, formatAxisValue, formatPoint, varyingAxes } from '../axes.js';
+import type { ReportChart } from '../charts/charts.js';
+import { cellAt, fastestOf, measuredCells } from '../headline.js';
+import { capital, listed, oneLine, table } from '../plain-text.js';
+import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
+import { accountLines } from '../wording.js';
+import { embedded } from './embedded.js';
+import { parallelLabels } from './facts.js';
+
+/** Who wins where: the strategies, the accounts, a table per account, and the charts that show it. */
+export function winnersSection(analysis: Analysis, charts: readonly ReportChart[]): string {
+  return [
+    '## Who wins where',
+    'What was compared:',
+    analysis.header.strategies.map(({ label, title }) => `- \`${label}\`: ${oneLine(title)}`).join('\n'),
+    `What you pay for decides who wins, so there are three accounts, never mixed:`,
+    analysis.accounts.map(({ account }) => `- **${account}**: ${accountLines[account]}`).join('\n'),
+    'Speed-up is always against the best single-thread strategy of the same point and account; "N× the for-loop" is the ' +
+      `for-loop's time over the strategy's. Figures in brackets are 95 % intervals. "Same" means within ${formatPercent(analysis.header.margin)}.`,
+    ...analysis.accounts.flatMap((account) => [
+      `### ${capital(account.account)}`,
+      winnersTable(analysis, account),
+      ...embedded(
+        charts.filter(
+          (chart) =>
+            chart.account === account.account && chart.kind !== 'phases' && chart.kind !== 'speed-up',
+        ),
+      ),
+    ]),
+    ...embedded(charts.filter(({ account }) => account === undefined)),
+  ].join('\n\n');
+}
+
+/** One row per point: time of the for-loop, who is fastest and by how much, and what the best pool achieves. */
+export function winnersTable(analysis: Analysis, account: AccountAnalysis): string {
+  const points = account.points.filter((point) => measuredCells(point).length > 0);
+  if (points.length === 0) return 'Nothing was measured in this account.';
+  const places = points.map(({ point }) => point);
+  const axes = varyingAxes(places);
+  const common = commonPart(places);
+  const pools = parallelLabels(analysis);
+  const poolColumn = points.some((point) => fastestOf(point, pools) !== undefined);
+  const head = [
+    ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),
+    'for-loop',
+    'fastest',
+    'its time',
+    'ratio to for-loop',
+    ...(poolColumn ? ['best of threads and processes'] : []),
+  ];
+  const rows = points.map((point) => [
+    ...(axes.length === 0
+      ? [formatPoint(point.point)]
+      : axes.map((axis) => (axis in point.point ? formatAxisValue(point.point[axis]) : '–'))),
+    timeText(cellAt(point, 'for-loop')),
+    winnerText(point),
+    timeText(front(point)),
+    ratioText(front(point)),
+    ...(poolColumn ? [poolText(fastestOf(point, pools))] : []),
+  ]);
+  const everywhere =
+    axes.length > 0 && Object.keys(common).length > 0 ? `\n\nEverywhere: ${formatPoint(common)}.` : '';
+  return `${table(head, rows)}${everywhere}`;
+}
+
+/** The cell whose figures stand in the row: the winner, or the fastest where there is none. */
+function front(point: PointAnalysis): CellAnalysis | undefined {
+  const { label } = point;
+  return label.kind === 'winner' ? cellAt(point, label.strategy) : measuredCells(point)[0];
+}
+
+function winnerText(point: PointAnalysis): string {
+  const { label } = point;
+  switch (label.kind) {
+    case 'winner':
+      return `**${label.strategy}**`;
+    case 'same':
+      return `the same: ${listed(label.strategies)}`;
+    case 'undecided':
+      return `undecided: ${listed(label.strategies, 'or')}`;
+    case 'nobody':
+      return 'nobody: nothing to compare';
+  }
+}
+
+function timeText(cell: CellAnalysis | undefined): string {
+  if (cell === undefined) return '–';
+  const { state } = cell;
+  if (state.kind === 'measured') return formatTime(state.time);
+  return state.kind === 'bound' ? 'over its limit' : state.kind;
+}
+
+function ratioText(cell: CellAnalysis | undefined): string {
+  if (cell?.strategy === 'for-loop' || cell?.ratioToForLoop === undefined) return '–';
+  return formatRatioEstimate(cell.ratioToForLoop);
+}
+
+function poolText(cell: CellAnalysis | undefined): string {
+  if (cell === undefined) return '–';
+  const speedUp =
+    cell.speedUp === undefined ? 'no speed-up known' : `speed-up ${formatRatioEstimate(cell.speedUp)}`;
+  return `${cell.strategy}: ${speedUp}`;
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Analysis } from '../analysis/types.js';
+import type { LoadPackage } from './charts/picture.js';
+import { report, verdictName } from './report.js';
+import { chartsFolder } from './verdict/embedded.js';
+
+/** Where a report was written. Paths are joined with the folder that was given. */
+export interface WrittenReport {
+  readonly verdictPath: string;
+  readonly charts: readonly string[];
+  /** Why charts are missing, as sentences with what to do; empty where nothing is. */
+  readonly skipped: readonly string[];
+}
+
+/** Writes verdict.md and charts/*.png into a folder, which is made where it is missing. */
+export async function writeReport(
+  analysis: Analysis,
+  folder: string,
+  load?: LoadPackage,
+): Promise<WrittenReport> {
+  const { files, skipped } = report(analysis, load);
+  clearCharts(join(folder, chartsFolder));
+  for (const file of files) {
+    const path = join(folder, file.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'text' in file ? file.text : file.bytes);
+  }
+  return {
+    verdictPath: join(folder, verdictName),
+    charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),
+    skipped,
+  };
+}
+
+/** A chart of an earlier report that this one does not draw would pass for its own. */
+function clearCharts(folder: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) if (name.endsWith('.png')) rmSync(join(folder, name));
+}

@@ -1,0 +1,101 @@
+import { type Columns, type Dictionary, isLists } from '../contract/dictionary.js';
+import { mark, unmark } from './marked-json.js';
+import type { Batch } from './messages.js';
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A dictionary as messages see it: list lengths, and the lists of a range of keys as one batch. */
+export interface DataSource {
+  readonly lengths: Uint32Array;
+  batch(range: Range): Batch;
+}
+
+/** Typed arrays cannot cross a JSON channel: with `json` columns are sent as lists. */
+export function sourceOf(input: Dictionary, json: boolean): DataSource {
+  return isLists(input) ? listsSource([...input.values()], json) : columnsSource(input, json);
+}
+
+function listsSource(lists: number[][], json: boolean): DataSource {
+  const lengths = new Uint32Array(lists.length);
+  for (let i = 0; i < lists.length; i++) lengths[i] = lists[i].length;
+  return {
+    lengths,
+    batch: ({ from, to }) => {
+      const part = lists.slice(from, to);
+      return json ? mark(part) : { form: 'lists', lists: part };
+    },
+  };
+}
+
+function columnsSource({ offsets, values }: Columns, json: boolean): DataSource {
+  const lengths = new Uint32Array(offsets.length - 1);
+  for (let i = 0; i < lengths.length; i++) lengths[i] = offsets[i + 1] - offsets[i];
+  return {
+    lengths,
+    batch: ({ from, to }) => {
+      if (json) {
+        const lists: number[][] = [];
+        for (let i = from; i < to; i++) lists.push(Array.from(values.subarray(offsets[i], offsets[i + 1])));
+        return mark(lists);
+      }
+      // A view would be cloned with the whole buffer behind it: copy the part that is meant.
+      return {
+        form: 'columns',
+        lengths: lengths.slice(from, to),
+        values: values.slice(offsets[from], offsets[to]),
+      };
+    },
+  };
+}
+
+/** Takes the answers as they arrive, in any order, and makes the dictionary in the form of the input. */
+export class AnswerSink {
+  private readonly lists: number[][] | undefined;
+  private readonly columns: Columns | undefined;
+
+  constructor(
+    private readonly input: Dictionary,
+    reduces: boolean,
+  ) {
+    if (isLists(input)) this.lists = new Array(input.size);
+    else this.columns = emptyAnswers(input, reduces);
+  }
+
+  put({ from, to }: Range, batch: Batch | undefined): void {
+    if (batch === undefined) throw new Error(`a worker answered keys ${from} to ${to} without lists`);
+    if (batch.form === 'columns') return this.putValues(from, batch.values);
+    const lists = batch.form === 'marked' ? unmark(batch) : batch.lists;
+    if (lists.length !== to - from)
+      throw new Error(`a worker answered ${lists.length} lists for ${to - from} keys`);
+    for (let i = 0; i < lists.length; i++) this.putList(from + i, lists[i]);
+  }
+
+  dictionary(): Dictionary {
+    const { input, lists, columns } = this;
+    if (columns !== undefined) return columns;
+    const answers = new Map<string, number[]>();
+    let i = 0;
+    for (const key of (input as Map<string, number[]>).keys()) answers.set(key, (lists as number[][])[i++]);
+    return answers;
+  }
+
+  private putList(index: number, list: number[]): void {
+    if (this.lists !== undefined) this.lists[index] = list;
+    else this.columns?.values.set(list, this.columns.offsets[index]);
+  }
+
+  private putValues(from: number, values: Float64Array): void {
+    this.columns?.values.set(values, this.columns.offsets[from]);
+  }
+}
+
+/** Fresh columns for the answers: as long as the input's for a map, one number per key for a reduce. */
+function emptyAnswers({ keys, offsets, values }: Columns, reduces: boolean): Columns {
+  if (!reduces)
+    return { keys: keys.slice(), offsets: offsets.slice(), values: new Float64Array(values.length) };
+  const one = Uint32Array.from({ length: keys.length + 1 }, (_, index) => index);
+  return { keys: keys.slice(), offsets: one, values: new Float64Array(keys.length) };
+}

@@ -1,0 +1,138 @@
+import type { SerializationType } from 'node:child_process';
+import type { KernelRef } from '../contract/kernel.js';
+import type { Lane } from './lane.js';
+import type { Batch, Request, Stamp } from './messages.js';
+import { processLane } from './process-lane.js';
+import { registerPool } from './registry.js';
+import { threadLane } from './thread-lane.js';
+
+export interface PoolRequest {
+  readonly ref: KernelRef;
+  readonly workers: number;
+  /** Aborting ends the workers at once and rejects what is running. */
+  readonly signal?: AbortSignal;
+}
+
+export type WithoutId = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+export interface IdentifiedAnswer {
+  readonly id: number;
+  readonly stamp: Stamp;
+  readonly batch?: Batch;
+}
+
+/** Workers that hold a kernel. The same face for threads and for processes. */
+export interface Pool {
+  readonly workers: number;
+  /** Answers must go as marked JSON lists. */
+  readonly json: boolean;
+  /** Sends one request to one worker; rejects when it fails there or when any worker dies. */
+  ask(worker: number, request: WithoutId): Promise<IdentifiedAnswer>;
+  /**
+   * Keeps every worker busy until `take` has no job left for it. Each worker has two in hand, so that sending the next
+   * job overlaps computing this one. `take` is called just before sending, `done` with each answer as it arrives.
+   */
+  dispatch<Job extends { readonly request: WithoutId }>(
+    take: (worker: number) => Job | undefined,
+    done: (job: Job, answer: IdentifiedAnswer, worker: number) => void,
+  ): Promise<void>;
+  /** Ends the workers; a second call does nothing. */
+  close(): Promise<void>;
+}
+
+const jobsInHand = 2;
+
+/** Worker threads; messages by structured clone. Resolves when every worker has loaded the kernel. */
+export function threadPool(request: PoolRequest): Promise<Pool> {
+  const setup = { ref: request.ref, json: false };
+  return openPool(request, false, () => threadLane(setup));
+}
+
+/** Forked processes; messages as JSON or by V8's serializer ('advanced'). */
+export function processPool(
+  request: PoolRequest & { readonly serialization: SerializationType },
+): Promise<Pool> {
+  const json = request.serialization === 'json';
+  const setup = { ref: request.ref, json };
+  return openPool(request, json, () => processLane(setup, request.serialization));
+}
+
+async function openPool(request: PoolRequest, json: boolean, start: () => Lane): Promise<Pool> {
+  const lanes = Array.from({ length: request.workers }, start);
+  const waiting = new Map<number, { resolve(answer: IdentifiedAnswer): void; reject(cause: Error): void }>();
+  let nextId = 1;
+  let broken: Error | undefined;
+  let closing: Promise<void> | undefined;
+
+  const fail = (cause: Error) => {
+    broken ??= cause;
+    for (const { reject } of waiting.values()) reject(cause);
+    waiting.clear();
+  };
+  lanes.forEach((lane, worker) => {
+    lane.onDeath((cause) =>
+      fail(new Error(`worker ${worker + 1} of ${lanes.length}: ${cause.message}`, { cause })),
+    );
+    lane.onReply((reply) => {
+      if (reply.type === 'ready') return;
+      const job = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.type === 'failed') return job?.reject(new Error(`in worker ${worker + 1}: ${reply.message}`));
+      unregister.note(worker, reply.stamp);
+      job?.resolve(reply);
+    });
+  });
+
+  const ask: Pool['ask'] = (worker, request) =>
+    new Promise((resolve, reject) => {
+      if (broken !== undefined) return reject(broken);
+      if (closing !== undefined) return reject(new Error('the pool is closed'));
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      try {
+        lanes[worker].send({ ...request, id } as Request);
+      } catch (cause) {
+        waiting.delete(id);
+        reject(cause as Error);
+      }
+    });
+
+  const dispatch: Pool['dispatch'] = async (take, done) => {
+    const work = async (worker: number) => {
+      for (let job = take(worker); job !== undefined; job = take(worker))
+        done(job, await ask(worker, job.request), worker);
+    };
+    const hands: Promise<void>[] = [];
+    // All first hands before any second: with few jobs, every worker gets one before any gets two.
+    for (let hand = 0; hand < jobsInHand * lanes.length; hand++) hands.push(work(hand % lanes.length));
+    await Promise.all(hands);
+  };
+
+  const close = () => {
+    closing ??= (async () => {
+      unregister();
+      request.signal?.removeEventListener('abort', abort);
+      fail(new Error('the pool was closed while a job was running'));
+      await Promise.all(lanes.map((lane) => lane.end()));
+    })();
+    return closing;
+  };
+  const abort = () => {
+    fail(new Error('aborted'));
+    void close();
+  };
+  const unregister = registerPool({
+    workers: lanes.length,
+    collectGarbage: async () => {
+      await Promise.all(lanes.map((_, worker) => ask(worker, { type: 'collect-garbage' })));
+    },
+  });
+  request.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.all(lanes.map((lane) => lane.ready));
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  return { workers: lanes.length, json, ask, dispatch, close };
+}

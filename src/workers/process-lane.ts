@@ -1,0 +1,51 @@
+import type { SerializationType } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { endProcess, forkModule } from '../process/fork.js';
+import { endDeadlineMs, type Lane } from './lane.js';
+import type { Reply, WorkerSetup } from './messages.js';
+
+/** Starts one worker process; thread-lane.ts is its twin. */
+export function processLane(setup: WorkerSetup, serialization: SerializationType): Lane {
+  const path = fileURLToPath(new URL('./process-worker.js', import.meta.url));
+  const { child, stderrTail } = forkModule(path, [JSON.stringify(setup)], serialization);
+  let ending = false;
+  let failure: Error | undefined;
+  let died: (cause: Error) => void = () => {};
+  let replied: (reply: Reply) => void = () => {};
+
+  const ready = new Promise<void>((resolve, reject) => {
+    const fail = (cause: Error) => {
+      reject(cause);
+      if (!ending) died(cause);
+    };
+    child.on('message', (reply) => ((reply as Reply).type === 'ready' ? resolve() : replied(reply as Reply)));
+    child.on('error', (cause) => {
+      failure = cause;
+      if (child.pid === undefined) fail(cause);
+    });
+    child.on('exit', (code, signal) => {
+      if (ending) return;
+      const detail = failure?.message ?? stderrTail();
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      fail(new Error(`worker process ended with ${how}${detail && `: ${detail}`}`, { cause: failure }));
+    });
+  });
+  return {
+    ready,
+    send: (request) => {
+      // A message that cannot be sent any more is answered by the worker's death, which rejects the job.
+      child.send(request, () => {});
+    },
+    onReply: (handler) => {
+      replied = handler;
+    },
+    onDeath: (handler) => {
+      died = handler;
+    },
+    end: async () => {
+      ending = true;
+      if (child.connected) child.disconnect();
+      await endProcess(child, endDeadlineMs);
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { loadKernel } from '../catalog/kernel.js';
+import type { Kernel } from '../contract/kernel.js';
+import { GcMeter } from './gc-meter.js';
+import { mark, unmark } from './marked-json.js';
+import type { Batch, Reply, Request, Stamp, WorkerSetup } from './messages.js';
+
+/** What differs between a thread and a process, seen from inside the worker. */
+export interface ServerChannel {
+  send(reply: Reply): void;
+  /** CPU time of this process alone; 0 in a thread, whose process the driver measures itself. */
+  cpuNs(): number;
+  /** Peak memory of this process alone, likewise. Reading it costs tens of microseconds. */
+  peakBytes(): number;
+}
+
+interface Slot {
+  readonly input: number[][] | ColumnsBatch;
+  readonly output: number[][] | Float64Array;
+}
+
+interface ColumnsBatch {
+  readonly lengths: Uint32Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * The worker's side of a pool, the same in a thread and in a process: loads the kernel, then answers requests.
+ * Returns the handler for incoming messages.
+ */
+export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise<(request: Request) => void> {
+  const { kernel } = await loadKernel(setup.ref);
+  const gc = new GcMeter();
+  const slots = new Map<number, Slot>();
+  let lastCpuNs = channel.cpuNs();
+
+  const stamp = (fromNs: number, toNs: number, lists: number, peakBytes = 0): Stamp => {
+    const cpuNs = channel.cpuNs();
+    const used = cpuNs - lastCpuNs;
+    lastCpuNs = cpuNs;
+    return { fromNs, toNs, lists, gcNs: gc.take(), cpuNs: used, peakBytes };
+  };
+
+  const handle = async (request: Request): Promise<void> => {
+    const { id } = request;
+    const fromNs = nowNs();
+    switch (request.type) {
+      case 'run': {
+        const input = unpack(request.batch);
+        const began = nowNs();
+        const output = await answer(kernel, input);
+        const ended = nowNs();
+        const batch = pack(input, output, setup.json);
+        return channel.send({ type: 'done', id, stamp: stamp(began, ended, sizeOf(input)), batch });
+      }
+      case 'place': {
+        const input = unpack(request.batch);
+        slots.set(id, { input, output: outputsFor(kernel, input) });
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
+      }
+      case 'compute': {
+        let lists = 0;
+        for (const slot of slots.values()) {
+          await fill(kernel, slot);
+          lists += sizeOf(slot.input);
+        }
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, nowNs(), lists) });
+      }
+      case 'collect': {
+        const slot = slots.get(request.placed);
+        if (slot === undefined) throw new Error(`nothing was placed under number ${request.placed}`);
+        const batch = pack(slot.input, slot.output, setup.json);
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0), batch });
+      }
+      case 'spoil': {
+        for (const { output } of slots.values()) spoil(output);
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
+      }
+      case 'release': {
+        slots.clear();
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
+      }
+      case 'collect-garbage': {
+        const peakBytes = channel.peakBytes();
+        globalThis.gc?.();
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0, peakBytes) });
+      }
+    }
+  };
+
+  channel.send({ type: 'ready' });
+  return (request) => {
+    handle(request).catch((cause: unknown) => {
+      const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+      channel.send({ type: 'failed', id: request.id, message });
+    });
+  };
+}
+
+function nowNs(): number {
+  return Number(process.hrtime.bigint());
+}
+
+function unpack(batch: Batch): number[][] | ColumnsBatch {
+  if (batch.form === 'marked') return unmark(batch);
+  return batch.form === 'lists' ? batch.lists : batch;
+}
+
+function sizeOf(input: number[][] | ColumnsBatch): number {
+  return Array.isArray(input) ? input.length : input.lengths.length;
+}
+
+/** Fresh answers, by the same loop as for-loop's. */
+async function answer(kernel: Kernel, input: number[][] | ColumnsBatch): Promise<number[][] | Float64Array> {
+  if (!Array.isArray(input)) {
+    const slot = { input, output: outputsFor(kernel, input) };
+    await fill(kernel, slot);
+    return slot.output;
+  }
+  const answers: number[][] = new Array(input.length);
+  for (let i = 0; i < input.length; i++) {
+    const xs = input[i];
+    if (kernel.kind === 'reduce') answers[i] = [kernel.list(xs)];
+    else if (kernel.kind === 'wait') answers[i] = Array.from((await kernel.list(xs)) ?? xs);
+    else if (kernel.fresh !== undefined) answers[i] = kernel.fresh(xs) as number[];
+    else kernel.list(xs, (answers[i] = xs.slice()));
+  }
+  return answers;
+}
+
+function outputsFor(kernel: Kernel, input: number[][] | ColumnsBatch): number[][] | Float64Array {
+  if (Array.isArray(input)) return input.map((xs) => (kernel.kind === 'reduce' ? [0] : xs.slice()));
+  return new Float64Array(kernel.kind === 'reduce' ? input.lengths.length : input.values.length);
+}
+
+async function fill(kernel: Kernel, { input, output }: Slot): Promise<void> {
+  if (Array.isArray(input)) return fillLists(kernel, input, output as number[][]);
+  const { lengths, values } = input;
+  const out = output as Float64Array;
+  for (let i = 0, at = 0; i < lengths.length; i++) {
+    const end = at + lengths[i];
+    const xs = values.subarray(at, end);
+    if (kernel.kind === 'reduce') out[i] = kernel.list(xs);
+    else if (kernel.kind === 'map') kernel.list(xs, out.subarray(at, end));
+    else out.set((await kernel.list(xs)) ?? xs, at);
+    at = end;
+  }
+}
+
+async function fillLists(kernel: Kernel, input: number[][], output: number[][]): Promise<void> {
+  for (let i = 0; i < input.length; i++) {
+    if (kernel.kind === 'reduce') output[i][0] = kernel.list(input[i]);
+    else if (kernel.kind === 'map' && kernel.fresh !== undefined)
+      output[i] = kernel.fresh(input[i]) as number[];
+    else if (kernel.kind === 'map') kernel.list(input[i], output[i]);
+    else output[i] = Array.from((await kernel.list(input[i])) ?? input[i]);
+  }
+}
+
+/** A process that answers in JSON cannot send typed arrays: they would arrive as objects. */
+function pack(input: number[][] | ColumnsBatch, output: number[][] | Float64Array, json: boolean): Batch {
+  if (Array.isArray(output)) return json ? mark(output) : { form: 'lists', lists: output };
+  const lengths = (input as ColumnsBatch).lengths;
+  return { form: 'columns', lengths, values: output };
+}
+
+function spoil(output: number[][] | Float64Array): void {
+  if (Array.isArray(output)) for (const list of output) list.fill(Number.NaN);
+  else output.fill(Number.NaN);
+}

@@ -1,0 +1,13 @@
+import { defineStrategy, pooledSession, processPool } from 'breakeven';
+
+/** A pool of forked processes; lists go there and back as JSON or by V8's serializer ("advanced"). */
+export default defineStrategy({
+  title: 'forked processes',
+  family: 'processes',
+  options: { serialization: ['json', 'advanced'] },
+  footprint: { lists: 2 },
+  open: async (request) => {
+    const serialization = request.options.serialization === 'advanced' ? 'advanced' : 'json';
+    return pooledSession(await processPool({ ...request, serialization }), request);
+  },
+});
