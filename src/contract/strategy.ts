@@ -19,6 +19,8 @@ export interface StrategyHost {
 export interface OpenRequest {
   readonly kernel: Kernel;
   readonly ref: KernelRef;
+  /** May a list be cut? Where it is 'elements', all lists may also be taken as one. */
+  readonly split: KernelPlugin['split'];
   readonly workers: number;
   readonly chunk: Chunk;
   /** The strategy's own options, each one of the values that it declares. */

@@ -38,7 +38,7 @@ export function appendedLists(limit = maxKeys): AppendedLists {
       reserve(list.length);
       for (let index = 0; index < list.length; index++) {
         const value: unknown = list[index];
-        if (typeof value === 'number') values[count++] = value;
+        if (typeof value === 'number' && Number.isFinite(value)) values[count++] = value;
         else if (value === null) missing++;
         else
           throw new RangeError(
@@ -57,6 +57,8 @@ export function appendedLists(limit = maxKeys): AppendedLists {
 }
 
 function hint(value: unknown): string {
+  // JSON.parse reads 1e999 as Infinity.
+  if (typeof value === 'number') return '; the number in the file is too large for a double';
   if (typeof value === 'string') return '; write numbers without quotes, and null where a value is missing';
   return '; write null where a value is missing';
 }

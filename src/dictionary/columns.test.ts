@@ -57,6 +57,13 @@ describe('packInto', () => {
     expect([...values]).toEqual([9, 9, 1, 2, 3, 9]);
   });
 
+  test('refuses memory that is too small for a long list, too', () => {
+    const long: Lists = new Map([['a', new Array(100).fill(1)]]);
+    expect(() => packInto(long, new Float64Array(99))).toThrow(
+      'the lists do not fit: 99 numbers of room from offset 0',
+    );
+  });
+
   test('refuses memory that is too small instead of dropping numbers', () => {
     expect(() => packInto(lists, new Float64Array(4), 2)).toThrow(
       'the lists do not fit: 2 numbers of room from offset 2',

@@ -36,16 +36,23 @@ export function packInto(lists: Lists, values: Float64Array, offset = 0): number
   let end = offset;
   for (const list of lists.values()) {
     const length = list.length;
-    if (end + length > values.length) {
-      throw new RangeError(
-        `the lists do not fit: ${values.length - offset} numbers of room from offset ${offset}`,
-      );
+    if (length > longEnoughForSet) {
+      if (end + length > values.length) throw tooSmall(values, offset);
+      values.set(list, end);
+    } else {
+      for (let index = 0; index < length; index++) values[end + index] = list[index];
     }
-    if (length > longEnoughForSet) values.set(list, end);
-    else for (let index = 0; index < length; index++) values[end + index] = list[index];
     end += length;
   }
+  // Short lists are checked here, once: a check for each costs a tenth of copying ten numbers.
+  if (end > values.length) throw tooSmall(values, offset);
   return end;
+}
+
+function tooSmall(values: Float64Array, offset: number): RangeError {
+  return new RangeError(
+    `the lists do not fit: ${values.length - offset} numbers of room from offset ${offset}`,
+  );
 }
 
 /**

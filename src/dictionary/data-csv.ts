@@ -5,7 +5,7 @@ import { DataError, shown } from './data-error.js';
 import { type RawData, rowGroups } from './group-rows.js';
 import { namedColumns } from './named-columns.js';
 
-const wholeNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads a table whose first line names the columns. An empty field is missing; any other must be a number from its
@@ -56,7 +56,8 @@ export async function readCsv(path: string, source: DataSource, delimiter: strin
 }
 
 function strictNumber(text: string, key: string, line: number, file: string): number {
-  if (wholeNumber.test(text)) return Number(text);
+  // 1e999 looks like a number, and becomes Infinity.
+  if (decimalNumber.test(text) && Number.isFinite(Number(text))) return Number(text);
   throw new DataError(
     file,
     `row ${line} (key ${shown(key)}): expected a number, found ${shown(text)}; leave the field empty where a value is missing`,

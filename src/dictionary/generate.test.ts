@@ -121,6 +121,10 @@ describe('a spec out of range is refused with axis, value and range', () => {
       'more than the 2^32 − 1 that a dictionary can hold; at 65536 keys length may be at most 65535',
     ],
     [
+      { keys: 100, length: 2 ** 24, skew: 2 },
+      'length 16777216 with skew 2 makes a list of 1026139463, more than the 134217725 numbers that V8 can hold in one array',
+    ],
+    [
       { keys: 1, length: 2 ** 27 },
       'length 134217728 is more than the 134217725 numbers that V8 can hold in one array',
     ],

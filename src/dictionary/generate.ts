@@ -3,7 +3,7 @@ import { listLengths } from './lengths.js';
 import { fillDoubles, fillInts } from './numbers.js';
 import { packedArray } from './packed-array.js';
 import { randomState } from './random.js';
-import { checkSpec, type DictionarySpec } from './spec.js';
+import { checkLongest, checkSpec, type DictionarySpec } from './spec.js';
 
 export type { DictionarySpec } from './spec.js';
 
@@ -17,15 +17,17 @@ export function generate(spec: DictionarySpec, form: 'lists'): Lists;
 export function generate(spec: DictionarySpec, form: 'columns'): Columns;
 export function generate(spec: DictionarySpec, form: Form): Dictionary;
 export function generate(spec: DictionarySpec, form: Form): Dictionary {
-  checkSpec(spec, form);
+  checkSpec(spec);
   const lengths = listLengths(spec.keys, spec.length, spec.skew, spec.seed);
   return form === 'lists' ? generateLists(spec, lengths) : generateColumns(spec, lengths);
 }
 
 function generateLists(spec: DictionarySpec, lengths: Uint32Array): Lists {
+  const most = longest(lengths);
+  checkLongest(spec, most);
   const state = randomState(spec.seed);
   const fill = spec.values === 'ints' ? fillInts : fillDoubles;
-  const template = packedArray(spec.values === 'ints' ? 0 : 0.5, longest(lengths));
+  const template = packedArray(spec.values === 'ints' ? 0 : 0.5, most);
   const lists: Lists = new Map();
   for (let index = 0; index < lengths.length; index++) {
     const list = template.slice(0, lengths[index]);

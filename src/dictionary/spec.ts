@@ -1,4 +1,3 @@
-import type { Form } from '../contract/dictionary.js';
 import type { Skew } from './lengths.js';
 
 /** What the data axes of one point say: everything that `generate` needs. */
@@ -20,14 +19,14 @@ export const maxKeys = 2 ** 24;
 /** Offsets of columns are 32-bit. */
 export const maxElements = 2 ** 32 - 1;
 
-/** V8's limit for the elements of an array that is not sparse (FixedArray::kMaxLength without pointer compression). */
-const maxListLength = 2 ** 27 - 1;
+/** V8's limit for an array that is not sparse: tried on Node 20, where one number more is an "Invalid array length". */
+const maxListLength = 2 ** 27 - 3;
 
 /** Beyond this the second list of a Zipf distribution is empty but for its one element. */
 const maxExponent = 16;
 
 /** Throws a RangeError on the first axis out of range: its name, its value, the range. */
-export function checkSpec(spec: DictionarySpec, form: Form): void {
+export function checkSpec(spec: DictionarySpec): void {
   checkWhole('keys', spec.keys, 1, maxKeys, '2^24, the most that a Map can hold');
   checkWhole('length', spec.length, 1, maxElements, '2^32 − 1');
   checkSkew(spec.skew);
@@ -42,12 +41,19 @@ export function checkSpec(spec: DictionarySpec, form: Form): void {
         `can hold; at ${spec.keys} keys length may be at most ${Math.floor(maxElements / spec.keys)}`,
     );
   }
-  if (form === 'lists' && spec.skew === 'equal' && spec.length > maxListLength) {
-    throw new RangeError(
-      `length ${spec.length} is more than the ${maxListLength} numbers that V8 can hold in one array; ` +
-        'start from columns, or take a smaller length',
-    );
-  }
+}
+
+/** Throws a RangeError where the longest list of a spec is more than one array can hold; columns have no such limit. */
+export function checkLongest({ length, skew }: DictionarySpec, longest: number): void {
+  if (longest <= maxListLength) return;
+  const inWords =
+    skew === 'equal'
+      ? `length ${length} is`
+      : `length ${length} with skew ${skew} makes a list of ${longest},`;
+  throw new RangeError(
+    `${inWords} more than the ${maxListLength} numbers that V8 can hold in one array; ` +
+      'start from columns, or take a smaller length',
+  );
 }
 
 function checkSkew(skew: unknown): void {

@@ -1,15 +1,22 @@
+import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
-import { formatCount } from './units.js';
+import { formatCount, formatInterval } from './units.js';
 
 /** How an axis is named: alone, on a chart, and with a value in a sentence. */
 interface AxisWords {
   readonly title: string;
   readonly value: (value: string) => string;
+  /** As an amount, where `value` would not read well behind "about". */
+  readonly amount?: (value: string) => string;
 }
 
 const known: Readonly<Record<string, AxisWords>> = {
   keys: { title: 'keys in the dictionary', value: (n) => `${n} keys` },
-  length: { title: 'numbers per list', value: (n) => `lists of ${n}` },
+  length: {
+    title: 'numbers per list',
+    value: (n) => `lists of ${n}`,
+    amount: (n) => `${n} numbers per list`,
+  },
   skew: { title: 'skew of the list lengths', value: (n) => `skew ${n}` },
   values: { title: 'kind of numbers', value: (kind) => kind },
   workers: { title: 'workers', value: (n) => (n === '1' ? '1 worker' : `${n} workers`) },
@@ -35,6 +42,17 @@ export function formatAxisValue(value: AxisValue): string {
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
 export function formatAxis(axis: string, value: AxisValue): string {
   return known[axis]?.value(formatAxisValue(value)) ?? `${axis} ${formatAxisValue(value)}`;
+}
+
+/** An amount along an axis: "6.5k numbers per list"; two digits, since it is an estimate. */
+export function formatAmount(axis: string, value: number): string {
+  const text = formatCount(Number(value.toPrecision(2)));
+  return known[axis]?.amount?.(text) ?? formatAxis(axis, Number(value.toPrecision(2)));
+}
+
+/** An interval along an axis, with two digits: "[6k, 7.3k]". */
+export function formatRange({ low, high }: Interval): string {
+  return formatInterval({ low: Number(low.toPrecision(2)), high: Number(high.toPrecision(2)) });
 }
 
 /** A point in a sentence, only with the given axes: "8 keys, lists of 1M". */

@@ -52,6 +52,11 @@ export function labelsWhere(analysis: Analysis, test: (strategy: StrategyHeader)
   return analysis.header.strategies.filter(test).map(({ label }) => label);
 }
 
+/** Strategies on threads or processes. */
+export function parallelLabels(analysis: Analysis): string[] {
+  return labelsWhere(analysis, ({ family }) => family === 'threads' || family === 'processes');
+}
+
 /** The fastest of the given strategies at a point. */
 export function fastestOf(
   point: PointAnalysis | undefined,

@@ -34,6 +34,8 @@ describe('a time', () => {
   });
 });
 
+it('has two digits where a sentence asks for them', () => expect(formatNs(84.12, 2)).toBe('84 ns'));
+
 describe('a count', () => {
   it.each([
     [4, '4'],
@@ -73,8 +75,9 @@ describe('a ratio', () => {
 
 describe('bytes, shares and intervals', () => {
   it('are written for people', () => {
-    expect(formatBytes(8_400_000)).toBe('8.4 MB');
-    expect(formatBytes(256_000_000_000)).toBe('260 GB');
+    expect(formatBytes(8_400_000)).toBe('8 MiB');
+    expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5 GiB');
+    expect(formatBytes(850 * 2 ** 20)).toBe('850 MiB');
     expect(formatPercent(0.05)).toBe('5 %');
     expect(formatInterval({ low: 4096, high: 10_000 })).toBe('[4,096, 10k]');
     expect(formatInterval({ low: 2, high: Number.POSITIVE_INFINITY })).toBe('[2, ∞]');

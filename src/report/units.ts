@@ -23,15 +23,15 @@ const countUnits = [
 
 const byteUnits = [
   { scale: 1, unit: ' B' },
-  { scale: 1e3, unit: ' kB' },
-  { scale: 1e6, unit: ' MB' },
-  { scale: 1e9, unit: ' GB' },
-  { scale: 1e12, unit: ' TB' },
+  { scale: 2 ** 10, unit: ' KiB' },
+  { scale: 2 ** 20, unit: ' MiB' },
+  { scale: 2 ** 30, unit: ' GiB' },
+  { scale: 2 ** 40, unit: ' TiB' },
 ];
 
-/** 1,234,567 ns → "1.23 ms". Three significant digits at most, no zeros behind the point. */
-export function formatNs(ns: number): string {
-  return write(ns, notation(ns, timeUnits, 3));
+/** 1,234,567 ns → "1.23 ms". Three significant digits at most (two in sentences), no zeros behind the point. */
+export function formatNs(ns: number, digits = 3): string {
+  return write(ns, notation(ns, timeUnits, digits));
 }
 
 /** A time with its interval in one unit: "1.23 ms [1.2, 1.31]". */
@@ -47,7 +47,7 @@ export function formatCount(count: number): string {
   return write(count, notation(count, countUnits, 3));
 }
 
-/** 8,400,000 → "8.4 MB". Decimal units, as disks and `free --si` count. */
+/** 8,589,934,592 → "8 GiB". Binary units, as memory is sold and limited. */
 export function formatBytes(bytes: number): string {
   return write(bytes, notation(bytes, byteUnits, 2));
 }

@@ -2,8 +2,11 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
 import type { LoadPackage } from './charts/picture.js';
-import { report, verdictName } from './report.js';
+import { reportFiles, verdictName } from './files.js';
+import { accountOf } from './headline.js';
+import { answer, caution } from './verdict/answer.js';
 import { chartsFolder } from './verdict/embedded.js';
+import { type WinnersTable, winnersTable } from './verdict/winners.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -11,6 +14,10 @@ export interface WrittenReport {
   readonly charts: readonly string[];
   /** Why charts are missing, as sentences with what to do; empty where nothing is. */
   readonly skipped: readonly string[];
+  /** The answer, for a terminal: one sentence or a few, and what limits them. */
+  readonly headline: readonly string[];
+  /** Who wins in the warm account, one row per point; no rows where nothing was measured. */
+  readonly table: WinnersTable;
 }
 
 /** Writes verdict.md and charts/*.png into a folder, which is made where it is missing. */
@@ -19,7 +26,7 @@ export async function writeReport(
   folder: string,
   load?: LoadPackage,
 ): Promise<WrittenReport> {
-  const { files, skipped } = report(analysis, load);
+  const { files, skipped } = reportFiles(analysis, load);
   clearCharts(join(folder, chartsFolder));
   for (const file of files) {
     const path = join(folder, file.path);
@@ -30,6 +37,8 @@ export async function writeReport(
     verdictPath: join(folder, verdictName),
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),
     skipped,
+    headline: [answer(analysis), ...caution(analysis)],
+    table: winnersTable(analysis, accountOf(analysis, 'warm')),
   };
 }
 

@@ -66,7 +66,10 @@ export class AnswerSink {
 
   put({ from, to }: Range, batch: Batch | undefined): void {
     if (batch === undefined) throw new Error(`a worker answered keys ${from} to ${to} without lists`);
-    if (batch.form === 'columns') return this.putValues(from, batch.values);
+    if (batch.form === 'columns') {
+      this.columns?.values.set(batch.values, this.columns.offsets[from]);
+      return;
+    }
     const lists = batch.form === 'marked' ? unmark(batch) : batch.lists;
     if (lists.length !== to - from)
       throw new Error(`a worker answered ${lists.length} lists for ${to - from} keys`);
@@ -85,10 +88,6 @@ export class AnswerSink {
   private putList(index: number, list: number[]): void {
     if (this.lists !== undefined) this.lists[index] = list;
     else this.columns?.values.set(list, this.columns.offsets[index]);
-  }
-
-  private putValues(from: number, values: Float64Array): void {
-    this.columns?.values.set(values, this.columns.offsets[from]);
   }
 }
 

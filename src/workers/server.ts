@@ -28,7 +28,8 @@ interface ColumnsBatch {
  * Returns the handler for incoming messages.
  */
 export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise<(request: Request) => void> {
-  const { kernel } = await loadKernel(setup.ref);
+  const { kernel, plugin } = await loadKernel(setup.ref);
+  const cuttable = plugin.split === 'elements';
   const gc = new GcMeter();
   const slots = new Map<number, Slot>();
   let lastCpuNs = channel.cpuNs();
@@ -47,7 +48,7 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       case 'run': {
         const input = unpack(request.batch);
         const began = nowNs();
-        const output = await answer(kernel, input);
+        const output = await answer(kernel, cuttable, input);
         const ended = nowNs();
         const batch = pack(input, output, setup.json);
         return channel.send({ type: 'done', id, stamp: stamp(began, ended, sizeOf(input)), batch });
@@ -60,7 +61,7 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       case 'compute': {
         let lists = 0;
         for (const slot of slots.values()) {
-          await fill(kernel, slot);
+          await fill(kernel, cuttable, slot);
           lists += sizeOf(slot.input);
         }
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, nowNs(), lists) });
@@ -110,10 +111,14 @@ function sizeOf(input: number[][] | ColumnsBatch): number {
 }
 
 /** Fresh answers, by the same loop as for-loop's. */
-async function answer(kernel: Kernel, input: number[][] | ColumnsBatch): Promise<number[][] | Float64Array> {
+async function answer(
+  kernel: Kernel,
+  cuttable: boolean,
+  input: number[][] | ColumnsBatch,
+): Promise<number[][] | Float64Array> {
   if (!Array.isArray(input)) {
     const slot = { input, output: outputsFor(kernel, input) };
-    await fill(kernel, slot);
+    await fill(kernel, cuttable, slot);
     return slot.output;
   }
   const answers: number[][] = new Array(input.length);
@@ -122,7 +127,10 @@ async function answer(kernel: Kernel, input: number[][] | ColumnsBatch): Promise
     if (kernel.kind === 'reduce') answers[i] = [kernel.list(xs)];
     else if (kernel.kind === 'wait') answers[i] = Array.from((await kernel.list(xs)) ?? xs);
     else if (kernel.fresh !== undefined) answers[i] = kernel.fresh(xs) as number[];
-    else kernel.list(xs, (answers[i] = xs.slice()));
+    else {
+      answers[i] = xs.slice();
+      kernel.list(xs, answers[i]);
+    }
   }
   return answers;
 }
@@ -132,10 +140,12 @@ function outputsFor(kernel: Kernel, input: number[][] | ColumnsBatch): number[][
   return new Float64Array(kernel.kind === 'reduce' ? input.lengths.length : input.values.length);
 }
 
-async function fill(kernel: Kernel, { input, output }: Slot): Promise<void> {
+async function fill(kernel: Kernel, cuttable: boolean, { input, output }: Slot): Promise<void> {
   if (Array.isArray(input)) return fillLists(kernel, input, output as number[][]);
   const { lengths, values } = input;
   const out = output as Float64Array;
+  // A view per list costs as much as 50 numbers: where lists may be cut they may be joined, too.
+  if (kernel.kind === 'map' && cuttable) return kernel.list(values, out);
   for (let i = 0, at = 0; i < lengths.length; i++) {
     const end = at + lengths[i];
     const xs = values.subarray(at, end);

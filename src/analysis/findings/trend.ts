@@ -1,5 +1,6 @@
+import { meanOf } from '../estimate.js';
 import { tQuantile, twoSidedP } from '../student.js';
-import type { Entry, Table } from '../table.js';
+import type { Table } from '../table.js';
 import { type Doubt, percent } from './finding.js';
 
 /** Smaller effects are not worth a sentence. */
@@ -15,7 +16,7 @@ export function roundShifts(table: Table): number[] {
   const rounds = Math.max(0, ...cells.map(({ logs }) => logs.length));
   const whole = cells.filter(({ logs }) => logs.length === rounds && !logs.some(Number.isNaN));
   return Array.from({ length: whole.length === 0 ? 0 : rounds }, (_, round) =>
-    mean(whole.map((entry) => entry.logs[round] - meanLog(entry))),
+    mean(whole.map((entry) => entry.logs[round] - meanOf(entry.logs).mean)),
   );
 }
 
@@ -62,10 +63,6 @@ export const driftOverRounds: Doubt = ({ table }) => {
     },
   ];
 };
-
-function meanLog({ logs }: Entry): number {
-  return mean([...logs]);
-}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -47,10 +47,10 @@ export async function oneShot(order: CellOrder, input: Dictionary, signal: Abort
 
 export function openRequest(
   order: CellOrder,
-  { kernel, ref }: LoadedKernel,
+  { kernel, ref, plugin }: LoadedKernel,
   signal: AbortSignal,
 ): OpenRequest {
-  return { kernel, ref, workers: order.workers, chunk: order.chunk, options: order.strategy.options, signal };
+  return { kernel, ref, split: plugin.split, workers: order.workers, chunk: order.chunk, options: order.strategy.options, signal };
 }
 
 export async function openSession(strategy: Strategy, request: OpenRequest): Promise<Session> {

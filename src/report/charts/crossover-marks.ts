@@ -1,5 +1,5 @@
 import type { AccountAnalysis, Crossover, CrossoverAnalysis, Slice } from '../../analysis/types.js';
-import { samePoint } from '../axes.js';
+import { formatRange, samePoint } from '../axes.js';
 import { formatCount, formatInterval } from '../units.js';
 import { brushFont, faded } from './ink.js';
 import type { Annotation, Brush, PicturePlugin } from './picture.js';
@@ -47,8 +47,8 @@ function markText(analysis: CrossoverAnalysis, { at, interval, bracketOnly, belo
   const who = challengers.length === 1 ? challengers[0] : vectorizing ? 'single-thread' : 'parallel';
   const rival = vectorizing ? 'for-loop' : 'one thread';
   const where = bracketOnly
-    ? `between ${formatInterval(interval)}`
-    : `${formatCount(at)} ${formatInterval(interval)}`;
+    ? `within ${formatInterval(interval)}`
+    : `${formatCount(Number(at.toPrecision(2)))} ${formatRange(interval)}`;
   return `${who} beats ${rival} ${below === 'challenger' ? 'up to' : 'from'} ${where}`;
 }
 

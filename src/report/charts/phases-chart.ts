@@ -20,7 +20,7 @@ const looks: Readonly<Record<string, PhaseLook>> = {
   import: { fill: '#D0D0D0', text: ink.text, means: 'import: load the code' },
   open: { fill: '#5B4B9A', text: '#FFFFFF', means: 'open: start workers, compile' },
   place: { fill: '#E69F3A', text: ink.text, means: 'place: bring the data there' },
-  move: { fill: '#E69F3A', text: ink.text, means: 'move: send there and back' },
+  move: { fill: '#C9761A', text: ink.text, means: 'move: send there and back' },
   compute: { fill: '#1F6F54', text: '#FFFFFF', means: 'compute' },
   run: { fill: '#7FB8A4', text: ink.text, means: 'run: move and compute' },
   collect: { fill: '#F7D9A0', text: ink.text, means: 'collect: bring answers back' },

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { SKRSContext2D } from 'canvas';
 import type { Chart, ChartConfiguration, Plugin, Tick } from 'chart.js';
-import type annotationPlugin from 'chartjs-plugin-annotation';
+// For the types alone: it adds `annotation` to the options of charts.
+import type {} from 'chartjs-plugin-annotation';
 
 /*
  * The one place that knows the drawing packages: chart.js, its annotation plugin, chartjs-node-canvas and canvas.
@@ -41,6 +42,8 @@ interface LineAnnotation extends Edges {
 /** The 2D context that plugins draw with. */
 export type Brush = SKRSContext2D;
 
+const require = createRequire(import.meta.url);
+
 /** Size of every chart in CSS px; the file has twice as many pixels each way. */
 export const pictureSize = { width: 1200, height: 750, density: 2 };
 
@@ -58,7 +61,7 @@ export type Drawing = { readonly draw: Draw } | { readonly skipped: string };
 /**
  * Loads the packages, which are optional. Never throws: a run is worth its text without its pictures.
  */
-export function openDrawing(load: LoadPackage = createRequire(import.meta.url)): Drawing {
+export function openDrawing(load: LoadPackage = require): Drawing {
   try {
     const { GlobalFonts } = load('canvas') as typeof import('canvas');
     // The package of this name from its own authors compiles against cairo, and has no GlobalFonts.
@@ -66,12 +69,12 @@ export function openDrawing(load: LoadPackage = createRequire(import.meta.url)):
       return { skipped: skippedBecause('the package canvas is not @napi-rs/canvas') };
     registerFonts(GlobalFonts);
     const { ChartJSNodeCanvas } = load('chartjs-node-canvas') as typeof import('chartjs-node-canvas');
-    const annotation = load('chartjs-plugin-annotation') as typeof annotationPlugin;
     const canvas = new ChartJSNodeCanvas({
       width: pictureSize.width,
       height: pictureSize.height,
       backgroundColour: '#ffffff',
-      plugins: { modern: [annotation] },
+      // As a path, not as a module: every canvas loads a chart.js of its own, and the plugin must meet that very one.
+      plugins: { modern: [require.resolve('chartjs-plugin-annotation')] },
     });
     // Only the synchronous call works through @napi-rs/canvas.
     return { draw: (picture) => canvas.renderToBufferSync(picture) };
@@ -82,9 +85,11 @@ export function openDrawing(load: LoadPackage = createRequire(import.meta.url)):
 
 function registerFonts(fonts: typeof import('canvas').GlobalFonts): void {
   // A packaged font: the fonts of a machine differ, and a bare one has none.
-  const { resolve } = createRequire(import.meta.url);
   for (const weight of [400, 600]) {
-    fonts.registerFromPath(resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`), fontFamily);
+    fonts.registerFromPath(
+      require.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`),
+      fontFamily,
+    );
   }
 }
 

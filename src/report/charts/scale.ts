@@ -19,10 +19,10 @@ export function widened(range: Range, below: number, above: number): Range {
   return { min: range.min * Math.exp(-below * length), max: range.max * Math.exp(above * length) };
 }
 
-/** Whether an axis reads better on a log scale: all values positive, and the largest at least 8 times the smallest. */
+/** Whether an axis has a log scale: all values positive, and the largest at least twice the smallest. */
 export function readsLogarithmic(values: readonly number[]): boolean {
   const { min, max } = rangeOf(values);
-  return min > 0 && max / min >= 8;
+  return min > 0 && max / min >= 2;
 }
 
 /** 1, 10, 100 … in the range, with 2 and 5 where decades alone would leave fewer than three. */

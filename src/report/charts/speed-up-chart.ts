@@ -1,5 +1,6 @@
 import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
 import { axisTitle, formatAxisValue } from '../axes.js';
+import { parallelLabels } from '../headline.js';
 import { pointsOnLine } from '../slices.js';
 import { formatRatio } from '../units.js';
 import { headroom, markAnnotations, markLabelsPlugin, marksOn } from './crossover-marks.js';
@@ -19,7 +20,9 @@ export function speedUpChart(
 ): Picture | undefined {
   const points = pointsOnLine(account, slice);
   const lines = linesOf(analysis.header.strategies, slice, points, (cell) => cell.speedUp);
-  if (lines.length === 0) return undefined;
+  // Single-thread strategies alone stand at 1 or below by definition: the time chart says all there is.
+  const parallel = parallelLabels(analysis);
+  if (!lines.some(({ label }) => parallel.includes(label))) return undefined;
   const marks = marksOn(account, slice, ['parallel against best single-thread']);
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: does it pay to leave the single thread?`,

@@ -2,6 +2,7 @@ import type { AccountAnalysis, Analysis, CellAnalysis, Estimate, Slice } from '.
 import { axisTitle, formatAxisValue, formatPoint } from '../axes.js';
 import { pointsOnLine } from '../slices.js';
 import { formatNs } from '../units.js';
+import { boundLabelsPlugin } from './bound-labels.js';
 import { headroom, markAnnotations, markLabelsPlugin, marksOn } from './crossover-marks.js';
 import { endLabelsPlugin, endLabelsWidth } from './end-labels.js';
 import { type Frame, framePlugin, padding, subtitle } from './frame.js';
@@ -40,7 +41,12 @@ export function timeChart(analysis: Analysis, account: AccountAnalysis, slice: S
   return {
     type: 'line',
     data: { datasets: lineDatasets(lines) },
-    plugins: [framePlugin(frame), endLabelsPlugin(endLabels(lines)), markLabelsPlugin(marks)],
+    plugins: [
+      framePlugin(frame),
+      endLabelsPlugin(endLabels(lines)),
+      markLabelsPlugin(marks),
+      boundLabelsPlugin(lines),
+    ],
     options: {
       devicePixelRatio: 2,
       layout: { padding: padding(frame, endLabelsWidth) },

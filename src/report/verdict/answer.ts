@@ -41,7 +41,8 @@ function nothingMeasured(analysis: Analysis): string {
   return `${here(analysis)} nothing was measured${why}, so there is nothing to decide from.`;
 }
 
-function caution(analysis: Analysis): string[] {
+/** What limits the answer: few rounds, a quick run, an interruption. One sentence or two each. */
+export function caution(analysis: Analysis): string[] {
   const { quickNote } = analysis.header.scenario;
   const lines: Record<ReturnType<typeof confidenceOf>, string[]> = {
     none: [

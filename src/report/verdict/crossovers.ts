@@ -61,9 +61,9 @@ export function sentence(analysis: Analysis, one: CrossoverAnalysis): string {
   const by = (side: 'challenger' | 'incumbent') => winnersOf(one, side);
   switch (one.shape) {
     case 'always':
-      return `${over} always. ${capital(by('challenger') || challenger)} wins at every point.`;
+      return `${over} always; ${by('challenger') || challenger} wins at every point.`;
     case 'never':
-      return `${over} never. ${one.regions.some(({ winner }) => winner === 'same') ? `${capital(challenger)} is the same at best.` : `${capital(by('incumbent') || incumbent)} wins at every point.`}`;
+      return `${over} never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${by('incumbent') || incumbent} wins at every point.`}`;
     case 'same':
       return `${over} no difference; both sides stay within ${formatPercent(analysis.header.margin)} of each other.`;
     case 'one crossover': {

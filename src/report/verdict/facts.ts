@@ -1,7 +1,7 @@
 import type { Analysis, BreakEven, CellAnalysis, PhysicalCost } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { samePoint } from '../axes.js';
-import { accountOf, cellAt, fastestOf, headlinePoint, labelsWhere } from '../headline.js';
+import { accountOf, cellAt, fastestOf, headlinePoint, labelsWhere, parallelLabels } from '../headline.js';
 import { type Stance, stanceOf } from './stance.js';
 
 /** What the answer is composed from: decisions over the whole sweep, figures at its largest point. */
@@ -14,11 +14,6 @@ export interface Facts {
   readonly bestVectorized?: CellAnalysis;
   readonly residentVectorized?: CellAnalysis;
   readonly singleThread?: string;
-}
-
-/** Strategies on threads or processes. */
-export function parallelLabels(analysis: Analysis): string[] {
-  return labelsWhere(analysis, ({ family }) => family === 'threads' || family === 'processes');
 }
 
 /** Strategies that work on packed numbers, on a single thread. */

@@ -67,7 +67,7 @@ function tell(state: CellState): { rank: string; what: string; reason: string } 
         reason: state.reason,
       };
     case 'bound': {
-      const over = state.overNs === undefined ? '' : `, it takes over ${formatNs(state.overNs)}`;
+      const over = state.overNs === undefined ? '' : `, over ${formatNs(state.overNs)}`;
       return { rank: 'bound', what: `hit its limit${over}`, reason: state.reason };
     }
     case 'not applicable':
@@ -82,8 +82,8 @@ function line(analysis: Analysis, { strategy, what, reason, accounts, points }: 
   const everywhere = points.size === all;
   const named = [...points.values()].map((point) => formatPoint(point));
   const places = everywhere
-    ? 'everywhere'
-    : `at ${named.slice(0, 3).join('; ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
-  const where = accounts.size === analysis.accounts.length ? '' : ` (${listed([...accounts])})`;
-  return `\`${strategy}\` ${what} ${places}${where}: ${oneLine(reason)}`;
+    ? 'all points'
+    : `${named.slice(0, 3).join('; ')}${named.length > 3 ? ` and ${named.length - 3} more points` : ''}`;
+  const where = accounts.size === analysis.accounts.length ? 'all accounts' : listed([...accounts]);
+  return `\`${strategy}\` ${what} (${where}; ${places}): ${oneLine(reason)}`;
 }

@@ -1,5 +1,5 @@
 import type { Analysis, BreakEven, PhysicalCost } from '../../analysis/types.js';
-import { formatPoint } from '../axes.js';
+import { formatPoint, samePoint } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { headlinePoint, measuredCells, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
@@ -27,7 +27,7 @@ function costs(analysis: Analysis): string[] {
     formatPoint(cost.point),
     cost.movingNsPerElement === undefined ? 'not known' : formatNs(cost.movingNsPerElement),
     cost.computingNsPerElement === undefined ? 'not known' : formatNs(cost.computingNsPerElement),
-    cost.openMs === undefined ? 'not known' : formatNs(cost.openMs * 1e6),
+    cost.openMs === undefined ? '–' : formatNs(cost.openMs * 1e6),
   ]);
   const head = [
     'strategy',
@@ -49,7 +49,7 @@ function costSentence(
   if (family !== 'threads' && family !== 'processes') return [];
   if (movingNsPerElement === undefined || computingNsPerElement === undefined || computingNsPerElement <= 0)
     return [];
-  const each = `sending a number there and back costs ${formatNs(movingNsPerElement)}, computing it ${formatNs(computingNsPerElement)}`;
+  const each = `sending a number there and back costs ${formatNs(movingNsPerElement, 2)}, computing it ${formatNs(computingNsPerElement, 2)}`;
   const ratio = movingNsPerElement / computingNsPerElement;
   return ratio >= 1
     ? [
@@ -80,7 +80,25 @@ function sideCosts(analysis: Analysis): string[] {
 
 function breakEvens(analysis: Analysis): string {
   if (analysis.breakEven.length === 0) return 'Nothing here has a one-time cost that could be compared.';
-  return analysis.breakEven.map((one) => `- ${breakEvenSentence(one)}`).join('\n');
+  return told(analysis)
+    .map((one) => `- ${breakEvenSentence(one)}`)
+    .join('\n');
+}
+
+/** One per strategy and kind: at the largest point where it is known there. */
+function told(analysis: Analysis): BreakEven[] {
+  const point = headlinePoint(analysis, 'warm')?.point ?? {};
+  const sorted = [...analysis.breakEven].sort(
+    (a, b) => Number(samePoint(b.point, point)) - Number(samePoint(a.point, point)),
+  );
+  const first = sorted.filter(
+    (one, index) =>
+      sorted.findIndex(({ kind, strategy }) => kind === one.kind && strategy === one.strategy) === index,
+  );
+  return [
+    ...first.filter(({ kind }) => kind === 'opening'),
+    ...first.filter(({ kind }) => kind === 'packing'),
+  ];
 }
 
 /** "Starting worker-threads (35 ms) has paid for itself after 12 runs [10, 14] …", or why it never does. */

@@ -1,11 +1,11 @@
 import type { Analysis, CellAnalysis } from '../../analysis/types.js';
 import type { StrategyHeader } from '../../results/format.js';
 import { formatAxis, formatPoint } from '../axes.js';
-import { strategyOf } from '../headline.js';
+import { parallelLabels, strategyOf } from '../headline.js';
 import { capital, listed } from '../plain-text.js';
 import { formatNs, formatPercent, formatRatioEstimate } from '../units.js';
 import { coresLine, nodeLine } from '../wording.js';
-import { breakEvenOf, costOf, type Facts, parallelLabels } from './facts.js';
+import { breakEvenOf, costOf, type Facts } from './facts.js';
 import { borderWords } from './region-words.js';
 import { usesWords } from './uses-words.js';
 
@@ -41,13 +41,13 @@ export function parallelAnswer(analysis: Analysis, facts: Facts): string {
       const from = `${borderWords(axis, border)}${heldAt(stance.along.fixed)}`;
       const why =
         border.below === 'challenger' ? reasonAgainst(analysis, facts) : gain(analysis, facts, best);
-      return `${where} ${send} ${from}; ${otherwise}. ${capital(why)}.${keepOpen(analysis, facts)}`;
+      return `${where} ${send} ${from}; ${otherwise}. At the largest point: ${why}.${keepOpen(analysis, facts)}`;
     }
     case 'undecided':
       return `${where} this run cannot decide whether ${kinds} pay${doubt(best)}; more rounds (--rounds) would narrow it.`;
     case 'mixed':
       return stance.pays
-        ? `${where} it depends on the size whether ${kinds} pay: ${examples(stance.along)}. ${capital(gain(analysis, facts, best))}.${keepOpen(analysis, facts)}`
+        ? `${where} it depends on the size whether ${kinds} pay: ${examples(stance.along)}. At the largest point: ${gain(analysis, facts, best)}.${keepOpen(analysis, facts)}`
         : `${where} do not count on ${kinds} for ${data}: no size was found at which they pay, though at some the run cannot decide. ${capital(reasonAgainst(analysis, facts))}.`;
   }
 }
@@ -75,7 +75,7 @@ function reasonAgainst(analysis: Analysis, facts: Facts): string {
   const serial = costOf(analysis, 'for-loop')?.computingNsPerElement ?? cost?.computingNsPerElement;
   const moving = cost?.movingNsPerElement;
   if (moving !== undefined && serial !== undefined && moving >= serial) {
-    return `moving a number there and back costs ${formatNs(moving)}, computing it ${formatNs(serial)}`;
+    return `moving a number there and back costs ${formatNs(moving, 2)}, computing it ${formatNs(serial, 2)}`;
   }
   return speedUpWords(facts, best) ?? 'at no size that was measured did one of them beat a single thread';
 }
@@ -86,7 +86,7 @@ function gain(analysis: Analysis, facts: Facts, best: CellAnalysis | undefined):
   const serial = costOf(analysis, 'for-loop')?.computingNsPerElement ?? cost?.computingNsPerElement;
   const speed = speedUpWords(facts, best) ?? 'a single thread is slower';
   if (cost?.movingNsPerElement === undefined || serial === undefined) return speed;
-  return `${speed}, since computing a number costs ${formatNs(serial)} and moving it there and back ${formatNs(cost.movingNsPerElement)}`;
+  return `${speed}, since computing a number costs ${formatNs(serial, 2)} and moving it there and back ${formatNs(cost.movingNsPerElement, 2)}`;
 }
 
 function speedUpWords(facts: Facts, best: CellAnalysis | undefined): string | undefined {
@@ -116,7 +116,7 @@ function keepOpen(analysis: Analysis, facts: Facts): string {
 }
 
 function heldAt(fixed: Readonly<Record<string, number | string>>): string {
-  return Object.keys(fixed).length === 0 ? '' : ` (measured with ${formatPoint(fixed)})`;
+  return Object.keys(fixed).length === 0 ? '' : ` (with ${formatPoint(fixed)})`;
 }
 
 function examples(along: Extract<Facts['parallel']['warm'], { kind: 'mixed' }>['along']): string {

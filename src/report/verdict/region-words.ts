@@ -1,16 +1,17 @@
 import type { Crossover, CrossoverAnalysis, Region } from '../../analysis/types.js';
-import { axisTitle, formatAxis, formatPoint } from '../axes.js';
+import { axisTitle, formatAmount, formatAxis, formatAxisValue, formatPoint, formatRange } from '../axes.js';
 import { listed } from '../plain-text.js';
-import { formatCount, formatInterval } from '../units.js';
+import { formatCount } from '../units.js';
 
 /** "from about 120 keys [90, 160] on", or up to it where the challenger wins below. */
 export function borderWords(axis: string, crossover: Crossover): string {
   const { at, interval, bracketOnly, below } = crossover;
   if (bracketOnly) {
-    const between = `somewhere between ${formatAxis(axis, interval.low)} and ${formatAxis(axis, interval.high)}`;
-    return below === 'challenger' ? `up to a border ${between}` : `from a border ${between} on`;
+    // The ends are points that were measured: they keep all their digits.
+    const between = `somewhere between ${formatAxisValue(interval.low)} and ${formatAxis(axis, interval.high)}`;
+    return `${below === 'challenger' ? 'up to' : 'from'} ${between}${below === 'challenger' ? '' : ' on'}`;
   }
-  const border = `about ${formatAxis(axis, rounded(at))} ${formatInterval(interval)}`;
+  const border = `about ${formatAmount(axis, at)} ${formatRange(interval)}`;
   return below === 'challenger' ? `up to ${border}` : `from ${border} on`;
 }
 
@@ -18,7 +19,7 @@ export function borderWords(axis: string, crossover: Crossover): string {
 export function regionWords(axis: string, { from, to }: Pick<Region, 'from' | 'to'>): string {
   return from === to
     ? `at ${formatAxis(axis, from)}`
-    : `from ${formatAxis(axis, from)} to ${formatAxis(axis, to)}`;
+    : `from ${formatAxisValue(from)} to ${formatAxis(axis, to)}`;
 }
 
 /** What was swept: "numbers per list from 1k to 1M (8 keys)". */
@@ -36,8 +37,4 @@ export function winnersOf(analysis: CrossoverAnalysis, winner: 'challenger' | 'i
     winner === 'challenger' ? challengers : incumbents,
   );
   return listed([...new Set(all)], 'or');
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(2));
 }

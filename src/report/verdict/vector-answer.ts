@@ -18,7 +18,7 @@ export function vectorAnswer(analysis: Analysis, facts: Facts): string | undefin
       const fixed =
         Object.keys(warm.along.fixed).length === 0 ? '' : `, with ${formatPoint(warm.along.fixed)}`;
       const rest = border.below === 'challenger' ? 'above' : 'below';
-      return `${warmWords(analysis, facts, ` ${borderWords(warm.along.axis, border)}${fixed} (${rest}, stay with the for-loop)`)}${residentToo(analysis, facts)}`;
+      return `${warmWords(analysis, facts, `, ${borderWords(warm.along.axis, border)} (${fixed}${rest}, stay with the for-loop)`)}${residentToo(analysis, facts)}`;
     }
     default:
       return residentOnly(analysis, facts) ?? withoutGain(facts);
@@ -34,7 +34,7 @@ function warmWords(analysis: Analysis, facts: Facts, where = ''): string {
     ratio === undefined
       ? ''
       : `: ${formatRatioEstimate(ratio)} the for-loop at ${formatPoint(cell?.point ?? {})}`;
-  return `Use ${cell?.strategy ?? 'a vectorized strategy'}${where} even for fresh data${figure}${packing}.`;
+  return `Use ${cell?.strategy ?? 'a vectorized strategy'}${where === '' ? ' even for fresh data' : ` for fresh data too${where}`}${figure}${packing}.`;
 }
 
 function residentToo(analysis: Analysis, facts: Facts): string {

@@ -10,7 +10,7 @@ import { doubtsSection } from './doubts.js';
 import { failuresSection } from './failures.js';
 import { losersSection } from './losers.js';
 import { reproduceSection } from './reproduce.js';
-import { winnersSection, winnersTable } from './winners.js';
+import { winnersMarkdown, winnersSection } from './winners.js';
 
 /** The verdict as Markdown. `charts` are those that were drawn; without any, `skipped` says why. */
 export function verdict(analysis: Analysis, charts: readonly ReportChart[], skipped?: string): string {
@@ -35,7 +35,7 @@ export function summary(analysis: Analysis): string {
   const parts = [
     `# ${oneLine(analysis.header.scenario.title)}`,
     answerSection(analysis),
-    ...(warm === undefined ? [] : ['### Who wins, warm', winnersTable(analysis, warm)]),
+    ...(warm === undefined ? [] : ['### Who wins, warm', winnersMarkdown(analysis, warm)]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,12 +1,11 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { axisTitle, commonPart, formatAxisValue, formatPoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { cellAt, fastestOf, measuredCells } from '../headline.js';
+import { cellAt, fastestOf, measuredCells, parallelLabels } from '../headline.js';
 import { capital, listed, oneLine, table } from '../plain-text.js';
 import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
 import { accountLines } from '../wording.js';
 import { embedded } from './embedded.js';
-import { parallelLabels } from './facts.js';
 
 /** Who wins where: the strategies, the accounts, a table per account, and the charts that show it. */
 export function winnersSection(analysis: Analysis, charts: readonly ReportChart[]): string {
@@ -20,7 +19,7 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
       `for-loop's time over the strategy's. Figures in brackets are 95 % intervals. "Same" means within ${formatPercent(analysis.header.margin)}.`,
     ...analysis.accounts.flatMap((account) => [
       `### ${capital(account.account)}`,
-      winnersTable(analysis, account),
+      winnersMarkdown(analysis, account),
       ...embedded(
         charts.filter(
           (chart) =>
@@ -32,36 +31,63 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
   ].join('\n\n');
 }
 
-/** One row per point: time of the for-loop, who is fastest and by how much, and what the best pool achieves. */
-export function winnersTable(analysis: Analysis, account: AccountAnalysis): string {
-  const points = account.points.filter((point) => measuredCells(point).length > 0);
-  if (points.length === 0) return 'Nothing was measured in this account.';
-  const places = points.map(({ point }) => point);
-  const axes = varyingAxes(places);
+/** Head and rows as plain text. */
+export interface WinnersTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The table of an account as Markdown, with what all of its points share. */
+export function winnersMarkdown(analysis: Analysis, account: AccountAnalysis): string {
+  const { head, rows } = winnersTable(analysis, account);
+  if (rows.length === 0) return 'Nothing was measured in this account.';
+  const places = measuredPoints(account).map(({ point }) => point);
   const common = commonPart(places);
+  const everywhere = varyingAxes(places).length > 0 && Object.keys(common).length > 0;
+  return `${table(head, rows)}${everywhere ? `\n\nEverywhere: ${formatPoint(common)}.` : ''}`;
+}
+
+/** One row per point: time of the for-loop, who is fastest and by how much, and what the best pool achieves. */
+export function winnersTable(analysis: Analysis, account: AccountAnalysis | undefined): WinnersTable {
+  const points = account === undefined ? [] : measuredPoints(account);
+  const axes = varyingAxes(points.map(({ point }) => point));
   const pools = parallelLabels(analysis);
   const poolColumn = points.some((point) => fastestOf(point, pools) !== undefined);
-  const head = [
-    ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),
-    'for-loop',
-    'fastest',
-    'its time',
-    'ratio to for-loop',
-    ...(poolColumn ? ['best of threads and processes'] : []),
-  ];
-  const rows = points.map((point) => [
-    ...(axes.length === 0
-      ? [formatPoint(point.point)]
-      : axes.map((axis) => (axis in point.point ? formatAxisValue(point.point[axis]) : '–'))),
-    timeText(cellAt(point, 'for-loop')),
-    winnerText(point),
-    timeText(front(point)),
-    ratioText(front(point)),
-    ...(poolColumn ? [poolText(fastestOf(point, pools))] : []),
-  ]);
-  const everywhere =
-    axes.length > 0 && Object.keys(common).length > 0 ? `\n\nEverywhere: ${formatPoint(common)}.` : '';
-  return `${table(head, rows)}${everywhere}`;
+  const place = ({ point }: PointAnalysis) =>
+    axes.length === 0
+      ? [formatPoint(point)]
+      : axes.map((axis) => (axis in point ? formatAxisValue(point[axis]) : '–'));
+  return {
+    head: [
+      ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),
+      'for-loop',
+      'fastest',
+      'its time',
+      'ratio to for-loop',
+      ...(poolColumn ? ['best of threads and processes'] : []),
+    ],
+    rows: points.map((point) => [
+      ...place(point),
+      timeText(cellAt(point, 'for-loop')),
+      winnerText(point),
+      timeText(front(point)),
+      ratioText(front(point)),
+      ...(poolColumn ? [poolText(fastestOf(point, pools))] : []),
+    ]),
+  };
+}
+
+/** Points with a time, in the order of their axes. */
+function measuredPoints(account: AccountAnalysis): PointAnalysis[] {
+  const points = account.points.filter((point) => measuredCells(point).length > 0);
+  const axes = varyingAxes(points.map(({ point }) => point));
+  return [...points].sort((a, b) => {
+    for (const axis of axes) {
+      const [left, right] = [a.point[axis], b.point[axis]];
+      if (typeof left === 'number' && typeof right === 'number' && left !== right) return left - right;
+    }
+    return 0;
+  });
 }
 
 /** The cell whose figures stand in the row: the winner, or the fastest where there is none. */
@@ -74,7 +100,7 @@ function winnerText(point: PointAnalysis): string {
   const { label } = point;
   switch (label.kind) {
     case 'winner':
-      return `**${label.strategy}**`;
+      return label.strategy;
     case 'same':
       return `the same: ${listed(label.strategies)}`;
     case 'undecided':

@@ -4,8 +4,8 @@ import { syntheticResults } from './run.js';
 
 /**
  * The `large-lists` scenario as a run on two cores would give it: times after the facts of DESIGN.md, a crossover of
- * vectorized against for-loop in the warm account at about 6,600 numbers per list, pools that never pay, one cell
- * over its limit at 1,000,000 × 16, and four claims (one of each verdict that numbers can give).
+ * vectorized against for-loop in the warm account at about 6,700 numbers per list, pools that never pay, one cell
+ * over its limit at 1,000,000 × 16, and four claims (two confirmed, one undecided, one not testable).
  */
 export function exampleResults(): Results {
   return syntheticResults(exampleRun);

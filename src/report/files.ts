@@ -1,0 +1,37 @@
+import type { Analysis } from '../analysis/types.js';
+import { chartsOf } from './charts/charts.js';
+import { type LoadPackage, openDrawing } from './charts/picture.js';
+import { chartsFolder } from './verdict/embedded.js';
+import { verdict } from './verdict/verdict.js';
+
+/** One output of a report: a path relative to its folder, with forward slashes, and the whole content. */
+export type ReportFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly bytes: Uint8Array };
+
+/** All outputs of a report, and what could not be drawn, as sentences. */
+export interface Report {
+  readonly files: readonly ReportFile[];
+  readonly skipped: readonly string[];
+}
+
+/** File name of the verdict. */
+export const verdictName = 'verdict.md';
+
+/**
+ * Everything that is written for an analysis. Equal analyses give equal bytes: no clock, no place on a machine, and a
+ * font of its own. Without the drawing packages there are no charts, and the verdict says why.
+ */
+export function reportFiles(analysis: Analysis, load?: LoadPackage): Report {
+  const drawing = openDrawing(load);
+  if ('skipped' in drawing) {
+    const text = verdict(analysis, [], drawing.skipped);
+    return { files: [{ path: verdictName, text }], skipped: [drawing.skipped] };
+  }
+  const charts = chartsOf(analysis);
+  const pictures = charts.map(({ name, picture }) => ({
+    path: `${chartsFolder}/${name}`,
+    bytes: drawing.draw(picture),
+  }));
+  return { files: [{ path: verdictName, text: verdict(analysis, charts) }, ...pictures], skipped: [] };
+}
