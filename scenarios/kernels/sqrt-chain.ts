@@ -9,6 +9,7 @@ export default defineKernel({
   options: { steps: 16 },
   split: 'elements',
   agree: 'exact',
+  edges: [94_906_265, -46_341, 0.1, -0, Number.NEGATIVE_INFINITY, Number.NaN],
   make: ({ steps }) => ({
     kind: 'map',
     list(xs, out) {

@@ -6,6 +6,8 @@ export default defineKernel({
   options: {},
   split: 'elements',
   agree: 'exact',
+  // A product of 32-bit integers wraps past 46,340; of doubles it rounds past 94,906,265.
+  edges: [46_341, -46_341, 94_906_265, -94_906_265, 0.1, -0, Number.POSITIVE_INFINITY, Number.NaN],
   make: () => ({
     kind: 'map',
     list(xs, out) {

@@ -13,6 +13,7 @@ export default defineKernel({
   options: {},
   split: 'associative',
   agree: { ulps: 4096 },
+  edges: [94_906_265.7, -46_341, 0.1, Number.POSITIVE_INFINITY, Number.NaN],
   make: () => ({
     kind: 'reduce',
     list(xs) {

@@ -1,5 +1,6 @@
 import { InputError } from '../catalog/problem.js';
 import type { AxisValue } from '../contract/scenario.js';
+import { wholeAxes } from './axis-rules.js';
 
 /** Steps of a range that goes on too long are a slip of the pen. */
 const mostValues = 200;
@@ -14,34 +15,31 @@ export function parseAxisValues(axis: string, text: string): AxisValue[] {
     .map((part) => part.trim())
     .flatMap((part) => parsePart(axis, part));
   if (values.length > mostValues)
-    throw new InputError(`--${axis} ${text} makes ${values.length} values; at most ${mostValues}.`);
+    throw new InputError(`--${axis} ${text} makes more than ${mostValues} values: take a larger factor.`);
   return [...new Set(values)];
 }
 
 function parsePart(axis: string, part: string): AxisValue[] {
-  const range = /^(\S+?)\.\.(\S+?)x(\S+)$/.exec(part);
-  if (range === null) {
-    if (part === '')
-      throw new InputError(
-        `--${axis} has an empty value. Write it like --${axis} 4,8,16 or --${axis} 1e3..1e6x10.`,
-      );
-    return [numberOf(part) ?? part];
-  }
-  const [from, to, factor] = range.slice(1).map(numberOf);
-  if (
-    from === undefined ||
-    to === undefined ||
-    factor === undefined ||
-    !(from > 0 && to >= from && factor > 1)
-  ) {
+  if (part === '')
+    throw new InputError(
+      `--${axis} has an empty value. Write it like --${axis} 4,8,16 or --${axis} 1e3..1e6x10.`,
+    );
+  return part.includes('..') ? parseRange(axis, part) : [numberOf(part) ?? part];
+}
+
+function parseRange(axis: string, part: string): number[] {
+  const [from = Number.NaN, to = Number.NaN, factor = Number.NaN] = (
+    /^(.+?)\.\.(.+?)x(.+)$/.exec(part)?.slice(1) ?? []
+  ).map(numberOf);
+  if (!(from > 0 && to >= from && factor > 1 && to < Number.POSITIVE_INFINITY)) {
     throw new InputError(
       `--${axis} ${part} is no range: write FROM..TOxFACTOR with 0 < FROM ≤ TO and FACTOR above 1, like 1e3..1e6x10.`,
     );
   }
   const values: number[] = [];
-  // A little slack, so that rounding does not lose the last value.
+  // A little slack, so that rounding does not lose the last value; twelve digits, so that 0.1 × 3 is 0.3.
   for (let value = from; value <= to * (1 + 1e-9) && values.length <= mostValues; value *= factor)
-    values.push(Math.round(value));
+    values.push(wholeAxes.includes(axis) ? Math.round(value) : Number(value.toPrecision(12)));
   return values;
 }
 

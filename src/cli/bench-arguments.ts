@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
+import { suggest } from '../catalog/suggest.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { parseAxisValues } from './axis-values.js';
 import type { BenchOptions } from './bench-options.js';
@@ -15,46 +16,38 @@ const options = {
   data: { type: 'string', nargs: 1, describe: 'JSON, NDJSON, parquet or CSV file instead of generated data' },
   'group-by': { type: 'string', nargs: 1, describe: 'column whose values become keys (parquet, CSV)' },
   value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
-  quick: { type: 'boolean', default: false, describe: 'fewer points and rounds: indicative' },
+  quick: { type: 'boolean', describe: 'fewer points and rounds: indicative' },
   rounds: { type: 'string', nargs: 1, describe: 'passes over all cells (default 8, quick 4)' },
-  seed: { type: 'string', nargs: 1, default: '1', describe: 'seed of data and order' },
-  workers: {
-    type: 'string',
-    nargs: 1,
-    describe: 'threads or processes, or an axis of them (default: usable cores)',
-  },
+  seed: { type: 'string', nargs: 1, describe: 'seed of data and order (default 1)' },
   cpus: { type: 'string', nargs: 1, describe: 'processors that cells may use, like 0 or 0-3' },
   'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
   limit: {
     type: 'string',
     nargs: 1,
-    default: '60',
-    describe: 'seconds after which a cell is ended and recorded as a bound',
+    describe: 'seconds after which a cell is ended and recorded as a bound (default 60)',
   },
-  out: { type: 'string', nargs: 1, default: 'reports', describe: 'folder for the runs' },
-  'dry-run': {
-    type: 'boolean',
-    default: false,
-    describe: 'show cells, memory and time, and measure nothing',
-  },
+  out: { type: 'string', nargs: 1, describe: 'folder for the runs (default reports)' },
+  'dry-run': { type: 'boolean', describe: 'show cells, memory and time, and measure nothing' },
+  strict: { type: 'boolean', describe: 'exit with 4 where the warm account leaves a point undecided' },
 } as const;
 
-/** Options of `bench`. Every other option is an axis: of the data, the run, the kernel. */
+/** Options of `bench` by name; whatever else is given is an axis. */
+export const benchOptionNames: readonly string[] = Object.keys(options);
+
+/** Tells yargs about the options of `bench`. */
 export function benchBuilder(command: Argv) {
   return command
     .options(options)
     .epilogue(
-      'Any axis is an option too: --keys 4,8,16  --length 1e3..1e6x10  --skew 1.1  --values doubles  --chunk key  --steps 1,4,16',
+      'Any axis is an option too, and replaces that axis in every sweep: --keys 4,8,16  --length 1e3..1e6x10  ' +
+        '--skew equal,1.1  --values doubles  --workers 1,2,4  --chunk key  --steps 1,4,16',
     );
 }
 
 /** Turns parsed arguments into options. Throws an InputError that names the option. */
 export function benchOptions(argv: Record<string, unknown>, command: readonly string[]): BenchOptions {
-  const workers = text(argv, 'workers');
-  const severalWorkers = workers !== undefined && !/^\d+$/.test(workers);
-  const axes = axesOf(argv);
   return {
-    scenarios: many(argv, 'scenario') ?? ['large-lists'],
+    scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
     kernel: text(argv, 'kernel'),
     data: text(argv, 'data'),
@@ -63,37 +56,39 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     quick: argv.quick === true,
     rounds: wholeNumber(argv, 'rounds', 1),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
-    workers: severalWorkers ? undefined : wholeNumber(argv, 'workers', 1),
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],
     out: text(argv, 'out') ?? 'reports',
     dryRun: argv['dry-run'] === true,
+    strict: argv.strict === true,
     limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,
-    axes: severalWorkers ? { ...axes, workers: parseAxisValues('workers', workers) } : axes,
+    axes: axesOf(argv),
     command,
   };
 }
 
 /** What yargs does not know as an option is taken for an axis; whether there is such an axis is checked later. */
 function axesOf(argv: Record<string, unknown>): Record<string, AxisValue[]> {
-  const known = new Set([
-    '_',
-    '$0',
-    'help',
-    'version',
-    ...Object.keys(options).flatMap((name) => [name, camel(name)]),
-  ]);
+  const known = new Set(['_', '$0', 'help', 'version', ...benchOptionNames]);
   const axes: Record<string, AxisValue[]> = {};
   for (const [name, value] of Object.entries(argv)) {
     if (known.has(name) || value === undefined) continue;
-    const words = (Array.isArray(value) ? value : [value]).map(String);
-    if (value === true)
-      throw new InputError(
-        `--${name} needs values, like --${name} 4,8,16; or there is no such option (see --help).`,
-      );
-    axes[name] = parseAxisValues(name, words.join(','));
+    const values = Array.isArray(value) ? value : [value];
+    if (values.includes(true)) throw withoutValue(name);
+    axes[name] = parseAxisValues(name, values.join(','));
   }
   return axes;
+}
+
+function withoutValue(name: string): InputError {
+  const near = suggest(
+    name,
+    benchOptionNames.filter((option) => option !== name),
+  );
+  return new InputError(
+    `--${name} stands without a value. An axis needs some, like --${name} 4,8,16` +
+      (near.startsWith(' Did') ? `; among the options:${near}` : '; options are shown by --help.'),
+  );
 }
 
 function text(argv: Record<string, unknown>, name: string): string | undefined {
@@ -115,12 +110,7 @@ function wholeNumber(argv: Record<string, unknown>, name: string, least: number)
   const given = text(argv, name);
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < least) {
+  if (!Number.isSafeInteger(value) || value < least)
     throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
-  }
   return value;
-}
-
-function camel(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

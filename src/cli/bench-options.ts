@@ -2,7 +2,8 @@ import type { AxisValue } from '../contract/scenario.js';
 
 /** What `bench` was asked to do: the command line, parsed and still unchecked against the catalog. */
 export interface BenchOptions {
-  readonly scenarios: readonly string[];
+  /** Ids or files, or `all`; absent where none was named. */
+  readonly scenarios?: readonly string[];
   readonly strategies?: readonly string[];
   readonly kernel?: string;
   readonly data?: string;
@@ -11,11 +12,13 @@ export interface BenchOptions {
   readonly quick: boolean;
   readonly rounds?: number;
   readonly seed: number;
-  readonly workers?: number;
+  /** Processors as `taskset -c` takes them. */
   readonly cpus?: string;
   readonly nodeArgs: readonly string[];
   readonly out: string;
   readonly dryRun: boolean;
+  /** An undecided point is an exit code. */
+  readonly strict: boolean;
   readonly limitMs: number;
   /** Values by axis; each replaces that axis in every sweep. */
   readonly axes: Readonly<Record<string, readonly AxisValue[]>>;

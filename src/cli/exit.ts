@@ -1,5 +1,3 @@
-import { InputError } from '../catalog/problem.js';
-
 /** Exit codes, one table for all commands. */
 export enum ExitCode {
   fine = 0,
@@ -14,18 +12,40 @@ export enum ExitCode {
   interrupted = 130,
 }
 
-/** Errors by whose name the input is known to be at fault, wherever in the house they come from. */
-const inputErrors = ['InputError', 'DataError', 'ResultsError', 'RangeError', 'YError'];
+const fromMildest: readonly ExitCode[] = [
+  ExitCode.fine,
+  ExitCode.undecided,
+  ExitCode.unfit,
+  ExitCode.foundSomethingBad,
+  ExitCode.badInput,
+  ExitCode.interrupted,
+];
+
+/** The code that says most where several things were done. */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return fromMildest.findLast((code) => codes.includes(code)) ?? ExitCode.fine;
+}
+
+/** Errors by whose name the input is known to be at fault, wherever in the house they come from; YError is yargs'. */
+const inputErrors = ['InputError', 'DataError', 'ResultsError', 'YError'];
+
+/** Said by the system of a file or folder that the user chose. */
+const systemErrors = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'];
 
 export function exitCodeOf(cause: unknown): ExitCode {
-  return cause instanceof Error && inputErrors.includes(cause.name)
-    ? ExitCode.badInput
-    : ExitCode.foundSomethingBad;
+  return isInputError(cause) ? ExitCode.badInput : ExitCode.foundSomethingBad;
 }
 
 /** What happened, in words; a stack only for what nobody foresaw. */
 export function explain(cause: unknown): string {
   if (!(cause instanceof Error)) return `breakeven: ${String(cause)}`;
-  if (inputErrors.includes(cause.name) || cause instanceof InputError) return `breakeven: ${cause.message}`;
+  if (isInputError(cause)) return `breakeven: ${cause.message}`;
   return `breakeven: unexpected: ${cause.stack ?? cause.message}`;
+}
+
+function isInputError(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return (
+    inputErrors.includes(cause.name) || systemErrors.includes((cause as NodeJS.ErrnoException).code ?? '')
+  );
 }

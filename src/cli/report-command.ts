@@ -1,18 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { analyse } from '../analysis/analyse.js';
 import { InputError } from '../catalog/problem.js';
-import { writeReport } from '../report/report.js';
 import { resultsFileName } from '../results/journal.js';
-import { readResults } from '../results/reader.js';
 import { ExitCode } from './exit.js';
-import { printResult } from './result-table.js';
+import { rebuild } from './rebuild.js';
 
 /** `report`: every output again from the results file; no strategy is loaded. */
 export async function reportCommand(run: string | undefined, out: string): Promise<ExitCode> {
   const path = run === undefined ? newestRun(out) : resultsFileOf(run);
-  const analysis = analyse(readResults(path));
-  printResult(analysis, await writeReport(analysis, dirname(path)));
+  await rebuild(path, dirname(path));
   return ExitCode.fine;
 }
 
@@ -26,6 +22,7 @@ function resultsFileOf(run: string): string {
   return path;
 }
 
+/** The committed sample is nobody's newest run. */
 function newestRun(out: string): string {
   const files = existsSync(out)
     ? (readdirSync(out, { recursive: true }) as string[])

@@ -1,13 +1,22 @@
 import { relative } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
-import type { WrittenReport } from '../report/report.js';
+import { accountOf } from '../report/headline.js';
+import { answer } from '../report/verdict/answer.js';
+import { winnersTable } from '../report/verdict/winners.js';
+import type { WrittenReport } from '../report/write-report.js';
 import { openTerminal } from './terminal.js';
+import { say } from './terminal-lines.js';
 
-/** At the end of a run: who wins where in the warm account, then the verdict's path as the last line of stdout. */
-export function printResult(analysis: Analysis, written: WrittenReport): void {
-  const terminal = openTerminal();
-  for (const line of written.headline) terminal.line(line);
-  if (written.table.rows.length > 0) terminal.table(written.table.head, written.table.rows);
-  for (const note of [...analysis.notes, ...written.skipped]) terminal.line(note);
-  terminal.line(relative(process.cwd(), written.verdictPath) || written.verdictPath);
+/** At the end of a run: the answer, who wins where in the warm account, and the verdict's path as the last line. */
+export function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
+  say('');
+  const { head, rows } = winnersTable(analysis, accountOf(analysis, 'warm'));
+  if (rows.length > 0) {
+    say('Warm: fresh data into an open session, answer out');
+    openTerminal().table(head, rows);
+  }
+  say(answer(analysis));
+  say('');
+  for (const line of [...analysis.notes, ...skipped]) say(line);
+  say(relative(process.cwd(), verdictPath) || verdictPath);
 }

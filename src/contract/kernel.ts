@@ -71,6 +71,11 @@ export interface KernelPlugin<O extends Options = Options> {
   readonly split: 'elements' | 'associative' | 'never';
   readonly agree: Agreement;
   /**
+   * Numbers that the kernel is defined on and that are easily answered wrongly (past 32 bits, past float32, −0): every
+   * strategy must answer them too, once per cell, after the last sample and outside every clock.
+   */
+  readonly edges?: readonly number[];
+  /**
    * Measures this machine once, in a process of its own, and returns the options that it fixes
    * (iterations per microsecond, say). They are stored in the results file and are equal for all cells.
    */

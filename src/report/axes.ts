@@ -1,17 +1,20 @@
 import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
-import { formatCount, formatInterval } from './units.js';
+import { formatCount, formatInterval, formatNs } from './units.js';
 
 /** How an axis is named: alone, on a chart, and with a value in a sentence. */
 interface AxisWords {
   readonly title: string;
+  /** A number on a tick, where it has a unit of its own. */
+  readonly tick?: (value: number) => string;
   readonly value: (value: string) => string;
   /** As an amount, where `value` would not read well behind "about". */
   readonly amount?: (value: string) => string;
 }
 
+// Options of kernels are axes too. Ours have these units; a user's own option of another name keeps its name.
 const known: Readonly<Record<string, AxisWords>> = {
-  keys: { title: 'keys in the dictionary', value: (n) => `${n} keys` },
+  keys: { title: 'keys in the dictionary', value: (n) => (n === '1' ? '1 key' : `${n} keys`) },
   length: {
     title: 'numbers per list',
     value: (n) => `lists of ${n}`,
@@ -25,7 +28,16 @@ const known: Readonly<Record<string, AxisWords>> = {
     value: (n) =>
       n === 'key' ? 'one key per message' : n === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
   },
-  ms: { title: 'ms of waiting per item', value: (n) => `${n} ms per item` },
+  cost: {
+    title: 'work per item',
+    tick: (us) => formatNs(us * 1e3),
+    value: (time) => `${time} of work per item`,
+  },
+  ms: {
+    title: 'wait per item',
+    tick: (ms) => formatNs(ms * 1e6),
+    value: (time) => `${time} of waiting per item`,
+  },
   steps: { title: 'steps per number', value: (n) => `${n} steps per number` },
 };
 
@@ -34,31 +46,36 @@ export function axisTitle(axis: string): string {
   return known[axis]?.title ?? axis;
 }
 
-/** A value as on a tick: "10k", "doubles". */
-export function formatAxisValue(value: AxisValue): string {
-  return typeof value === 'number' ? formatCount(value) : value;
+/** A value as on a tick: "10k", "50 ms", "doubles". */
+export function formatAxisValue(axis: string, value: AxisValue): string {
+  return typeof value === 'number' ? (known[axis]?.tick ?? formatCount)(value) : value;
 }
 
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
 export function formatAxis(axis: string, value: AxisValue): string {
-  return known[axis]?.value(formatAxisValue(value)) ?? `${axis} ${formatAxisValue(value)}`;
+  const text = formatAxisValue(axis, value);
+  return known[axis]?.value(text) ?? `${axis} ${text}`;
 }
 
-/** An amount along an axis: "6.5k numbers per list"; two digits, since it is an estimate. */
+/** An amount along an axis: "1M numbers per list". */
 export function formatAmount(axis: string, value: number): string {
-  const text = formatCount(Number(value.toPrecision(2)));
-  return known[axis]?.amount?.(text) ?? formatAxis(axis, Number(value.toPrecision(2)));
+  return known[axis]?.amount?.(formatAxisValue(axis, value)) ?? formatAxis(axis, value);
 }
 
-/** An interval along an axis, with two digits: "[6k, 7.3k]". */
-export function formatRange({ low, high }: Interval): string {
-  return formatInterval({ low: Number(low.toPrecision(2)), high: Number(high.toPrecision(2)) });
+/** An interval along an axis: "[6k, 7.3k]". */
+export function formatRange(axis: string, interval: Interval): string {
+  return formatInterval(interval, (value) => formatAxisValue(axis, value));
+}
+
+/** A place on an axis that was estimated, with its interval: two digits, more would pretend. */
+export function twoDigits(value: number): number {
+  return Number(value.toPrecision(2));
 }
 
 /** A point in a sentence, only with the given axes: "8 keys, lists of 1M". */
 export function formatPoint(point: Point, axes: readonly string[] = Object.keys(point)): string {
   const parts = axes.flatMap((axis) => (axis in point ? [formatAxis(axis, point[axis])] : []));
-  return parts.length === 0 ? 'the one point' : parts.join(', ');
+  return parts.length === 0 ? 'the only point' : parts.join(', ');
 }
 
 /** Axes that take more than one value among the points, in the order in which they appear. */

@@ -1,7 +1,8 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
-import { samePoint } from './axes.js';
+import { formatPoint, samePoint } from './axes.js';
+import { formatCount } from './units.js';
 
 /** One account of an analysis. */
 export function accountOf(analysis: Analysis, account: Account): AccountAnalysis | undefined {
@@ -63,4 +64,11 @@ export function fastestOf(
   labels: readonly string[],
 ): CellAnalysis | undefined {
   return measuredCells(point).find(({ strategy }) => labels.includes(strategy));
+}
+
+/** Where a cell lies, in words; without axes, as in a run on one file, the size of its data. */
+export function placeOf(cell: CellAnalysis | undefined): string {
+  if (cell === undefined) return 'an unknown point';
+  if (Object.keys(cell.point).length > 0) return formatPoint(cell.point);
+  return `${formatCount(cell.keys)} keys with ${formatCount(cell.elements)} numbers`;
 }

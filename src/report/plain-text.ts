@@ -1,5 +1,6 @@
 /** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
-const folders = /(?:file:\/\/)?(?<![\w.×/])(?:[A-Za-z]:)?[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
+const folders =
+  /(?:file:\/\/(?:\/[A-Za-z]:)?|(?<![\w.×/])(?:[A-Za-z]:)?)[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
 
 /** Takes folders off the absolute paths in a text: reports name files, never places on somebody's machine. */
 export function withoutFolders(text: string): string {

@@ -97,7 +97,8 @@ function decimalsFor(value: number, digits: number): number {
 }
 
 function write(value: number, how: Notation): string {
-  return `${trimmed(value / how.scale, how.decimals)}${how.unit}`;
+  const text = trimmed(value / how.scale, how.decimals);
+  return Number.isFinite(value) ? `${text}${how.unit}` : text;
 }
 
 /** Ends of an interval in the unit of its estimate, with at least as many digits as tell them from zero. */

@@ -63,9 +63,11 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
   let nextId = 1;
   let broken: Error | undefined;
   let closing: Promise<void> | undefined;
+  let stopOpening: (cause: Error) => void = () => {};
 
   const fail = (cause: Error) => {
     broken ??= cause;
+    stopOpening(cause);
     for (const { reject } of waiting.values()) reject(cause);
     waiting.clear();
   };
@@ -86,7 +88,6 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
   const ask: Pool['ask'] = (worker, request) =>
     new Promise((resolve, reject) => {
       if (broken !== undefined) return reject(broken);
-      if (closing !== undefined) return reject(new Error('the pool is closed'));
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       try {
@@ -98,9 +99,16 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
     });
 
   const dispatch: Pool['dispatch'] = async (take, done) => {
+    let failed = false;
     const work = async (worker: number) => {
-      for (let job = take(worker); job !== undefined; job = take(worker))
-        done(job, await ask(worker, job.request), worker);
+      try {
+        for (let job = take(worker); job !== undefined && !failed; job = take(worker))
+          done(job, await ask(worker, job.request), worker);
+      } catch (cause) {
+        // The other hands stop too: nobody waits for what they would still do.
+        failed = true;
+        throw cause;
+      }
     };
     const hands: Promise<void>[] = [];
     // All first hands before any second: with few jobs, every worker gets one before any gets two.
@@ -112,7 +120,8 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
     closing ??= (async () => {
       unregister();
       request.signal?.removeEventListener('abort', abort);
-      fail(new Error('the pool was closed while a job was running'));
+      const running = waiting.size > 0;
+      fail(new Error(running ? 'the pool was closed while a job was running' : 'the pool is closed'));
       await Promise.all(lanes.map((lane) => lane.end()));
     })();
     return closing;
@@ -128,8 +137,14 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
     },
   });
   request.signal?.addEventListener('abort', abort, { once: true });
+  // A worker that is ended before it was ready never says so: opening must end with the pool.
+  const stopped = new Promise<never>((_, reject) => {
+    stopOpening = reject;
+  });
+  if (request.signal?.aborted) abort();
   try {
-    await Promise.all(lanes.map((lane) => lane.ready));
+    await Promise.race([Promise.all(lanes.map((lane) => lane.ready)), stopped]);
+    stopOpening = () => {};
   } catch (cause) {
     await close();
     throw cause;

@@ -1,6 +1,7 @@
 import type { SerializationType } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { endProcess, forkModule } from '../process/fork.js';
+import { drained } from '../process/stderr-tail.js';
 import { endDeadlineMs, type Lane } from './lane.js';
 import type { Reply, WorkerSetup } from './messages.js';
 
@@ -23,8 +24,10 @@ export function processLane(setup: WorkerSetup, serialization: SerializationType
       failure = cause;
       if (child.pid === undefined) fail(cause);
     });
-    child.on('exit', (code, signal) => {
+    child.on('exit', async (code, signal) => {
       if (ending) return;
+      // What it wrote before it died may still be in the pipe.
+      await drained(child.stderr);
       const detail = failure?.message ?? stderrTail();
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       fail(new Error(`worker process ended with ${how}${detail && `: ${detail}`}`, { cause: failure }));

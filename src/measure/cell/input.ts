@@ -25,6 +25,8 @@ export function elementKind(input: Dictionary): 'ints' | 'doubles' {
  */
 export class Freshener {
   flipped = false;
+  /** Somebody else wrote the number that is flipped: seen here, since flipping would cover it up. */
+  overwritten = false;
   private readonly place:
     | { readonly key: string; readonly numbers: number[] | Float64Array; readonly index: number }
     | undefined;
@@ -45,11 +47,18 @@ export class Freshener {
   }
 
   set(flipped: boolean): void {
+    if (this.place !== undefined) {
+      const { numbers, index } = this.place;
+      if (!Object.is(numbers[index], this.value(this.flipped))) this.overwritten = true;
+      numbers[index] = this.value(flipped);
+    }
     this.flipped = flipped;
-    if (this.place === undefined) return;
+  }
+
+  private value(flipped: boolean): number {
     // Small integers both, so that neither value changes how V8 stores the list.
     const other = Object.is(this.original, 1) ? 2 : 1;
-    this.place.numbers[this.place.index] = flipped ? other : this.original;
+    return flipped ? other : this.original;
   }
 }
 

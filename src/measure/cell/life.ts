@@ -30,12 +30,13 @@ export async function live(
   say({ type: 'started' });
   const first = await oneShot(order, input, signal);
   say({ type: 'one-shot', totalNs: first.record.totalNs });
-  verifier.expect(first.loaded.plugin.agree);
+  verifier.expect(first.loaded.plugin);
   verifier.oneShot(first.answer);
   const session = await openSession(first.strategy, openRequest(order, first.loaded, signal));
   try {
     const guessNs = first.record.phases.runNs;
     const second = await steady({ order, session, input, freshener, verifier, guessNs });
+    await verifier.afterwards(session);
     await session.close();
     const peakBytes = readPeakBytes() + workerPeakBytes();
     await verifier.check();

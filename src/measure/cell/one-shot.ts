@@ -50,7 +50,15 @@ export function openRequest(
   { kernel, ref, plugin }: LoadedKernel,
   signal: AbortSignal,
 ): OpenRequest {
-  return { kernel, ref, split: plugin.split, workers: order.workers, chunk: order.chunk, options: order.strategy.options, signal };
+  return {
+    kernel,
+    ref,
+    split: plugin.split,
+    workers: order.workers,
+    chunk: order.chunk,
+    options: order.strategy.options,
+    signal,
+  };
 }
 
 export async function openSession(strategy: Strategy, request: OpenRequest): Promise<Session> {

@@ -29,24 +29,29 @@ export interface SteadyRequest {
   readonly guessNs: number;
 }
 
+/** A series with the check that its last answer is still what it was: for after a later call. */
+type Kept<S> = S & { readonly stillSame: () => void };
+
 /** Warm and resident, from the second session of the process. */
 export async function steady(request: SteadyRequest): Promise<Steady> {
   const { session } = request;
   const staged = 'place' in session ? session : undefined;
   const stages = staged && (await stageSeries(request, staged, session.run === undefined));
   const run = session.run === undefined ? undefined : await runSeries(request, session);
-  const { stillSame, ...warm } = run ?? { ...(stages as StageSeries), stillSame: () => {} };
+  const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   const natural = await naturalPass(request);
   stillSame();
-  const record: WarmRecord = { ...warm, ...natural, ...(stages ? { stages } : {}) };
+  const record: WarmRecord = { ...warm, ...natural, ...(stages ? { stages: withoutCheck(stages) } : {}) };
   return { warm: record, resident: await residentSeries(request, staged) };
 }
 
+/** A record is plain data. */
+function withoutCheck({ stillSame: _, ...series }: Kept<StageSeries>): StageSeries {
+  return series;
+}
+
 /** `run`, as the strategy's users would write it. */
-async function runSeries(
-  request: SteadyRequest,
-  session: Session,
-): Promise<SampledSeries & { stillSame: () => void }> {
+async function runSeries(request: SteadyRequest, session: Session): Promise<Kept<SampledSeries>> {
   const { order, input, freshener, verifier, guessNs } = request;
   let answer: Dictionary | undefined;
   const series = await sampleSeries({
@@ -76,7 +81,7 @@ async function stageSeries(
   request: SteadyRequest,
   session: StagedSession,
   isWarm: boolean,
-): Promise<StageSeries> {
+): Promise<Kept<StageSeries>> {
   const { order, input, freshener, verifier, guessNs } = request;
   let answer: Dictionary | undefined;
   let times: StageTimes[] = [];
@@ -112,8 +117,9 @@ async function stageSeries(
       verifier.sample('stages', answer);
     },
   });
-  verifier.last('stages', answer);
-  return { ...series, phasesNs };
+  const stillSame = verifier.last('stages', answer);
+  // Where `run` comes next, the check would hold this answer through all of its samples.
+  return { ...series, phasesNs, stillSame: isWarm ? stillSame : () => {} };
 }
 
 /** compute alone, into outputs that are there already. */
@@ -151,10 +157,9 @@ async function residentSeries(
 
 /** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */
 async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; naturalNs?: number }> {
-  const { order, session, input, freshener, guessNs } = request;
+  const { order, session, input, freshener, verifier, guessNs } = request;
   const call = async () => {
-    freshener.flip();
-    if (session.run === undefined) return runStages(session as StagedSession, input);
+    if (session.run === undefined) return (await runStages(session as StagedSession, input)).answer;
     const running = session.run(input);
     return isThenable(running) ? await running : running;
   };
@@ -165,14 +170,21 @@ async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; n
   await sleep(3);
   let calls = 0;
   let ns = 0;
+  let answer: Dictionary | undefined;
+  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < 1e9;
   do {
+    answer = undefined;
+    freshener.flip();
     const began = nowNs();
-    await call();
+    answer = await call();
     ns += nowNs() - began;
     calls++;
     await sleep(2);
-  } while (ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < 1e9);
+    // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
+  } while (goOn() || calls % 2 === 0);
   delay.disable();
+  verifier.later(answer);
+  answer = undefined;
   await collectEverywhere();
   const perCallNs = ns / calls;
   // A tick that comes late by less than the monitor's own resolution says nothing.

@@ -1,35 +1,38 @@
 import { loadKernel } from '../../catalog/kernel.js';
-import { type Columns, type Dictionary, isLists, type Lists } from '../../contract/dictionary.js';
-import type { Agreement, Kernel, List, MapKernel, ReduceKernel, WaitKernel } from '../../contract/kernel.js';
-import type { Placed } from '../../contract/strategy.js';
+import { type Dictionary, isLists } from '../../contract/dictionary.js';
+import type { Agreement, Kernel, KernelPlugin } from '../../contract/kernel.js';
+import type { Placed, Session } from '../../contract/strategy.js';
 import { checksum } from '../../dictionary/checksum.js';
 import { difference } from '../../dictionary/compare.js';
 import type { CellOrder } from '../order.js';
+import { isThenable } from './clock.js';
 import type { Freshener } from './input.js';
+import { differenceOfFrozen, type Frozen, freeze, isStill } from './kept.js';
+import { oneAnswer, reference } from './reference.js';
+import { smallInput } from './small-input.js';
 
-/** Above this many numbers the first timed answer is digested rather than kept. */
-const keepUpTo = 2_000_000;
-
-/** An answer that was handed over, and whether the input was flipped at the time. */
+/** An answer that was handed over, and to what: the user's data, flipped or not, or the small input. */
 interface Kept {
   readonly what: string;
-  readonly flipped: boolean;
-  readonly answer: Dictionary | { readonly digest: string } | undefined;
+  readonly of: 'data' | 'flipped data' | 'small input';
+  readonly answer: Frozen;
 }
 
 /** What a wrong answer is told by: it costs the cell. */
 export class WrongAnswer extends Error {}
 
 /**
- * Keeps what the timed calls answered, and compares it after the last sample with a reference that a second instance
- * of the kernel module computes: checking with the timed function would change what V8 knows about it.
+ * Keeps what the calls answered, and compares it after the last sample with a reference that a second instance of the
+ * kernel module computes: checking with the timed function would change what V8 knows about it.
  */
 export class Verifier {
   private readonly kept: Kept[] = [];
   private readonly seen = new Set<string>();
   private readonly checksumBefore: string;
   private unspoiled: Dictionary | undefined;
+  private small: Dictionary | undefined;
   private agree: Agreement = 'exact';
+  private edges: readonly number[] = [];
 
   constructor(
     private readonly order: CellOrder,
@@ -40,91 +43,120 @@ export class Verifier {
   }
 
   /** How answers may differ: known once the kernel is imported, which is inside the first timed session. */
-  expect(agree: Agreement): void {
+  expect({ agree, edges }: Pick<KernelPlugin, 'agree' | 'edges'>): void {
     this.agree = agree;
+    this.edges = edges ?? [];
   }
 
   /** After a sample: keeps the first of each series, as a copy or a digest that no later call can change. */
   sample(series: string, answer: Dictionary | undefined): void {
     if (!this.order.verify || this.seen.has(series)) return;
     this.seen.add(series);
-    this.keep(`the first timed ${series} call`, frozen(answer, this.agree));
+    this.keep(`the first timed ${series} call`, answer);
   }
 
   /** The last answer of a series. Returns the check, for after a later call, that it is still the same. */
   last(series: string, answer: Dictionary | undefined): () => void {
     if (!this.order.verify) return () => {};
     const what = `the last timed ${series} call`;
-    this.keep(what, frozen(answer, this.agree));
+    this.keep(what, answer);
     return () => this.unchanged(what, answer);
   }
 
   /** The answer of the one-shot session. */
   oneShot(answer: Dictionary): void {
-    if (this.order.verify) this.keep('the one-shot session', frozen(answer, this.agree));
+    if (this.order.verify) this.keep('the one-shot session', answer);
+  }
+
+  /**
+   * A call after the last sample of its series, on data flipped the other way: what was kept by identity of the input,
+   * or is an answer late, cannot be right both times.
+   */
+  later(answer: Dictionary | undefined): void {
+    if (this.order.verify) this.keep('a call after the last timed one', answer);
   }
 
   /** One more compute into spoiled outputs, then collect; and again after spoiling, which must show NaN. */
   async resident(placed: Placed): Promise<void> {
     if (!this.order.verify) return;
     await placed.spoil();
-    await placed.compute();
-    const collected = await placed.collect();
-    this.keep('the resident session', frozen(collected, this.agree));
+    const computing = placed.compute();
+    if (isThenable(computing)) await computing;
+    const collecting = placed.collect();
+    const collected = isThenable(collecting) ? await collecting : collecting;
+    this.keep('the resident session', collected);
     await placed.spoil();
     this.unspoiled = await placed.collect();
     this.unchanged('the resident session', collected);
   }
 
-  /** An answer belongs to the caller: what was kept of it must still be so after later calls. */
-  private unchanged(what: string, answer: Dictionary | undefined): void {
+  /**
+   * A few lists more, by every way there is, after the last sample. Answers are copied in the very turn in which they
+   * are handed over: a list that is filled later, by a callback nobody waited for, is still empty then.
+   */
+  async afterwards(session: Session): Promise<void> {
     if (!this.order.verify) return;
-    const kept = this.kept.findLast((each) => each.what === what);
-    if (kept === undefined || answer === undefined) return;
-    if (digestOf(kept.answer) !== digestOf(answer)) {
-      throw new WrongAnswer(`a later call changed the answer of ${what}: answers must be fresh memory`);
+    this.freshener.set(false);
+    this.small = smallInput(this.input, this.edges);
+    if (session.run !== undefined) {
+      const running = session.run(this.small);
+      this.keep('run on a few lists', isThenable(running) ? await running : running, 'small input');
     }
+    if (!('place' in session)) return;
+    const placed = await session.place(this.small);
+    const computing = placed.compute();
+    if (isThenable(computing)) await computing;
+    const collecting = placed.collect();
+    this.keep(
+      'collect of a few lists',
+      isThenable(collecting) ? await collecting : collecting,
+      'small input',
+    );
+    await placed.release?.();
   }
 
   /** After the last sample, outside every clock. Throws a WrongAnswer that says which call, key and index. */
   async check(): Promise<void> {
     if (!this.order.verify) return;
     this.freshener.set(false);
-    if (checksum(this.input) !== this.checksumBefore) throw new WrongAnswer('it changed its input');
+    if (this.freshener.overwritten || checksum(this.input) !== this.checksumBefore)
+      throw new WrongAnswer('it changed its input');
     const { kernel, plugin } = await loadKernel({
       ...this.order.kernel,
       module: `${this.order.kernel.module}?check`,
     });
     const expected = await reference(kernel, this.input);
-    if (this.unspoiled !== undefined) this.checkSpoiled(this.unspoiled, expected);
+    if (this.unspoiled !== undefined) checkSpoiled(this.unspoiled, expected);
     this.unspoiled = undefined;
-    for (const kept of this.kept.sort((a, b) => Number(a.flipped) - Number(b.flipped))) {
-      if (kept.flipped !== this.freshener.flipped) {
-        this.freshener.set(kept.flipped);
-        await this.patch(kernel, expected);
-      }
-      compareKept(kept, expected, plugin.agree);
-    }
+    this.compare('data', expected, plugin.agree);
+    this.freshener.set(true);
+    await this.patch(kernel, expected);
+    this.compare('flipped data', expected, plugin.agree);
     this.freshener.set(false);
+    if (this.small !== undefined)
+      this.compare('small input', await reference(kernel, this.small), plugin.agree);
   }
 
-  private keep(what: string, answer: Kept['answer']): void {
-    this.kept.push({ what, flipped: this.freshener.flipped, answer });
+  private keep(
+    what: string,
+    answer: Dictionary | undefined,
+    of: Kept['of'] = this.freshener.flipped ? 'flipped data' : 'data',
+  ): void {
+    this.kept.push({ what, of, answer: freeze(answer, this.agree) });
   }
 
-  /** `collect` hands back what `compute` left: after `spoil` it can only be NaN. */
-  private checkSpoiled(answer: Dictionary, expected: Dictionary): void {
-    const [key] = isLists(answer)
-      ? ([...answer].find(([, list]) => list.some((x) => !Number.isNaN(x))) ?? [])
-      : [];
-    const columnsHold = !isLists(answer) && answer.values.some((x) => !Number.isNaN(x));
-    if (key === undefined && !columnsHold) return;
-    const same = difference(expected, answer, 'exact') === undefined;
-    throw new WrongAnswer(
-      same
-        ? 'collect computes the answer: it is there although nothing was computed after the outputs were spoiled'
-        : 'spoil leaves numbers in its outputs: every number must be NaN after it',
-    );
+  private compare(of: Kept['of'], expected: Dictionary, agree: Agreement): void {
+    for (const { what, answer } of this.kept.filter((each) => each.of === of)) {
+      const problem = differenceOfFrozen(expected, answer, agree);
+      if (problem !== undefined) throw new WrongAnswer(`${what} answered wrongly: ${problem}`);
+    }
+  }
+
+  /** An answer belongs to the caller: what was kept of it must still be so after later calls. */
+  private unchanged(what: string, answer: Dictionary | undefined): void {
+    const kept = this.kept.findLast((each) => each.what === what);
+    if (kept === undefined || answer === undefined || isStill(kept.answer, answer)) return;
+    throw new WrongAnswer(`a later call changed the answer of ${what}: answers must be fresh memory`);
   }
 
   /** The flip changes one list: its reference alone is computed again. */
@@ -142,75 +174,21 @@ export class Verifier {
   }
 }
 
-function compareKept({ what, answer }: Kept, expected: Dictionary, agree: Agreement): void {
-  const isDigest = typeof answer === 'object' && 'digest' in answer;
-  const problem = isDigest
-    ? answer.digest === checksum(expected)
-      ? undefined
-      : 'some number, key or length differs (the answer was too large to keep, so only its digest is known)'
-    : difference(expected, answer, agree);
-  if (problem !== undefined) throw new WrongAnswer(`${what} answered wrongly: ${problem}`);
+/** The first place that still holds a number after `spoil`, in words; undefined where there is none. */
+export function leftAfterSpoil(answer: Dictionary): string | undefined {
+  const holds = (list: ArrayLike<number>) => Array.prototype.some.call(list, (x) => !Number.isNaN(x));
+  if (!isLists(answer)) return holds(answer.values) ? 'its values' : undefined;
+  for (const [key, list] of answer) if (holds(list)) return `key '${key}'`;
+  return undefined;
 }
 
-function digestOf(answer: Kept['answer']): string {
-  if (answer === undefined) return '';
-  return 'digest' in answer ? answer.digest : checksum(answer);
-}
-
-/** A copy that the strategy cannot reach; a digest of what is large. What is no dictionary stays what it is. */
-function frozen(answer: Dictionary | undefined, agree: Agreement): Kept['answer'] {
-  const limit = agree === 'exact' ? keepUpTo : Number.POSITIVE_INFINITY;
-  if (answer instanceof Map) {
-    let numbers = 0;
-    for (const list of answer.values()) numbers += list?.length ?? 0;
-    if (numbers > limit) return { digest: checksum(answer) };
-    return new Map([...answer].map(([key, list]) => [key, Array.isArray(list) ? list.slice() : list]));
-  }
-  if (!(answer?.values instanceof Float64Array) || !(answer.offsets instanceof Uint32Array)) return answer;
-  if (answer.values.length > limit) return { digest: checksum(answer) };
-  return { keys: answer.keys, offsets: answer.offsets.slice(), values: answer.values.slice() };
-}
-
-/** The right answer, by the plainest loop, in the form of the input. */
-async function reference(kernel: Kernel, input: Dictionary): Promise<Dictionary> {
-  const lists = isLists(input) ? [...input.values()] : viewsOf(input);
-  // A kernel that waits would otherwise wait for each list in turn; millions of promises for the others cost memory.
-  const answers =
-    kernel.kind === 'wait'
-      ? await Promise.all(lists.map((xs) => waitFor(kernel, xs)))
-      : lists.map((xs) => answerOf(kernel, xs));
-  if (isLists(input)) {
-    let index = 0;
-    const expected: Lists = new Map();
-    for (const key of input.keys()) expected.set(key, answers[index++]);
-    return expected;
-  }
-  const offsets = new Uint32Array(answers.length + 1);
-  for (let index = 0; index < answers.length; index++)
-    offsets[index + 1] = offsets[index] + answers[index].length;
-  const values = new Float64Array(offsets[answers.length]);
-  for (let index = 0; index < answers.length; index++) values.set(answers[index], offsets[index]);
-  return { keys: input.keys, offsets, values };
-}
-
-function viewsOf({ offsets, values }: Columns): Float64Array[] {
-  return Array.from({ length: offsets.length - 1 }, (_, index) =>
-    values.subarray(offsets[index], offsets[index + 1]),
+/** `collect` hands back what `compute` left: after `spoil` it can only be NaN. */
+function checkSpoiled(answer: Dictionary, expected: Dictionary): void {
+  const where = leftAfterSpoil(answer);
+  if (where === undefined) return;
+  throw new WrongAnswer(
+    difference(expected, answer, 'exact') === undefined
+      ? 'the answer is there although nothing was computed after spoil: spoil must overwrite every output with NaN, and collect must not compute'
+      : `spoil leaves numbers in ${where}: every number must be NaN after it`,
   );
-}
-
-async function oneAnswer(kernel: Kernel, xs: List): Promise<number[]> {
-  return kernel.kind === 'wait' ? waitFor(kernel, xs) : answerOf(kernel, xs);
-}
-
-async function waitFor(kernel: WaitKernel, xs: List): Promise<number[]> {
-  return Array.from((await kernel.list(xs)) ?? xs);
-}
-
-function answerOf(kernel: MapKernel | ReduceKernel, xs: List): number[] {
-  if (kernel.kind === 'reduce') return [kernel.list(xs)];
-  if (kernel.fresh !== undefined) return Array.from(kernel.fresh(xs));
-  const out = new Array<number>(xs.length).fill(0);
-  kernel.list(xs, out);
-  return out;
 }

@@ -1,6 +1,6 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, Slice } from '../../analysis/types.js';
-import { axisTitle, formatAxisValue, formatPoint } from '../axes.js';
-import { headlinePoint } from '../headline.js';
+import { axisTitle, formatAxisValue } from '../axes.js';
+import { headlinePoint, placeOf } from '../headline.js';
 import { pointsOnLine } from '../slices.js';
 import { styleOf } from '../strategy-style.js';
 import { formatNs } from '../units.js';
@@ -25,7 +25,7 @@ export function categoryChart(
   slice: Slice,
 ): Picture | undefined {
   const groups = pointsOnLine(account, slice).map(({ point, cells }) => ({
-    text: formatAxisValue(point[slice.axis]),
+    text: formatAxisValue(slice.axis, point[slice.axis]),
     cells,
   }));
   return barChart(
@@ -43,7 +43,7 @@ export function accountsChart(analysis: Analysis): Picture | undefined {
     cells: (headlinePoint(analysis, account) ?? points[0])?.cells ?? [],
   }));
   const point = headlinePoint(analysis, 'warm');
-  const where = point === undefined ? '' : formatPoint(point.point);
+  const where = point === undefined ? '' : placeOf(point.cells[0]);
   return barChart(analysis, groups, 'account: what you pay for', [subtitle(analysis, 'warm')[0], where]);
 }
 

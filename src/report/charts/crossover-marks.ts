@@ -1,6 +1,5 @@
 import type { AccountAnalysis, Crossover, CrossoverAnalysis, Slice } from '../../analysis/types.js';
-import { formatRange, samePoint } from '../axes.js';
-import { formatCount, formatInterval } from '../units.js';
+import { formatAxisValue, formatRange, samePoint, twoDigits } from '../axes.js';
 import { brushFont, faded } from './ink.js';
 import type { Annotation, Brush, PicturePlugin } from './picture.js';
 
@@ -47,8 +46,8 @@ function markText(analysis: CrossoverAnalysis, { at, interval, bracketOnly, belo
   const who = challengers.length === 1 ? challengers[0] : vectorizing ? 'single-thread' : 'parallel';
   const rival = vectorizing ? 'for-loop' : 'one thread';
   const where = bracketOnly
-    ? `within ${formatInterval(interval)}`
-    : `${formatCount(Number(at.toPrecision(2)))} ${formatRange(interval)}`;
+    ? `somewhere in ${formatRange(analysis.axis, interval)}`
+    : `${formatAxisValue(analysis.axis, twoDigits(at))} ${formatRange(analysis.axis, { low: twoDigits(interval.low), high: twoDigits(interval.high) })}`;
   return `${who} beats ${rival} ${below === 'challenger' ? 'up to' : 'from'} ${where}`;
 }
 
@@ -74,7 +73,8 @@ export function markAnnotations(marks: readonly Mark[]): Record<string, Annotati
           xMin: crossover.at,
           xMax: crossover.at,
           borderColor: colour,
-          borderWidth: 2,
+          // Somewhere in a bracket is all that is known: a line would say more.
+          borderWidth: crossover.bracketOnly ? 0 : 2,
           borderDash: [6, 4],
           drawTime: 'beforeDatasetsDraw',
         } satisfies Annotation,

@@ -12,7 +12,7 @@ export interface EndLabel {
 }
 
 /** Width that the labels take at the right of the plot. */
-export const endLabelsWidth = 276;
+export const endLabelsWidth = 284;
 
 const sampleWidth = 44;
 const lineHeight = 21;

@@ -33,14 +33,19 @@ export function drawMapCell(brush: Brush, field: Field, fill: Fill, text: string
   brush.lineWidth = 1;
   brush.strokeRect(field.x, field.y, field.width, field.height);
   const [middle, centre] = [field.x + field.width / 2, field.y + field.height / 2];
-  const [first] = fill.looks;
-  if (first !== undefined) badge(brush, first.style, middle, text === '' ? centre : centre - 15, field);
+  const badges = fill.looks.slice(0, Math.max(1, Math.floor(field.width / 34)));
+  for (const [index, { style }] of badges.entries()) {
+    const x = middle + (index - (badges.length - 1) / 2) * 34;
+    // A legend sample has no room for two badges: the stripes are enough there.
+    if (badges.length === fill.looks.length)
+      badge(brush, style, x, text === '' ? centre : centre - 15, field);
+  }
   if (text !== '') {
     brush.font = brushFont(18, 600);
     brush.textAlign = 'center';
     brush.textBaseline = 'middle';
     const shown = fitted(brush, text, field.width - 4);
-    const y = first === undefined ? centre : centre + 15;
+    const y = fill.looks.length === 0 ? centre : centre + 15;
     const width = brush.measureText(shown).width + 12;
     brush.fillStyle = '#FFFFFF';
     brush.fillRect(middle - width / 2, y - 13, width, 26);

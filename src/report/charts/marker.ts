@@ -19,7 +19,7 @@ export function pointOptions(style: StrategyStyle) {
     pointRadius: radiusOf(style),
     pointBorderWidth: 3,
     pointBorderColor: style.colour,
-    pointBackgroundColor: style.hollow ? '#FFFFFF' : style.colour,
+    pointBackgroundColor: style.hollow ? '#FFFFFF00' : style.colour,
   };
 }
 
@@ -42,7 +42,7 @@ export function drawMarker(brush: Brush, style: StrategyStyle, x: number, y: num
   const radius = radiusOf(style);
   brush.save();
   brush.strokeStyle = style.colour;
-  brush.fillStyle = style.hollow ? '#FFFFFF' : style.colour;
+  brush.fillStyle = style.hollow ? '#FFFFFF00' : style.colour;
   brush.lineWidth = 3;
   brush.translate(x, y);
   brush.beginPath();

@@ -1,7 +1,6 @@
 import type { Analysis } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
-import { formatPoint } from '../axes.js';
-import { headlinePoint } from '../headline.js';
+import { headlinePoint, placeOf } from '../headline.js';
 import { formatNs } from '../units.js';
 import { type Frame, framePlugin, padding, scaleTitle, subtitle } from './frame.js';
 import { brushFont, font, ink } from './ink.js';
@@ -41,7 +40,7 @@ export function phasesChart(analysis: Analysis, account: Account): Picture | und
   const phases = Object.keys(looks).filter((phase) => bars.some((bar) => partNs(bar, phase) > 0));
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: where does the time go?`,
-    subtitle: subtitle(analysis, account, formatPoint(point.point)),
+    subtitle: subtitle(analysis, account, placeOf(point.cells[0])),
     caption:
       'Fastest strategy first. Bars show shares of their own time; the figure at the end is the time of a whole run. ' +
       'Where sending and computing overlap, it is less than the sum of the parts.',
@@ -99,13 +98,22 @@ export function phasesChart(analysis: Analysis, account: Account): Picture | und
             autoSkip: false,
             font: font(17),
             color: ink.text,
-            callback: (_, index) => bars[index].label.replace(/\]$/, '').split('['),
+            callback: (_, index) => rowName(bars[index].label, bars.length),
           },
         },
       },
       plugins: { legend: { display: false } },
     },
   };
+}
+
+/** Two lines where there is room; else the id and the value of its option: "child-process json". */
+function rowName(label: string, rows: number): string | string[] {
+  if (rows <= 10) return label.replace(/\]$/, '').split('[');
+  return label
+    .replace(/\[[^=]*=/, ' ')
+    .replace(/,[^=]*=/g, ' ')
+    .replace(/\]$/, '');
 }
 
 function partNs(bar: PhaseBar, phase: string): number {

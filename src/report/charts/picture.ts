@@ -30,7 +30,6 @@ interface Edges {
 interface BoxAnnotation extends Edges {
   readonly type: 'box';
   readonly backgroundColor: string;
-  readonly label?: object;
 }
 
 interface LineAnnotation extends Edges {

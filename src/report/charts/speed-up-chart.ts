@@ -6,7 +6,7 @@ import { formatRatio } from '../units.js';
 import { headroom, markAnnotations, markLabelsPlugin, marksOn } from './crossover-marks.js';
 import { endLabelsPlugin, endLabelsWidth } from './end-labels.js';
 import { type Frame, framePlugin, padding, subtitle } from './frame.js';
-import { font, ink } from './ink.js';
+import { ink } from './ink.js';
 import { endLabels, lineDatasets, linesOf, valuesOf } from './lines.js';
 import type { Annotation, Picture } from './picture.js';
 import { rangeOf, sizeScale, valueScale, widened } from './scale.js';
@@ -29,7 +29,7 @@ export function speedUpChart(
     subtitle: subtitle(analysis, account.account, fixedPart(slice)),
     caption:
       'Above the line at 1× a strategy beats the best single-thread one, below it loses. Band: 95 % interval.' +
-      (marks.length > 0 ? ' Dashed upright: crossover, with its 95 % interval shaded.' : ''),
+      (marks.length > 0 ? ' Shaded upright: interval of a crossover.' : ''),
   };
   const range = widened(rangeOf([...valuesOf(lines), 0.8, 2]), 0.05, 0.05 + headroom(marks));
   return {
@@ -40,8 +40,10 @@ export function speedUpChart(
       devicePixelRatio: 2,
       layout: { padding: padding(frame, endLabelsWidth) },
       scales: {
-        x: sizeScale(slice.values.map(Number), axisTitle(slice.axis), formatAxisValue),
-        y: valueScale(range, 'speed-up over the best single thread', formatRatio),
+        x: sizeScale(slice.values.map(Number), axisTitle(slice.axis), (value) =>
+          formatAxisValue(slice.axis, value),
+        ),
+        y: valueScale(range, 'speed-up over the best single thread (above 1× it pays)', formatRatio),
       },
       plugins: {
         legend: { display: false },
@@ -60,13 +62,6 @@ function lineAtOne(max: number): Record<string, Annotation> {
       backgroundColor: '#0000000A',
       borderWidth: 0,
       drawTime: 'beforeDatasetsDraw',
-      label: {
-        display: true,
-        content: 'pays',
-        position: { x: 'start', y: 'end' },
-        font: font(16, 600),
-        color: ink.quiet,
-      },
     },
     one: {
       type: 'line',

@@ -51,7 +51,9 @@ export function timeChart(analysis: Analysis, account: AccountAnalysis, slice: S
       devicePixelRatio: 2,
       layout: { padding: padding(frame, endLabelsWidth) },
       scales: {
-        x: sizeScale(slice.values.map(Number), axisTitle(slice.axis), formatAxisValue),
+        x: sizeScale(slice.values.map(Number), axisTitle(slice.axis), (value) =>
+          formatAxisValue(slice.axis, value),
+        ),
         y: valueScale(range, 'time per run', formatNs),
       },
       plugins: { legend: { display: false }, annotation: { annotations: markAnnotations(marks) } },
@@ -67,7 +69,7 @@ export function fixedPart(slice: Slice): string {
 function timeCaption(bounds: boolean, crossovers: boolean): string {
   return [
     'Lower is faster; both scales grow by factors. Band: 95 % interval.',
-    crossovers ? 'Dashed upright: crossover, with its 95 % interval shaded.' : '',
+    crossovers ? 'Shaded upright: interval of a crossover.' : '',
     bounds ? 'Large triangle: stopped at its limit, takes longer than this.' : '',
   ]
     .filter((sentence) => sentence !== '')

@@ -63,7 +63,7 @@ function fieldScale(axis: string, values: readonly number[], which: 'x' | 'y') {
       color: ink.text,
       autoSkip: false,
       maxRotation: 0,
-      callback: (value: number | string) => formatAxisValue(values[Number(value)] ?? ''),
+      callback: (value: number | string) => formatAxisValue(axis, values[Number(value)] ?? ''),
     },
   };
 }
@@ -71,8 +71,13 @@ function fieldScale(axis: string, values: readonly number[], which: 'x' | 'y') {
 function fillOf(analysis: Analysis, label: Label): Fill {
   const look = (strategy: string) => ({ strategy, style: styleOf(strategy, analysis.header.strategies) });
   if (label.kind === 'winner') return { kind: 'winner', looks: [look(label.strategy)] };
-  if (label.kind === 'same') return { kind: 'same', looks: label.strategies.map(look) };
+  if (label.kind === 'same') return { kind: 'same', looks: inRunOrder(analysis, label.strategies).map(look) };
   return { kind: label.kind, looks: [] };
+}
+
+/** Equal sets of strategies look equal, whichever was a hair faster. */
+function inRunOrder(analysis: Analysis, labels: readonly string[]): string[] {
+  return analysis.header.strategies.map(({ label }) => label).filter((label) => labels.includes(label));
 }
 
 function mapPlugin(

@@ -4,6 +4,7 @@ import type {
   CrossoverAnalysis,
   CrossoverQuestion,
 } from '../../analysis/types.js';
+import { formatPoint } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { capital, listed } from '../plain-text.js';
 import { formatPercent } from '../units.js';
@@ -15,7 +16,7 @@ const questions: Readonly<
   Record<CrossoverQuestion, { asks: string; challenger: string; incumbent: string }>
 > = {
   'single-thread against for-loop': {
-    asks: 'Does another way on a single thread (vectorising, for one) beat the for-loop?',
+    asks: 'Does another way on a single thread beat the for-loop: packed arrays, SIMD, tasks?',
     challenger: 'another single-thread way',
     incumbent: 'the for-loop',
   },
@@ -49,23 +50,37 @@ function accountPart(analysis: Analysis, account: AccountAnalysis): string[] {
   return [
     `### ${capital(account.account)}`,
     ...asked.map(({ question, along }) =>
-      [`${questions[question].asks}\n`, ...along.map((one) => `- ${sentence(analysis, one)}`)].join('\n'),
+      [`${questions[question].asks}\n`, ...sentences(analysis, along).map((text) => `- ${text}`)].join('\n'),
     ),
   ];
 }
 
-/** One line of the sweep in words: "Over keys from 4 to 16: never; …". */
-export function sentence(analysis: Analysis, one: CrossoverAnalysis): string {
-  const over = `Over ${sweepWords(one)}:`;
+/** One sentence per answer: lines that differ only in what they hold still share it. */
+export function sentences(analysis: Analysis, along: readonly CrossoverAnalysis[]): string[] {
+  const groups = new Map<string, { over: string; held: string[]; text: string }>();
+  for (const one of along) {
+    const [over, text] = [sweepWords(one), lineText(analysis, one)];
+    const group = groups.get(`${over}: ${text}`) ?? { over, held: [], text };
+    groups.set(`${over}: ${text}`, group);
+    if (Object.keys(one.fixed).length > 0) group.held.push(formatPoint(one.fixed));
+  }
+  return [...groups.values()].map(
+    ({ over, held, text }) =>
+      `Over ${over}${held.length === 0 ? '' : ` (with ${listed(held, 'or')})`}: ${text}`,
+  );
+}
+
+/** The answer of one line: "never; for-loop wins at every point". */
+function lineText(analysis: Analysis, one: CrossoverAnalysis): string {
   const { challenger, incumbent } = questions[one.question];
   const by = (side: 'challenger' | 'incumbent') => winnersOf(one, side);
   switch (one.shape) {
     case 'always':
-      return `${over} always; ${by('challenger') || challenger} wins at every point.`;
+      return `always; ${by('challenger') || challenger} wins at every point.`;
     case 'never':
-      return `${over} never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${by('incumbent') || incumbent} wins at every point.`}`;
+      return `never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${by('incumbent') || incumbent} wins at every point.`}`;
     case 'same':
-      return `${over} no difference; both sides stay within ${formatPercent(analysis.header.margin)} of each other.`;
+      return `no difference; both sides stay within ${formatPercent(analysis.header.margin)} of each other.`;
     case 'one crossover': {
       const [border] = one.crossovers;
       const [low, high] =
@@ -77,11 +92,11 @@ export function sentence(analysis: Analysis, one: CrossoverAnalysis): string {
         between.length === 0
           ? ''
           : ` (${listed(between.map((region) => `${region.winner} ${regionWords(one.axis, region)}`))})`;
-      return `${over} ${by('challenger') || challenger} wins ${borderWords(one.axis, border)}${doubt}; ${low === 'incumbent' ? 'below' : 'above'} that ${by(low === 'incumbent' ? low : high) || incumbent} wins.`;
+      return `${by('challenger') || challenger} wins ${borderWords(one.axis, border)}${doubt}; ${low === 'incumbent' ? 'below' : 'above'} that ${by(low === 'incumbent' ? low : high) || incumbent} wins.`;
     }
     case 'undecided':
     case 'several':
-      return `${over} ${one.shape === 'several' ? 'it changes with the size' : 'not decided everywhere'}: ${listed(one.regions.map((region) => regionText(one, region)))}.`;
+      return `${one.shape === 'several' ? 'it changes with the size' : 'not decided everywhere'}: ${listed(one.regions.map((region) => regionText(one, region)))}.`;
   }
 }
 

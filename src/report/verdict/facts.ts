@@ -1,7 +1,15 @@
-import type { Analysis, BreakEven, CellAnalysis, PhysicalCost } from '../../analysis/types.js';
+import type { Analysis, BreakEven, CellAnalysis, PhysicalCost, PointAnalysis } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { samePoint } from '../axes.js';
-import { accountOf, cellAt, fastestOf, headlinePoint, labelsWhere, parallelLabels } from '../headline.js';
+import {
+  accountOf,
+  cellAt,
+  fastestOf,
+  headlinePoint,
+  labelsWhere,
+  parallelLabels,
+  timeNs,
+} from '../headline.js';
 import { type Stance, stanceOf } from './stance.js';
 
 /** What the answer is composed from: decisions over the whole sweep, figures at its largest point. */
@@ -39,11 +47,22 @@ export function factsOf(analysis: Analysis): Facts {
       warm: against('warm', vectorized, 'vectorizing'),
       resident: against('resident', vectorized, 'vectorizing'),
     },
-    bestParallel: fastestOf(warm, parallel),
+    bestParallel: simplest(warm, parallel, analysis.header.margin),
     bestVectorized: fastestOf(warm, vectorized),
     residentVectorized: fastestOf(headlinePoint(analysis, 'resident'), vectorized),
     singleThread: warm?.bestSingleThread,
   };
+}
+
+/** The first of the run's order among those that are within the margin of the fastest. */
+function simplest(
+  point: PointAnalysis | undefined,
+  labels: readonly string[],
+  margin: number,
+): CellAnalysis | undefined {
+  const fastest = fastestOf(point, labels);
+  const near = labels.map((label) => cellAt(point, label));
+  return near.find((cell) => timeNs(cell) <= timeNs(fastest) * (1 + margin)) ?? fastest;
 }
 
 /** What a number costs a strategy at its largest point. */

@@ -1,7 +1,7 @@
 import type { Analysis, BreakEven, PhysicalCost } from '../../analysis/types.js';
 import { formatPoint, samePoint } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { headlinePoint, measuredCells, strategyOf } from '../headline.js';
+import { headlinePoint, measuredCells, placeOf, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
 import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
@@ -52,9 +52,7 @@ function costSentence(
   const each = `sending a number there and back costs ${formatNs(movingNsPerElement, 2)}, computing it ${formatNs(computingNsPerElement, 2)}`;
   const ratio = movingNsPerElement / computingNsPerElement;
   return ratio >= 1
-    ? [
-        `- \`${strategy}\`: ${each}: ${formatRatio(ratio)} as long on the way as at work. More workers cannot help, because the main thread packs and unpacks alone.`,
-      ]
+    ? [`- \`${strategy}\`: ${each}: ${formatRatio(ratio)} as long on the way as at work.`]
     : [`- \`${strategy}\`: ${each}: most of the time is work, and work can be shared.`];
 }
 
@@ -73,7 +71,7 @@ function sideCosts(analysis: Analysis): string[] {
     optional(details.peakBytes, formatBytes),
   ]);
   return [
-    `Beside the clock, warm, at ${formatPoint(point.point)} (a slower strategy may still be right for a server if it keeps the main thread free):`,
+    `Beside the clock, warm, at ${placeOf(cells[0])} (a slower strategy may still be right for a server if it keeps the main thread free):`,
     table(['strategy', 'time', 'processor time, all cores', 'main thread blocked for', 'peak memory'], rows),
   ];
 }

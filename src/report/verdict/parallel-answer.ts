@@ -1,12 +1,11 @@
 import type { Analysis, CellAnalysis } from '../../analysis/types.js';
 import type { StrategyHeader } from '../../results/format.js';
-import { formatAxis, formatPoint } from '../axes.js';
-import { parallelLabels, strategyOf } from '../headline.js';
+import { parallelLabels, placeOf, strategyOf } from '../headline.js';
 import { capital, listed } from '../plain-text.js';
 import { formatNs, formatPercent, formatRatioEstimate } from '../units.js';
 import { coresLine, nodeLine } from '../wording.js';
 import { breakEvenOf, costOf, type Facts } from './facts.js';
-import { borderWords } from './region-words.js';
+import { borderWords, heldAt, payingWords } from './region-words.js';
 import { usesWords } from './uses-words.js';
 
 /** "Here (2 cores, Node 20.20)": a decision holds where it was measured. */
@@ -38,7 +37,7 @@ export function parallelAnswer(analysis: Analysis, facts: Facts): string {
       const { axis, crossovers } = stance.along;
       const [border] = crossovers;
       const otherwise = `${border.below === 'challenger' ? 'above' : 'below'} that, ${stayWith(facts)}`;
-      const from = `${borderWords(axis, border)}${heldAt(stance.along.fixed)}`;
+      const from = `${borderWords(axis, border)}${heldAt(stance.along)}`;
       const why =
         border.below === 'challenger' ? reasonAgainst(analysis, facts) : gain(analysis, facts, best);
       return `${where} ${send} ${from}; ${otherwise}. At the largest point: ${why}.${keepOpen(analysis, facts)}`;
@@ -47,7 +46,7 @@ export function parallelAnswer(analysis: Analysis, facts: Facts): string {
       return `${where} this run cannot decide whether ${kinds} pay${doubt(best)}; more rounds (--rounds) would narrow it.`;
     case 'mixed':
       return stance.pays
-        ? `${where} it depends on the size whether ${kinds} pay: ${examples(stance.along)}. At the largest point: ${gain(analysis, facts, best)}.${keepOpen(analysis, facts)}`
+        ? `${where} it depends on the size whether ${kinds} pay: they do ${payingWords(stance.along)}. At the largest point: ${gain(analysis, facts, best)}.${keepOpen(analysis, facts)}`
         : `${where} do not count on ${kinds} for ${data}: no size was found at which they pay, though at some the run cannot decide. ${capital(reasonAgainst(analysis, facts))}.`;
   }
 }
@@ -92,7 +91,7 @@ function gain(analysis: Analysis, facts: Facts, best: CellAnalysis | undefined):
 function speedUpWords(facts: Facts, best: CellAnalysis | undefined): string | undefined {
   if (best?.speedUp === undefined) return undefined;
   const over = facts.singleThread === undefined ? '' : ` (${facts.singleThread})`;
-  return `${best.strategy} has a speed-up of ${formatRatioEstimate(best.speedUp)} over the best single thread${over} at ${formatPoint(best.point)}`;
+  return `${best.strategy} has a speed-up of ${formatRatioEstimate(best.speedUp)} over the best single thread${over} at ${placeOf(best)}`;
 }
 
 function stayWith(facts: Facts): string {
@@ -103,7 +102,7 @@ function stayWith(facts: Facts): string {
 
 function doubt(best: CellAnalysis | undefined): string {
   if (best?.speedUp?.interval === undefined) return '';
-  return ` (${best.strategy}: speed-up ${formatRatioEstimate(best.speedUp)} at ${formatPoint(best.point)})`;
+  return ` (${best.strategy}: speed-up ${formatRatioEstimate(best.speedUp)} at ${placeOf(best)})`;
 }
 
 /** Where the pool pays only once it is open, when opening it has paid for itself. */
@@ -113,23 +112,4 @@ function keepOpen(analysis: Analysis, facts: Facts): string {
   if (opening?.uses.kind !== 'after')
     return ' Keep the workers open: starting them for a single run is not always repaid.';
   return ` Keep the workers open: starting them has paid for itself after ${usesWords(opening.uses.uses, 'run')}.`;
-}
-
-function heldAt(fixed: Readonly<Record<string, number | string>>): string {
-  return Object.keys(fixed).length === 0 ? '' : ` (with ${formatPoint(fixed)})`;
-}
-
-function examples(along: Extract<Facts['parallel']['warm'], { kind: 'mixed' }>['along']): string {
-  const paying = along.flatMap((line) =>
-    line.crossovers.length === 1
-      ? [`${borderWords(line.axis, line.crossovers[0])}${heldAt(line.fixed)}`]
-      : line.regions
-          .filter(({ winner }) => winner === 'challenger')
-          .map(
-            ({ from, to }) =>
-              `${from === to ? 'at' : 'from'} ${formatAxis(line.axis, from)}${from === to ? '' : ` to ${formatAxis(line.axis, to)}`}${heldAt(line.fixed)}`,
-          ),
-  );
-  if (paying.length === 0) return 'at some points they do, see the tables';
-  return `they do ${listed(paying.slice(0, 2))}${paying.length > 2 ? ', and elsewhere: see the tables' : ''}`;
 }

@@ -1,33 +1,49 @@
 import type { Crossover, CrossoverAnalysis, Region } from '../../analysis/types.js';
-import { axisTitle, formatAmount, formatAxis, formatAxisValue, formatPoint, formatRange } from '../axes.js';
+import { axisTitle, formatAmount, formatAxisValue, formatPoint, formatRange, twoDigits } from '../axes.js';
 import { listed } from '../plain-text.js';
-import { formatCount } from '../units.js';
 
 /** "from about 120 keys [90, 160] on", or up to it where the challenger wins below. */
 export function borderWords(axis: string, crossover: Crossover): string {
   const { at, interval, bracketOnly, below } = crossover;
   if (bracketOnly) {
     // The ends are points that were measured: they keep all their digits.
-    const between = `somewhere between ${formatAxisValue(interval.low)} and ${formatAxis(axis, interval.high)}`;
+    const between = `somewhere between ${formatAxisValue(axis, interval.low)} and ${formatAmount(axis, interval.high)}`;
     return `${below === 'challenger' ? 'up to' : 'from'} ${between}${below === 'challenger' ? '' : ' on'}`;
   }
-  const border = `about ${formatAmount(axis, at)} ${formatRange(interval)}`;
+  const border = `about ${formatAmount(axis, twoDigits(at))} ${formatRange(axis, { low: twoDigits(interval.low), high: twoDigits(interval.high) })}`;
   return below === 'challenger' ? `up to ${border}` : `from ${border} on`;
 }
 
 /** "4 to 16 keys": the ends of a region, or its one point. */
 export function regionWords(axis: string, { from, to }: Pick<Region, 'from' | 'to'>): string {
   return from === to
-    ? `at ${formatAxis(axis, from)}`
-    : `from ${formatAxisValue(from)} to ${formatAxis(axis, to)}`;
+    ? `at ${formatAmount(axis, from)}`
+    : `from ${formatAxisValue(axis, from)} to ${formatAmount(axis, to)}`;
 }
 
-/** What was swept: "numbers per list from 1k to 1M (8 keys)". */
-export function sweepWords({ axis, fixed, regions }: CrossoverAnalysis): string {
+/** What was swept: "numbers per list from 1k to 1M". */
+export function sweepWords({ axis, regions }: CrossoverAnalysis): string {
   const [first, last] = [regions[0], regions[regions.length - 1]];
-  const rest = Object.keys(fixed).length === 0 ? '' : ` (${formatPoint(fixed)})`;
-  if (first === undefined) return `${axisTitle(axis)}${rest}`;
-  return `${axisTitle(axis)} from ${formatCount(first.from)} to ${formatCount(last.to)}${rest}`;
+  if (first === undefined) return axisTitle(axis);
+  return `${axisTitle(axis)} from ${formatAxisValue(axis, first.from)} to ${formatAxisValue(axis, last.to)}`;
+}
+
+/** " (with 8 keys)": what a line holds still. */
+export function heldAt({ fixed }: Pick<CrossoverAnalysis, 'fixed'>): string {
+  return Object.keys(fixed).length === 0 ? '' : ` (with ${formatPoint(fixed)})`;
+}
+
+/** Where the challengers win on lines that disagree: the first two places, and whether there are more. */
+export function payingWords(along: readonly CrossoverAnalysis[]): string {
+  const paying = along.flatMap((line) =>
+    line.crossovers.length === 1
+      ? [`${borderWords(line.axis, line.crossovers[0])}${heldAt(line)}`]
+      : line.regions
+          .filter(({ winner }) => winner === 'challenger')
+          .map((region) => `${regionWords(line.axis, region)}${heldAt(line)}`),
+  );
+  if (paying.length === 0) return 'at some points, see the tables';
+  return `${listed(paying.slice(0, 2))}${paying.length > 2 ? '; for the rest see the tables' : ''}`;
 }
 
 /** The strategies that win the regions of one answer. */

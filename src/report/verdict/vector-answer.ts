@@ -1,9 +1,10 @@
 import type { Analysis } from '../../analysis/types.js';
 import { formatPoint } from '../axes.js';
+import { placeOf } from '../headline.js';
 import { formatRatioEstimate } from '../units.js';
 import { breakEvenOf, type Facts, inAccount } from './facts.js';
 import { dataWords } from './parallel-answer.js';
-import { borderWords } from './region-words.js';
+import { borderWords, payingWords } from './region-words.js';
 import { usesWords } from './uses-words.js';
 
 /** Whether packed arrays or SIMD pay: with fresh data every time, only while the data stays packed, or not at all. */
@@ -16,9 +17,13 @@ export function vectorAnswer(analysis: Analysis, facts: Facts): string | undefin
     case 'crossover': {
       const [border] = warm.along.crossovers;
       const fixed =
-        Object.keys(warm.along.fixed).length === 0 ? '' : `, with ${formatPoint(warm.along.fixed)}`;
+        Object.keys(warm.along.fixed).length === 0 ? '' : `with ${formatPoint(warm.along.fixed)}; `;
       const rest = border.below === 'challenger' ? 'above' : 'below';
       return `${warmWords(analysis, facts, `, ${borderWords(warm.along.axis, border)} (${fixed}${rest}, stay with the for-loop)`)}${residentToo(analysis, facts)}`;
+    }
+    case 'mixed': {
+      const fresh = warm.pays ? ` With fresh data every time it pays ${payingWords(warm.along)}.` : '';
+      return `${residentOnly(analysis, facts, fresh === '') ?? (fresh === '' ? withoutGain(facts) : '')}${fresh}`.trim();
     }
     default:
       return residentOnly(analysis, facts) ?? withoutGain(facts);
@@ -31,9 +36,7 @@ function warmWords(analysis: Analysis, facts: Facts, where = ''): string {
   const ratio = cell?.ratioToForLoop;
   const packing = analysis.header.scenario.from === 'columns' ? '' : ', packing and unpacking included';
   const figure =
-    ratio === undefined
-      ? ''
-      : `: ${formatRatioEstimate(ratio)} the for-loop at ${formatPoint(cell?.point ?? {})}`;
+    ratio === undefined ? '' : `: ${formatRatioEstimate(ratio)} the for-loop at ${placeOf(cell)}`;
   return `Use ${cell?.strategy ?? 'a vectorized strategy'}${where === '' ? ' even for fresh data' : ` for fresh data too${where}`}${figure}${packing}.`;
 }
 
@@ -45,13 +48,13 @@ function residentToo(analysis: Analysis, facts: Facts): string {
 }
 
 /** Only while the data stays packed, with what fresh data costs beside it. */
-function residentOnly(analysis: Analysis, facts: Facts): string | undefined {
+function residentOnly(analysis: Analysis, facts: Facts, withFresh = true): string | undefined {
   const cell = facts.residentVectorized;
   const ratio = cell?.ratioToForLoop;
   if (cell === undefined || ratio?.interval === undefined || ratio.interval.low <= 1) return undefined;
   const fresh = inAccount(analysis, 'warm', cell)?.ratioToForLoop;
   const otherwise =
-    fresh === undefined
+    fresh === undefined || !withFresh
       ? ''
       : ` Packed afresh for every run it is ${formatRatioEstimate(fresh)} the for-loop.`;
   const lead =

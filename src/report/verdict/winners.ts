@@ -1,7 +1,7 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { axisTitle, commonPart, formatAxisValue, formatPoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { cellAt, fastestOf, measuredCells, parallelLabels } from '../headline.js';
+import { cellAt, fastestOf, measuredCells, parallelLabels, placeOf } from '../headline.js';
 import { capital, listed, oneLine, table } from '../plain-text.js';
 import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
 import { accountLines } from '../wording.js';
@@ -53,10 +53,10 @@ export function winnersTable(analysis: Analysis, account: AccountAnalysis | unde
   const axes = varyingAxes(points.map(({ point }) => point));
   const pools = parallelLabels(analysis);
   const poolColumn = points.some((point) => fastestOf(point, pools) !== undefined);
-  const place = ({ point }: PointAnalysis) =>
+  const place = ({ point, cells }: PointAnalysis) =>
     axes.length === 0
-      ? [formatPoint(point)]
-      : axes.map((axis) => (axis in point ? formatAxisValue(point[axis]) : '–'));
+      ? [placeOf(cells[0])]
+      : axes.map((axis) => (axis in point ? formatAxisValue(axis, point[axis]) : '–'));
   return {
     head: [
       ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),

@@ -1,0 +1,95 @@
+import yargs, { type Argv } from 'yargs';
+import { InputError } from '../catalog/problem.js';
+import { suggest } from '../catalog/suggest.js';
+import { benchBuilder, benchOptions } from './bench-arguments.js';
+import { ExitCode } from './exit.js';
+import { toolVersion } from './version.js';
+
+const names = ['bench', 'report', 'list', 'check'];
+const widest = 110;
+
+/** The command line: which command, with which options. Each command is imported when it is asked for. */
+export async function runCommand(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.fine;
+  const parser = yargs([...args])
+    .scriptName('breakeven')
+    // Options keep the one name that they were typed with, and values stay text: each is checked where it is known
+    // what it means.
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage(
+      '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
+    )
+    .command(
+      ['bench', '$0'],
+      'measure a scenario, check every answer, write charts and a verdict',
+      benchBuilder,
+      async (argv) => {
+        refuseWords(argv._, 'bench');
+        const options = benchOptions(argv, args);
+        const { bench } = await import('./bench.js');
+        code = await bench(options);
+      },
+    )
+    .command(
+      'report [run]',
+      'rebuild charts and verdict from a results file or run folder (without one: the newest run)',
+      (command) =>
+        command
+          .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
+          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' }),
+      async (argv) => {
+        refuseOthers(argv, ['run', 'out'], 'report');
+        const { reportCommand } = await import('./report-command.js');
+        code = await reportCommand(argv.run, argv.out ?? 'reports');
+      },
+    )
+    .command('list', 'scenarios, strategies and kernels that there are', noOptions, async (argv) => {
+      refuseOthers(argv, [], 'list');
+      const { list } = await import('./list.js');
+      code = await list();
+    })
+    .command(
+      'check <file>',
+      'contract test of a strategy, kernel or scenario of your own',
+      (command) => command.positional('file', { type: 'string', demandOption: true }),
+      async (argv) => {
+        refuseOthers(argv, ['file'], 'check');
+        const { check } = await import('./check.js');
+        code = await check(argv.file);
+      },
+    )
+    .version(toolVersion())
+    .help()
+    .wrap(Math.min(widest, process.stdout.columns || widest))
+    .exitProcess(false)
+    .fail(false);
+  await parser.parseAsync();
+  return code;
+}
+
+function noOptions(command: Argv): Argv {
+  return command;
+}
+
+/** Words that no command takes: the first one was meant as a command, a later one as part of a value. */
+function refuseWords(words: readonly (string | number)[], command: string): void {
+  const [first, second] = words.map(String);
+  if (first === undefined || (first === command && second === undefined)) return;
+  if (first !== command) throw new InputError(`there is no command "${first}".${suggest(first, names)}`);
+  throw new InputError(
+    `"${second}" stands alone after ${command}. Values of one axis are joined by commas: --keys 4,8,16.`,
+  );
+}
+
+function refuseOthers(argv: Record<string, unknown>, known: readonly string[], command: string): void {
+  refuseWords(argv._ as string[], command);
+  const given = Object.keys(argv).filter((name) => !['_', '$0', 'help', 'version', ...known].includes(name));
+  if (given.length > 0)
+    throw new InputError(`${command} has no option --${given[0]}.${suggest(given[0], known)}`);
+}

@@ -1,0 +1,41 @@
+import { ExitCode } from './exit.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** `npm run` hands on a Ctrl-C that the terminal has sent to everybody already: within this it is the same one. */
+const sameMs = 500;
+
+/** What Ctrl-C means: before anything is measured the end; then the wish for an end with what there is. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** From here on there is something to lose. */
+  nowMeasuring(): void;
+  dispose(): void;
+}
+
+/**
+ * Listens for Ctrl-C, SIGTERM and a terminal that closes. Once a run is measuring, the first one aborts `signal`, and
+ * a second one ends the process at once, its children with it.
+ */
+export function listenForInterruption(): Interruption {
+  const controller = new AbortController();
+  let measuring = false;
+  let firstMs = 0;
+  const onSignal = () => {
+    const again = controller.signal.aborted && performance.now() - firstMs > sameMs;
+    if (!measuring || again) process.exit(ExitCode.interrupted);
+    if (controller.signal.aborted) return;
+    firstMs = performance.now();
+    controller.abort();
+  };
+  for (const each of signals) process.on(each, onSignal);
+  return {
+    signal: controller.signal,
+    nowMeasuring: () => {
+      measuring = true;
+    },
+    dispose: () => {
+      for (const each of signals) process.off(each, onSignal);
+    },
+  };
+}

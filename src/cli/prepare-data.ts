@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { InputError } from '../catalog/problem.js';
+import type { DataSource, Scenario } from '../contract/scenario.js';
+import type { PreparedData } from '../measure/plan.js';
+import type { BenchOptions } from './bench-options.js';
+import type { TemporaryFolder } from './temporary-folder.js';
+
+/** The file that a run reads: the command line's before the scenario's; undefined for generated data. */
+export function sourceOf(scenario: Scenario, options: BenchOptions): DataSource | undefined {
+  const { data, groupBy, value } = options;
+  if (data === undefined) {
+    const given = groupBy !== undefined ? '--group-by' : value !== undefined ? '--value' : undefined;
+    if (given !== undefined)
+      throw new InputError(`${given} names a column of a data file: name the file too, with --data FILE.`);
+    return scenario.data;
+  }
+  return { file: data, ...(groupBy ? { groupBy } : {}), ...(value ? { value } : {}) };
+}
+
+/** Reads a data file once and keeps it packed, for every cell to read. */
+export async function prepareData(source: DataSource, folder: TemporaryFolder): Promise<PreparedData> {
+  const { loadData } = await import('../dictionary/load.js');
+  const { writeColumnsFile } = await import('../dictionary/columns-file.js');
+  const { columns, header } = await loadData(source);
+  const path = join(folder.path(), 'data.columns');
+  writeColumnsFile(path, columns);
+  const { keys, offsets } = columns;
+  const lengths = Uint32Array.from(keys, (_, index) => offsets[index + 1] - offsets[index]);
+  return { path, header, lengths };
+}

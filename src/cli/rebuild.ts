@@ -1,0 +1,18 @@
+import { analyse } from '../analysis/analyse.js';
+import type { Analysis } from '../analysis/types.js';
+import { writeReport } from '../report/write-report.js';
+import { readResults } from '../results/reader.js';
+import { printResult } from './result-table.js';
+
+/** From a results file to charts, verdict and the end of the output: the one way for `bench` and `report`. */
+export async function rebuild(resultsPath: string, folder: string): Promise<Analysis> {
+  const analysis = analyse(readResults(resultsPath));
+  printResult(analysis, await writeReport(analysis, folder));
+  return analysis;
+}
+
+/** Does the warm account leave a point without an answer? */
+export function isUndecided({ accounts }: Analysis): boolean {
+  const warm = accounts.find(({ account }) => account === 'warm');
+  return warm === undefined || warm.points.some(({ label }) => label.kind === 'undecided');
+}

@@ -1,0 +1,18 @@
+/*
+ * Plain lines, without the terminal library. The result goes to stdout; what only tells how things are going goes to
+ * stderr away from a terminal, so that stdout can be piped.
+ */
+
+/** Does somebody watch stdout, so that a line may be written over? */
+export const watched =
+  process.stdout.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+
+/** A line of the result. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A line on the way there. */
+export function note(line: string): void {
+  (watched ? process.stdout : process.stderr).write(`${line}\n`);
+}
