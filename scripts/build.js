@@ -2,7 +2,7 @@
 // dist is never deleted whole: a run may be reading it. `--if-stale` does nothing when dist is newer than
 // every source. Plain JavaScript, since it must run before anything is compiled.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,8 @@ if (!sources.some((file) => file.endsWith('.ts'))) process.exit(0);
 compileTypeScript();
 for (const file of sources.filter((name) => name.endsWith('.as.ts'))) compileWasm(file);
 pruneOrphans();
+// `npx breakeven` in the clone runs the file itself; npm does this only where it installs a package.
+chmodSync(join(dist, 'src/cli/main.js'), 0o755);
 mkdirSync(dist, { recursive: true });
 writeFileSync(stamp, '');
 
@@ -31,12 +33,22 @@ function compileTypeScript() {
 
 /** x.as.ts becomes x.wasm: f64x2 SIMD, memory imported so that a strategy decides its size. */
 function compileWasm(file) {
-  const require = createRequire(import.meta.url);
-  const asc = join(dirname(require.resolve('assemblyscript')), '../bin/asc.js');
+  // Its exports answer `import` alone, so that require.resolve does not find it.
+  const asc = join(dirname(fileURLToPath(import.meta.resolve('assemblyscript'))), '../bin/asc.js');
   const target = join(dist, relative(root, file)).replace(/\.as\.ts$/, '.wasm');
   if (existsSync(target) && statSync(target).mtimeMs > statSync(file).mtimeMs) return;
   mkdirSync(dirname(target), { recursive: true });
-  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--maximumMemory', '65536'];
+  const flags = [
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--importMemory',
+    '--maximumMemory',
+    '65536',
+  ];
   run(process.execPath, [asc, relative(root, file), '--outFile', relative(root, target), ...flags]);
 }
 
@@ -53,7 +65,12 @@ function pruneOrphans() {
 function isFresh() {
   if (!existsSync(stamp)) return false;
   const built = statSync(stamp).mtimeMs;
-  const inputs = [...sources, join(root, 'tsconfig.json'), join(root, 'package.json'), fileURLToPath(import.meta.url)];
+  const inputs = [
+    ...sources,
+    join(root, 'tsconfig.json'),
+    join(root, 'package.json'),
+    fileURLToPath(import.meta.url),
+  ];
   return inputs.every((file) => statSync(file).mtimeMs <= built);
 }
 

@@ -1,46 +1,80 @@
+import { defineStrategy, isLists, type Lists, type Placed, type StagedSession, toColumns } from 'breakeven';
 import {
-  type Columns,
-  defineStrategy,
-  isLists,
-  type Lists,
-  type Placed,
-  type StagedSession,
-  toColumns,
-} from 'breakeven';
-import { type CpuKernel, isCuttable, placeColumns, runColumns, unpack } from './for-loop.columns.js';
+  answersIn,
+  type CpuKernel,
+  isCuttable,
+  loopOver,
+  makeOutputs,
+  placeColumns,
+  runColumns,
+} from './for-loop.columns.js';
+import { unpackAll } from './typed-array.copy.js';
+import { mapLists, reduceLists } from './typed-array.lists.js';
+import { cutOf, type Window, windowSizeFor } from './typed-array.window.js';
 
 /** Packs lists into one Float64Array, loops over it, unpacks. From columns only the middle remains. */
 export default defineStrategy({
-  title: 'typed array',
+  title: 'typed arrays',
   family: 'vectorized',
+  // Input and outputs, packed.
   footprint: { columns: 2 },
   supports(kernel) {
-    if (kernel.kind === 'wait') return { reason: 'waiting is not faster on packed numbers' };
+    if (kernel.kind === 'wait') return { reason: 'packed numbers wait as long as others' };
     if (kernel.kind === 'map' && kernel.fresh) {
       return {
-        reason: 'needs a kernel that fills a given output: export defineKernel({ … list(xs, out) { … } })',
+        reason:
+          'a function that returns its own list cannot fill a typed array: write a kernel, ' +
+          "defineKernel({ … make: () => ({ kind: 'map', list(xs, out) { … } }) })",
       };
     }
     return true;
   },
   async open({ kernel, ref }): Promise<StagedSession> {
-    if (kernel.kind === 'wait') throw new TypeError('typed-array cannot wait');
+    if (kernel.kind === 'wait') throw new TypeError('typed-array: packed numbers wait as long as others');
     const cuttable = await isCuttable(ref);
+    const cut = cutOf(kernel, cuttable);
+    let window = makeWindow(kernel, 0);
+
     return {
       place: (input) =>
         isLists(input) ? placeLists(kernel, cuttable, input) : placeColumns(kernel, cuttable, input),
-      run: (input) =>
-        isLists(input) ? runLists(kernel, cuttable, input) : runColumns(kernel, cuttable, input),
+      run(input) {
+        if (!isLists(input)) return runColumns(kernel, cuttable, input);
+        const size = windowSizeFor(cut, input);
+        if (window.source.length < size) window = makeWindow(kernel, size);
+        return kernel.kind === 'map' ? mapLists(window, cut, input) : reduceLists(window, cut, input);
+      },
       close() {},
     };
   },
 });
 
 function placeLists(kernel: CpuKernel, cuttable: boolean, input: Lists): Placed {
-  const placed = placeColumns(kernel, cuttable, toColumns(input));
-  return { ...placed, collect: () => unpack(placed.collect() as Columns) };
+  const columns = toColumns(input);
+  const outputs = makeOutputs(kernel, columns);
+  return {
+    compute: loopOver(kernel, cuttable, columns, outputs),
+    collect: () => unpackAll(answersIn(kernel, columns, outputs)),
+    spoil: () => void outputs.fill(NaN),
+  };
 }
 
-function runLists(kernel: CpuKernel, cuttable: boolean, input: Lists): Lists {
-  return unpack(runColumns(kernel, cuttable, toColumns(input)));
+function makeWindow(kernel: CpuKernel, size: number): Window {
+  const source = new Float64Array(size);
+  const target = new Float64Array(kernel.kind === 'map' ? size : 0);
+  // Neighbouring lists often have the same length, and a view takes as long as 50 numbers.
+  let view = source;
+  return {
+    source,
+    target,
+    map(from, length) {
+      if (kernel.kind === 'map') {
+        kernel.list(source.subarray(from, from + length), target.subarray(from, from + length));
+      }
+    },
+    reduce(length) {
+      if (view.length !== length) view = source.subarray(0, length);
+      return kernel.kind === 'reduce' ? kernel.list(view) : NaN;
+    },
+  };
 }

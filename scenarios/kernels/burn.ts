@@ -14,7 +14,9 @@ export default defineKernel({
   calibrate: () => ({ rate: stepsPerMicrosecond() }),
   make({ cost, rate }) {
     if (!(rate > 0)) {
-      throw new Error('burn is not calibrated: its option `rate` (steps per microsecond) comes from calibrate()');
+      throw new Error(
+        'burn is not calibrated: its option `rate` (steps per microsecond) comes from calibrate()',
+      );
     }
     const steps = Math.max(1, Math.round(cost * rate));
     return {

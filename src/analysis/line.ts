@@ -12,22 +12,20 @@ export interface Line {
 }
 
 /**
- * Every line of a run along the axes that its sweeps vary. Points come from the cells, not from the sweeps, so that
- * a point which two sweeps share, or which was added around a crossover, is part of the line.
+ * Every line of a run along the axes that its sweeps vary: all points that agree in everything else. They come from
+ * the cells, not from the sweeps, so that a point which two sweeps share, or which was added around a crossover, is
+ * part of the line, and axes that a sweep leaves at their default do not matter.
  */
 export function linesOf(table: Table): Line[] {
-  const lines = new Map<string, Line>();
-  for (const sweep of table.header.scenario.sweeps) {
-    const axes = Object.keys(sweep);
-    const points = table.points.filter((point) => sameAxes(point, axes));
-    for (const axis of axes.filter((name) => numericValues(sweep[name]) >= 2)) {
-      for (const group of grouped(points, (point) => pointKey(without(point, axis))).values()) {
-        const line = lineOf(axis, group);
-        if (line.points.length >= 2) lines.set(`${axis} ${pointKey(line.fixed)}`, line);
-      }
-    }
-  }
-  return [...lines.values()];
+  const { sweeps } = table.header.scenario;
+  const axes = new Set(
+    sweeps.flatMap((sweep) => Object.keys(sweep).filter((axis) => numericValues(sweep[axis]) >= 2)),
+  );
+  return [...axes].flatMap((axis) => {
+    const points = table.points.filter((point) => typeof point[axis] === 'number');
+    const groups = grouped(points, (point) => pointKey(without(point, axis)));
+    return [...groups.values()].map((group) => lineOf(axis, group)).filter((line) => line.points.length >= 2);
+  });
 }
 
 function lineOf(axis: string, points: readonly Point[]): Line {
@@ -40,10 +38,6 @@ function lineOf(axis: string, points: readonly Point[]): Line {
     values: placed.map(({ value }) => value),
     points: placed.map(({ point }) => point),
   };
-}
-
-function sameAxes(point: Point, axes: readonly string[]): boolean {
-  return Object.keys(point).length === axes.length && axes.every((axis) => axis in point);
 }
 
 function numericValues(values: readonly (number | string)[]): number {

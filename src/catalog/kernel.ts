@@ -28,11 +28,16 @@ export async function loadKernel(ref: KernelRef): Promise<LoadedKernel> {
 export async function loadKernelPlugin(href: string): Promise<KernelPlugin> {
   const found = await importDefault(href, 'kernel');
   const file = basename(fileURLToPath(href));
-  if (typeof found === 'function') return wrapPlainFunction(found as PlainFunction, found.name || file);
+  if (typeof found === 'function') return wrapPlainFunction(found as PlainFunction, nameOf(found) ?? file);
   if (isKernelPlugin(found)) return found;
   throw new InputError(
     `kernel ${file}: its default export is ${describe(found)}. Export a function \`list => list\` or \`list => number\`, or defineKernel({ title, options, split, agree, make }).`,
   );
+}
+
+/** `export default list => …` is called "default" by the language. */
+function nameOf({ name }: { readonly name: string }): string | undefined {
+  return name === '' || name === 'default' ? undefined : name;
 }
 
 function isKernelPlugin(value: unknown): value is KernelPlugin {

@@ -43,7 +43,8 @@ export function hrefOfFile(path: string, what: string): string {
   const file = resolve(path);
   if (!existsSync(file)) throw new InputError(`${what} file ${path} does not exist.`);
   if (!statSync(file).isFile()) throw new InputError(`${what} ${path} is a folder; name a file in it.`);
-  const stripsTypes = 'strip-types' in process.features || 'typescript' in process.features;
+  // Node 22.10 to 22.17 know the feature and have it switched off.
+  const stripsTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
   if (/^\.[mc]?ts$/.test(extname(file)) && !stripsTypes) {
     throw new InputError(`${what} ${path} is TypeScript: compile it, or use Node 22.18 or newer.`);
   }

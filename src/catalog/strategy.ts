@@ -42,6 +42,19 @@ export async function shippedStrategies(): Promise<StrategyEntry[]> {
   return Promise.all(files.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
 }
 
+/** A strategy file with every combination of its options' values, defaults first. */
+export async function strategyEntries(href: string): Promise<StrategyEntry[]> {
+  const strategy = await importStrategy(href);
+  const path = fileURLToPath(href).replace(/\/index\.[mc]?[jt]s$/, '');
+  const combinations = Object.entries(strategy.options ?? {}).reduce<Options[]>(
+    (options, [name, values]) =>
+      options.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))),
+    [{}],
+  );
+  const id = basename(path).replace(/\.[mc]?[jt]s$/, '');
+  return combinations.map((options) => entry(id, href, strategy, options));
+}
+
 /** Finds strategies by id, label or file path. Without names: all that ship. */
 export async function findStrategies(names?: readonly string[]): Promise<StrategyEntry[]> {
   if (names === undefined || names.length === 0) return shippedStrategies();

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
-import { suggest } from '../catalog/suggest.js';
 import type { AxisValue } from '../contract/scenario.js';
+import { closest } from '../dictionary/did-you-mean.js';
 import { parseAxisValues } from './axis-values.js';
 import type { BenchOptions } from './bench-options.js';
 
@@ -81,13 +81,11 @@ function axesOf(argv: Record<string, unknown>): Record<string, AxisValue[]> {
 }
 
 function withoutValue(name: string): InputError {
-  const near = suggest(
-    name,
-    benchOptionNames.filter((option) => option !== name),
-  );
+  const near = closest(name, benchOptionNames);
   return new InputError(
-    `--${name} stands without a value. An axis needs some, like --${name} 4,8,16` +
-      (near.startsWith(' Did') ? `; among the options:${near}` : '; options are shown by --help.'),
+    near === undefined
+      ? `--${name} stands without a value. An axis needs some, like --keys 4,8,16; all options are shown by --help.`
+      : `there is no option --${name}. Did you mean --${near}?`,
   );
 }
 

@@ -19,6 +19,7 @@ export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortS
   const folder = join(options.out, header.scenario.id, run);
   const journal = createJournal(folder, { ...header, run });
   const progress = new Progress(plan);
+  const beganMs = realClock.nowMs();
   progress.begin();
   const cells = plan.runnable.map(({ id }) => id);
   const { status, records } = await measure(plan, {
@@ -30,7 +31,7 @@ export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortS
     onEvent: (event) => progress.show(event),
   });
   journal.close();
-  progress.end(status);
+  progress.end(status, realClock.nowMs() - beganMs);
   const analysis = await rebuild(journal.path, folder);
   appendStepSummary(analysis);
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');

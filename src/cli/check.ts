@@ -1,5 +1,43 @@
-import type { ExitCode } from './exit.js';
+import { hrefOfFile } from '../catalog/module.js';
+import type { CaseResult } from '../conformance/result.js';
+import { ExitCode } from './exit.js';
+import { listenForInterruption } from './interruption.js';
+import { say } from './terminal-lines.js';
 
-export async function check(_file: string): Promise<ExitCode> {
-  throw new Error('not there yet');
+/** `check FILE`: the contract test of somebody's own strategy, kernel or scenario, a line per case. */
+export async function check(file: string): Promise<ExitCode> {
+  const { testIsolated } = await import('../conformance/isolated.js');
+  const interruption = listenForInterruption();
+  interruption.nowMeasuring();
+  let passed = 0;
+  let failed = 0;
+  const onResult = (result: CaseResult) => {
+    if (result.status === 'passed') passed++;
+    if (result.status === 'failed') failed++;
+    say(lineOf(result));
+  };
+  try {
+    const { signal } = interruption;
+    const kind = await testIsolated(hrefOfFile(file, 'plug-in'), { signal, onResult });
+    if (signal.aborted) return ExitCode.interrupted;
+    if (kind === 'scenario') {
+      const { scenarioCases } = await import('./check-scenario.js');
+      for await (const result of scenarioCases(file)) onResult(result);
+    }
+  } finally {
+    interruption.dispose();
+  }
+  say(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? ExitCode.foundSomethingBad : ExitCode.fine;
+}
+
+function lineOf(result: CaseResult): string {
+  switch (result.status) {
+    case 'passed':
+      return `✓ ${result.case}`;
+    case 'failed':
+      return `✗ ${result.case}: ${result.problem}`;
+    case 'skipped':
+      return `– ${result.case}: ${result.reason}`;
+  }
 }

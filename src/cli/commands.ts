@@ -69,22 +69,39 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
     .wrap(Math.min(widest, process.stdout.columns || widest))
     .exitProcess(false)
     .fail(false);
-  await parser.parseAsync();
+  try {
+    await parser.parseAsync();
+  } catch (cause) {
+    throw inOurWords(cause);
+  }
   return code;
+}
+
+/** The parser's own complaint says neither what an option looks like nor how to give it a value with a dash. */
+function inOurWords(cause: unknown): unknown {
+  const name =
+    cause instanceof Error ? /^Not enough arguments following: (\S+)$/.exec(cause.message)?.[1] : '';
+  if (!name) return cause;
+  return new InputError(
+    `--${name} stands without a value. One that begins with a dash is joined to it: --${name}=--like-this.`,
+    { cause },
+  );
 }
 
 function noOptions(command: Argv): Argv {
   return command;
 }
 
-/** Words that no command takes: the first one was meant as a command, a later one as part of a value. */
+/** Words that no command takes: a number was meant as a further value, any other word as a command. */
 function refuseWords(words: readonly (string | number)[], command: string): void {
-  const [first, second] = words.map(String);
-  if (first === undefined || (first === command && second === undefined)) return;
-  if (first !== command) throw new InputError(`there is no command "${first}".${suggest(first, names)}`);
-  throw new InputError(
-    `"${second}" stands alone after ${command}. Values of one axis are joined by commas: --keys 4,8,16.`,
-  );
+  const [word] = words[0] === command ? words.slice(1).map(String) : words.map(String);
+  if (word === undefined) return;
+  if (/^[\d.]/.test(word))
+    throw new InputError(
+      `"${word}" stands alone. Values of one axis are joined by commas, like --keys 4,8,16.`,
+    );
+  if (words[0] === command) throw new InputError(`${command} does not take the word "${word}"; see --help.`);
+  throw new InputError(`there is no command "${word}".${suggest(word, names)}`);
 }
 
 function refuseOthers(argv: Record<string, unknown>, known: readonly string[], command: string): void {

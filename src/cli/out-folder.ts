@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../catalog/problem.js';
 
@@ -34,7 +34,5 @@ export function claimRunFolder(out: string, scenario: string, run: string): stri
 }
 
 function nearestExisting(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) === undefined && dirname(path) !== path
-    ? nearestExisting(dirname(path))
-    : path;
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }

@@ -18,10 +18,18 @@ export function sourceOf(scenario: Scenario, options: BenchOptions): DataSource 
 }
 
 /** Reads a data file once and keeps it packed, for every cell to read. */
-export async function prepareData(source: DataSource, folder: TemporaryFolder): Promise<PreparedData> {
+export async function prepareData(
+  source: DataSource,
+  folder: TemporaryFolder,
+  note: (line: string) => void,
+): Promise<PreparedData> {
+  note(`Reading ${source.file} …`);
   const { loadData } = await import('../dictionary/load.js');
   const { writeColumnsFile } = await import('../dictionary/columns-file.js');
   const { columns, header } = await loadData(source);
+  note(
+    `${header.name}: ${header.keys} keys, ${header.elements} numbers, ${header.missing} missing values left out.`,
+  );
   const path = join(folder.path(), 'data.columns');
   writeColumnsFile(path, columns);
   const { keys, offsets } = columns;

@@ -3,11 +3,11 @@ import { InputError } from '../catalog/problem.js';
 import { findScenario } from '../catalog/scenario.js';
 import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
-import { checkSpec } from '../dictionary/spec.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan } from '../measure/plan.js';
 import type { HostRecord } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
+import { checkDictionaries } from './dictionary-check.js';
 import { checkKernelOptions, makerOf } from './kernel-options.js';
 import { checkMemory } from './memory-check.js';
 import { isOwn, tryOwnKernel } from './own-kernel.js';
@@ -44,8 +44,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const source = sourceOf(scenario, options);
   // What the command line says is checked before a large file is read; against the data, after.
   sweepsOf({ entry, kernel, strategies, options });
-  if (source !== undefined) at.note(`Reading ${source.file} …`);
-  const data = source && (await prepareData(source, at.folder));
+  const data = source && (await prepareData(source, at.folder, at.note));
   const sweeps = sweepsOf({ entry, kernel, strategies, options, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
   const make = makerOf(kernel);
@@ -73,7 +72,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
       },
     });
   const plan = planWith({});
-  checkSpecs(plan);
+  checkDictionaries(plan);
   checkMemory(plan);
   return isOwn(kernel) ? planWith(await tryOwnKernel(kernel, plan)) : plan;
 }
@@ -94,19 +93,6 @@ async function calibrated(kernel: Parameters<typeof isOwn>[0], { host, now }: Pr
   if (kernel.plugin.calibrate === undefined) return undefined;
   const { calibrationOf } = await import('../measure/preflight/calibration.js');
   return calibrationOf(kernel, host, () => now.toISOString());
-}
-
-/** What a dictionary can hold, point by point: the generator would refuse it in the middle of a run. */
-function checkSpecs({ runnable, order }: Plan): void {
-  for (const { id } of runnable) {
-    const { data } = order(id);
-    if (data.kind !== 'generated') continue;
-    try {
-      checkSpec(data.spec);
-    } catch (cause) {
-      throw new InputError(`${(cause as Error).message}.`, { cause });
-    }
-  }
 }
 
 function runId(now: Date, { quick }: BenchOptions): string {

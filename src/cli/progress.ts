@@ -47,8 +47,11 @@ export class Progress {
     else if (event.type === 'cell done') this.showDone(event.record);
   }
 
-  end(status: 'finished' | 'interrupted'): void {
-    if (watched && this.done > 0) this.terminal.settle();
+  end(status: 'finished' | 'interrupted', elapsedMs: number): void {
+    if (watched) {
+      this.terminal.update(`${this.done} measured in ${formatDuration(elapsedMs)}`);
+      this.terminal.settle();
+    }
     note(
       status === 'finished'
         ? 'Measured. Writing charts and verdict …'

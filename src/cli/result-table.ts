@@ -9,14 +9,15 @@ import { say } from './terminal-lines.js';
 
 /** At the end of a run: the answer, who wins where in the warm account, and the verdict's path as the last line. */
 export function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
+  const terminal = openTerminal();
   say('');
   const { head, rows } = winnersTable(analysis, accountOf(analysis, 'warm'));
   if (rows.length > 0) {
     say('Warm: fresh data into an open session, answer out');
-    openTerminal().table(head, rows);
+    terminal.table(head, rows);
   }
-  say(answer(analysis));
+  terminal.paragraph(answer(analysis));
   say('');
-  for (const line of [...analysis.notes, ...skipped]) say(line);
+  for (const line of [...analysis.notes, ...skipped]) terminal.paragraph(line);
   say(relative(process.cwd(), verdictPath) || verdictPath);
 }

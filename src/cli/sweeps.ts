@@ -4,6 +4,7 @@ import type { ScenarioEntry } from '../catalog/scenario.js';
 import type { StrategyEntry } from '../catalog/strategy.js';
 import { suggest } from '../catalog/suggest.js';
 import type { Axes } from '../contract/scenario.js';
+import { closest } from '../dictionary/did-you-mean.js';
 import { checkAxisValues, commonAxes, generatedAxes } from './axis-rules.js';
 import { benchOptionNames } from './bench-arguments.js';
 import type { BenchOptions } from './bench-options.js';
@@ -88,6 +89,6 @@ function hint(axis: string, known: readonly string[], strategies: readonly Strat
   const owner = strategies.find(({ strategy }) => axis in (strategy.options ?? {}));
   if (owner !== undefined)
     return ` ${axis} is an option of the strategy ${owner.id}: --strategy '${owner.id}[${axis}=…]'.`;
-  const near = suggest(axis, [...known, ...benchOptionNames]);
-  return near.startsWith(' Did') ? near : ` Axes here are: ${known.join(', ')}.`;
+  const near = closest(axis, [...known, ...benchOptionNames]);
+  return near === undefined ? ` Axes here are: ${known.join(', ')}.` : ` Did you mean --${near}?`;
 }

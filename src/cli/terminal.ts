@@ -9,7 +9,9 @@ export interface Terminal {
   update(line: string): void;
   /** Leaves the line of progress as it is and goes to the next. */
   settle(): void;
-  /** A table on stdout, or, where the window is too narrow for it, one block per row. Cells are plain text. */
+  /** A text on stdout, broken between words. */
+  paragraph(text: string): void;
+  /** A table on stdout: with lines where they fit, plain columns else, one block per row in a window too narrow for those. */
   table(head: readonly string[], rows: readonly (readonly string[])[]): void;
 }
 
@@ -20,25 +22,57 @@ export function openTerminal(): Terminal {
     columns,
     update: (line) => ui.logger.logUpdate(line.slice(0, columns() - 1)),
     settle: () => ui.logger.logUpdatePersist(),
+    paragraph: (text) => say(wrapped(text, columns())),
     table: (head, rows) => {
-      if (widthOf([head, ...rows]) > columns()) for (const row of rows) say(block(head, row));
-      else {
-        const table = ui.table();
-        table.head([...head]);
-        for (const row of rows) table.row([...row]);
-        table.render();
-      }
+      const widths = widthsOf([head, ...rows]);
+      const total = (between: number) => widths.reduce((sum, width) => sum + width + between, 1);
+      // The library draws its lines in colour wherever they go, and a log has no use for either.
+      if (watched && total(boxed) <= columns()) boxedTable(ui, head, rows);
+      else if (total(blanks.length) <= columns())
+        for (const row of [head, ...rows]) say(aligned(row, widths));
+      else for (const row of rows) say(block(head, row, columns()));
     },
   };
 }
 
-/** Each column as wide as its widest cell, a blank on each side, lines between and around. */
-function widthOf(rows: readonly (readonly string[])[]): number {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return widths.reduce((sum, width) => sum + width + 3, 1);
+/** What stands between two cells: blanks, or two blanks on each side of a line. */
+const blanks = '  ';
+const boxed = 5;
+
+function boxedTable(
+  ui: ReturnType<typeof cliui>,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const table = ui.table();
+  table.head([...head]);
+  for (const row of rows) table.row([...row]);
+  table.render();
 }
 
-function block(head: readonly string[], row: readonly string[]): string {
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  return rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+}
+
+function aligned(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((cell, column) => cell.padEnd(widths[column]))
+    .join(blanks)
+    .trimEnd();
+}
+
+function block(head: readonly string[], row: readonly string[], width: number): string {
   const names = Math.max(...head.map((name) => name.length));
-  return `${head.map((name, column) => `${name.padEnd(names)}  ${row[column]}`).join('\n')}\n`;
+  const lines = head.map((name, column) =>
+    wrapped(`${name.padEnd(names)}${blanks}${row[column]}`, width, names + blanks.length),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** Breaks a line between words; what is continued stands `indent` blanks further in. */
+function wrapped(text: string, width: number, indent = 0): string {
+  if (text.length <= width) return text;
+  const at = text.lastIndexOf(' ', width);
+  if (at <= indent) return text;
+  return `${text.slice(0, at)}\n${wrapped(`${' '.repeat(indent)}${text.slice(at + 1)}`, width, indent)}`;
 }

@@ -6,6 +6,8 @@ import type { DictionarySpec } from '../dictionary/spec.js';
 /** Everything one cell's process needs, as plain data. */
 export interface CellOrder {
   readonly cell: string;
+  /** From 0; only a simulated cell depends on it. */
+  readonly round?: number;
   readonly label: string;
   readonly strategy: { readonly module: string; readonly options: Options };
   readonly kernel: KernelRef;

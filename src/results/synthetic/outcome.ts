@@ -18,7 +18,7 @@ export function estimatedBytes(shape: Shape): number {
 
 /** One record: the model's times, `slow` (log scale) times the noise of a process. */
 export function measuredOutcome(
-  cell: SyntheticCell,
+  cell: Pick<SyntheticCell, 'model' | 'shape'>,
   slow: number,
   noise: NoiseModel,
   random: Random,

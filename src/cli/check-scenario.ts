@@ -1,0 +1,71 @@
+import { findScenario } from '../catalog/scenario.js';
+import { findStrategies } from '../catalog/strategy.js';
+import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
+import type { Claim, Scenario } from '../contract/scenario.js';
+import { readHost } from '../measure/host.js';
+import type { Plan } from '../measure/plan.js';
+import type { BenchOptions } from './bench-options.js';
+import { prepare } from './prepare.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** The contract test of a scenario: what `bench` would refuse, and claims that nothing could ever confirm. */
+export async function* scenarioCases(file: string): AsyncGenerator<CaseResult> {
+  const { scenario } = await findScenario(file);
+  for (const quick of [false, true]) {
+    const name = quick ? 'its quick sweeps can be measured' : 'its sweeps can be measured';
+    yield await resultOf(name, () => plans(file, quick));
+  }
+  for (const claim of scenario.claims)
+    yield await resultOf(`the claim “${claim.says}” can be tested`, () => checkClaim(claim, scenario));
+}
+
+/** Kernel, strategies, data, axes and memory, by the same way as for `bench`. */
+async function plans(file: string, quick: boolean): Promise<void> {
+  const folder = temporaryFolder();
+  const asked: BenchOptions = {
+    scenarios: [file],
+    quick,
+    seed: 1,
+    nodeArgs: [],
+    out: 'reports',
+    dryRun: true,
+    strict: false,
+    limitMs: 60_000,
+    axes: {},
+    command: ['check', file],
+  };
+  try {
+    const note = () => {};
+    const plan = await prepare(file, asked, { now: new Date(), host: readHost(), folder, note });
+    someCells(plan);
+  } catch (cause) {
+    throw new ContractBroken(cause instanceof Error ? cause.message : String(cause), { cause });
+  } finally {
+    folder.remove();
+  }
+}
+
+function someCells({ runnable, header }: Plan): void {
+  if (runnable.length > 0) return;
+  const reasons = new Set(header.cells.map(({ strategy, notApplicable }) => `${strategy} ${notApplicable}`));
+  throw new Error(`none of its strategies can run its kernel: ${[...reasons].join('; ')}`);
+}
+
+/** Both sides must be there, and some point of the full sweeps must lie where the claim speaks of. */
+async function checkClaim(claim: Claim, scenario: Scenario): Promise<void> {
+  const entries = await findStrategies(scenario.strategies);
+  const names = entries.flatMap(({ id, label, strategy }) => [id, label, strategy.family]);
+  for (const side of [claim.faster, claim.than]) {
+    if (side !== 'parallel' && !names.includes(side))
+      throw new ContractBroken(
+        `it speaks of "${side}", which is no strategy, label or family of this scenario: there are ${[...new Set(names)].join(', ')}, parallel`,
+      );
+  }
+  const swept = (axis: string) => scenario.sweeps.flatMap((sweep) => sweep[axis] ?? []);
+  for (const [axis, values] of Object.entries(claim.where)) {
+    if (!swept(axis).some((value) => values.includes(value)))
+      throw new ContractBroken(
+        `it speaks of ${axis} ${values.join(', ')}, and no sweep has such a point: ${axis} is ${swept(axis).join(', ') || 'not swept'}`,
+      );
+  }
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+
+/** Threads and processes that were started since it began: who may be killed, and who is left after `close`. */
+export class Census {
+  private readonly threads = new Set<Worker>();
+  private readonly before = new Set(childrenOf(process.pid));
+  private readonly note = (worker: Worker) => {
+    this.threads.add(worker);
+    worker.once('exit', () => this.threads.delete(worker));
+  };
+
+  constructor() {
+    process.on('worker', this.note);
+  }
+
+  /** How many there are. Processes are seen through /proc: elsewhere none. */
+  get size(): number {
+    return this.threads.size + this.children().length;
+  }
+
+  /** Ends one worker as an accident would; false where there is none. */
+  async killOne(): Promise<boolean> {
+    const [pid] = this.children();
+    if (pid !== undefined) return kill(pid);
+    const [thread] = this.threads;
+    await thread?.terminate();
+    return thread !== undefined;
+  }
+
+  /** Waits until nobody is left, at most `deadlineMs`; returns how many are. */
+  async left(deadlineMs: number): Promise<number> {
+    // Node tells of a new worker in a later turn of the event loop.
+    await sleep(0);
+    const until = performance.now() + deadlineMs;
+    while (this.size > 0 && performance.now() < until) await sleep(5);
+    return this.size;
+  }
+
+  /** Ends whoever is left: the next case begins alone. */
+  async end(): Promise<void> {
+    process.off('worker', this.note);
+    for (const pid of this.children()) kill(pid);
+    await Promise.all([...this.threads].map((thread) => thread.terminate()));
+  }
+
+  private children(): number[] {
+    return childrenOf(process.pid).filter((pid) => !this.before.has(pid));
+  }
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended before us.
+    return false;
+  }
+}
+
+/** Living children by /proc/<pid>/stat: "pid (name) state parent …", where the name may hold anything. */
+function childrenOf(parent: number): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        const [state, ppid] = statOf(pid);
+        return Number(ppid) === parent && state !== 'Z';
+      });
+  } catch {
+    // No /proc: not Linux.
+    return [];
+  }
+}
+
+function statOf(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    // It ended while we looked.
+    return [];
+  }
+}

@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importDefault } from '../catalog/module.js';
+import { InputError } from '../catalog/problem.js';
+import { strategyEntries } from '../catalog/strategy.js';
+import { conform } from './conform.js';
+import { conformKernel } from './conform-kernel.js';
+import type { CaseResult } from './result.js';
+import { shippedTrialKernels } from './trial-kernel.js';
+
+export type PluginKind = 'strategy' | 'kernel' | 'scenario';
+
+/** What a plug-in file is, by what its default export holds. Throws an InputError where it is none. */
+export async function kindOf(href: string): Promise<PluginKind> {
+  const found = await importDefault(href, 'plug-in');
+  if (typeof found === 'function') return 'kernel';
+  if (typeof found === 'object' && found !== null) {
+    if ('open' in found || 'family' in found) return 'strategy';
+    if ('make' in found || 'split' in found) return 'kernel';
+    if ('sweeps' in found || 'question' in found) return 'scenario';
+  }
+  throw new InputError(
+    `${basename(fileURLToPath(href))}: its default export is neither a strategy (with \`open\`), nor a kernel (with \`make\`, or a function of one list), nor a scenario (with \`sweeps\`).`,
+  );
+}
+
+/** The contract test of a strategy, with each value of its options, or of a kernel. */
+export async function* contractTest(
+  href: string,
+  kind: 'strategy' | 'kernel',
+  deadlineMs: number,
+): AsyncGenerator<CaseResult> {
+  if (kind === 'kernel') return yield* conformKernel(href);
+  const kernels = await shippedTrialKernels();
+  const entries = await strategyEntries(href);
+  for (const entry of entries) {
+    const prefix = entries.length > 1 ? `${entry.label}: ` : '';
+    for await (const result of conform(entry, { kernels, deadlineMs }))
+      yield { ...result, case: prefix + result.case };
+  }
+}

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../catalog/problem.js';
+import { runProgram } from '../process/program.js';
+import type { PluginKind } from './contract-test.js';
+import type { CaseResult } from './result.js';
+
+export interface ContractOrder {
+  readonly module: string;
+  readonly deadlineMs: number;
+}
+
+export type ContractMessage =
+  | { readonly type: 'kind'; readonly kind: PluginKind }
+  | { readonly type: 'result'; readonly result: CaseResult }
+  | { readonly type: 'done' }
+  | { readonly type: 'bad input'; readonly message: string };
+
+export interface IsolatedOptions {
+  /** How long one call of the plug-in may take. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  onResult(result: CaseResult): void;
+}
+
+/** A case makes several calls, each with a deadline of its own: only what blocks the process is silent for longer. */
+const deadlinesPerCase = 6;
+
+/**
+ * The contract test in a process of its own: what blocks it or exits there becomes a failed case. Resolves to what the
+ * file turned out to be; a scenario is not tested here. Throws an InputError where the file is no plug-in.
+ */
+export async function testIsolated(module: string, options: IsolatedOptions): Promise<PluginKind> {
+  const { deadlineMs = 10_000, signal, onResult } = options;
+  const silence = new AbortController();
+  const silentMs = deadlinesPerCase * deadlineMs;
+  let timer = setTimeout(() => silence.abort(), silentMs);
+  let kind: PluginKind | undefined;
+  let badInput: string | undefined;
+  let last = 'the first case';
+  let done = false;
+  const end = await runProgram({
+    command: [process.execPath, '--expose-gc', fileURLToPath(new URL('./main.js', import.meta.url))],
+    message: { module, deadlineMs } satisfies ContractOrder,
+    deadlineMs: 2 ** 31 - 1,
+    signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
+    onMessage: (said) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), silentMs);
+      const message = said as ContractMessage;
+      if (message.type === 'kind') kind = message.kind;
+      else if (message.type === 'bad input') badInput = message.message;
+      else if (message.type === 'done') done = true;
+      else {
+        last = `the case after “${message.result.case}”`;
+        onResult(message.result);
+      }
+    },
+  });
+  clearTimeout(timer);
+  if (badInput !== undefined) throw new InputError(badInput);
+  if (done || kind === 'scenario') return kind ?? 'scenario';
+  const how = silence.signal.aborted
+    ? `it blocked its process for ${silentMs / 1_000} s: is there a loop without an end?`
+    : `its process ended (${describe(end)}): a plug-in must throw or reject, never end the process`;
+  if (kind === undefined) throw new InputError(`while it was imported, ${how}`);
+  onResult({ case: last, status: 'failed', problem: how, hung: true });
+  return kind;
+}
+
+function describe(end: Awaited<ReturnType<typeof runProgram>>): string {
+  const tail = 'stderrTail' in end && end.stderrTail !== '' ? `: ${end.stderrTail}` : '';
+  if (end.kind === 'exited') return `exit code ${end.exitCode}${tail}`;
+  return end.kind === 'killed' ? `signal ${end.signal}${tail}` : end.kind;
+}

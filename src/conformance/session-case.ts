@@ -1,0 +1,79 @@
+import type { Dictionary } from '../contract/dictionary.js';
+import type { Placed, Session, StagedSession } from '../contract/strategy.js';
+import { checksum } from '../dictionary/checksum.js';
+import { leftAfterSpoil } from '../measure/cell/verify.js';
+import type { Answers } from './answers.js';
+import { within } from './deadline.js';
+import { ContractBroken } from './result.js';
+
+export interface SessionCase {
+  readonly session: Session;
+  readonly answers: Answers;
+  readonly input: Dictionary;
+  readonly expected: Dictionary;
+  readonly deadlineMs: number;
+}
+
+/** One dictionary by every way that the session has. Throws ContractBroken. */
+export async function trySession(request: SessionCase): Promise<void> {
+  const { session, input } = request;
+  const before = checksum(input);
+  const inputIsUnchanged = (by: string) => {
+    if (checksum(input) !== before)
+      throw new ContractBroken(`${by} changed its input: copy what is to be changed`);
+  };
+  if (session.run !== undefined) {
+    await tryRun(request);
+    inputIsUnchanged('run');
+  }
+  if ('place' in session) {
+    await tryStages(request, session);
+    inputIsUnchanged('a stage');
+  }
+}
+
+async function tryRun({ session, answers, input, expected, deadlineMs }: SessionCase): Promise<void> {
+  const run = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run.bind(session);
+  await within(
+    deadlineMs,
+    'run',
+    () => run(input),
+    (answer) => answers.take('run', expected, answer),
+  );
+  answers.checkUnchanged('run');
+}
+
+async function tryStages(request: SessionCase, session: StagedSession): Promise<void> {
+  const { answers, input, expected, deadlineMs } = request;
+  const placed = await within<Placed>(deadlineMs, 'place', () => session.place(input));
+  const stage = <T>(name: string, call: () => T | Promise<T>, take?: (value: T) => void) =>
+    within<T, unknown>(deadlineMs, name, call, take);
+
+  await stage('compute', () => placed.compute());
+  await stage(
+    'collect',
+    () => placed.collect(),
+    (answer) => answers.take('collect', expected, answer),
+  );
+  await stage('spoil', () => placed.spoil());
+  answers.checkUnchanged('spoil');
+  await stage('collect', () => placed.collect(), checkSpoiled);
+  await stage('compute', () => placed.compute());
+  // Twice: what one pass leaves behind must not change the next.
+  await stage('compute', () => placed.compute());
+  await stage(
+    'collect',
+    () => placed.collect(),
+    (answer) => answers.take('collect after spoil and compute', expected, answer),
+  );
+  await stage('release', () => placed.release?.());
+  answers.checkUnchanged('a later stage');
+}
+
+function checkSpoiled(answer: Dictionary): void {
+  const where = leftAfterSpoil(answer);
+  if (where === undefined) return;
+  throw new ContractBroken(
+    `after spoil, collect still finds numbers in ${where}: spoil must overwrite every output with NaN, and collect must only hand back what compute left`,
+  );
+}

@@ -1,0 +1,66 @@
+import type { Outcome } from '../../results/format.js';
+import { measuredOutcome } from '../../results/synthetic/outcome.js';
+import type { Shape, StrategyModel } from '../../results/synthetic.js';
+import type { Executor } from '../executor.js';
+import type { CellOrder } from '../order.js';
+import type { SimulatedClock } from './clock.js';
+import { type Disturbance, processFactor } from './disturbance.js';
+
+export interface SimulatedExecutorRequest {
+  readonly models: readonly StrategyModel[];
+  readonly disturbance: Disturbance;
+  readonly clock: SimulatedClock;
+  readonly seed: number;
+}
+
+/** Starting a process, making its data, leaving it. */
+const processMs = 120;
+
+/**
+ * Measures nothing: answers what a process would have measured whose phase times are the model's, disturbed as asked,
+ * and lets the simulated time pass that it would have taken. The same parameters as the real executor, so that the
+ * whole pipeline runs on it unchanged.
+ */
+export function simulatedExecutor(request: SimulatedExecutorRequest): Executor {
+  const { disturbance, clock, seed } = request;
+  const models = new Map(request.models.map((model) => [model.label, model]));
+  const rounds = new Map<string, number>();
+  return {
+    run: async (order, signal): Promise<Outcome> => {
+      const model = models.get(order.label);
+      if (model === undefined) return { status: 'crashed', message: `there is no model of ${order.label}` };
+      const round = order.round ?? rounds.get(order.cell) ?? 0;
+      rounds.set(order.cell, round + 1);
+      const nowMs = clock.nowMs();
+      const { slow, random } = processFactor(disturbance, { seed, cell: order.cell, round, nowMs });
+      const noise = { cell: disturbance.account ?? 0, sample: disturbance.sample ?? 0 };
+      const outcome = measuredOutcome({ model, shape: shapeOf(order) }, slow, noise, random);
+      clock.advance(lifeMs(outcome, order));
+      if (signal.aborted) return { status: 'skipped', message: 'the run was interrupted' };
+      const overMs = outcome.oneShot.totalNs / 1e6;
+      if (overMs <= order.limitMs) return outcome;
+      const message = `its first session did not finish within the cell's ${order.limitMs / 1_000} s`;
+      return { status: 'limit', limit: 'time', message, boundNs: order.limitMs * 1e6 };
+    },
+  };
+}
+
+function shapeOf({ data, workers, kernel }: CellOrder): Shape {
+  if (data.kind === 'file') throw new Error('a simulated cell has no file to read');
+  const { keys, length, skew, values } = data.spec;
+  const point = { ...kernel.options, keys, length, skew, values, workers };
+  return { point, keys, length, elements: keys * length, workers };
+}
+
+/** How long the process would have lived: its first session, and each series for its time or its least samples. */
+function lifeMs(outcome: ReturnType<typeof measuredOutcome>, { sampling, limitMs }: CellOrder): number {
+  const { oneShot, warm, resident } = outcome;
+  const series = (samplesNs: readonly number[], timeMs: number) =>
+    Math.max(timeMs, samplesNs.reduce((sum, ns) => sum + ns, 0) / 1e6) + sampling.warmupMs;
+  const steadyMs =
+    series(warm.samplesNs, sampling.warmMs) +
+    (warm.stages ? series(warm.stages.samplesNs, sampling.stagesMs) : 0) +
+    (resident.status === 'measured' ? series(resident.samplesNs, sampling.residentMs) : 0) +
+    Math.max(sampling.naturalMs, warm.samplesNs[0] / 1e6);
+  return Math.min(limitMs, processMs + oneShot.totalNs / 1e6 + steadyMs);
+}

@@ -1,0 +1,75 @@
+import type { Lists } from 'breakeven';
+import { listMaker, packInto, unpackInto } from './typed-array.copy.js';
+import type { Cut, Window } from './typed-array.window.js';
+
+/** Maps lists to fresh lists through a window: short lists many at a time, long ones part by part. */
+export function mapLists(window: Window, { anywhere }: Cut, input: Lists): Lists {
+  const { source, target } = window;
+  const answers: Lists = new Map();
+  const newList = listMaker();
+  const keys = input.keys() as Iterator<string, never>;
+  // Lengths of the lists that are in the window and not yet answered.
+  const lengths: number[] = [];
+  let used = 0;
+
+  const flush = () => {
+    if (anywhere) window.map(0, used);
+    let at = 0;
+    for (const length of lengths) {
+      if (!anywhere) window.map(at, length);
+      const answer = newList(length);
+      unpackInto(answer, 0, length, target, at);
+      answers.set(keys.next().value, answer);
+      at += length;
+    }
+    lengths.length = 0;
+    used = 0;
+  };
+
+  for (const list of input.values()) {
+    const { length } = list;
+    if (used + length > source.length) flush();
+    if (length > source.length) {
+      const answer = newList(length);
+      mapParts(window, list, answer);
+      answers.set(keys.next().value, answer);
+    } else {
+      packInto(list, 0, length, source, used);
+      lengths.push(length);
+      used += length;
+    }
+  }
+  flush();
+  return answers;
+}
+
+function mapParts(window: Window, list: number[], answer: number[]): void {
+  const { source, target } = window;
+  for (let from = 0; from < list.length; from += source.length) {
+    const length = Math.min(source.length, list.length - from);
+    packInto(list, from, length, source, 0);
+    window.map(0, length);
+    unpackInto(answer, from, length, target, 0);
+  }
+}
+
+/** Reduces lists to lists of one through a window. A longer list is joined from its parts. */
+export function reduceLists(window: Window, { combine }: Cut, input: Lists): Lists {
+  const { source } = window;
+  const answers: Lists = new Map();
+  const lists = input.values() as Iterator<number[], never>;
+  for (const key of input.keys()) {
+    const list = lists.next().value;
+    const first = Math.min(source.length, list.length);
+    packInto(list, 0, first, source, 0);
+    let answer = window.reduce(first);
+    // Where lists may not be cut, the window holds the longest.
+    for (let from = first; combine && from < list.length; from += source.length) {
+      const length = Math.min(source.length, list.length - from);
+      packInto(list, from, length, source, 0);
+      answer = combine(answer, window.reduce(length));
+    }
+    answers.set(key, [answer]);
+  }
+  return answers;
+}
