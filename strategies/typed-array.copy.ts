@@ -1,4 +1,4 @@
-import type { Columns, Lists } from 'breakeven';
+import type { Kernel, Lists } from 'breakeven';
 
 /*
  * Copying between lists and packed numbers, four per turn: V8 does not unroll loops, and `set` and `Array.from` on
@@ -47,33 +47,42 @@ export function unpackInto(
   for (; i < length; i += 1) list[from + i] = values[at + i];
 }
 
-/** Unpacks columns into fresh lists, keys in the same order. */
-export function unpackAll({ keys, offsets, values }: Columns): Lists {
-  const lists: Lists = new Map();
-  const newList = listMaker();
-  for (let k = 0; k < keys.length; k += 1) {
-    const length = offsets[k + 1] - offsets[k];
-    const list = newList(length);
-    unpackInto(list, 0, length, values, offsets[k]);
-    lists.set(keys[k], list);
+/** Unpacks the answers to `lists` into fresh lists under the same keys: as long as these, or lists of one. */
+export function unpackAnswers({ kind }: Kernel, lists: Lists, values: Float64Array): Lists {
+  const answers: Lists = new Map();
+  if (kind === 'reduce') {
+    for (const key of lists.keys()) answers.set(key, [values[answers.size]]);
+    return answers;
   }
-  return lists;
+  const newList = listMaker();
+  let at = 0;
+  lists.forEach((list, key) => {
+    const answer = newList(list);
+    unpackInto(answer, 0, list.length, values, at);
+    answers.set(key, answer);
+    at += list.length;
+  });
+  return answers;
 }
 
 /**
- * Returns a maker of fresh lists to be overwritten with doubles: slices of a packed list of doubles are packed and of
- * the right kind. The list made before is the best to slice, since it is in the cache.
+ * Returns a maker of fresh lists, as long as the one that is given, to be overwritten with doubles. Slices of a packed
+ * list of doubles are that, too; the list made before is the best to slice, since it is in the cache.
  */
-export function listMaker(): (length: number) => number[] {
+export function listMaker(): (list: readonly number[]) => number[] {
   let before: number[] = [];
-  let longest: number[] = [0.5];
-  return (length) => {
-    if (before.length === length) {
+  let longest: number[] = [];
+  return (list) => {
+    if (before.length === list.length) {
       before = before.slice();
-      return before;
+    } else if (longest.length >= list.length) {
+      before = longest.slice(0, list.length);
+    } else {
+      before = list.slice();
+      // Small ints become doubles here, and not at the first answer.
+      before[0] = 0.5;
+      longest = before;
     }
-    while (longest.length < length) longest = longest.concat(longest.slice(0, length - longest.length));
-    before = longest.slice(0, length);
     return before;
   };
 }

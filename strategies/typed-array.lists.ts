@@ -8,21 +8,22 @@ export function mapLists(window: Window, { anywhere }: Cut, input: Lists): Lists
   const answers: Lists = new Map();
   const newList = listMaker();
   const keys = input.keys() as Iterator<string, never>;
-  // Lengths of the lists that are in the window and not yet answered.
-  const lengths: number[] = [];
+  // Lists that are in the window and not yet answered.
+  const waiting: number[][] = [];
   let used = 0;
 
   const flush = () => {
     if (anywhere) window.map(0, used);
     let at = 0;
-    for (const length of lengths) {
+    for (const list of waiting) {
+      const { length } = list;
       if (!anywhere) window.map(at, length);
-      const answer = newList(length);
+      const answer = newList(list);
       unpackInto(answer, 0, length, target, at);
       answers.set(keys.next().value, answer);
       at += length;
     }
-    lengths.length = 0;
+    waiting.length = 0;
     used = 0;
   };
 
@@ -30,12 +31,12 @@ export function mapLists(window: Window, { anywhere }: Cut, input: Lists): Lists
     const { length } = list;
     if (used + length > source.length) flush();
     if (length > source.length) {
-      const answer = newList(length);
+      const answer = newList(list);
       mapParts(window, list, answer);
       answers.set(keys.next().value, answer);
     } else {
       packInto(list, 0, length, source, used);
-      lengths.push(length);
+      waiting.push(list);
       used += length;
     }
   }

@@ -1,6 +1,5 @@
 import { defineStrategy, isLists, type Lists, type Placed, type StagedSession, toColumns } from 'breakeven';
 import {
-  answersIn,
   type CpuKernel,
   isCuttable,
   loopOver,
@@ -8,7 +7,7 @@ import {
   placeColumns,
   runColumns,
 } from './for-loop.columns.js';
-import { unpackAll } from './typed-array.copy.js';
+import { unpackAnswers } from './typed-array.copy.js';
 import { mapLists, reduceLists } from './typed-array.lists.js';
 import { cutOf, type Window, windowSizeFor } from './typed-array.window.js';
 
@@ -54,7 +53,7 @@ function placeLists(kernel: CpuKernel, cuttable: boolean, input: Lists): Placed 
   const outputs = makeOutputs(kernel, columns);
   return {
     compute: loopOver(kernel, cuttable, columns, outputs),
-    collect: () => unpackAll(answersIn(kernel, columns, outputs)),
+    collect: () => unpackAnswers(kernel, input, outputs),
     spoil: () => void outputs.fill(NaN),
   };
 }

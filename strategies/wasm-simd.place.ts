@@ -1,6 +1,6 @@
 import { type Dictionary, isLists, type Lists, type Placed, packInto } from 'breakeven';
 import { answersIn, type CpuKernel } from './for-loop.columns.js';
-import { unpackAll } from './typed-array.copy.js';
+import { unpackAnswers } from './typed-array.copy.js';
 import type { WasmKernel } from './wasm-simd.kernel.js';
 import type { LinearMemory } from './wasm-simd.memory.js';
 
@@ -53,12 +53,8 @@ export function placeInMemory(
         }
       }
     },
-    collect() {
-      const answers = { keys, offsets, values: outputs() };
-      return isLists(input)
-        ? unpackAll(answersIn(kernel, answers, answers.values))
-        : answersIn(kernel, answers, answers.values.slice());
-    },
+    collect: () =>
+      isLists(input) ? unpackAnswers(kernel, input, outputs()) : answersIn(kernel, input, outputs().slice()),
     spoil: () => void outputs().fill(NaN),
     release: () => memory.free(region),
   };

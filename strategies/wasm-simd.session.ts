@@ -1,6 +1,6 @@
-import { type Columns, isLists, type Placed, type StagedSession, toColumns, type Wasm } from 'breakeven';
+import { type Columns, isLists, type StagedSession, toColumns, type Wasm } from 'breakeven';
 import { answersIn, type CpuKernel, makeOutputs } from './for-loop.columns.js';
-import { unpackAll } from './typed-array.copy.js';
+import { unpackAnswers } from './typed-array.copy.js';
 import { mapLists, reduceLists } from './typed-array.lists.js';
 import { cutOf, type Window, windowSize, windowSizeFor } from './typed-array.window.js';
 import { mapColumns, reduceColumns } from './wasm-simd.columns.js';
@@ -35,9 +35,18 @@ export function wasmSession({ kernel, wasm, cuttable, maxBytes }: SessionRequest
     place(input) {
       const placed = placeInMemory({ kernel, cuttable, memory, compiled }, input);
       if (placed) return placed;
+      // Too large for linear memory: it stays outside, and each compute takes it through the window.
       const columns = isLists(input) ? toColumns(input) : input;
       const outputs = makeOutputs(kernel, columns);
-      return streamed(isLists(input), kernel, columns, outputs, () => stream(columns, outputs));
+      return {
+        streams: true,
+        compute: () => stream(columns, outputs),
+        collect: () =>
+          isLists(input)
+            ? unpackAnswers(kernel, input, outputs)
+            : answersIn(kernel, columns, outputs.slice()),
+        spoil: () => void outputs.fill(NaN),
+      };
     },
     run(input) {
       if (isLists(input)) {
@@ -50,25 +59,6 @@ export function wasmSession({ kernel, wasm, cuttable, maxBytes }: SessionRequest
     },
     // Memory and instance go with the session.
     close() {},
-  };
-}
-
-/** Data that is too large for linear memory stays outside, and each compute takes it through the window. */
-function streamed(
-  fromLists: boolean,
-  kernel: CpuKernel,
-  columns: Columns,
-  outputs: Float64Array,
-  compute: () => void,
-): Placed {
-  return {
-    streams: true,
-    compute,
-    collect: () =>
-      fromLists
-        ? unpackAll(answersIn(kernel, columns, outputs))
-        : answersIn(kernel, columns, outputs.slice()),
-    spoil: () => void outputs.fill(NaN),
   };
 }
 

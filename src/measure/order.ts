@@ -37,17 +37,17 @@ export interface Sampling {
 }
 
 export const fullSampling: Sampling = {
-  warmupMs: 50,
+  warmupMs: 40,
   warmMs: 300,
-  stagesMs: 100,
-  residentMs: 150,
-  naturalMs: 100,
+  stagesMs: 60,
+  residentMs: 120,
+  naturalMs: 60,
 };
 
 export const quickSampling: Sampling = {
-  warmupMs: 20,
+  warmupMs: 15,
   warmMs: 50,
-  stagesMs: 30,
+  stagesMs: 20,
   residentMs: 30,
-  naturalMs: 20,
+  naturalMs: 15,
 };

@@ -1,12 +1,15 @@
 /**
  * Lists for a JSON channel. JSON turns NaN and ±Infinity into null and −0 into 0, so their places are listed beside
- * them: for each mark, the list, the index and the value's name. Looking for them is part of the cost of JSON.
+ * them: for each mark, the list, the first index, how many in a row, and the value's name. Looking for them is part of
+ * the cost of JSON.
  */
 export interface MarkedLists {
   readonly form: 'marked';
   readonly lists: number[][];
-  readonly marks: readonly (readonly [list: number, index: number, value: SpecialName])[];
+  readonly marks: readonly Mark[];
 }
+
+type Mark = readonly [list: number, index: number, count: number, value: SpecialName];
 
 type SpecialName = 'NaN' | 'Infinity' | '-Infinity' | '-0';
 
@@ -19,13 +22,17 @@ const special: Readonly<Record<SpecialName, number>> = {
 
 /** Marks what JSON would lose; the lists themselves are not copied and not changed. */
 export function mark(lists: number[][]): MarkedLists {
-  const marks: [number, number, SpecialName][] = [];
+  const marks: Mark[] = [];
   for (let list = 0; list < lists.length; list++) {
     const xs = lists[list];
     for (let index = 0; index < xs.length; index++) {
       const x = xs[index];
       // x - x is 0 for every finite number; the division tells −0 from 0.
-      if (x - x !== 0 || (x === 0 && 1 / x < 0)) marks.push([list, index, nameOf(x)]);
+      if (x - x !== 0 || (x === 0 && 1 / x < 0)) {
+        const count = runLength(xs, index);
+        marks.push([list, index, count, nameOf(x)]);
+        index += count - 1;
+      }
     }
   }
   return { form: 'marked', lists, marks };
@@ -33,8 +40,17 @@ export function mark(lists: number[][]): MarkedLists {
 
 /** Puts the marked values back, in place: the lists were made by JSON.parse and belong to nobody else. */
 export function unmark(marked: MarkedLists): number[][] {
-  for (const [list, index, value] of marked.marks) marked.lists[list][index] = special[value];
+  for (const [list, index, count, value] of marked.marks) {
+    marked.lists[list].fill(special[value], index, index + count);
+  }
   return marked.lists;
+}
+
+/** How many equal numbers stand here: a list of nothing but NaN must not be marked number by number. */
+function runLength(xs: readonly number[], from: number): number {
+  let to = from + 1;
+  while (to < xs.length && Object.is(xs[to], xs[from])) to++;
+  return to - from;
 }
 
 function nameOf(x: number): SpecialName {

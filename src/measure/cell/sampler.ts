@@ -7,6 +7,9 @@ import { UsageMeter } from './usage.js';
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
 const batchBelowNs = 100_000;
 
+/** Above this a call is long: two samples are enough, and little else is repeated. */
+export const longNs = 250e6;
+
 /** Code that ran this often in every isolate has been optimised, or never will be. */
 const listsToWarmUp = 200;
 
@@ -15,6 +18,8 @@ export interface SeriesRequest {
   readonly guessNs: number;
   readonly sampleMs: number;
   readonly warmupMs: number;
+  /** Beside a series of the same work: a few samples do, and long calls need no warm-up of their own. */
+  readonly few?: boolean;
   /** Untimed, before each sample: fresh data, dropped results. */
   before?(): void | Promise<void>;
   /** Runs the call `passes` times and returns the time of all of them; it alone reads the clock. */
@@ -45,7 +50,7 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
 
   const bench = new Bench({
     time: request.sampleMs,
-    iterations: minimumSamples(estimateNs),
+    iterations: minimumSamples(estimateNs, request.few === true),
     warmup: false,
     retainSamples: false,
     throws: true,
@@ -66,15 +71,19 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
 }
 
 /** DESIGN's guide: the longer the call, the fewer are needed to see its middle. */
-function minimumSamples(estimateNs: number): number {
+function minimumSamples(estimateNs: number, few: boolean): number {
+  if (few) return estimateNs < 10e6 ? 5 : estimateNs <= longNs ? 2 : 1;
   if (estimateNs < 10e6) return 10;
-  if (estimateNs <= 250e6) return 5;
+  if (estimateNs <= longNs) return 5;
   return estimateNs <= 1e9 ? 2 : 1;
 }
 
-/** Calls until the time is used and every worker's code has run often enough; none for calls above 1 s. */
+/**
+ * Calls until the time is used and every worker's code has run often enough; none for long calls, whose code the first
+ * session and the series before have compiled.
+ */
 async function warmUp(request: SeriesRequest): Promise<{ estimateNs: number; calls: number }> {
-  if (request.guessNs > 1e9) return { estimateNs: request.guessNs, calls: 0 };
+  if (request.guessNs > (request.few ? 20e6 : longNs)) return { estimateNs: request.guessNs, calls: 0 };
   const began = nowNs();
   const spent = () => (nowNs() - began) / 1e6;
   let estimateNs = request.guessNs;
@@ -85,7 +94,7 @@ async function warmUp(request: SeriesRequest): Promise<{ estimateNs: number; cal
     // The first call still compiles: believe the fastest so far.
     estimateNs = calls === 0 ? ns : Math.min(estimateNs, ns);
     calls++;
-    if (estimateNs > 250e6) break;
+    if (estimateNs > 20e6) break;
   } while (
     spent() < request.warmupMs ||
     calls < 3 ||

@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { Session, StagedSession } from '../../contract/strategy.js';
 import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
@@ -7,8 +5,9 @@ import type { CellOrder } from '../order.js';
 import { isThenable, nowNs } from './clock.js';
 import { collectAboveNs, collectEverywhere } from './garbage.js';
 import type { Freshener } from './input.js';
-import { type SampledSeries, sampleSeries } from './sampler.js';
+import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
+import { StallMeter } from './stall.js';
 import type { Verifier } from './verify.js';
 
 /** Enough to see what garbage costs in the long run; short calls would go on for ever. */
@@ -39,9 +38,16 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const stages = staged && (await stageSeries(request, staged, session.run === undefined));
   const run = session.run === undefined ? undefined : await runSeries(request, session);
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
-  const natural = await naturalPass(request);
+  // Long calls are many enough already: two series and the first session had fresh data each.
+  const natural =
+    request.guessNs > longNs && run !== undefined && stages !== undefined ? {} : await naturalPass(request);
   stillSame();
-  const record: WarmRecord = { ...warm, ...natural, ...(stages ? { stages: withoutCheck(stages) } : {}) };
+  const record: WarmRecord = {
+    stallNs: 0,
+    ...warm,
+    ...natural,
+    ...(stages ? { stages: withoutCheck(stages) } : {}),
+  };
   return { warm: record, resident: await residentSeries(request, staged) };
 }
 
@@ -51,9 +57,14 @@ function withoutCheck({ stillSame: _, ...series }: Kept<StageSeries>): StageSeri
 }
 
 /** `run`, as the strategy's users would write it. */
-async function runSeries(request: SteadyRequest, session: Session): Promise<Kept<SampledSeries>> {
+async function runSeries(
+  request: SteadyRequest,
+  session: Session,
+): Promise<Kept<SampledSeries & { stallNs?: number }>> {
   const { order, input, freshener, verifier, guessNs } = request;
   let answer: Dictionary | undefined;
+  // Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in naturalPass.
+  const stall = guessNs > longNs ? new StallMeter(10) : undefined;
   const series = await sampleSeries({
     guessNs,
     sampleMs: order.sampling.warmMs,
@@ -73,7 +84,12 @@ async function runSeries(request: SteadyRequest, session: Session): Promise<Kept
     },
     after: () => verifier.sample('warm', answer),
   });
-  return { ...series, stillSame: verifier.last('warm', answer) };
+  const stallNs = await stall?.stop();
+  return {
+    ...series,
+    ...(stallNs === undefined ? {} : { stallNs }),
+    stillSame: verifier.last('warm', answer),
+  };
 }
 
 /** place, compute, collect, release, one after another. */
@@ -95,6 +111,7 @@ async function stageSeries(
     guessNs,
     sampleMs: isWarm ? order.sampling.warmMs : order.sampling.stagesMs,
     warmupMs: order.sampling.warmupMs,
+    few: !isWarm,
     before: () => {
       answer = undefined;
       freshener.flip();
@@ -164,14 +181,11 @@ async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; n
     return isThenable(running) ? await running : running;
   };
   await collectEverywhere();
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  // The monitor sees only what lies between two of its ticks: let it tick before and after each call.
-  await sleep(3);
+  const stall = await StallMeter.started(1);
   let calls = 0;
   let ns = 0;
   let answer: Dictionary | undefined;
-  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < 1e9;
+  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < longNs;
   do {
     answer = undefined;
     freshener.flip();
@@ -179,17 +193,15 @@ async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; n
     answer = await call();
     ns += nowNs() - began;
     calls++;
-    await sleep(2);
+    await stall.tick();
     // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
   } while (goOn() || calls % 2 === 0);
-  delay.disable();
+  const longestNs = await stall.stop();
   verifier.later(answer);
   answer = undefined;
   await collectEverywhere();
   const perCallNs = ns / calls;
-  // A tick that comes late by less than the monitor's own resolution says nothing.
-  const stallNs = Math.max(0, delay.max - 2e6);
   return perCallNs > collectAboveNs
-    ? { stallNs, naturalNs: perCallNs }
-    : { stallNs: Math.min(stallNs, perCallNs) };
+    ? { stallNs: longestNs, naturalNs: perCallNs }
+    : { stallNs: Math.min(longestNs, perCallNs) };
 }

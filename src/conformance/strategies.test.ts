@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { shippedStrategies, strategyEntries } from '../catalog/strategy.js';
+import { toForm } from '../dictionary/columns.js';
+import { reference } from '../measure/cell/reference.js';
+import { Answers } from './answers.js';
+import { Census } from './census.js';
+import { conform } from './conform.js';
+import { trySession } from './session-case.js';
+import { openFor, type Subject, supportFor } from './subject.js';
+import { shippedTrialKernels, type TrialKernel } from './trial-kernel.js';
+
+/** Generous: other tests run on the same cores. A call that hangs is reported all the same. */
+const deadlineMs = 30_000;
+
+const entries = (
+  await Promise.all((await shippedStrategies()).map(({ module }) => strategyEntries(module)))
+).flat();
+
+let kernels: TrialKernel[];
+beforeAll(async () => {
+  kernels = await shippedTrialKernels();
+});
+
+describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, entry) => {
+  test('keeps the contract in both forms, with every kernel that it supports', {
+    timeout: 120_000,
+  }, async () => {
+    const failed: string[] = [];
+    let passed = 0;
+    for await (const result of conform(entry, { kernels, deadlineMs })) {
+      if (result.status === 'failed') failed.push(`${result.case}: ${result.problem}`);
+      if (result.status === 'passed') passed++;
+    }
+    expect(failed).toEqual([]);
+    expect(passed).toBeGreaterThan(60);
+  });
+
+  test('answers any dictionary in one session', { timeout: 120_000 }, async () => {
+    const host = { usableCores: 2, nodeVersion: process.version.slice(1) };
+    const subject: Subject = { strategy: entry, workers: 2, deadlineMs, census: new Census(), host };
+    const trial = kernels.find(
+      (each) => each.name === 'square-minus-13' && supportFor(subject, each) === true,
+    );
+    if (trial === undefined) throw new Error(`${entry.label} does not support square-minus-13`);
+    const { session, close } = await openFor(subject, trial);
+    const answers = new Answers(trial);
+    try {
+      await fc.assert(
+        fc.asyncProperty(
+          dictionaries,
+          fc.constantFrom('lists' as const, 'columns' as const),
+          async (lists, form) => {
+            const input = toForm(lists, form);
+            const expected = await reference(trial.check, input);
+            await trySession({ session, answers, input, expected, deadlineMs });
+          },
+        ),
+        { numRuns: 40, seed: 1 },
+      );
+    } finally {
+      await close();
+    }
+  });
+});
+
+const dictionaries = fc
+  .uniqueArray(
+    fc.tuple(fc.string({ maxLength: 3 }), fc.array(fc.oneof(fc.double(), fc.integer()), { maxLength: 20 })),
+    {
+      selector: ([key]) => key,
+      maxLength: 12,
+    },
+  )
+  .map((lists) => new Map(lists));
