@@ -21,11 +21,10 @@ export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortS
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
   progress.begin();
-  const cells = plan.runnable.map(({ id }) => id);
   const { status, records } = await measure(plan, {
     executor: processExecutor({ cpus: options.cpus, nodeArgs: options.nodeArgs }),
     clock: realClock,
-    planner: everyRound({ cells, rounds: header.rounds, seed: header.seed }),
+    planner: everyRound(),
     journal,
     signal,
     onEvent: (event) => progress.show(event),

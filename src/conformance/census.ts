@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 
+/** Between the end of a child and its last trace in the system. */
+const graceMs = 500;
+
 /** Threads and processes that were started since it began: who may be killed, and who is left after `close`. */
 export class Census {
   private readonly threads = new Set<Worker>();
@@ -29,11 +32,11 @@ export class Census {
     return thread !== undefined;
   }
 
-  /** Waits until nobody is left, at most `deadlineMs`; returns how many are. */
-  async left(deadlineMs: number): Promise<number> {
+  /** Waits a moment until nobody is left; returns how many are. Whoever closes has waited already. */
+  async left(): Promise<number> {
     // Node tells of a new worker in a later turn of the event loop.
     await sleep(0);
-    const until = performance.now() + deadlineMs;
+    const until = performance.now() + graceMs;
     while (this.size > 0 && performance.now() < until) await sleep(5);
     return this.size;
   }

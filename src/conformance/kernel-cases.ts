@@ -42,13 +42,13 @@ export const kernelCases: readonly KernelCase[] = [
 ];
 
 async function sameInSecond({ kernel, plugin }: LoadedKernel, second: LoadedKernel): Promise<void> {
-  for (const { name, list } of trialLists(plugin))
+  for (const { name, list } of trialLists({ kernel, plugin }))
     expectSame(plugin, name, await answerOf(second.kernel, list), await answerOf(kernel, list));
 }
 
 async function overwritesOutputs({ kernel, plugin }: LoadedKernel): Promise<void> {
   if (kernel.kind !== 'map') return;
-  for (const { name, list } of trialLists(plugin)) {
+  for (const { name, list } of trialLists({ kernel, plugin })) {
     const out = new Float64Array(list.length).fill(Number.NaN);
     kernel.list(list, out);
     expectSame(plugin, `${name}, into a Float64Array of NaN`, await answerOf(kernel, list), out);
@@ -56,7 +56,7 @@ async function overwritesOutputs({ kernel, plugin }: LoadedKernel): Promise<void
 }
 
 async function sameFromColumns({ kernel, plugin }: LoadedKernel): Promise<void> {
-  for (const { name, list } of trialLists(plugin)) {
+  for (const { name, list } of trialLists({ kernel, plugin })) {
     const typed = Float64Array.from(list);
     const answer = await answerOf(kernel, typed);
     expectSame(plugin, `${name}, as Float64Array`, await answerOf(kernel, list), answer);
@@ -82,7 +82,7 @@ async function sameInPool(
     const session = pooledSession(pool, {
       ...{ kernel, ref, split: plugin.split, workers: 1, chunk: 'balanced', options: {}, signal },
     });
-    const input = toForm(new Map(trialLists(plugin).map(({ name, list }) => [name, list])), form);
+    const input = toForm(new Map(trialLists({ kernel, plugin }).map(({ name, list }) => [name, list])), form);
     const answer = await session.run?.(input);
     const problem = difference(await reference(second.kernel, input), answer, plugin.agree);
     if (problem !== undefined) throw new ContractBroken(`in a ${kind} it answers otherwise: ${problem}`);

@@ -34,7 +34,7 @@ async function eachCut(
   { kernel, plugin }: Pick<LoadedKernel, 'kernel' | 'plugin'>,
   join: (left: number[], right: number[]) => number[],
 ): Promise<void> {
-  for (const { name, list } of trialLists(plugin)) {
+  for (const { name, list } of trialLists({ kernel, plugin })) {
     const whole = await answerOf(kernel, list);
     for (const at of [1, list.length >> 1, list.length - 1].filter((cut) => cut > 0 && cut < list.length)) {
       const parts = join(await answerOf(kernel, list.slice(0, at)), await answerOf(kernel, list.slice(at)));

@@ -72,7 +72,7 @@ async function once(subject: Subject, trial: TrialKernel, form: Form, options: O
   } finally {
     await close();
   }
-  const left = await subject.census.left(subject.deadlineMs);
+  const left = await subject.census.left();
   if (left > 0)
     throw new ContractBroken(
       `${left} ${left === 1 ? 'worker is' : 'workers are'} left after close: close must end everything that open started`,

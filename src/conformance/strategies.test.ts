@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shippedStrategies, strategyEntries } from '../catalog/strategy.js';
+import { type StrategyEntry, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
 import { toForm } from '../dictionary/columns.js';
 import { reference } from '../measure/cell/reference.js';
 import { Answers } from './answers.js';
@@ -22,13 +22,21 @@ beforeAll(async () => {
   kernels = await shippedTrialKernels();
 });
 
+const plainest = ['square-minus-13', 'sum'];
+
+function isDefault({ strategy, options }: StrategyEntry): boolean {
+  return Object.entries(strategy.options ?? {}).every(([name, [first]]) => options[name] === first);
+}
+
 describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, entry) => {
   test('keeps the contract in both forms, with every kernel that it supports', {
     timeout: 120_000,
   }, async () => {
     const failed: string[] = [];
     let passed = 0;
-    for await (const result of conform(entry, { kernels, deadlineMs })) {
+    // Opening processes takes most of the time: a second way to serialize meets the plainest kernels only.
+    const tried = isDefault(entry) ? kernels : kernels.filter(({ name }) => plainest.includes(name));
+    for await (const result of conform(entry, { kernels: tried, workers: 2, deadlineMs })) {
       if (result.status === 'failed') failed.push(`${result.case}: ${result.problem}`);
       if (result.status === 'passed') passed++;
     }

@@ -22,7 +22,7 @@ export const wasmCase: KernelCase = {
     const wasm = wasmOf(kernel);
     if (wasm === undefined || kernel.kind === 'wait') return;
     const twin = await instantiate(wasm, kernel.kind);
-    for (const { name, list } of [...trialLists(plugin), { name: 'no numbers', list: [] }]) {
+    for (const { name, list } of [...trialLists({ kernel, plugin }), { name: 'no numbers', list: [] }]) {
       const expected = await answerOf(kernel, list);
       // Lists lie one behind another in memory: every second one is not 16-byte aligned.
       for (const offset of [0, 8])

@@ -82,7 +82,7 @@ async function failing(
   } finally {
     await close();
   }
-  const left = await census.left(deadlineMs);
+  const left = await census.left();
   if (left > 0) throw new ContractBroken(`${left} of its workers are left after close`);
 }
 

@@ -2,7 +2,7 @@ import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
 import type { Clock, Executor } from './executor.js';
 import type { Plan } from './plan.js';
-import type { Planner, Turn } from './planner.js';
+import type { Planner, RunState, Turn } from './planner.js';
 
 export type MeasureEvent =
   | {
@@ -12,8 +12,7 @@ export type MeasureEvent =
       readonly left: readonly Turn[];
       readonly elapsedMs: number;
     }
-  | { readonly type: 'cell done'; readonly record: CellRecord }
-  | { readonly type: 'round done'; readonly round: number };
+  | { readonly type: 'cell done'; readonly record: CellRecord };
 
 export interface MeasureOptions {
   readonly executor: Executor;
@@ -21,6 +20,8 @@ export interface MeasureOptions {
   readonly planner: Planner;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  /** What a run that is resumed had measured already. */
+  readonly earlier?: { readonly records: readonly CellRecord[]; readonly elapsedMs: number };
   onEvent(event: MeasureEvent): void;
 }
 
@@ -34,51 +35,46 @@ export interface Measurement {
  * a cell runs, this process only waits.
  */
 export async function measure(plan: Plan, options: MeasureOptions): Promise<Measurement> {
-  const { executor, clock, planner, journal, signal, onEvent } = options;
-  const records: CellRecord[] = [];
+  const { executor, clock, planner, journal, signal, onEvent, earlier } = options;
+  const records: CellRecord[] = [...(earlier?.records ?? [])];
   const gaveUp = new Map<string, string>();
-  const beganMs = clock.nowMs();
+  for (const record of records) rememberFailure(record, gaveUp);
+  const beganMs = clock.nowMs() - (earlier?.elapsedMs ?? 0);
   const elapsed = () => clock.nowMs() - beganMs;
+  const state = (): RunState => ({ header: plan.header, records, elapsedMs: elapsed() });
+  let because: readonly string[] = [];
 
-  for (
-    let batch = planner.next(records);
-    batch !== undefined && !signal.aborted;
-    batch = planner.next(records)
-  ) {
-    for (const turn of batch) {
+  while (!signal.aborted) {
+    const step = planner.next(state());
+    if (step.kind === 'stop') {
+      because = step.because;
+      break;
+    }
+    if (step.kind === 'add points') {
+      journal.append({ type: 'cells', cells: plan.add(step.points), because: step.because });
+      continue;
+    }
+    for (const turn of step.turns) {
       if (signal.aborted) break;
       const startedMs = elapsed();
-      onEvent({
-        type: 'cell starts',
-        turn,
-        done: records.length,
-        left: planner.left(records),
-        elapsedMs: startedMs,
-      });
+      const left = planner.left(state());
+      onEvent({ type: 'cell starts', turn, done: records.length, left, elapsedMs: startedMs });
       const outcome = gaveUp.has(turn.cell)
         ? skipped(gaveUp.get(turn.cell))
-        : await executor.run(plan.order(turn.cell), signal);
+        : await executor.run({ ...plan.order(turn.cell), round: turn.round }, signal);
       // What was cut off by the interruption was not measured: it leaves no record.
       if (signal.aborted) break;
       const elapsedMs = elapsed() - startedMs;
-      const record: CellRecord = {
-        type: 'cell',
-        ...turn,
-        order: records.length,
-        startedMs,
-        elapsedMs,
-        outcome,
-      };
+      const order = records.length;
+      const record: CellRecord = { type: 'cell', ...turn, order, startedMs, elapsedMs, outcome };
       journal.append(record);
       records.push(record);
       rememberFailure(record, gaveUp);
       onEvent({ type: 'cell done', record });
     }
-    const last = batch.at(-1);
-    if (last !== undefined && !signal.aborted) onEvent({ type: 'round done', round: last.round });
   }
   const status = signal.aborted ? 'interrupted' : 'finished';
-  journal.append({ type: 'end', status, elapsedMs: elapsed() });
+  journal.append({ type: 'end', status, elapsedMs: elapsed(), because });
   return { status, records };
 }
 

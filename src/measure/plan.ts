@@ -15,7 +15,7 @@ import {
 } from '../results/format.js';
 import { cellBytes, heapMegabytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
-import { allPoints, cellSize } from './points.js';
+import { allPoints, cellSize, pointName } from './points.js';
 
 /** Everything that has been decided before a run: checked input, no file names of the user's machine in the header. */
 export interface PlanRequest {
@@ -60,60 +60,45 @@ export interface PreparedData {
 }
 
 export interface Plan {
+  /** With the cells that were added so far. */
   readonly header: RunHeader;
-  /** Cells that can run, in the order of the header. */
+  /** Those of them that can run. */
   readonly runnable: readonly CellHeader[];
+  /** Cells of further points; such as are there already are not made again. */
+  add(points: readonly Point[]): CellHeader[];
   /** What the process of a cell needs; throws on an unknown id. */
   order(cell: string): CellOrder;
 }
 
 export function makePlan(request: PlanRequest): Plan {
-  const { scenario, kernel, strategies, host } = request;
   const points = allPoints(request);
+  if (points.length === 0) throw new InputError(`scenario "${request.scenario.id}" has no points to measure`);
   const orders = new Map<string, CellOrder>();
   const cells: CellHeader[] = [];
-  for (const point of points) {
-    const options = kernelOptions(request, point);
-    const made = kernel.make(options);
-    const { keys, elements } = cellSize(point, request.data);
-    const answers = made.kind === 'reduce' ? keys : elements;
-    for (const entry of strategies) {
-      const id = `c${cells.length + 1}`;
-      const support =
-        entry.strategy.supports?.(made, kernel.plugin, {
-          usableCores: host.usableCores,
-          nodeVersion: host.node,
-        }) ?? true;
-      const workers = Number(point.workers);
-      const estimatedBytes = Math.round(
-        cellBytes(
-          { keys, elements, answers, from: scenario.from },
-          entry.strategy.family,
-          entry.strategy.footprint ?? {},
-          workers,
-        ),
-      );
-      const notApplicable = support === true ? {} : { notApplicable: support.reason };
-      cells.push({ id, strategy: entry.label, point, keys, elements, estimatedBytes, ...notApplicable });
-      orders.set(id, {
-        cell: id,
-        label: entry.label,
-        strategy: { module: entry.module, options: entry.options },
-        kernel: { module: kernel.module, options },
-        from: scenario.from,
-        data: dataOf(point, request),
-        workers,
-        chunk: point.chunk as Chunk,
-        sampling: request.quick ? quickSampling : fullSampling,
-        limitMs: request.limitMs,
-        heapMegabytes: heapMegabytes(estimatedBytes),
-        verify: true,
-      });
+  const known = new Set<string>();
+  const add = (more: readonly Point[]) => {
+    const added: CellHeader[] = [];
+    for (const point of more.filter((each) => !known.has(pointName(each)))) {
+      known.add(pointName(point));
+      for (const entry of request.strategies) {
+        const made = cellOf(request, point, entry, `c${orders.size + 1}`);
+        orders.set(made.header.id, made.order);
+        added.push(made.header);
+      }
     }
-  }
+    cells.push(...added);
+    return added;
+  };
+  add(points);
+  const header = headerOf(request, points);
   return {
-    header: headerOf(request, cells, points),
-    runnable: cells.filter((cell) => cell.notApplicable === undefined),
+    get header() {
+      return { ...header, cells };
+    },
+    get runnable() {
+      return cells.filter(({ notApplicable }) => notApplicable === undefined);
+    },
+    add,
     order: (cell) => {
       const order = orders.get(cell);
       if (order === undefined) throw new Error(`the plan has no cell ${cell}`);
@@ -122,9 +107,45 @@ export function makePlan(request: PlanRequest): Plan {
   };
 }
 
-function headerOf(request: PlanRequest, cells: readonly CellHeader[], points: readonly Point[]): RunHeader {
+/** One strategy at one point: what the results file says of it, and what its process needs. */
+function cellOf(
+  request: PlanRequest,
+  point: Point,
+  { label, module, options: strategyOptions, strategy }: StrategyEntry,
+  id: string,
+): { header: CellHeader; order: CellOrder } {
+  const { scenario, kernel, host } = request;
+  const options = kernelOptions(request, point);
+  const made = kernel.make(options);
+  const { keys, elements } = cellSize(point, request.data);
+  const answers = made.kind === 'reduce' ? keys : elements;
+  const workers = Number(point.workers);
+  const machine = { usableCores: host.usableCores, nodeVersion: host.node };
+  const support = strategy.supports?.(made, kernel.plugin, machine) ?? true;
+  const size = { keys, elements, answers, from: scenario.from };
+  const estimatedBytes = Math.round(cellBytes(size, strategy.family, strategy.footprint ?? {}, workers));
+  const notApplicable = support === true ? {} : { notApplicable: support.reason };
+  return {
+    header: { id, strategy: label, point, keys, elements, estimatedBytes, ...notApplicable },
+    order: {
+      cell: id,
+      label,
+      strategy: { module, options: strategyOptions },
+      kernel: { module: kernel.module, options },
+      from: scenario.from,
+      data: dataOf(point, request),
+      workers,
+      chunk: point.chunk as Chunk,
+      sampling: request.quick ? quickSampling : fullSampling,
+      limitMs: request.limitMs,
+      heapMegabytes: heapMegabytes(estimatedBytes),
+      verify: true,
+    },
+  };
+}
+
+function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeader, 'cells'> {
   const { scenario, kernel, strategies } = request;
-  if (points.length === 0) throw new InputError(`scenario "${scenario.id}" has no points to measure`);
   return {
     type: 'run',
     format: formatName,
@@ -146,7 +167,6 @@ function headerOf(request: PlanRequest, cells: readonly CellHeader[], points: re
     strategies: strategies.map(({ label, id, options, strategy: { title, family } }) => {
       return { label, id, title, family, options, parallel: family === 'threads' || family === 'processes' };
     }),
-    cells,
     rounds: request.rounds,
     seed: request.seed,
     quick: request.quick,

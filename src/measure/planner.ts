@@ -1,4 +1,5 @@
-import type { CellRecord } from '../results/format.js';
+import type { Point } from '../contract/scenario.js';
+import type { CellHeader, CellRecord, RunHeader } from '../results/format.js';
 
 /** A cell to measure next. */
 export interface Turn {
@@ -6,12 +7,28 @@ export interface Turn {
   readonly round: number;
 }
 
-/**
- * Decides which cells come next. Serves measure: it is asked again whenever its last batch is done, with all records
- * so far, and ends the run by returning nothing.
- */
+/** What has been measured so far: all that a planner decides from. */
+export interface RunState {
+  /** With the cells that were added on the way. */
+  readonly header: RunHeader;
+  readonly records: readonly CellRecord[];
+  readonly elapsedMs: number;
+}
+
+export type Step =
+  | { readonly kind: 'measure'; readonly turns: readonly Turn[] }
+  /** New points of an axis; their cells are part of the state when the planner is asked again. */
+  | { readonly kind: 'add points'; readonly points: readonly Point[]; readonly because: string }
+  /** The run is over; the sentences go to the report. */
+  | { readonly kind: 'stop'; readonly because: readonly string[] };
+
+/** Decides what comes next, whenever the last step is done. Serves measure; asks analysis where it wants to. */
 export interface Planner {
-  next(records: readonly CellRecord[]): readonly Turn[] | undefined;
+  next(state: RunState): Step;
   /** Turns that are still to come, as far as is known: for the time left. */
-  left(records: readonly CellRecord[]): readonly Turn[];
+  left(state: RunState): readonly Turn[];
+}
+
+export function runnableCells({ cells }: RunHeader): CellHeader[] {
+  return cells.filter(({ notApplicable }) => notApplicable === undefined);
 }

@@ -17,10 +17,15 @@ export function allPoints({ scenario, data, workers }: PointsRequest): Point[] {
   for (const sweep of scenario.sweeps) {
     for (const combination of combinations(Object.entries(sweep))) {
       const point: Point = { ...defaults, workers, chunk: 'balanced', ...combination };
-      points.set(JSON.stringify(Object.entries(point).sort()), point);
+      points.set(pointName(point), point);
     }
   }
   return [...points.values()];
+}
+
+/** The same text for equal points, whatever the order of their axes. */
+export function pointName(point: Point): string {
+  return JSON.stringify(Object.entries(point).sort());
 }
 
 /** How much data a point is. Real data is cut to its first `keys` keys and to `length` numbers per list. */

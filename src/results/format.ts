@@ -5,7 +5,8 @@ import type { Family } from '../contract/strategy.js';
 
 /*
  * The results file, `results.ndjson`: one JSON object per line, appended as the run goes. The first line is the
- * RunHeader, then one CellRecord per cell and round in the order of measuring, last an EndRecord.
+ * RunHeader, then one CellRecord per cell and round in the order of measuring, with a CellsRecord before the first
+ * record of cells that were added on the way, last an EndRecord.
  *
  * History of the version:
  *   1  first version
@@ -233,16 +234,27 @@ export interface ResidentRecord extends Series {
   readonly busyNs?: number;
 }
 
+/** Cells that were added on the way, where the answer was still open. Their records follow. */
+export interface CellsRecord {
+  readonly type: 'cells';
+  readonly cells: readonly CellHeader[];
+  /** A sentence. */
+  readonly because: string;
+}
+
 export interface EndRecord {
   readonly type: 'end';
   readonly status: 'finished' | 'interrupted';
   readonly elapsedMs: number;
+  /** Sentences of the planner: what is settled, what is not, and about how much more time it needs. */
+  readonly because: readonly string[];
 }
 
-export type JournalLine = RunHeader | CellRecord | EndRecord;
+export type JournalLine = RunHeader | CellRecord | CellsRecord | EndRecord;
 
 /** A results file as read: what analysis works on. */
 export interface Results {
+  /** With the cells that were added on the way. */
   readonly header: RunHeader;
   readonly records: readonly CellRecord[];
   /** Absent where the run was cut off. */

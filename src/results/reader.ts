@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  type CellHeader,
   type CellRecord,
   type EndRecord,
   formatName,
@@ -21,16 +22,18 @@ export function readResults(path: string): Results {
   if (lines.length === 0)
     throw new ResultsError(`${path} is empty or has no complete line: it is not a results file.`);
   const header = checkHeader(path, parseLine(path, lines[0], 1));
+  const cells: CellHeader[] = [...header.cells];
   const records: CellRecord[] = [];
   let end: EndRecord | undefined;
   lines.slice(1).forEach((line, index) => {
     const value = parseLine(path, line, index + 2) as JournalLine;
     if (value.type === 'cell') records.push(value);
+    else if (value.type === 'cells') cells.push(...value.cells);
     else if (value.type === 'end') end = value;
     else throw new ResultsError(`${path}, line ${index + 2}: no record of a known type.`);
   });
   const notes = torn === '' ? [] : ['The last line of the results file was torn off and was left out.'];
-  return { header, records, ...(end ? { end } : {}), notes };
+  return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
 }
 
 function parseLine(path: string, line: string, number: number): unknown {

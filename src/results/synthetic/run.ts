@@ -53,8 +53,8 @@ export function syntheticResults(run: SyntheticRun): Results {
     },
     records,
     ...(run.stopAfter === undefined
-      ? { end: { type: 'end', status: 'finished', elapsedMs } as const }
-      : { end: { type: 'end', status: 'interrupted', elapsedMs } as const }),
+      ? { end: { type: 'end', status: 'finished', elapsedMs, because: [] } as const }
+      : { end: { type: 'end', status: 'interrupted', elapsedMs, because: [] } as const }),
     notes: [],
   };
 }

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readResults } from '../results/reader.js';
+import { writeFixtures } from './testing/fixtures.js';
+import { lastLine, startBreakeven } from './testing/program.js';
+
+const { folder: cwd, remove } = writeFixtures();
+afterAll(remove);
+
+/** A pool of two processes that wait so long that the signal finds them at it. */
+const longRun = [
+  '--scenario',
+  'tiny.mjs',
+  '--kernel',
+  'wait',
+  '--ms',
+  '3000',
+  '--strategy',
+  'child-process',
+  '--workers',
+  '2',
+];
+
+// Processes are told apart by a mark in their environment, which children inherit: Linux shows it.
+describe.runIf(existsSync('/proc/self/environ'))('a run that is interrupted', { timeout: 60_000 }, () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s ends its children and keeps what it has', async (signal) => {
+    const mark = `breakeven-test-${randomUUID()}`;
+    const { child, ended } = startBreakeven(longRun, { cwd, env: { MARK: mark } });
+    await poolAtWork(mark);
+    child.kill(signal);
+    const end = await ended;
+    expect(end.code).toBe(130);
+    expect(end.stderr).toContain('Interrupted. What was measured is kept; writing a partial report');
+    expect(markedProcesses(mark)).toEqual([]);
+    const run = join(cwd, dirname(lastLine(end)));
+    expect(readResults(join(run, 'results.ndjson'))).toMatchObject({
+      end: { status: 'interrupted' },
+      notes: [],
+    });
+    expect(readFileSync(join(run, 'verdict.md'), 'utf8')).toContain('The run was interrupted');
+  });
+
+  it('twice ends at once, its children with it', async () => {
+    const mark = `breakeven-test-${randomUUID()}`;
+    const { child, ended } = startBreakeven(longRun, { cwd, env: { MARK: mark } });
+    await poolAtWork(mark);
+    child.kill('SIGINT');
+    child.kill('SIGKILL');
+    await ended;
+    // Nobody can clean up after SIGKILL: the cell itself notices that its driver is gone.
+    while (markedProcesses(mark).length > 0) await sleep(20);
+  });
+});
+
+/** Until the driver, its cell and the cell's two workers are there. */
+async function poolAtWork(mark: string): Promise<void> {
+  while (markedProcesses(mark).length < 4) await sleep(20);
+}
+
+function markedProcesses(mark: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'utf8').includes(mark);
+    } catch {
+      // It ended while we looked.
+      return false;
+    }
+  });
+}
