@@ -33,7 +33,7 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
     concurrency: concurrencyFacts(table),
     claims: claimVerdicts(table),
     findings: findingsOf({ table, accounts: analysed, interrupted }),
-    notes: results.notes,
+    notes: [...results.notes, ...(results.end?.because ?? [])],
   };
 }
 

@@ -3,7 +3,7 @@ import { realClock } from '../measure/executor.js';
 import { measure } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
 import { processExecutor } from '../measure/process-executor.js';
-import { everyRound } from '../measure/rounds.js';
+import { settlingPlanner } from '../planner/settling.js';
 import { createJournal } from '../results/journal.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';
@@ -24,7 +24,7 @@ export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortS
   const { status, records } = await measure(plan, {
     executor: processExecutor({ cpus: options.cpus, nodeArgs: options.nodeArgs }),
     clock: realClock,
-    planner: everyRound(),
+    planner: settlingPlanner(),
     journal,
     signal,
     onEvent: (event) => progress.show(event),

@@ -43,11 +43,10 @@ describe.runIf(existsSync('/proc/self/environ'))('a run that is interrupted', { 
     expect(readFileSync(join(run, 'verdict.md'), 'utf8')).toContain('The run was interrupted');
   });
 
-  it('twice ends at once, its children with it', async () => {
+  it('by SIGKILL leaves no cell behind', async () => {
     const mark = `breakeven-test-${randomUUID()}`;
     const { child, ended } = startBreakeven(longRun, { cwd, env: { MARK: mark } });
     await poolAtWork(mark);
-    child.kill('SIGINT');
     child.kill('SIGKILL');
     await ended;
     // Nobody can clean up after SIGKILL: the cell itself notices that its driver is gone.

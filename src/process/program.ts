@@ -48,6 +48,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   const stdout = tailOf(child.stdout);
   const untrack = pid === undefined ? () => {} : trackGroup(pid);
   child.on('message', request.onMessage);
+  // Whoever it leaves behind may hold its output open: then it would not count as ended until the deadline.
+  child.once('exit', () => pid !== undefined && killGroup(pid));
   if (request.message !== undefined) child.sendMessage(request.message as object).catch(() => {});
 
   let end: 'deadline' | 'aborted' | undefined;

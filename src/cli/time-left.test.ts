@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, TimeLeft } from './time-left.js';
+
+describe('the time left', () => {
+  const left = [{ cell: 'small' }, { cell: 'large' }];
+
+  it('is the price before anything was measured', () => {
+    const guess = new TimeLeft(new Map([['small', 100], ['large', 900]])); // biome-ignore format: a table
+    expect(guess.estimateMs(left)).toBe(1_000);
+  });
+
+  it('believes a cell’s own rounds, and corrects the price of the others by them', () => {
+    const guess = new TimeLeft(new Map([['small', 100], ['large', 900]])); // biome-ignore format: a table
+    guess.note('small', 150);
+    guess.note('small', 250);
+    expect(guess.estimateMs([{ cell: 'small' }])).toBe(200);
+    expect(guess.estimateMs([{ cell: 'large' }])).toBe(1_800);
+  });
+
+  it.each([
+    [400, '1 s'],
+    [45_000, '45 s'],
+    [180_000, '3 min'],
+    [6_000_000, '1 h 40 min'],
+  ])('of %d ms is written %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
