@@ -1,4 +1,4 @@
-import type { Columns, KernelRef, MapKernel, Placed, ReduceKernel } from 'breakeven';
+import type { Columns, MapKernel, Placed, ReduceKernel } from 'breakeven';
 
 /*
  * The plain loop over packed columns. for-loop runs it where the user's data starts as columns, typed-array where it
@@ -7,15 +7,6 @@ import type { Columns, KernelRef, MapKernel, Placed, ReduceKernel } from 'breake
 
 /** Kernels that compute, and into outputs that they are given. */
 export type CpuKernel = MapKernel | ReduceKernel;
-
-/**
- * May lists be cut and joined anywhere? Then one call does for many lists. The driver has imported the module before,
- * so this costs microseconds.
- */
-export async function isCuttable({ module }: KernelRef): Promise<boolean> {
-  const { default: plugin } = await import(module);
-  return plugin?.split === 'elements';
-}
 
 /** Refers to the input's values and makes outputs; `collect` hands back copies, as columns. */
 export function placeColumns(kernel: CpuKernel, cuttable: boolean, input: Columns): Placed {

@@ -1,5 +1,5 @@
 import { defineStrategy, isLists, type Lists, type Placed, type StagedSession } from 'breakeven';
-import { type CpuKernel, isCuttable, placeColumns, runColumns } from './for-loop.columns.js';
+import { type CpuKernel, placeColumns, runColumns } from './for-loop.columns.js';
 import { makeListOutputs, runLists } from './for-loop.lists.js';
 import { slotSession, underKeys } from './for-loop.slots.js';
 
@@ -9,7 +9,7 @@ export default defineStrategy({
   family: 'serial',
   // The outputs of `place`, while `collect` copies them.
   footprint: { lists: 1 },
-  async open({ kernel, ref }): Promise<StagedSession> {
+  open({ kernel, split }): StagedSession {
     if (kernel.kind === 'wait') {
       return slotSession(async (lists, answers) => {
         for (let i = 0; i < lists.length; i += 1) answers[i] = (await kernel.list(lists[i])) ?? lists[i];
@@ -21,7 +21,7 @@ export default defineStrategy({
         for (let i = 0; i < lists.length; i += 1) answers[i] = fresh(lists[i]);
       });
     }
-    const cuttable = await isCuttable(ref);
+    const cuttable = split === 'elements';
     return {
       place: (input) => (isLists(input) ? placeLists(kernel, input) : placeColumns(kernel, cuttable, input)),
       run: (input) => (isLists(input) ? runLists(kernel, input) : runColumns(kernel, cuttable, input)),

@@ -1,12 +1,5 @@
 import { defineStrategy, isLists, type Lists, type Placed, type StagedSession, toColumns } from 'breakeven';
-import {
-  type CpuKernel,
-  isCuttable,
-  loopOver,
-  makeOutputs,
-  placeColumns,
-  runColumns,
-} from './for-loop.columns.js';
+import { type CpuKernel, loopOver, makeOutputs, placeColumns, runColumns } from './for-loop.columns.js';
 import { unpackAnswers } from './typed-array.copy.js';
 import { mapLists, reduceLists } from './typed-array.lists.js';
 import { cutOf, type Window, windowSizeFor } from './typed-array.window.js';
@@ -28,9 +21,9 @@ export default defineStrategy({
     }
     return true;
   },
-  async open({ kernel, ref }): Promise<StagedSession> {
+  open({ kernel, split }): StagedSession {
     if (kernel.kind === 'wait') throw new TypeError('typed-array: packed numbers wait as long as others');
-    const cuttable = await isCuttable(ref);
+    const cuttable = split === 'elements';
     const cut = cutOf(kernel, cuttable);
     let window = makeWindow(kernel, 0);
 

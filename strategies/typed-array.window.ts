@@ -6,7 +6,7 @@ import { type Dictionary, isLists, type Kernel, type ReduceKernel } from 'breake
  * and the first touch of memory costs more than the work.
  */
 
-/** A place for input and output of a few thousand numbers. */
+/** A place for input and output of some thousand numbers. */
 export interface Window {
   readonly source: Float64Array;
   readonly target: Float64Array;
@@ -16,8 +16,8 @@ export interface Window {
   reduce(length: number): number;
 }
 
-/** Numbers in a window: 64 KiB each for input and output, so that both stay in a core's L2. */
-export const windowSize = 8_192;
+/** Numbers in a window: 128 KiB each for input and output, so that both stay in a core's L2. */
+export const windowSize = 16_384;
 
 /** How the kernel allows lists to be handled. */
 export interface Cut {

@@ -1,5 +1,4 @@
 import { defineStrategy, type StagedSession } from 'breakeven';
-import { isCuttable } from './for-loop.columns.js';
 import { wasmSession } from './wasm-simd.session.js';
 
 /** Packs straight into WebAssembly's linear memory, two numbers per instruction, unpacks. */
@@ -12,9 +11,9 @@ export default defineStrategy({
     if (kernel.kind !== 'wait' && kernel.wasm) return true;
     return { reason: `"${title}" has no WASM SIMD twin: a kernel names one as \`wasm: { module: href }\`` };
   },
-  async open({ kernel, ref }): Promise<StagedSession> {
+  open({ kernel, split }): StagedSession {
     if (kernel.kind === 'wait' || !kernel.wasm)
       throw new TypeError('wasm-simd needs a kernel with a WASM SIMD twin');
-    return wasmSession({ kernel, wasm: kernel.wasm, cuttable: await isCuttable(ref) });
+    return wasmSession({ kernel, wasm: kernel.wasm, cuttable: split === 'elements' });
   },
 });

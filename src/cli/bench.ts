@@ -43,7 +43,8 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
   }
 }
 
+/** `all` stands for those that ship; files may stand beside it. */
 async function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): Promise<string[]> {
-  if (!scenarios.includes('all')) return [...new Set(scenarios)];
-  return (await shippedScenarios()).map(({ id }) => id);
+  const shipped = scenarios.includes('all') ? (await shippedScenarios()).map(({ id }) => id) : [];
+  return [...new Set([...shipped, ...scenarios.filter((name) => name !== 'all')])];
 }

@@ -11,6 +11,7 @@ import { claimRunFolder } from './out-folder.js';
 import { Progress } from './progress.js';
 import { isUndecided, rebuild } from './rebuild.js';
 import { appendStepSummary } from './step-summary.js';
+import { note } from './terminal-lines.js';
 
 /** Measures one plan, cell by cell into its journal, and makes the report from the journal's file. */
 export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortSignal): Promise<ExitCode> {
@@ -31,7 +32,10 @@ export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortS
   });
   journal.close();
   progress.end(status, realClock.nowMs() - beganMs);
-  const analysis = await rebuild(journal.path, folder);
+  const analysis = await rebuild(journal.path, folder).catch((cause: unknown) => {
+    note(`The results are kept. To try the report again: breakeven report ${folder}`);
+    throw cause;
+  });
   appendStepSummary(analysis);
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');
   return worstOf([

@@ -1,5 +1,5 @@
 import { InputError } from '../catalog/problem.js';
-import { availableBytes } from '../measure/memory.js';
+import { availableBytes, fixedBytes } from '../measure/memory.js';
 import type { Plan } from '../measure/plan.js';
 import { formatBytes } from '../report/units.js';
 
@@ -7,14 +7,16 @@ import { formatBytes } from '../report/units.js';
 const usableShare = 0.9;
 
 /** Refuses a run whose largest cell cannot fit: the figure needed, the figure free, and what would fit. */
-export function checkMemory({ runnable }: Plan, free = availableBytes()): void {
+export function checkMemory({ runnable, header }: Plan, free = availableBytes()): void {
   const usable = free * usableShare;
   const worst = [...runnable].sort((a, b) => b.estimatedBytes - a.estimatedBytes)[0];
   if (worst === undefined || worst.estimatedBytes <= usable) return;
   const axis = Number(worst.point.length ?? 0) > worst.keys ? 'length' : 'keys';
   const value = Number(worst.point[axis] ?? worst.keys);
-  // The estimate grows with the data but for what the processes hold themselves: slightly pessimistic, never wrong.
-  const fits = twoDigits((value * usable) / worst.estimatedBytes);
+  // What the processes hold themselves does not shrink with the data.
+  const family = header.strategies.find(({ label }) => label === worst.strategy)?.family ?? 'serial';
+  const fixed = fixedBytes(family, Number(worst.point.workers ?? 1));
+  const fits = twoDigits((value * (usable - fixed)) / (worst.estimatedBytes - fixed));
   throw new InputError(
     `${worst.strategy} at ${worst.keys} keys and ${worst.elements} numbers needs about ${formatBytes(worst.estimatedBytes)}, ` +
       `and ${formatBytes(usable)} of the free ${formatBytes(free)} may be used. ` +
@@ -24,6 +26,7 @@ export function checkMemory({ runnable }: Plan, free = availableBytes()): void {
 
 /** Rounded down: free memory changes from one try to the next, and the figure is to be typed. */
 function twoDigits(value: number): number {
+  if (value < 1) return 0;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
   return Math.floor(value / step) * step;
 }

@@ -14,21 +14,12 @@ const plainEveryMs = 2_000;
 /** Says how far the run is. Prints only between cells: while one runs, the driver must not disturb it. */
 export class Progress {
   private readonly terminal = openTerminal();
-  private readonly cells: ReadonlyMap<string, CellHeader>;
-  private readonly axes: readonly string[];
-  private readonly timeLeft: TimeLeft;
+  private readonly timeLeft = new TimeLeft((cell) => this.priceMs(cell));
   private lastPrintMs = Number.NEGATIVE_INFINITY;
   private done = 0;
   private problems = 0;
 
-  constructor(private readonly plan: Plan) {
-    const { header, runnable } = plan;
-    this.cells = new Map(header.cells.map((cell) => [cell.id, cell]));
-    this.axes = varyingAxes(header.cells.map(({ point }) => point));
-    this.timeLeft = new TimeLeft(
-      new Map(runnable.map((cell) => [cell.id, priceMs(cell, plan.order(cell.id), header)])),
-    );
-  }
+  constructor(private readonly plan: Plan) {}
 
   begin(): void {
     const { header, runnable } = this.plan;
@@ -39,7 +30,7 @@ export class Progress {
         `${runnable.length} cells × ${header.rounds} rounds, each in a fresh process, up to ${formatBytes(this.largest())}.`,
     );
     if (new Set(runnable.map(({ strategy }) => strategy)).size === 1)
-      note('Only one strategy takes part: there is nothing to compare it with. Try --strategy for-loop too.');
+      note('Only one strategy takes part: add another with --strategy to have something to compare it with.');
   }
 
   show(event: MeasureEvent): void {
@@ -60,14 +51,12 @@ export class Progress {
   }
 
   private showStart({ turn, done, left, elapsedMs }: Extract<MeasureEvent, { type: 'cell starts' }>): void {
-    const cell = this.cells.get(turn.cell);
-    if (cell === undefined) return;
     const text = [
       `${done + 1}/${done + left.length}`,
       `${formatDuration(this.timeLeft.estimateMs(left))} left`,
       ...(this.problems > 0 ? [`${this.problems} failed`] : []),
       `round ${turn.round + 1}/${this.plan.header.rounds}`,
-      this.nameOf(cell),
+      this.nameOf(turn.cell),
     ].join('  ');
     if (watched) this.terminal.update(text);
     else if (elapsedMs - this.lastPrintMs >= plainEveryMs) {
@@ -82,18 +71,30 @@ export class Progress {
     this.timeLeft.note(cell, elapsedMs);
     if (outcome.status === 'measured') return;
     if (outcome.status !== 'limit') this.problems++;
-    const header = this.cells.get(cell);
     if (watched) this.terminal.settle();
-    note(
-      `  ${outcome.status}: ${header ? this.nameOf(header) : cell}, round ${round + 1}: ${outcome.message}`,
-    );
+    note(`  ${outcome.status}: ${this.nameOf(cell)}, round ${round + 1}: ${outcome.message}`);
   }
 
-  private nameOf({ strategy, point }: CellHeader): string {
-    return this.axes.length === 0 ? strategy : `${strategy}, ${formatPoint(point, this.axes)}`;
+  private nameOf(id: string): string {
+    // Asked anew each time: the planner may have added points.
+    const { cells } = this.plan.header;
+    const { strategy, point } = cellOf(cells, id);
+    const axes = varyingAxes(cells.map((cell) => cell.point));
+    return axes.length === 0 ? strategy : `${strategy}, ${formatPoint(point, axes)}`;
+  }
+
+  private priceMs(id: string): number {
+    const { header } = this.plan;
+    return priceMs(cellOf(header.cells, id), this.plan.order(id), header);
   }
 
   private largest(): number {
     return Math.max(0, ...this.plan.runnable.map(({ estimatedBytes }) => estimatedBytes));
   }
+}
+
+function cellOf(cells: readonly CellHeader[], id: string): CellHeader {
+  const cell = cells.find((each) => each.id === id);
+  if (cell === undefined) throw new Error(`the plan has no cell ${id}`);
+  return cell;
 }

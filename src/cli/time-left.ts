@@ -9,20 +9,20 @@ export class TimeLeft {
   private measuredMs = 0;
   private pricedMs = 0;
 
-  constructor(private readonly priceMs: ReadonlyMap<string, number>) {}
+  constructor(private readonly priceMs: (cell: string) => number) {}
 
   note(cell: string, elapsedMs: number): void {
     const { sumMs, times } = this.took.get(cell) ?? { sumMs: 0, times: 0 };
     this.took.set(cell, { sumMs: sumMs + elapsedMs, times: times + 1 });
     this.measuredMs += elapsedMs;
-    this.pricedMs += this.priceMs.get(cell) ?? 0;
+    this.pricedMs += this.priceMs(cell);
   }
 
   estimateMs(turns: readonly Pick<Turn, 'cell'>[]): number {
     const correction = this.pricedMs > 0 ? this.measuredMs / this.pricedMs : 1;
     return turns.reduce((sum, { cell }) => {
       const own = this.took.get(cell);
-      return sum + (own ? own.sumMs / own.times : (this.priceMs.get(cell) ?? 0) * correction);
+      return sum + (own ? own.sumMs / own.times : this.priceMs(cell) * correction);
     }, 0);
   }
 }

@@ -17,7 +17,7 @@ test.each(shipped.map(({ id, module }) => [id, module]))(
   },
 );
 
-describe('a plain function', { timeout: 60_000 }, () => {
+describe.concurrent('a plain function', { timeout: 60_000 }, () => {
   test.each([
     ['list => list', '(list) => list.map((x) => x * 2)'],
     ['list => number', '(list) => Math.max(...list)'],
@@ -48,7 +48,7 @@ describe('a plain function', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a plug-in that declares what is not so', { timeout: 60_000 }, () => {
+describe.concurrent('a plug-in that declares what is not so', { timeout: 60_000 }, () => {
   const runningSum = 'list(xs, out) { let s = 0; for (let i = 0; i < xs.length; i++) out[i] = s += xs[i]; }';
   const largest = 'list: (xs) => Math.max(...xs), combine: (a, b) => a';
   const adding = 'list(xs, out) { for (let i = 0; i < xs.length; i++) out[i] += xs[i]; }';

@@ -15,7 +15,6 @@ export const lifecycleCases: readonly {
 }[] = [
   { name: 'two runs in one session, the data changed in place between them', run: changedInPlace },
   { name: 'close twice', run: closeTwice },
-  { name: 'a second session after the first', run: secondSession },
   { name: 'one key per message', run: (...given) => openedWith(given, { chunk: 'key' }) },
   { name: 'two keys per message', run: (...given) => openedWith(given, { chunk: 2 }) },
   { name: 'one worker', run: (...given) => openedWith(given, { workers: 1 }) },
@@ -41,16 +40,10 @@ async function changedInPlace(subject: Subject, trial: TrialKernel, form: Form):
   }
 }
 
-async function closeTwice(subject: Subject, trial: TrialKernel, form: Form): Promise<void> {
-  await once(subject, trial, form, {});
-  const { session } = await openFor(subject, trial);
-  await within(subject.deadlineMs, 'close', () => session.close());
+async function closeTwice(subject: Subject, trial: TrialKernel): Promise<void> {
+  const { session, close } = await openFor(subject, trial);
+  await close();
   await within(subject.deadlineMs, 'close, called a second time,', () => session.close());
-}
-
-async function secondSession(subject: Subject, trial: TrialKernel, form: Form): Promise<void> {
-  await once(subject, trial, form, {});
-  await once(subject, trial, form, {});
 }
 
 function openedWith(given: [Subject, TrialKernel, Form], options: OpenOptions): Promise<void> {

@@ -31,8 +31,13 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
         dictionaryBytes({ keys, elements: answers }, 'lists'))) /
       2 +
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
+  return fixedBytes(family, workers) + input + 2 * answer + copies;
+}
+
+/** The part of a cell's memory that does not grow with its data. */
+export function fixedBytes(family: Family, workers: number): number {
   const perWorker = family === 'threads' ? threadBytes : family === 'processes' ? childBytes : 0;
-  return processBytes + input + 2 * answer + copies + perWorker * workers;
+  return processBytes + perWorker * workers;
 }
 
 /** V8's heap limit for a cell, in MiB: lists live there. Never below Node's own default for small cells. */

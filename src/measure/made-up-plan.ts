@@ -1,0 +1,62 @@
+import type { Kernel } from '../contract/kernel.js';
+import type { Strategy } from '../contract/strategy.js';
+import type { HostRecord } from '../results/format.js';
+import type { PlanRequest } from './plan.js';
+
+/** A machine for tests. */
+export const madeUpHost: HostRecord = {
+  fingerprint: 'made up',
+  cpu: 'made-up processor',
+  cores: 2,
+  usableCores: 2,
+  memoryBytes: 4 * 2 ** 30,
+  os: 'none',
+  arch: 'none',
+  node: '20.20.0',
+  v8: '11',
+  clockStepNs: 40,
+};
+
+/** What tests plan with: two strategies and one sweep of two points. */
+export function madeUpRequest(given: Partial<PlanRequest> = {}): PlanRequest {
+  const kernel: Kernel = { kind: 'map', list: () => {}, work: () => ({ flops: 0, bytes: 0 }) };
+  const plugin = {
+    title: 'made-up kernel',
+    options: { steps: 1 },
+    split: 'never',
+    agree: 'exact',
+    make: () => kernel,
+  } as const;
+  return {
+    run: 'run',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    tool: '0.0.0',
+    command: ['bench'],
+    scenario: {
+      id: 'made-up',
+      title: 'Made up',
+      question: 'Which?',
+      from: 'lists',
+      sweeps: [{ keys: [4, 8], length: [10] }],
+      claims: [],
+    },
+    kernel: { id: 'kernel', module: 'file:///kernel.js', options: { steps: 1 }, plugin, make: () => kernel },
+    strategies: [madeUpStrategy('one'), madeUpStrategy('two')],
+    host: madeUpHost,
+    rounds: 4,
+    seed: 1,
+    quick: true,
+    workers: 2,
+    limitMs: 1_000,
+    margin: 0.05,
+    ...given,
+  };
+}
+
+export function madeUpStrategy(id: string, given: Partial<Strategy> = {}): PlanRequest['strategies'][number] {
+  const open = () => {
+    throw new Error('a made-up strategy is never opened');
+  };
+  const strategy: Strategy = { title: id, family: 'serial', open, ...given };
+  return { id, label: id, module: `file:///${id}.js`, options: {}, strategy };
+}

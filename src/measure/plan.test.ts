@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { Axes } from '../contract/scenario.js';
+import { madeUpRequest, madeUpStrategy } from './made-up-plan.js';
+import { heapMegabytes } from './memory.js';
+import { fullSampling, quickSampling } from './order.js';
+import { makePlan, type PreparedData } from './plan.js';
+
+const { scenario } = madeUpRequest();
+const withSweeps = (sweeps: readonly Axes[]) => ({ scenario: { ...scenario, sweeps } });
+
+describe('points', () => {
+  test('are every combination of every sweep, each once, with defaults for axes that are not named', () => {
+    const sweeps: Axes[] = [
+      { keys: [4, 8], length: [10, 20] },
+      { keys: [8], values: ['ints', 'doubles'], length: [10] },
+    ];
+    const { header } = makePlan(
+      madeUpRequest({ ...withSweeps(sweeps), strategies: [madeUpStrategy('one')] }),
+    );
+    expect(header.cells.map(({ point }) => `${point.keys}×${point.length} ${point.values}`)).toEqual([
+      '4×10 ints',
+      '4×20 ints',
+      '8×10 ints',
+      '8×20 ints',
+      '8×10 doubles',
+    ]);
+    expect(header.cells[0].point).toMatchObject({ skew: 'equal', workers: 2, chunk: 'balanced' });
+  });
+
+  test('added later become cells with ids of their own, and only once', () => {
+    const plan = makePlan(madeUpRequest());
+    const [first] = plan.header.cells;
+    expect(plan.add([first.point])).toEqual([]);
+    const added = plan.add([{ ...first.point, keys: 16 }]);
+    expect(added.map(({ id, keys }) => [id, keys])).toEqual([
+      ['c5', 16],
+      ['c6', 16],
+    ]);
+    expect(plan.header.cells.length).toBe(6);
+    expect(plan.order('c6').data).toMatchObject({ spec: { keys: 16 } });
+  });
+
+  test('of a file are cut to its keys and lengths', () => {
+    const data: PreparedData = {
+      path: '/data',
+      header: { name: 'data', keys: 3, elements: 60, missing: 0, shortest: 10, longest: 30 },
+      lengths: Uint32Array.of(10, 20, 30),
+    };
+    const { header, order } = makePlan(
+      madeUpRequest({ ...withSweeps([{ keys: [2, 9], length: [15] }]), data }),
+    );
+    expect(header.cells.map(({ keys, elements }) => [keys, elements])).toEqual([
+      [2, 25],
+      [2, 25],
+      [3, 40],
+      [3, 40],
+    ]);
+    expect(order('c1').data).toEqual({ kind: 'file', path: '/data', keys: 2, length: 15 });
+  });
+
+  test('there must be one', () => {
+    expect(() => makePlan(madeUpRequest(withSweeps([])))).toThrow(
+      'scenario "made-up" has no points to measure',
+    );
+  });
+});
+
+describe('a cell', () => {
+  test('has what its process needs: swept options reach the kernel, the seed the data', () => {
+    const { order } = makePlan(
+      madeUpRequest({ ...withSweeps([{ steps: [7], workers: [3], chunk: ['key'] }]), seed: 9 }),
+    );
+    expect(order('c1')).toMatchObject({
+      label: 'one',
+      strategy: { module: 'file:///one.js', options: {} },
+      kernel: { module: 'file:///kernel.js', options: { steps: 7 } },
+      data: { kind: 'generated', spec: { keys: 8, length: 1_000, skew: 'equal', values: 'ints', seed: 9 } },
+      workers: 3,
+      chunk: 'key',
+      sampling: quickSampling,
+      verify: true,
+    });
+    expect(makePlan(madeUpRequest({ quick: false })).order('c1').sampling).toBe(fullSampling);
+    expect(() => order('c9')).toThrow('the plan has no cell c9');
+  });
+
+  test('of a strategy that does not support its kernel is kept with the reason, and not run', () => {
+    const no = madeUpStrategy('no', { supports: () => ({ reason: 'too lazy' }) });
+    const { header, runnable } = makePlan(madeUpRequest({ strategies: [no, madeUpStrategy('yes')] }));
+    expect(header.cells.map(({ notApplicable }) => notApplicable)).toEqual([
+      'too lazy',
+      undefined,
+      'too lazy',
+      undefined,
+    ]);
+    expect(runnable.map(({ strategy }) => strategy)).toEqual(['yes', 'yes']);
+  });
+
+  test('is estimated larger with more numbers, more copies and more workers; its heap follows', () => {
+    const strategies = [
+      madeUpStrategy('plain'),
+      madeUpStrategy('copies', { footprint: { lists: 2 } }),
+      madeUpStrategy('forks', { family: 'processes', footprint: { lists: 2 } }),
+    ];
+    const { header, order } = makePlan(
+      madeUpRequest({ ...withSweeps([{ keys: [8], length: [1_000, 10_000_000] }]), strategies }),
+    );
+    const bytes = header.cells.map(({ estimatedBytes }) => estimatedBytes);
+    expect(bytes[1]).toBeGreaterThan(bytes[0]);
+    expect(bytes[2]).toBeGreaterThan(bytes[1]);
+    // Input and two answers, at 8 bytes per number.
+    expect(bytes[3]).toBeGreaterThan(3 * 8 * 80_000_000);
+    expect(order('c4').heapMegabytes).toBe(heapMegabytes(bytes[3]));
+    expect(order('c4').heapMegabytes).toBeGreaterThan(order('c1').heapMegabytes);
+  });
+});
+
+test('the header carries all that a report needs, and is plain data', () => {
+  const { header } = makePlan(madeUpRequest());
+  expect(JSON.parse(JSON.stringify(header))).toEqual(header);
+  expect(header).toMatchObject({
+    scenario: { id: 'made-up', kernel: { id: 'kernel', kind: 'map', title: 'made-up kernel' } },
+    strategies: [{ label: 'one', parallel: false }, { label: 'two' }],
+  });
+});

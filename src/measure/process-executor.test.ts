@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findKernel } from '../catalog/kernel-entry.js';
+import { findStrategies } from '../catalog/strategy.js';
+import { type CellOrder, quickSampling } from './order.js';
+import { processExecutor } from './process-executor.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'breakeven-cells-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const spec = { keys: 4, length: 25, skew: 'equal', values: 'ints', seed: 1 } as const;
+const { signal } = new AbortController();
+
+describe('a real cell', { timeout: 120_000 }, () => {
+  test.each([
+    ['for-loop', 'lists', 'square-minus-13'],
+    ['worker-threads', 'columns', 'square-minus-13'],
+    ['child-process', 'lists', 'sum'],
+  ] as const)('%s from %s with %s is measured in all accounts', async (strategy, from, kernel) => {
+    const order = await orderFor(strategy, kernel);
+    const outcome = await processExecutor().run({ ...order, from }, signal);
+    if (outcome.status !== 'measured') throw new Error(`${outcome.status}: ${outcome.message}`);
+    const { oneShot, warm, resident } = outcome;
+    const { importNs, openNs, runNs, closeNs } = oneShot.phases;
+    expect(importNs + openNs + runNs + closeNs).toBe(oneShot.totalNs);
+    expect(warm.samplesNs.length).toBeGreaterThanOrEqual(10);
+    expect(warm.stages?.phasesNs.compute.length).toBe(warm.stages?.samplesNs.length);
+    expect(resident).toMatchObject({ status: 'measured', streamed: false });
+    expect(outcome.elements).toBe('ints');
+    expect(outcome.peakBytes).toBeGreaterThan(outcome.baseBytes / 2);
+    expect(warm.busyNs === undefined).toBe(strategy === 'for-loop');
+    // Plain data, as it goes to the journal: no NaN, no function, nothing undefined in a list.
+    expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+  });
+
+  test('that runs out of memory is a limit, not a crash', async () => {
+    const hoard = `export default { title: 'hoard', family: 'serial', open: () => ({ close() {}, run(input) {
+      const all = []; for (;;) all.push(new Array(1000).fill(Math.random())); } }) };`;
+    const order = { ...(await orderFor('for-loop', 'sum')), heapMegabytes: 40 };
+    const strategy = { module: fileWith('hoard.mjs', hoard), options: {} };
+    expect(await processExecutor().run({ ...order, strategy }, signal)).toEqual({
+      status: 'limit',
+      limit: 'memory',
+      message: 'ran out of memory (heap limit 40 MB)',
+    });
+  });
+
+  test('whose kernel cannot be imported says why', async () => {
+    const order = await orderFor('for-loop', 'sum');
+    const kernel = { module: fileWith('broken.mjs', 'throw new Error("no kernel today")'), options: {} };
+    const outcome = await processExecutor().run({ ...order, kernel }, signal);
+    expect(outcome).toMatchObject({ status: 'crashed', message: expect.stringContaining('no kernel today') });
+  });
+
+  test('that is aborted was not measured', async () => {
+    const outcome = await processExecutor().run(await orderFor('for-loop', 'sum'), AbortSignal.abort());
+    expect(outcome).toMatchObject({ status: 'skipped' });
+  });
+});
+
+async function orderFor(strategy: string, kernel: string): Promise<CellOrder> {
+  const [{ label, module, options }] = await findStrategies([strategy]);
+  const found = await findKernel(kernel);
+  return {
+    cell: 'c1',
+    label,
+    strategy: { module, options },
+    kernel: { module: found.module, options: {} },
+    from: 'lists',
+    data: { kind: 'generated', spec },
+    workers: 2,
+    chunk: 'balanced',
+    sampling: quickSampling,
+    limitMs: 100_000,
+    heapMegabytes: 512,
+    verify: true,
+  };
+}
+
+function fileWith(name: string, source: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, source);
+  return pathToFileURL(path).href;
+}
