@@ -75,7 +75,7 @@ describe('a run', { timeout }, () => {
   );
 });
 
-describe('the user’s own', { timeout }, () => {
+describe.concurrent('the user’s own', { timeout }, () => {
   const small = ['--keys', '2', '--length', '20', ...brief];
 
   it.each([
@@ -117,7 +117,7 @@ describe('the user’s own', { timeout }, () => {
   });
 });
 
-describe('the exit code', { timeout }, () => {
+describe.concurrent('the exit code', { timeout }, () => {
   const tiny = ['--scenario', 'tiny.mjs', '--quick', '--strategy', 'for-loop'];
 
   it('is 1 for a wrong answer, which is named and never ranks', async () => {

@@ -9,6 +9,7 @@ import {
   type Results,
   type RunHeader,
 } from './format.js';
+import { headerProblem, lineProblem } from './schema.js';
 
 /** The file is no results file that this version can read: says what it is, and what to do. */
 export class ResultsError extends Error {
@@ -26,11 +27,13 @@ export function readResults(path: string): Results {
   const records: CellRecord[] = [];
   let end: EndRecord | undefined;
   lines.slice(1).forEach((line, index) => {
-    const value = parseLine(path, line, index + 2) as JournalLine;
+    const parsed = parseLine(path, line, index + 2);
+    const problem = lineProblem(parsed);
+    if (problem !== undefined) throw new ResultsError(`${path}, line ${index + 2}: ${problem}`);
+    const value = parsed as JournalLine;
     if (value.type === 'cell') records.push(value);
     else if (value.type === 'cells') cells.push(...value.cells);
     else if (value.type === 'end') end = value;
-    else throw new ResultsError(`${path}, line ${index + 2}: no record of a known type.`);
   });
   const notes = torn === '' ? [] : ['The last line of the results file was torn off and was left out.'];
   return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
@@ -59,5 +62,7 @@ function checkHeader(path: string, value: unknown): RunHeader {
         'Run `report` with the version of breakeven that wrote it, or measure again.',
     );
   }
+  const problem = headerProblem(header);
+  if (problem !== undefined) throw new ResultsError(`${path}, line 1: ${problem}`);
   return header as RunHeader;
 }
