@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { everyRound } from '../planner/rounds.js';
 import type { JournalLine, Outcome } from '../results/format.js';
 import type { Executor } from './executor.js';
 import { madeUpRequest } from './made-up-plan.js';
 import { type MeasureEvent, measure } from './measure.js';
 import { makePlan } from './plan.js';
-import { everyRound } from './rounds.js';
 
 const skipped: Outcome = { status: 'skipped', message: 'nothing was measured' };
 const wrong: Outcome = { status: 'wrong', message: 'key1 is wrong' };

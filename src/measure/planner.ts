@@ -1,5 +1,5 @@
 import type { Point } from '../contract/scenario.js';
-import type { CellHeader, CellRecord, RunHeader } from '../results/format.js';
+import type { CellRecord, RunHeader } from '../results/format.js';
 
 /** A cell to measure next. */
 export interface Turn {
@@ -27,8 +27,4 @@ export interface Planner {
   next(state: RunState): Step;
   /** Turns that are still to come, as far as is known: for the time left. */
   left(state: RunState): readonly Turn[];
-}
-
-export function runnableCells({ cells }: RunHeader): CellHeader[] {
-  return cells.filter(({ notApplicable }) => notApplicable === undefined);
 }

@@ -1,7 +1,8 @@
 import { analyse } from '../analysis/analyse.js';
-import { type Planner, type RunState, runnableCells, type Turn } from '../measure/planner.js';
-import { doneTurns, keyOf, shuffledRound } from '../measure/rounds.js';
+import type { Planner, RunState } from '../measure/planner.js';
 import { outCells } from './out.js';
+import { byRounds } from './rounds.js';
+import { runnable, shuffledRound } from './turns.js';
 
 /** Enough draws for a decision that leaves a wide margin; the report takes more. */
 const draws = 200;
@@ -16,40 +17,28 @@ const draws = 200;
 export function settlingPlanner(): Planner {
   const stopped: ReadonlySet<string>[] = [new Set()];
   const stoppedBefore = (round: number, state: RunState): ReadonlySet<string> => {
-    const known = stopped[round];
-    if (known !== undefined) return known;
-    const records = state.records.filter((record) => record.round < round);
-    const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }));
-    stopped[round] = new Set([...stoppedBefore(round - 1, state), ...out]);
+    for (let next = stopped.length; next <= round; next++) {
+      const before = stopped[next - 1];
+      // A round that lies ahead: whoever is out so far is out for the rest.
+      if (!isComplete(next - 1, state, before)) return before;
+      const records = state.records.filter((record) => record.round < next);
+      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }));
+      stopped.push(new Set([...before, ...out]));
+    }
     return stopped[round];
   };
-  const turnsOf = (round: number, { header }: RunState, out: ReadonlySet<string>): Turn[] =>
-    shuffledRound(
-      runnableCells(header).map(({ id }) => id),
-      header.seed,
-      round,
-    ).filter(({ cell }) => !out.has(cell));
+  return byRounds(
+    (round, state) => {
+      const out = stoppedBefore(round, state);
+      return shuffledRound(runnable(state), state.header.seed, round).filter(({ cell }) => !out.has(cell));
+    },
+    () => saying(stopped.at(-1)?.size ?? 0),
+  );
+}
 
-  return {
-    next: (state) => {
-      const done = doneTurns(state);
-      for (let round = 0; round < state.header.rounds; round++) {
-        const turns = turnsOf(round, state, stoppedBefore(round, state)).filter(
-          (turn) => !done.has(keyOf(turn)),
-        );
-        if (turns.length > 0) return { kind: 'measure', turns };
-      }
-      return { kind: 'stop', because: saying(stopped.at(-1)?.size ?? 0) };
-    },
-    left: (state) => {
-      const done = doneTurns(state);
-      // Whoever is out so far is out for the rest.
-      const rounds = Array.from({ length: state.header.rounds }, (_, round) =>
-        turnsOf(round, state, stopped[round] ?? stopped.at(-1) ?? new Set()),
-      );
-      return rounds.flat().filter((turn) => !done.has(keyOf(turn)));
-    },
-  };
+function isComplete(round: number, state: RunState, stopped: ReadonlySet<string>): boolean {
+  const done = new Set(state.records.filter((record) => record.round === round).map(({ cell }) => cell));
+  return runnable(state).every((cell) => done.has(cell) || stopped.has(cell));
 }
 
 function saying(stopped: number): string[] {
