@@ -23,12 +23,18 @@ export function runLists(kernel: CpuKernel, input: Lists): Lists {
 }
 
 /**
- * A fresh list to be overwritten. A slice is packed and has the right length. One of the answer before has also the
- * right kind: where small ints become doubles, V8 would convert a slice of the input at the first store, which takes
- * as long as everything else.
+ * A fresh list to be overwritten: a slice is packed and has the right length. Mostly one of the input is best, which
+ * it fetches into the cache besides. But where small ints become doubles V8 would convert it at the first store, which
+ * takes as long as everything else; there the answer before is sliced.
  */
 export function outputFor(list: number[], before: number[]): number[] {
-  return before.length === list.length ? before.slice() : list.slice();
+  const { length } = list;
+  const converts = length > 0 && length === before.length && isSmallInt(list[0]) && !isSmallInt(before[0]);
+  return converts ? before.slice() : list.slice();
+}
+
+function isSmallInt(value: number): boolean {
+  return (value | 0) === value;
 }
 
 /**

@@ -11,11 +11,12 @@ import { describe, expect, it } from 'vitest';
 import sqrtChain from '../scenarios/kernels/sqrt-chain.js';
 import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
 import sum from '../scenarios/kernels/sum.js';
+import { windowSize } from './typed-array.window.js';
 import { LinearMemory } from './wasm-simd.memory.js';
 import { wasmSession } from './wasm-simd.session.js';
 
-/** A first page, a window, and one page more: room for 4,096 numbers and their answers, or 8,192 to be reduced. */
-const smallMemory = 2 * 65_536 + 16 * 8_192;
+/** A first page, a window, and one page more: room for 4,096 numbers and their answers. */
+const smallMemory = 2 * 65_536 + 16 * windowSize;
 
 const kernels: Readonly<Record<string, KernelPlugin>> = {
   'square-minus-13': squareMinus13,
@@ -25,7 +26,7 @@ const kernels: Readonly<Record<string, KernelPlugin>> = {
 
 /** Lists that are empty, short, odd, as long as the window, and longer than it. */
 const lists: Lists = new Map(
-  [0, 1, 7, 10, 8_192, 3, 20_001, 0, 5].map((length, k) => [
+  [0, 1, 7, 10, windowSize, 3, 20_001, 0, 5].map((length, k) => [
     `key${k}`,
     Array.from({ length }, (_, i) => k + i / 8),
   ]),

@@ -13,6 +13,7 @@ export default defineKernel({
   agree: 'exact',
   calibrate: () => ({ rate: stepsPerMicrosecond() }),
   make({ cost, rate }) {
+    if (!(cost > 0)) throw new Error('cost is microseconds per list: it must be above 0');
     if (!(rate > 0)) {
       throw new Error(
         'burn is not calibrated: its option `rate` (steps per microsecond) comes from calibrate()',

@@ -47,6 +47,15 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--chunk 0', '--chunk 0: it must be key, balanced, or a whole number'],
     ['--workers 0', '--workers 0: it must be a whole number above 0'],
     ['--workers 1.5', '--workers 1.5: it must be a whole number above 0'],
+    [
+      '--kernel sqrt-chain --steps 2.5',
+      'kernel "sqrt-chain" cannot be made with steps 2.5: steps must be a whole',
+    ],
+    [
+      '--kernel burn --cost -1',
+      /kernel "burn" cannot be made with cost -1, .*: cost is microseconds per list/,
+    ],
+    ['--kernel wait --ms -1', 'kernel "wait" cannot be made with ms -1: ms is how long an item waits'],
     ['--kernel sqrt-chain --steps few', '--steps few: it must be a number.'],
   ],
   'options that cannot be': [

@@ -1,38 +1,49 @@
 import type { Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
 
-/** A loser has an interval of its own after so many rounds; more of them tell nothing. */
-const loserRounds = 4;
+/** When a cell is clearly out: this many rounds, and so much slower than the fastest, in every account. */
+export interface OutRule {
+  readonly rounds: number;
+  readonly by: number;
+  /** Compare the near ends of the intervals, not the estimates. */
+  readonly byInterval: boolean;
+}
 
-/** So much slower than the fastest, between the near ends of both intervals, in every account: clearly out. */
-const outBy = 1.25;
+/** Four rounds give a loser an interval of its own; more of them tell nothing. */
+export const certainlyOut: readonly OutRule[] = [{ rounds: 4, by: 1.25, byInterval: true }];
+
+/** Where time is short: what is many times slower need not be known exactly. One round alone has no error at all. */
+export const hopelesslyOut: readonly OutRule[] = [
+  { rounds: 2, by: 4, byInterval: false },
+  { rounds: 3, by: 2, byInterval: false },
+  ...certainlyOut,
+];
 
 /**
  * Cells that more rounds cannot make win, in any account. for-loop and the best single-thread strategy of an account
  * are the yardsticks of every ratio there, and never out.
  */
-export function outCells({ accounts }: Analysis): ReadonlySet<string> {
+export function outCells({ accounts }: Analysis, rules: readonly OutRule[]): ReadonlySet<string> {
   const out = new Set<string>();
-  const in_ = new Set<string>();
+  const mayWin = new Set<string>();
   for (const { points } of accounts) {
     for (const point of points) {
       for (const cell of point.cells) {
-        if (cell.state.kind === 'measured') (isBehind(cell, point) ? out : in_).add(cell.cell);
+        if (cell.state.kind === 'measured') (isBehind(cell, point, rules) ? out : mayWin).add(cell.cell);
       }
     }
   }
-  for (const cell of in_) out.delete(cell);
+  for (const cell of mayWin) out.delete(cell);
   return out;
 }
 
-function isBehind(cell: CellAnalysis, { bestSingleThread, cells }: PointAnalysis): boolean {
-  if (cell.strategy === 'for-loop' || cell.strategy === bestSingleThread || cell.state.kind !== 'measured')
-    return false;
-  const { interval, rounds } = cell.state.time;
-  if (interval === undefined || rounds < loserRounds) return false;
-  const nearest = Math.min(
-    ...cells.flatMap(({ state }) =>
-      state.kind === 'measured' ? [state.time.interval?.high ?? state.time.value] : [],
-    ),
-  );
-  return interval.low > outBy * nearest;
+function isBehind(cell: CellAnalysis, point: PointAnalysis, rules: readonly OutRule[]): boolean {
+  if (cell.state.kind !== 'measured' || cell.strategy === 'for-loop') return false;
+  if (cell.strategy === point.bestSingleThread) return false;
+  const { time } = cell.state;
+  const rivals = point.cells.flatMap(({ state }) => (state.kind === 'measured' ? [state.time] : []));
+  return rules.some(({ rounds, by, byInterval }) => {
+    if (time.rounds < rounds || (byInterval && time.interval === undefined)) return false;
+    const low = byInterval ? (time.interval?.low ?? time.value) : time.value;
+    return rivals.some(({ interval, value }) => low > by * (byInterval ? (interval?.high ?? value) : value));
+  });
 }

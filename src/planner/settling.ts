@@ -1,6 +1,6 @@
 import { analyse } from '../analysis/analyse.js';
 import type { Planner, RunState } from '../measure/planner.js';
-import { outCells } from './out.js';
+import { certainlyOut, outCells } from './out.js';
 import { byRounds } from './rounds.js';
 import { runnable, shuffledRound } from './turns.js';
 
@@ -22,7 +22,7 @@ export function settlingPlanner(): Planner {
       // A round that lies ahead: whoever is out so far is out for the rest.
       if (!isComplete(next - 1, state, before)) return before;
       const records = state.records.filter((record) => record.round < next);
-      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }));
+      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), certainlyOut);
       stopped.push(new Set([...before, ...out]));
     }
     return stopped[round];

@@ -1,0 +1,36 @@
+import type { JournalLine, Results } from '../../results/format.js';
+import type { Journal } from '../../results/journal.js';
+import type { SyntheticRun } from '../../results/synthetic.js';
+import { measure } from '../measure.js';
+import type { Planner } from '../planner.js';
+import { simulatedClock } from './clock.js';
+import type { Disturbance } from './disturbance.js';
+import { simulatedExecutor } from './executor.js';
+import { simulatedPlan } from './plan.js';
+
+export interface SimulatedRun {
+  readonly run: SyntheticRun & { readonly limitMs?: number };
+  readonly disturbance: Disturbance;
+  readonly planner: Planner;
+}
+
+/**
+ * A whole run in simulated time, from plan to results, by the real `measure`. A sweep takes milliseconds, so that
+ * thousands of them tell how often the analysis is right.
+ */
+export async function simulate({ run, disturbance, planner }: SimulatedRun): Promise<Results> {
+  const clock = simulatedClock();
+  const plan = simulatedPlan(run);
+  const journal = memoryJournal();
+  const executor = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
+  const signal = new AbortController().signal;
+  const { records } = await measure(plan, { executor, clock, planner, journal, signal, onEvent: () => {} });
+  const end = journal.lines.find((line) => line.type === 'end');
+  return { header: plan.header, records, ...(end?.type === 'end' ? { end } : {}), notes: [] };
+}
+
+/** Keeps the lines where no file is needed. */
+function memoryJournal(): Journal & { readonly lines: JournalLine[] } {
+  const lines: JournalLine[] = [];
+  return { path: '', lines, append: (line) => lines.push(line), close: () => {} };
+}

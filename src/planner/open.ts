@@ -1,0 +1,133 @@
+import type { AccountAnalysis, Analysis, CrossoverAnalysis, PointAnalysis } from '../analysis/types.js';
+import type { Account, Point } from '../contract/scenario.js';
+
+/** A crossover is settled where its interval lies within ± this share of its middle. */
+export const crossoverWithin = 0.1;
+
+/** Neighbouring points further apart than this leave a crossover to the bracket alone (DESIGN rule 11). */
+const widestStep = 2;
+
+/** A question that more rounds could answer: the cells that would have to be measured again. */
+export interface OpenQuestion {
+  /** In words: "warm, length 4,000: wasm-simd or for-loop". */
+  readonly name: string;
+  readonly cells: readonly string[];
+  /** Rounds that these cells have, at least, and about how many they need; infinite where nobody can say. */
+  readonly rounds: number;
+  readonly needs: number;
+}
+
+/** A crossover whose bracket is too wide for any number of rounds. */
+export interface WideBracket {
+  readonly account: Account;
+  readonly axis: string;
+  readonly fixed: Point;
+  readonly low: number;
+  readonly high: number;
+  readonly at: number;
+  /** Labels that take part on either side. */
+  readonly strategies: readonly string[];
+}
+
+/** What the run cannot answer yet, cheapest kind of answer first. */
+export function openQuestions(analysis: Analysis): OpenQuestion[] {
+  const questions = analysis.accounts.flatMap((account) => [
+    ...account.points.flatMap((point) => undecidedPoint(account, point, analysis.header.margin)),
+    ...account.crossovers.flatMap((line) => looseCrossovers(account, line)),
+  ]);
+  return questions.sort((a, b) => a.needs - b.needs);
+}
+
+export function wideBrackets({ accounts }: Analysis): WideBracket[] {
+  return accounts.flatMap(({ account, crossovers }) =>
+    crossovers.flatMap(({ axis, fixed, regions, crossovers: found }) => {
+      const strategies = [
+        ...new Set(regions.flatMap(({ challengers, incumbents }) => [...challengers, ...incumbents])),
+      ];
+      return found
+        .filter(({ bracketOnly, interval }) => bracketOnly && interval.high > interval.low * widestStep)
+        .map(({ interval, at }) => ({
+          account,
+          axis,
+          fixed,
+          low: interval.low,
+          high: interval.high,
+          at,
+          strategies,
+        }));
+    }),
+  );
+}
+
+/** Contenders that the label could not part. */
+function undecidedPoint({ account }: AccountAnalysis, point: PointAnalysis, margin: number): OpenQuestion[] {
+  if (point.label.kind !== 'undecided') return [];
+  const { strategies } = point.label;
+  const contenders = point.cells.filter(({ strategy }) => strategies.includes(strategy));
+  const times = contenders.flatMap(({ state }) => (state.kind === 'measured' ? [state.time] : []));
+  const rounds = Math.min(...times.map((time) => time.rounds));
+  const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
+  return [
+    { name, cells: contenders.map(({ cell }) => cell), rounds, needs: roundsNeeded(times, rounds, margin) },
+  ];
+}
+
+/**
+ * Rounds after which the closest pair is parted, or shown to be the same: the interval shrinks with the square root of
+ * the rounds, and must fit into the gap, or else into the margin. From Student's t at few rounds it shrinks faster;
+ * this is on the safe side.
+ */
+function roundsNeeded(
+  times: readonly { value: number; interval?: { low: number; high: number } }[],
+  rounds: number,
+  margin: number,
+): number {
+  const [first, second] = [...times].sort((a, b) => a.value - b.value);
+  if (first?.interval === undefined || second?.interval === undefined) return Math.max(4, rounds + 1);
+  const half = (interval: { low: number; high: number }) => Math.log(interval.high / interval.low) / 2;
+  const halfOfDifference = Math.hypot(half(first.interval), half(second.interval));
+  const gap = Math.log(second.value / first.value);
+  const room = Math.max(gap, Math.log1p(margin) - gap);
+  return room <= 0 ? Number.POSITIVE_INFINITY : Math.ceil(rounds * (halfOfDifference / room) ** 2);
+}
+
+/** Crossovers between close points whose interval is still too wide: more rounds at both ends. */
+function looseCrossovers({ account, points }: AccountAnalysis, line: CrossoverAnalysis): OpenQuestion[] {
+  return line.crossovers.flatMap(({ at, interval, bracketOnly }) => {
+    const width = Math.log(interval.high / interval.low) / 2;
+    if (bracketOnly || width <= Math.log1p(crossoverWithin)) return [];
+    const strategies = new Set(
+      line.regions.flatMap(({ challengers, incumbents }) => [...challengers, ...incumbents]),
+    );
+    const ends = endsAround(points, line, at);
+    const cells = ends.flatMap((point) => point.cells.filter(({ strategy }) => strategies.has(strategy)));
+    const measured = cells.flatMap(({ cell, state }) =>
+      state.kind === 'measured' ? [{ cell, rounds: state.time.rounds }] : [],
+    );
+    if (measured.length === 0) return [];
+    const rounds = Math.min(...measured.map((cell) => cell.rounds));
+    const needs = Math.ceil(rounds * (width / Math.log1p(crossoverWithin)) ** 2);
+    const name = `${account}, crossover near ${line.axis} ${Math.round(at)}`;
+    return [{ name, cells: measured.map(({ cell }) => cell), rounds, needs }];
+  });
+}
+
+/** The nearest measured point of the line on each side of a value. */
+function endsAround(
+  points: readonly PointAnalysis[],
+  { axis, fixed }: CrossoverAnalysis,
+  at: number,
+): PointAnalysis[] {
+  const onLine = points
+    .filter(({ point }) => Object.entries(fixed).every(([name, value]) => point[name] === value))
+    .sort((a, b) => Number(a.point[axis]) - Number(b.point[axis]));
+  const below = onLine.filter(({ point }) => Number(point[axis]) <= at).at(-1);
+  const above = onLine.find(({ point }) => Number(point[axis]) > at);
+  return [below, above].flatMap((point) => (point === undefined ? [] : [point]));
+}
+
+function placeOf(point: Point): string {
+  const plain = new Set(['workers', 'chunk', 'skew', 'values']);
+  const parts = Object.entries(point).filter(([axis]) => !plain.has(axis));
+  return parts.map(([axis, value]) => `${axis} ${value.toLocaleString('en-US')}`).join(', ');
+}
