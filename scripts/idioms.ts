@@ -69,15 +69,14 @@ const idioms: Readonly<Record<string, Idiom>> = {
 
 function fourPerTurn(xs: number[]): number[] {
   const out = xs.slice();
-  const blocks = xs.length - (xs.length % 4);
   let i = 0;
-  for (; i < blocks; i += 4) {
+  for (const odd = xs.length % 4; i < odd; i += 1) out[i] = f(xs[i]);
+  for (; i < xs.length; i += 4) {
     out[i] = f(xs[i]);
     out[i + 1] = f(xs[i + 1]);
     out[i + 2] = f(xs[i + 2]);
     out[i + 3] = f(xs[i + 3]);
   }
-  for (; i < xs.length; i += 1) out[i] = f(xs[i]);
   return out;
 }
 

@@ -78,15 +78,16 @@ async function run(kernel: CpuKernel, input: Dictionary): Promise<Dictionary> {
   }
   const lists = [...input.values()];
   const answers: number[][] = new Array(lists.length);
-  let before: number[] = [];
+  let longest: number[] = [];
   await allTasks(lists.length, async (i) => {
     if (kernel.kind === 'reduce') {
       answers[i] = [kernel.list(lists[i])];
       return;
     }
-    before = outputFor(lists[i], before);
-    kernel.list(lists[i], before);
-    answers[i] = before;
+    const answer = outputFor(lists[i], longest);
+    kernel.list(lists[i], answer);
+    answers[i] = answer;
+    if (answer.length >= longest.length) longest = answer;
   });
   return underKeys(input.keys(), answers, (answer) => answer);
 }

@@ -1,4 +1,5 @@
 import type { Kernel, Lists } from 'breakeven';
+import { outputFor } from './for-loop.lists.js';
 
 /*
  * Copying between lists and packed numbers, four per turn: V8 does not unroll loops, and `set` and `Array.from` on
@@ -13,9 +14,9 @@ export function packInto(
   values: Float64Array,
   at: number,
 ): void {
-  const blocks = length - (length % 4);
   let i = 0;
-  for (; i < blocks; i += 4) {
+  for (const odd = length % 4; i < odd; i += 1) values[at + i] = list[from + i];
+  for (; i < length; i += 4) {
     const source = from + i;
     const target = at + i;
     values[target] = list[source];
@@ -23,7 +24,6 @@ export function packInto(
     values[target + 2] = list[source + 2];
     values[target + 3] = list[source + 3];
   }
-  for (; i < length; i += 1) values[at + i] = list[from + i];
 }
 
 /** Copies `length` numbers from `values[at]` and after into a list, from its index `from` on. */
@@ -34,9 +34,9 @@ export function unpackInto(
   values: Float64Array,
   at: number,
 ): void {
-  const blocks = length - (length % 4);
   let i = 0;
-  for (; i < blocks; i += 4) {
+  for (const odd = length % 4; i < odd; i += 1) list[from + i] = values[at + i];
+  for (; i < length; i += 4) {
     const source = at + i;
     const target = from + i;
     list[target] = values[source];
@@ -44,7 +44,6 @@ export function unpackInto(
     list[target + 2] = values[source + 2];
     list[target + 3] = values[source + 3];
   }
-  for (; i < length; i += 1) list[from + i] = values[at + i];
 }
 
 /** Unpacks the answers to `lists` into fresh lists under the same keys: as long as these, or lists of one. */
@@ -54,35 +53,15 @@ export function unpackAnswers({ kind }: Kernel, lists: Lists, values: Float64Arr
     for (const key of lists.keys()) answers.set(key, [values[answers.size]]);
     return answers;
   }
-  const newList = listMaker();
-  let at = 0;
-  lists.forEach((list, key) => {
-    const answer = newList(list);
-    unpackInto(answer, 0, list.length, values, at);
-    answers.set(key, answer);
-    at += list.length;
-  });
-  return answers;
-}
-
-/**
- * Returns a maker of fresh lists, as long as the one that is given, to be overwritten with doubles. Slices of a packed
- * list of doubles are that, too; the list made before is the best to slice, since it is in the cache.
- */
-export function listMaker(): (list: readonly number[]) => number[] {
-  let before: number[] = [];
+  const keys = lists.keys() as Iterator<string, never>;
   let longest: number[] = [];
-  return (list) => {
-    if (before.length === list.length) {
-      before = before.slice();
-    } else if (longest.length >= list.length) {
-      before = longest.slice(0, list.length);
-    } else {
-      before = list.slice();
-      // Small ints become doubles here, and not at the first answer.
-      before[0] = 0.5;
-      longest = before;
-    }
-    return before;
-  };
+  let at = 0;
+  for (const list of lists.values()) {
+    const answer = outputFor(list, longest);
+    unpackInto(answer, 0, list.length, values, at);
+    answers.set(keys.next().value, answer);
+    if (answer.length >= longest.length) longest = answer;
+    at += list.length;
+  }
+  return answers;
 }

@@ -1,47 +1,66 @@
 import type { Lists } from 'breakeven';
-import { listMaker, packInto, unpackInto } from './typed-array.copy.js';
+import { outputFor } from './for-loop.lists.js';
+import { packInto, unpackInto } from './typed-array.copy.js';
 import type { Cut, Window } from './typed-array.window.js';
 
 /** Maps lists to fresh lists through a window: short lists many at a time, long ones part by part. */
-export function mapLists(window: Window, { anywhere }: Cut, input: Lists): Lists {
-  const { source, target } = window;
+export function mapLists(window: Window, cut: Cut, input: Lists): Lists {
+  const size = window.source.length;
   const answers: Lists = new Map();
-  const newList = listMaker();
   const keys = input.keys() as Iterator<string, never>;
   // Lists that are in the window and not yet answered.
   const waiting: number[][] = [];
   let used = 0;
-
-  const flush = () => {
-    if (anywhere) window.map(0, used);
-    let at = 0;
-    for (const list of waiting) {
-      const { length } = list;
-      if (!anywhere) window.map(at, length);
-      const answer = newList(list);
-      unpackInto(answer, 0, length, target, at);
-      answers.set(keys.next().value, answer);
-      at += length;
-    }
-    waiting.length = 0;
-    used = 0;
-  };
-
+  let longest: number[] = [];
   for (const list of input.values()) {
     const { length } = list;
-    if (used + length > source.length) flush();
-    if (length > source.length) {
-      const answer = newList(list);
+    if (used + length > size) {
+      longest = answerAll(waiting, window, cut, keys, answers, longest);
+      waiting.length = 0;
+      used = 0;
+    }
+    if (length > size) {
+      const answer = outputFor(list, longest);
       mapParts(window, list, answer);
       answers.set(keys.next().value, answer);
+      if (answer.length >= longest.length) longest = answer;
     } else {
-      packInto(list, 0, length, source, used);
+      packInto(list, 0, length, window.source, used);
       waiting.push(list);
       used += length;
     }
   }
-  flush();
+  answerAll(waiting, window, cut, keys, answers, longest);
   return answers;
+}
+
+/** Answers the lists that wait in the window. Takes and returns the longest output so far: see `outputFor`. */
+function answerAll(
+  waiting: readonly number[][],
+  window: Window,
+  { anywhere }: Cut,
+  keys: Iterator<string, never>,
+  answers: Lists,
+  longest: number[],
+): number[] {
+  if (anywhere) window.map(0, lengthOf(waiting));
+  let at = 0;
+  for (const list of waiting) {
+    const { length } = list;
+    if (!anywhere) window.map(at, length);
+    const answer = outputFor(list, longest);
+    unpackInto(answer, 0, length, window.target, at);
+    answers.set(keys.next().value, answer);
+    if (length >= longest.length) longest = answer;
+    at += length;
+  }
+  return longest;
+}
+
+function lengthOf(lists: readonly number[][]): number {
+  let sum = 0;
+  for (const { length } of lists) sum += length;
+  return sum;
 }
 
 function mapParts(window: Window, list: number[], answer: number[]): void {

@@ -12,11 +12,16 @@ export default defineKernel({
     kind: 'map',
     list(xs, out) {
       const n = xs.length;
-      const blocks = n - (n % 4);
       let i = 0;
-      // V8 does not unroll loops. Four numbers per turn take a quarter off the time of lists and of typed arrays in
-      // cache; eight gain a few per cent more.
-      for (; i < blocks; i += 4) {
+      // The odd ones first: V8 compiles a long loop while it runs, and what comes after it, never run so far, would
+      // make it throw that code away.
+      for (const odd = n % 4; i < odd; i += 1) {
+        const a = xs[i];
+        out[i] = a * a - 13;
+      }
+      // V8 does not unroll loops. Four numbers per turn take a quarter off the time of lists and half off that of typed
+      // arrays in cache; eight gain a few per cent more.
+      for (; i < n; i += 4) {
         const a = xs[i];
         const b = xs[i + 1];
         const c = xs[i + 2];
@@ -25,10 +30,6 @@ export default defineKernel({
         out[i + 1] = b * b - 13;
         out[i + 2] = c * c - 13;
         out[i + 3] = d * d - 13;
-      }
-      for (; i < n; i += 1) {
-        const a = xs[i];
-        out[i] = a * a - 13;
       }
     },
     wasm: { module: new URL('./square-minus-13.wasm', import.meta.url).href },

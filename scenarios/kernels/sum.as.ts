@@ -5,8 +5,13 @@ export function reduce(source: usize, length: usize): f64 {
   let ef = f64x2.splat(0);
   let gh = f64x2.splat(0);
   const end = source + (length << 3);
-  const blocks = source + ((length & ~7) << 3);
-  while (source < blocks) {
+  const odd = source + ((length & 7) << 3);
+  let rest: f64 = 0;
+  while (source < odd) {
+    rest += load<f64>(source);
+    source += 8;
+  }
+  while (source < end) {
     ab = f64x2.add(ab, v128.load(source));
     cd = f64x2.add(cd, v128.load(source, 16));
     ef = f64x2.add(ef, v128.load(source, 32));
@@ -14,10 +19,5 @@ export function reduce(source: usize, length: usize): f64 {
     source += 64;
   }
   const pair = f64x2.add(f64x2.add(ab, cd), f64x2.add(ef, gh));
-  let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
-  while (source < end) {
-    sum += load<f64>(source);
-    source += 8;
-  }
-  return sum;
+  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1) + rest;
 }

@@ -46,11 +46,10 @@ function residentNs({ resident }: Measured): readonly number[] | undefined {
   return resident.status === 'measured' ? resident.samplesNs : undefined;
 }
 
-/** Where no axis names them, pools open one worker per usable core. */
+/** Workers of a pool at its point; 1 for what runs on a single thread. */
 export function workersAt({ header }: Table, { cell, strategy }: Entry): number {
   if (!parallel(strategy)) return 1;
-  const { workers } = cell.point;
-  return typeof workers === 'number' ? workers : Math.max(1, Math.round(header.host.usableCores));
+  return Number(cell.point.workers ?? header.defaults.workers ?? 1);
 }
 
 function nsOf(

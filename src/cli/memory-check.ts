@@ -15,7 +15,7 @@ export function checkMemory({ runnable, header }: Plan, free = availableBytes())
   const value = Number(worst.point[axis] ?? worst.keys);
   // What the processes hold themselves does not shrink with the data.
   const family = header.strategies.find(({ label }) => label === worst.strategy)?.family ?? 'serial';
-  const fixed = fixedBytes(family, Number(worst.point.workers ?? 1));
+  const fixed = fixedBytes(family, Number(worst.point.workers ?? header.defaults.workers ?? 1));
   const fits = twoDigits((value * (usable - fixed)) / (worst.estimatedBytes - fixed));
   throw new InputError(
     `${worst.strategy} at ${worst.keys} keys and ${worst.elements} numbers needs about ${formatBytes(worst.estimatedBytes)}, ` +

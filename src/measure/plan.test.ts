@@ -24,7 +24,8 @@ describe('points', () => {
       '8×20 ints',
       '8×10 doubles',
     ]);
-    expect(header.cells[0].point).toMatchObject({ skew: 'equal', workers: 2, chunk: 'balanced' });
+    expect(header.defaults).toEqual({ skew: 'equal', workers: 2, chunk: 'balanced' });
+    expect(header.cells[0].point).toEqual({ keys: 4, length: 10, values: 'ints' });
   });
 
   test('added later become cells with ids of their own, and only once', () => {

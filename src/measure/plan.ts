@@ -15,7 +15,7 @@ import {
 } from '../results/format.js';
 import { cellBytes, heapMegabytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
-import { allPoints, cellSize, pointName } from './points.js';
+import { allPoints, cellSize, defaultsOf, pointName } from './points.js';
 
 /** Everything that has been decided before a run: checked input, no file names of the user's machine in the header. */
 export interface PlanRequest {
@@ -72,6 +72,7 @@ export interface Plan {
 
 export function makePlan(request: PlanRequest): Plan {
   const points = allPoints(request);
+  const defaults = defaultsOf(request);
   if (points.length === 0) throw new InputError(`scenario "${request.scenario.id}" has no points to measure`);
   const orders = new Map<string, CellOrder>();
   const cells: CellHeader[] = [];
@@ -81,7 +82,7 @@ export function makePlan(request: PlanRequest): Plan {
     for (const point of more.filter((each) => !known.has(pointName(each)))) {
       known.add(pointName(point));
       for (const entry of request.strategies) {
-        const made = cellOf(request, point, entry, `c${orders.size + 1}`);
+        const made = cellOf(request, point, { ...defaults, ...point }, entry, `c${orders.size + 1}`);
         orders.set(made.header.id, made.order);
         added.push(made.header);
       }
@@ -107,10 +108,11 @@ export function makePlan(request: PlanRequest): Plan {
   };
 }
 
-/** One strategy at one point: what the results file says of it, and what its process needs. */
+/** One strategy at one point: what the results file says of it, and what its process needs. `full` has every axis. */
 function cellOf(
   request: PlanRequest,
   point: Point,
+  full: Point,
   { label, module, options: strategyOptions, strategy }: StrategyEntry,
   id: string,
 ): { header: CellHeader; order: CellOrder } {
@@ -119,7 +121,7 @@ function cellOf(
   const made = kernel.make(options);
   const { keys, elements } = cellSize(point, request.data);
   const answers = made.kind === 'reduce' ? keys : elements;
-  const workers = Number(point.workers);
+  const workers = Number(full.workers);
   const machine = { usableCores: host.usableCores, nodeVersion: host.node };
   const support = strategy.supports?.(made, kernel.plugin, machine) ?? true;
   const size = { keys, elements, answers, from: scenario.from };
@@ -133,9 +135,9 @@ function cellOf(
       strategy: { module, options: strategyOptions },
       kernel: { module: kernel.module, options },
       from: scenario.from,
-      data: dataOf(point, request),
+      data: dataOf(full, request),
       workers,
-      chunk: point.chunk as Chunk,
+      chunk: full.chunk as Chunk,
       sampling: request.quick ? quickSampling : fullSampling,
       limitMs: request.limitMs,
       heapMegabytes: heapMegabytes(estimatedBytes),
@@ -167,6 +169,7 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
     strategies: strategies.map(({ label, id, options, strategy: { title, family } }) => {
       return { label, id, title, family, options, parallel: family === 'threads' || family === 'processes' };
     }),
+    defaults: defaultsOf(request),
     rounds: request.rounds,
     seed: request.seed,
     quick: request.quick,

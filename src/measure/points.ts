@@ -7,16 +7,31 @@ interface PointsRequest {
   readonly workers: number;
 }
 
-/** Values of axes that a sweep does not name. */
-const generatedDefaults = { keys: 8, length: 1_000, skew: 'equal', values: 'ints' } as const;
+/** Sizes of data that a sweep does not name. */
+const generatedSize = { keys: 8, length: 1_000 } as const;
 
-/** All points of all sweeps, each once, in order of appearance. */
-export function allPoints({ scenario, data, workers }: PointsRequest): Point[] {
-  const defaults: Point = data === undefined ? generatedDefaults : { keys: data.header.keys };
+/** Values of the axes that no sweep names: the same for every point, and so no part of it. */
+export function defaultsOf({ scenario, data, workers }: PointsRequest): Point {
+  const all: Point = {
+    ...(data === undefined ? { skew: 'equal', values: 'ints' } : {}),
+    workers,
+    chunk: 'balanced',
+  };
+  const swept = new Set(scenario.sweeps.flatMap((sweep) => Object.keys(sweep)));
+  return Object.fromEntries(Object.entries(all).filter(([axis]) => !swept.has(axis)));
+}
+
+/** All points of all sweeps, each once, in order of appearance, with every axis that any sweep names. */
+export function allPoints(request: PointsRequest): Point[] {
+  const { scenario, data } = request;
+  const size: Point = data === undefined ? generatedSize : { keys: data.header.keys };
+  const unswept = defaultsOf(request);
+  const everything = defaultsOf({ ...request, scenario: { sweeps: [] } });
+  const swept = Object.fromEntries(Object.entries(everything).filter(([axis]) => !(axis in unswept)));
   const points = new Map<string, Point>();
   for (const sweep of scenario.sweeps) {
     for (const combination of combinations(Object.entries(sweep))) {
-      const point: Point = { ...defaults, workers, chunk: 'balanced', ...combination };
+      const point: Point = { ...size, ...swept, ...combination };
       points.set(pointName(point), point);
     }
   }

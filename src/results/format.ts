@@ -29,6 +29,8 @@ export interface RunHeader {
   readonly scenario: ScenarioHeader;
   readonly strategies: readonly StrategyHeader[];
   readonly cells: readonly CellHeader[];
+  /** Axes that no sweep names, with the value that they have at every point. */
+  readonly defaults: Point;
   readonly rounds: number;
   readonly seed: number;
   readonly quick: boolean;

@@ -43,6 +43,7 @@ const header = v.looseObject({
   }),
   strategies: v.array(v.looseObject({ label: v.string(), id: v.string(), family: v.string() })),
   cells: v.array(cell),
+  defaults: options,
   rounds: v.pipe(v.number(), v.integer(), v.minValue(1)),
   seed: v.number(),
   quick: v.boolean(),

@@ -25,7 +25,7 @@ function costs(analysis: Analysis): string[] {
   const rows = analysis.costs.map((cost) => [
     cost.strategy,
     formatPoint(cost.point),
-    cost.movingNsPerElement === undefined ? 'not known' : formatNs(cost.movingNsPerElement),
+    movingWords(analysis, cost),
     cost.computingNsPerElement === undefined ? 'not known' : formatNs(cost.computingNsPerElement),
     cost.openMs === undefined ? '–' : formatNs(cost.openMs * 1e6),
   ]);
@@ -38,6 +38,13 @@ function costs(analysis: Analysis): string[] {
   ];
   const sentences = analysis.costs.flatMap((cost) => costSentence(analysis, cost));
   return [table(head, rows), ...(sentences.length === 0 ? [] : [sentences.join('\n')])];
+}
+
+/** What stays in its thread and in its form is not moved: its place and collect only touch fresh memory. */
+function movingWords(analysis: Analysis, { strategy, movingNsPerElement }: PhysicalCost): string {
+  const family = strategyOf(analysis, strategy)?.family;
+  if (family === 'serial' || family === 'concurrent') return 'does not move it';
+  return movingNsPerElement === undefined ? 'not known' : formatNs(movingNsPerElement);
 }
 
 /** Said of strategies that send data to workers: how much of their time is transport. */
@@ -79,14 +86,18 @@ function sideCosts(analysis: Analysis): string[] {
 function breakEvens(analysis: Analysis): string {
   if (analysis.breakEven.length === 0) return 'Nothing here has a one-time cost that could be compared.';
   return told(analysis)
-    .map((one) => `- ${breakEvenSentence(one)}`)
+    .map((one) => `- ${breakEvenSentence(one, isPool(analysis, one.strategy))}`)
     .join('\n');
 }
 
 /** One per strategy and kind: at the largest point where it is known there. */
 function told(analysis: Analysis): BreakEven[] {
   const point = headlinePoint(analysis, 'warm')?.point ?? {};
-  const sorted = [...analysis.breakEven].sort(
+  // Opening is a cost where something has to be started; elsewhere it is the time of a function call.
+  const worthTelling = analysis.breakEven.filter(
+    ({ kind, strategy }) => kind === 'packing' || isPool(analysis, strategy),
+  );
+  const sorted = worthTelling.sort(
     (a, b) => Number(samePoint(b.point, point)) - Number(samePoint(a.point, point)),
   );
   const first = sorted.filter(
@@ -99,13 +110,19 @@ function told(analysis: Analysis): BreakEven[] {
   ];
 }
 
+function isPool(analysis: Analysis, strategy: string): boolean {
+  return strategyOf(analysis, strategy)?.parallel === true;
+}
+
 /** "Starting worker-threads (35 ms) has paid for itself after 12 runs [10, 14] …", or why it never does. */
-export function breakEvenSentence(one: BreakEven): string {
+export function breakEvenSentence(one: BreakEven, sends = false): string {
   const noun = useNoun(one);
   const what =
     one.kind === 'opening'
       ? `Starting and stopping \`${one.strategy}\` (${formatTime(one.costNs)})`
-      : `Packing for \`${one.strategy}\` and unpacking once (${formatTime(one.costNs)})`;
+      : sends
+        ? `Sending the data to \`${one.strategy}\` once and fetching the answers (${formatTime(one.costNs)})`
+        : `Packing for \`${one.strategy}\` and unpacking once (${formatTime(one.costNs)})`;
   const where = ` (${formatPoint(one.point)})`;
   const each = noun === 'run' ? 'a run' : 'a pass over the data';
   switch (one.uses.kind) {

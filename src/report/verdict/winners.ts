@@ -42,8 +42,11 @@ export function winnersMarkdown(analysis: Analysis, account: AccountAnalysis): s
   const { head, rows } = winnersTable(analysis, account);
   if (rows.length === 0) return 'Nothing was measured in this account.';
   const places = measuredPoints(account).map(({ point }) => point);
-  const common = commonPart(places);
-  const everywhere = varyingAxes(places).length > 0 && Object.keys(common).length > 0;
+  const common = {
+    ...(varyingAxes(places).length > 0 ? commonPart(places) : {}),
+    ...analysis.header.defaults,
+  };
+  const everywhere = Object.keys(common).length > 0;
   return `${table(head, rows)}${everywhere ? `\n\nEverywhere: ${formatPoint(common)}.` : ''}`;
 }
 

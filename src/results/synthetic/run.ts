@@ -44,6 +44,7 @@ export function syntheticResults(run: SyntheticRun): Results {
       },
       strategies: run.strategies.map(strategyHeader),
       cells: cells.map(({ header }) => header),
+      defaults: { workers: run.workers ?? 2 },
       rounds,
       seed,
       quick: run.quick ?? false,
