@@ -27,8 +27,10 @@ export type CellData =
   | { readonly kind: 'generated'; readonly spec: DictionarySpec }
   | { readonly kind: 'file'; readonly path: string; readonly keys?: number; readonly length?: number };
 
-/** How long to sample; the minimum numbers of samples follow from the length of a call. */
+/** How long to sample, and how many samples to take at least. */
 export interface Sampling {
+  /** Least numbers of samples: of calls below 10 ms, and of calls up to 250 ms. Longer calls get 2, above 1 s 1. */
+  readonly least: { readonly short: number; readonly middle: number };
   readonly warmupMs: number;
   readonly warmMs: number;
   readonly stagesMs: number;
@@ -37,6 +39,7 @@ export interface Sampling {
 }
 
 export const fullSampling: Sampling = {
+  least: { short: 10, middle: 5 },
   warmupMs: 40,
   warmMs: 300,
   stagesMs: 60,
@@ -45,6 +48,7 @@ export const fullSampling: Sampling = {
 };
 
 export const quickSampling: Sampling = {
+  least: { short: 5, middle: 2 },
   warmupMs: 15,
   warmMs: 50,
   stagesMs: 20,

@@ -1,5 +1,6 @@
 import { Bench } from 'tinybench';
 import { fewestListsRun } from '../../workers/registry.js';
+import type { Sampling } from '../order.js';
 import { nowNs } from './clock.js';
 import { collectAboveNs, collectEverywhere } from './garbage.js';
 import { UsageMeter } from './usage.js';
@@ -20,6 +21,7 @@ export interface SeriesRequest {
   readonly warmupMs: number;
   /** Beside a series of the same work: a few samples do, and long calls need no warm-up of their own. */
   readonly few?: boolean;
+  readonly least: Sampling['least'];
   /** Untimed, before each sample: fresh data, dropped results. */
   before?(): void | Promise<void>;
   /** Runs the call `passes` times and returns the time of all of them; it alone reads the clock. */
@@ -50,7 +52,7 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
 
   const bench = new Bench({
     time: request.sampleMs,
-    iterations: minimumSamples(estimateNs, request.few === true),
+    iterations: minimumSamples(estimateNs, request),
     warmup: false,
     retainSamples: false,
     throws: true,
@@ -71,10 +73,10 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
 }
 
 /** DESIGN's guide: the longer the call, the fewer are needed to see its middle. */
-function minimumSamples(estimateNs: number, few: boolean): number {
+function minimumSamples(estimateNs: number, { few, least }: SeriesRequest): number {
   if (few) return estimateNs < 10e6 ? 5 : estimateNs <= longNs ? 2 : 1;
-  if (estimateNs < 10e6) return 10;
-  if (estimateNs <= longNs) return 5;
+  if (estimateNs < 10e6) return least.short;
+  if (estimateNs <= longNs) return least.middle;
   return estimateNs <= 1e9 ? 2 : 1;
 }
 

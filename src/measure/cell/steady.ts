@@ -69,6 +69,7 @@ async function runSeries(
     guessNs,
     sampleMs: order.sampling.warmMs,
     warmupMs: order.sampling.warmupMs,
+    least: order.sampling.least,
     before: () => {
       answer = undefined;
       freshener.flip();
@@ -111,6 +112,7 @@ async function stageSeries(
     guessNs,
     sampleMs: isWarm ? order.sampling.warmMs : order.sampling.stagesMs,
     warmupMs: order.sampling.warmupMs,
+    least: order.sampling.least,
     few: !isWarm,
     before: () => {
       answer = undefined;
@@ -156,6 +158,7 @@ async function residentSeries(
       guessNs: nowNs() - began,
       sampleMs: order.sampling.residentMs,
       warmupMs: order.sampling.warmupMs,
+      least: order.sampling.least,
       timed: async (passes) => {
         const start = nowNs();
         for (let pass = 0; pass < passes; pass++) {
