@@ -23,36 +23,26 @@ export function runLists(kernel: CpuKernel, input: Lists): Lists {
 }
 
 /**
- * A fresh list, as long as the one that is given, to be overwritten. `longest` is the latest of the longest outputs so
+ * A fresh list, as long as the one that is given, to be overwritten. `longest` is the latest of the longest answers so
  * far. (The caller keeps it, since a variable of a closure costs 40 ns per list.)
  *
  * A slice is the fastest packed list of a given length: `new Array(n)` has holes, which every later loop checks for,
- * and `push` grows it by and by. All outputs are lists of doubles to V8, also where the input holds small ints, which
- * it keeps in another way. So no answer needs a conversion of what was sliced (it takes as long as everything else),
- * `spoil` changes nothing with its NaN, and the kernel sees one kind of output in all calls, which keeps it fast.
+ * and `push` grows it by and by. But V8 keeps small ints in another way than doubles. Where the kernel makes doubles
+ * of ints, a slice of the input would be converted at the first store, which takes as long as everything else; there
+ * an answer is sliced.
  */
 export function outputFor(list: readonly number[], longest: readonly number[]): number[] {
   const { length } = list;
-  if (length === 0) return [];
-  // A list of doubles: slicing it fetches it into the cache for the kernel.
-  if (!isSmallInt(list[0])) return list.slice();
-  if (longest.length === length) return longest.slice();
-  if (longest.length > length) return longest.slice(0, length);
-  const output = list.slice();
-  output[0] = 0.5;
-  return output;
+  const converts = length > 0 && longest.length >= length && isSmallInt(list[0]) && !isSmallInt(longest[0]);
+  if (!converts) return list.slice();
+  return longest.length === length ? longest.slice() : longest.slice(0, length);
 }
 
-/** Outputs for the answers to all lists. */
+/** Outputs for the answers to all lists: of the same kind as in `run`, since a kernel that sees several gets slow. */
 export function makeListOutputs({ kind }: CpuKernel, lists: readonly number[][]): number[][] {
-  let longest: number[] = [];
-  return lists.map((list) => {
-    const output = kind === 'map' ? outputFor(list, longest) : [NaN];
-    if (output.length >= longest.length) longest = output;
-    return output;
-  });
+  return lists.map((list) => (kind === 'map' ? list.slice() : [NaN]));
 }
 
-function isSmallInt(value: number): boolean {
+export function isSmallInt(value: number): boolean {
   return (value | 0) === value;
 }

@@ -1,5 +1,5 @@
 import type { Kernel, Lists } from 'breakeven';
-import { outputFor } from './for-loop.lists.js';
+import { isSmallInt } from './for-loop.lists.js';
 
 /*
  * Copying between lists and packed numbers, four per turn: V8 does not unroll loops, and `set` and `Array.from` on
@@ -57,11 +57,27 @@ export function unpackAnswers({ kind }: Kernel, lists: Lists, values: Float64Arr
   let longest: number[] = [];
   let at = 0;
   for (const list of lists.values()) {
-    const answer = outputFor(list, longest);
+    const answer = doublesFor(list, longest);
     unpackInto(answer, 0, list.length, values, at);
     answers.set(keys.next().value, answer);
     if (answer.length >= longest.length) longest = answer;
     at += list.length;
   }
   return answers;
+}
+
+/**
+ * A fresh list, as long as the one that is given, to be overwritten with doubles. `longest` is the latest of the
+ * longest ones so far. Numbers from a Float64Array are doubles to V8, whole ones too; a list that is kept as small ints
+ * would be converted when the first is stored.
+ */
+export function doublesFor(list: readonly number[], longest: readonly number[]): number[] {
+  const { length } = list;
+  if (length === 0) return [];
+  if (!isSmallInt(list[0])) return list.slice();
+  if (longest.length === length) return longest.slice();
+  if (longest.length > length) return longest.slice(0, length);
+  const doubles = list.slice();
+  doubles[0] = 0.5;
+  return doubles;
 }

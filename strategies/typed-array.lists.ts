@@ -1,6 +1,5 @@
 import type { Lists } from 'breakeven';
-import { outputFor } from './for-loop.lists.js';
-import { packInto, unpackInto } from './typed-array.copy.js';
+import { doublesFor, packInto, unpackInto } from './typed-array.copy.js';
 import type { Cut, Window } from './typed-array.window.js';
 
 /** Maps lists to fresh lists through a window: short lists many at a time, long ones part by part. */
@@ -20,7 +19,7 @@ export function mapLists(window: Window, cut: Cut, input: Lists): Lists {
       used = 0;
     }
     if (length > size) {
-      const answer = outputFor(list, longest);
+      const answer = doublesFor(list, longest);
       mapParts(window, list, answer);
       answers.set(keys.next().value, answer);
       if (answer.length >= longest.length) longest = answer;
@@ -34,7 +33,7 @@ export function mapLists(window: Window, cut: Cut, input: Lists): Lists {
   return answers;
 }
 
-/** Answers the lists that wait in the window. Takes and returns the longest output so far: see `outputFor`. */
+/** Answers the lists that wait in the window. Takes and returns the longest output so far: see `doublesFor`. */
 function answerAll(
   waiting: readonly number[][],
   window: Window,
@@ -48,7 +47,7 @@ function answerAll(
   for (const list of waiting) {
     const { length } = list;
     if (!anywhere) window.map(at, length);
-    const answer = outputFor(list, longest);
+    const answer = doublesFor(list, longest);
     unpackInto(answer, 0, length, window.target, at);
     answers.set(keys.next().value, answer);
     if (length >= longest.length) longest = answer;

@@ -6,6 +6,7 @@ import { concurrencyFacts } from './concurrency.js';
 import { costsOf } from './cost.js';
 import { findingsOf } from './findings/findings.js';
 import { linesOf } from './line.js';
+import { smallestDifference } from './smallest-difference.js';
 import { accounts, type Table, tableOf } from './table.js';
 import type { Analysis } from './types.js';
 
@@ -22,6 +23,7 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
   const table = tableOf(results, draws);
   const lines = linesOf(table);
   const analysed = accounts.map((account) => analyseAccount(table, account, lines));
+  const smallest = smallestDifference(table);
   const interrupted = results.end?.status !== 'finished';
   return {
     header: results.header,
@@ -33,6 +35,7 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
     concurrency: concurrencyFacts(table),
     claims: claimVerdicts(table),
     findings: findingsOf({ table, accounts: analysed, interrupted }),
+    ...(smallest === undefined ? {} : { smallestDifference: smallest }),
     notes: [...results.notes, ...(results.end?.because ?? [])],
   };
 }

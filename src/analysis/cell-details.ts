@@ -1,5 +1,6 @@
 import type { Measured, Series, WarmRecord } from '../results/format.js';
 import { median } from './round-logs.js';
+import { settlingIn } from './settling.js';
 import type { Entry } from './table.js';
 import type { CellDetails } from './types.js';
 
@@ -9,8 +10,14 @@ export function detailsOf(entry: Entry): CellDetails {
   if (outcomes.length === 0) return { phasesNs: {} };
   const peak = { peakBytes: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) };
   if (entry.account === 'one-shot') return { ...oneShotDetails(outcomes), ...peak };
-  if (entry.account === 'warm') return { ...warmDetails(outcomes.map(({ warm }) => warm)), ...peak };
-  return { ...residentDetails(outcomes), ...peak };
+  const more = { ...peak, ...settlingDetail(entry) };
+  if (entry.account === 'warm') return { ...warmDetails(outcomes.map(({ warm }) => warm)), ...more };
+  return { ...residentDetails(outcomes), ...more };
+}
+
+function settlingDetail({ rounds, account }: Entry): Pick<CellDetails, 'settling'> {
+  const settling = settlingIn(rounds, account);
+  return settling === 'settled' || settling === 'not judged' ? {} : { settling };
 }
 
 function oneShotDetails(outcomes: readonly Measured[]): CellDetails {

@@ -11,6 +11,8 @@ export interface Contest {
   readonly favours: 'challenger' | 'incumbent';
   /** Two-sided p of "no difference". */
   readonly p: number;
+  /** Two-sided p of "no difference beyond the tie margin", for the side that is favoured. */
+  readonly pBeyond: number;
   readonly same: boolean;
   /** Best incumbent's time over best challenger's: above 1 the challenger is faster. Absent unless both were measured. */
   readonly ratio?: Estimate;
@@ -20,7 +22,7 @@ export interface Contest {
 }
 
 /**
- * The challengers win where one of them beats every incumbent. Each challenger is tested against all incumbents (the
+ * The challengers lead where one of them beats every incumbent, and win where it does so by more than the tie margin. Each challenger is tested against all incumbents (the
  * largest p counts), and the least of these p is multiplied by the number of challengers. Draws of
  * `min(challengers) / min(incumbents)` would not do here: the least of several noisy times lies below the least true
  * time, and the larger group would win ties. They serve the ratio, and `same`.
@@ -33,13 +35,13 @@ export function contest(
 ): Contest | undefined {
   const [ours, theirs] = [rivalsOf(challengers), rivalsOf(incumbents)];
   if (ours.length === 0 || theirs.length === 0) return undefined;
-  const pOurs = pGroup(ours, theirs);
-  const pTheirs = pGroup(theirs, ours);
+  const [pOurs, pTheirs] = [pGroup(ours, theirs, 0), pGroup(theirs, ours, 0)];
   const [challenger, incumbent] = [fastest(ours), fastest(theirs)];
   const ratio = groupRatio(ours, theirs, resampler);
   return {
     favours: pOurs <= pTheirs ? 'challenger' : 'incumbent',
     p: Math.min(pOurs, pTheirs),
+    pBeyond: pOurs <= pTheirs ? pGroup(ours, theirs, margin) : pGroup(theirs, ours, margin),
     same: ratio?.interval !== undefined && sameTimes(ratio.interval, [...ours, ...theirs], margin),
     ...(ratio === undefined ? {} : { ratio }),
     ...(challenger === undefined ? {} : { challenger: challenger.strategy.label }),
@@ -54,11 +56,11 @@ export function winnerOf(asked: Contest | undefined, adjustedP: number): RegionW
   return adjustedP < alpha ? asked.favours : 'undecided';
 }
 
-function pGroup(group: readonly Entry[], rivals: readonly Entry[]): number {
+function pGroup(group: readonly Entry[], rivals: readonly Entry[], margin: number): number {
   const candidates = measuredOf(group);
   // Bounds alone cannot be shown to be faster than anything.
   if (candidates.length === 0) return 1;
-  const ps = candidates.map((one) => Math.max(...rivals.map((rival) => pBeats(one, rival))));
+  const ps = candidates.map((one) => Math.max(...rivals.map((rival) => pBeats(one, rival, margin))));
   return Math.min(1, Math.min(1, ...ps) * candidates.length);
 }
 

@@ -21,7 +21,7 @@ const widestStep = 2;
  */
 export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
   const [first, last] = [bracket[0], bracket[bracket.length - 1]];
-  const below = first.winner === 'challenger' ? 'challenger' : 'incumbent';
+  const below = first.leader === 'challenger' ? 'challenger' : 'incumbent';
   const points = takingPart(bracket);
   const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, resampler));
   const known = segments.flatMap((segment) => (segment === undefined ? [] : [segment]));

@@ -53,13 +53,13 @@ export function crossoversOf(table: Table, account: Account, lines: readonly Lin
   );
 }
 
-/** From each won point to the next one that is won, where the winner changes. Ties and doubts lie inside. */
+/** From each point that one side leads to the next such point, where the leader changes. Ties and doubts lie inside. */
 function bordersOf(points: readonly Judged[]): Judged[][] {
   const brackets: Judged[][] = [];
   let last = -1;
-  points.forEach(({ winner }, i) => {
-    if (winner !== 'challenger' && winner !== 'incumbent') return;
-    if (last >= 0 && points[last].winner !== winner) brackets.push(points.slice(last, i + 1));
+  points.forEach(({ leader }, i) => {
+    if (leader !== 'challenger' && leader !== 'incumbent') return;
+    if (last >= 0 && points[last].leader !== leader) brackets.push(points.slice(last, i + 1));
     last = i;
   });
   return brackets;

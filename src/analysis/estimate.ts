@@ -52,10 +52,11 @@ export function ratioOf(a: RoundLogs, b: RoundLogs): Estimate {
 
 /**
  * Two-sided p of "equal times", given that `a` is the faster one; 1 where it is not. At least two common rounds, else
- * 1: two rounds have one degree of freedom, which is little but true.
+ * 1: two rounds have one degree of freedom, which is little but true. With a `margin`, of "a is not
+ * faster by more than it".
  */
-export function pFaster(a: RoundLogs, b: RoundLogs): number {
-  return pBelow(meanOf(pairedDifference(a, b)), 0);
+export function pFaster(a: RoundLogs, b: RoundLogs, margin = 0): number {
+  return pBelow(meanOf(pairedDifference(a, b)), -Math.log1p(margin));
 }
 
 /** As `pFaster`, against a fixed log time. */

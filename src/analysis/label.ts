@@ -1,6 +1,7 @@
 import { estimateOf, ratioOf } from './estimate.js';
 import { alpha, holm } from './holm.js';
 import { fastest, isSame, pBeats, rivalsOf } from './rivalry.js';
+import { cautious } from './settling.js';
 import type { Entry } from './table.js';
 import type { Estimate, Label } from './types.js';
 
@@ -8,7 +9,7 @@ import type { Estimate, Label } from './types.js';
  * One label per point of a map (one account, all points). A winner is faster than every other strategy that takes
  * part, each tested in a pair; the largest of these p-values is the point's (an intersection-union test: it needs no
  * correction for the number of strategies). Over the points it is adjusted by Holm's method, so that a whole map
- * names a false winner in under 5 % of runs. `same` is an equivalence test of its own and is not adjusted.
+ * names a false winner in under 5 % of runs. A strategy whose series had not settled must win by its slower part. `same` is an equivalence test of its own and is not adjusted.
  */
 export function labelsOf(map: readonly (readonly Entry[])[], margin: number): Label[] {
   const ps = map.map(winnerP);
@@ -20,7 +21,7 @@ export function labelsOf(map: readonly (readonly Entry[])[], margin: number): La
 function winnerP(entries: readonly Entry[]): number {
   const top = fastest(entries);
   if (top === undefined) return 1;
-  return Math.max(0, ...othersOf(entries, top).map((rival) => pBeats(top, rival)));
+  return Math.max(0, ...othersOf(entries, top).map((rival) => pBeats(cautious(top), rival)));
 }
 
 function labelOf(entries: readonly Entry[], margin: number, correction: number): Label {
@@ -30,7 +31,7 @@ function labelOf(entries: readonly Entry[], margin: number, correction: number):
   // A race of one has no winner.
   if (others.length === 0) return { kind: 'nobody' };
   const contenders = others.filter(
-    (rival) => pBeats(top, rival) * correction >= alpha || sameAs(top, rival, margin),
+    (rival) => pBeats(cautious(top), rival) * correction >= alpha || sameAs(top, rival, margin),
   );
   if (contenders.length === 0)
     return { kind: 'winner', strategy: top.strategy.label, lead: leadOf(top, others) };

@@ -15,7 +15,10 @@ export interface Sides {
 /** One point of a line, judged. */
 export interface Judged {
   readonly value: number;
+  /** Faster by more than the tie margin: what a region says. */
   readonly winner: RegionWinner;
+  /** Faster at all: what a crossover lies between. A crossing needs no margin, and close rivals would hide it. */
+  readonly leader: RegionWinner;
   readonly challengers: readonly Entry[];
   readonly incumbents: readonly Entry[];
   readonly contest?: Contest;
@@ -41,7 +44,12 @@ export function judgeLine(table: Table, account: Account, line: Line, sides: Sid
     return undefined;
   }
   const adjusted = holm(asked.map((one) => one.contest?.p ?? 1));
-  return asked.map((one, i) => ({ ...one, winner: winnerOf(one.contest, adjusted[i]) }));
+  const beyond = holm(asked.map((one) => one.contest?.pBeyond ?? 1));
+  return asked.map((one, i) => ({
+    ...one,
+    winner: winnerOf(one.contest, beyond[i]),
+    leader: winnerOf(one.contest, adjusted[i]),
+  }));
 }
 
 /** Neighbouring points with the same answer, merged. */

@@ -16,15 +16,19 @@ export function measuredOf(entries: readonly Entry[]): Entry[] {
  * Two-sided p of "no difference", given that `a` is faster than `rival`; 1 where that is not so.
  * A rival over its limit is slower than its bound, where the account has one. Where it has none, it has lost: every
  * cell of a run has the same limit, and `a` finished within it.
+ * With a `margin`, p of "not faster by more than it" (a minimum-effect test): where a tie is an answer, a winner inside
+ * it would contradict it. Two-sided all the same, since either side may be asked about.
  * A winner needs four rounds; a loser may have fewer (it was stopped early): the t for few rounds is honest about it.
  */
-export function pBeats(a: Entry, rival: Entry): number {
+export function pBeats(a: Entry, rival: Entry, margin = 0): number {
   const mean = meanOf(a.logs);
   if (mean.rounds < leastRounds) return 1;
   if (rival.state.kind === 'bound') {
-    return rival.state.overNs === undefined ? 0 : pBelow(mean, Math.log(rival.state.overNs));
+    return rival.state.overNs === undefined
+      ? 0
+      : pBelow(mean, Math.log(rival.state.overNs) - Math.log1p(margin));
   }
-  return pFaster(a.logs, rival.logs);
+  return pFaster(a.logs, rival.logs, margin);
 }
 
 /**
@@ -38,9 +42,9 @@ export function isSame(a: Entry, b: Entry, margin: number): boolean {
   return withinMargin(mean - half, mean + half, margin);
 }
 
-/** Ends of an interval of a log ratio against 1 ± margin. */
+/** Ends of an interval of a log ratio against the margin, alike for a ratio and its inverse. */
 export function withinMargin(low: number, high: number, margin: number): boolean {
-  return low >= Math.log1p(-margin) && high <= Math.log1p(margin);
+  return low >= -Math.log1p(margin) && high <= Math.log1p(margin);
 }
 
 export function fastest(entries: readonly Entry[]): Entry | undefined {

@@ -25,6 +25,9 @@ export type CellState =
   /** The run ended before it was measured. */
   | { readonly kind: 'missing' };
 
+/** Whether the samples within a process had arrived at a steady state. */
+export type Settling = 'settled' | 'falling' | 'rising' | 'jumping' | 'not judged';
+
 /** Means over rounds, per call; absent where this account or strategy has none. */
 export interface CellDetails {
   readonly phasesNs: Readonly<Record<string, number>>;
@@ -37,6 +40,8 @@ export interface CellDetails {
   readonly naturalNs?: number;
   readonly peakBytes?: number;
   readonly streamed?: boolean;
+  /** Only where the series had not settled: such a cell does not win on its mean alone. */
+  readonly settling?: 'falling' | 'rising' | 'jumping';
 }
 
 export interface CellAnalysis {
@@ -176,6 +181,8 @@ export interface Analysis {
   readonly concurrency: readonly ConcurrencyFact[];
   readonly claims: readonly ClaimVerdict[];
   readonly findings: readonly Finding[];
+  /** Smallest difference that the run could have seen, as a share: 0.02 is 2 %. Absent without any interval. */
+  readonly smallestDifference?: number;
   readonly notes: readonly string[];
 }
 

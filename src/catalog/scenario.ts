@@ -62,6 +62,8 @@ async function importScenario(href: string): Promise<Scenario> {
     throw problem('`sweeps` must be a list of { axis: [values] } with at least one');
   if (!areSweeps(found.quick))
     throw problem('`quick` must be a list of { axis: [values] } with at least one');
+  if (found.budget !== undefined && typeof found.budget !== 'string')
+    throw problem("`budget` must be a time like '60s' or '5m'");
   if (!Array.isArray(found.claims))
     throw problem('`claims` must be a list, empty where the source claims nothing');
   return found as Scenario;

@@ -4,6 +4,7 @@ import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
 import { parseAxisValues } from './axis-values.js';
 import type { BenchOptions } from './bench-options.js';
+import { parseBudget } from './budget.js';
 
 const options = {
   scenario: { type: 'string', nargs: 1, describe: 'scenario id or file, repeatable, or "all"' },
@@ -18,6 +19,16 @@ const options = {
   value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
   quick: { type: 'boolean', describe: 'fewer points and rounds: indicative' },
   rounds: { type: 'string', nargs: 1, describe: 'passes over all cells (default 8, quick 4)' },
+  budget: {
+    type: 'string',
+    nargs: 1,
+    describe: 'time to spend where the doubt is, like 60s, 5m or 1h, instead of a number of rounds',
+  },
+  resume: {
+    type: 'string',
+    nargs: 1,
+    describe: 'go on with a run that was cut off: its folder or results file; alone',
+  },
   seed: { type: 'string', nargs: 1, describe: 'seed of data and order (default 1)' },
   cpus: { type: 'string', nargs: 1, describe: 'processors that cells may use, like 0 or 0-3' },
   'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
@@ -46,6 +57,12 @@ export function benchBuilder(command: Argv) {
 
 /** Turns parsed arguments into options. Throws an InputError that names the option. */
 export function benchOptions(argv: Record<string, unknown>, command: readonly string[]): BenchOptions {
+  const budget = text(argv, 'budget');
+  const rounds = wholeNumber(argv, 'rounds', 1);
+  if (budget !== undefined && rounds !== undefined)
+    throw new InputError(
+      '--budget and --rounds: give one of them. A budget decides itself who gets how many rounds.',
+    );
   return {
     scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
@@ -54,7 +71,8 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     groupBy: text(argv, 'group-by'),
     value: text(argv, 'value'),
     quick: argv.quick === true,
-    rounds: wholeNumber(argv, 'rounds', 1),
+    rounds,
+    ...(budget === undefined ? {} : { budgetMs: parseBudget(budget, '--budget') }),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],
@@ -65,6 +83,16 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     axes: axesOf(argv),
     command,
   };
+}
+
+/** The run to go on with. Everything else is taken from it: an option beside it would say something else. */
+export function runToResume(argv: Record<string, unknown>): string {
+  const others = Object.keys(argv).filter((name) => !['_', '$0', 'resume'].includes(name));
+  if (others.length > 0)
+    throw new InputError(
+      `--resume goes on with the run as it was started: leave out --${others[0]}, or start a new run with it.`,
+    );
+  return text(argv, 'resume') ?? '';
 }
 
 /** What yargs does not know as an option is taken for an axis; whether there is such an axis is checked later. */

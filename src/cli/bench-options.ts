@@ -11,6 +11,7 @@ export interface BenchOptions {
   readonly value?: string;
   readonly quick: boolean;
   readonly rounds?: number;
+  readonly budgetMs?: number;
   readonly seed: number;
   /** Processors as `taskset -c` takes them. */
   readonly cpus?: string;

@@ -1,6 +1,7 @@
 import { shippedScenarios } from '../catalog/scenario.js';
 import type { Plan } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
+import { checkBudget } from './budget.js';
 import { hostOfCells } from './cell-processes.js';
 import { type ExitCode, worstOf } from './exit.js';
 import { listenForInterruption } from './interruption.js';
@@ -22,18 +23,20 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
     for (const name of await scenarioNames(options)) {
       const folder = temporaryFolder();
       folders.push(folder);
-      plans.push(await prepare(name, options, { now: new Date(), host, folder, note }));
+      const plan = await prepare(name, options, { now: new Date(), host, folder, note });
+      checkBudget(plan);
+      plans.push(plan);
     }
     if (options.dryRun) {
       const { dryRun } = await import('./dry-run.js');
       return dryRun(plans);
     }
     // Execa, charts and the terminal library take 0.2 s to load: bad input does not wait for them.
-    const { carryOut } = await import('./carry-out.js');
+    const { carryOut, newRun } = await import('./carry-out.js');
     interruption.nowMeasuring();
     const codes: ExitCode[] = [];
     for (const plan of plans) {
-      codes.push(await carryOut(plan, options, interruption.signal));
+      codes.push(await carryOut(plan, options, newRun(plan, options), interruption.signal));
       if (interruption.signal.aborted) break;
     }
     return worstOf(codes);
@@ -44,7 +47,7 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
 }
 
 /** `all` stands for those that ship; files may stand beside it. */
-async function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): Promise<string[]> {
+export async function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): Promise<string[]> {
   const shipped = scenarios.includes('all') ? (await shippedScenarios()).map(({ id }) => id) : [];
   return [...new Set([...shipped, ...scenarios.filter((name) => name !== 'all')])];
 }

@@ -1,46 +1,90 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { realClock } from '../measure/executor.js';
-import { measure } from '../measure/measure.js';
+import { rememberPrices } from '../measure/known-prices.js';
+import { machineWatch } from '../measure/machine/watch.js';
+import { type Measurement, measure } from '../measure/measure.js';
+import type { EarlierLine } from '../measure/past.js';
 import type { Plan } from '../measure/plan.js';
+import type { Planner } from '../measure/planner.js';
 import { processExecutor } from '../measure/process-executor.js';
+import { budgetPlanner } from '../planner/budget.js';
 import { settlingPlanner } from '../planner/settling.js';
-import { createJournal } from '../results/journal.js';
+import { createJournal, type Journal } from '../results/journal.js';
+import { RunError } from '../results/run-error.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';
 import { claimRunFolder } from './out-folder.js';
 import { Progress } from './progress.js';
-import { isUndecided, rebuild } from './rebuild.js';
+import { isUndecided, isUnfit, rebuild } from './rebuild.js';
 import { appendStepSummary } from './step-summary.js';
 import { note } from './terminal-lines.js';
 
-/** Measures one plan, cell by cell into its journal, and makes the report from the journal's file. */
-export async function carryOut(plan: Plan, options: BenchOptions, signal: AbortSignal): Promise<ExitCode> {
-  const { header } = plan;
+/** Where a run is written, and what it had measured before it was cut off. */
+export interface OpenRun {
+  readonly journal: Journal;
+  readonly earlier?: readonly EarlierLine[];
+}
+
+/** Makes the folder of a new run and its results file. */
+export function newRun({ header }: Plan, options: BenchOptions): OpenRun {
   const run = claimRunFolder(options.out, header.scenario.id, header.run);
   const folder = join(options.out, header.scenario.id, run);
-  const journal = createJournal(folder, { ...header, run });
+  return { journal: createJournal(folder, { ...header, run }) };
+}
+
+/** Measures one plan, cell by cell into its journal, and makes the report from the journal's file. */
+export async function carryOut(
+  plan: Plan,
+  options: BenchOptions,
+  { journal, earlier }: OpenRun,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
-  progress.begin();
-  const { status, records } = await measure(plan, {
-    executor: processExecutor({ cpus: options.cpus, nodeArgs: options.nodeArgs }),
-    clock: realClock,
-    planner: settlingPlanner(),
-    journal,
-    signal,
-    onEvent: (event) => progress.show(event),
-  });
-  journal.close();
+  let measured: Measurement;
+  try {
+    progress.begin();
+    measured = await measure(plan, {
+      executor: processExecutor({ cpus: options.cpus, nodeArgs: options.nodeArgs }),
+      clock: realClock,
+      planner: plannerOf(plan),
+      journal,
+      signal,
+      watch: machineWatch(),
+      ...(earlier ? { earlier } : {}),
+      onEvent: (event) => progress.show(event),
+    });
+  } finally {
+    journal.close();
+  }
+  const { status, records } = measured;
   progress.end(status, realClock.nowMs() - beganMs);
+  rememberPrices(plan.header, records);
+  const folder = dirname(journal.path);
   const analysis = await rebuild(journal.path, folder).catch((cause: unknown) => {
-    note(`The results are kept. To try the report again: breakeven report ${folder}`);
-    throw cause;
+    throw notReported(folder, cause);
   });
   appendStepSummary(analysis);
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');
   return worstOf([
     status === 'interrupted' ? ExitCode.interrupted : ExitCode.fine,
     bad ? ExitCode.foundSomethingBad : ExitCode.fine,
+    isUnfit(analysis) ? ExitCode.unfit : ExitCode.fine,
     options.strict && isUndecided(analysis) ? ExitCode.undecided : ExitCode.fine,
   ]);
+}
+
+/** Doubt decides where there is a budget, rounds where there is none. */
+function plannerOf({ header }: Plan): Planner {
+  const { budgetMs } = header;
+  return budgetMs === undefined ? settlingPlanner() : budgetPlanner({ budgetMs });
+}
+
+/** What the system refused (a full disk) needs no stack; anything else is our fault and keeps it. */
+function notReported(folder: string, cause: unknown): unknown {
+  const again = `The results are kept. To try the report again: breakeven report ${folder}`;
+  if (cause instanceof Error && (cause as NodeJS.ErrnoException).code !== undefined)
+    return new RunError(`the report could not be written: ${cause.message}. ${again}`, { cause });
+  note(again);
+  return cause;
 }

@@ -1,27 +1,18 @@
-import yargs, { type Argv } from 'yargs';
+import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
-import { benchBuilder, benchOptions } from './bench-arguments.js';
+import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
 import { ExitCode } from './exit.js';
+import { newParser } from './parser.js';
 import { toolVersion } from './version.js';
 
-const names = ['bench', 'report', 'list', 'check'];
+const names = ['bench', 'report', 'list', 'check', 'doctor'];
 const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = ExitCode.fine;
-  const parser = yargs([...args])
-    .scriptName('breakeven')
-    // Options keep the one name that they were typed with, and values stay text: each is checked where it is known
-    // what it means.
-    .parserConfiguration({
-      'camel-case-expansion': false,
-      'boolean-negation': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    })
+  const parser = newParser(args)
     .usage(
       '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
     )
@@ -31,6 +22,12 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       benchBuilder,
       async (argv) => {
         refuseWords(argv._, 'bench');
+        if (argv.resume !== undefined) {
+          const run = runToResume(argv);
+          const { resume } = await import('./resume.js');
+          code = await resume(run);
+          return;
+        }
         const options = benchOptions(argv, args);
         const { bench } = await import('./bench.js');
         code = await bench(options);
@@ -64,11 +61,19 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         code = await check(argv.file);
       },
     )
+    .command(
+      'doctor',
+      'the machine as the tool sees it, and what to change before numbers are trusted',
+      noOptions,
+      async (argv) => {
+        refuseOthers(argv, [], 'doctor');
+        const { doctor } = await import('./doctor.js');
+        code = await doctor();
+      },
+    )
     .version(toolVersion())
     .help()
-    .wrap(Math.min(widest, process.stdout.columns || widest))
-    .exitProcess(false)
-    .fail(false);
+    .wrap(Math.min(widest, process.stdout.columns || widest));
   try {
     await parser.parseAsync();
   } catch (cause) {

@@ -1,5 +1,5 @@
+import { knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
-import { priceMs } from '../measure/price.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes, formatCount } from '../report/units.js';
 import { ExitCode } from './exit.js';
@@ -19,23 +19,32 @@ export function dryRun(plans: readonly Plan[]): ExitCode {
 function show(plan: Plan): number {
   const { header, runnable } = plan;
   const axes = varyingAxes(header.cells.map(({ point }) => point));
-  const prices = new Map(runnable.map((cell) => [cell.id, priceMs(cell, plan.order(cell.id), header)]));
+  const prices = knownPrices(plan);
   const rows = header.cells.map((cell) => [
     cell.strategy,
     formatPoint(cell.point, axes.length === 0 ? Object.keys(cell.point) : axes),
     formatCount(cell.elements),
     formatBytes(cell.estimatedBytes),
-    cell.notApplicable === undefined
-      ? `${((prices.get(cell.id) ?? 0) / 1_000).toFixed(1)} s`
-      : 'not applicable',
+    cell.notApplicable === undefined ? `${(prices.ofMs(cell.id) / 1_000).toFixed(1)} s` : 'not applicable',
   ]);
   openTerminal().table(['strategy', 'point', 'numbers', 'memory', 'about, per round'], rows);
   for (const [strategy, reason] of reasons(plan)) say(`${strategy} is not applicable: ${reason}`);
-  const totalMs = [...prices.values()].reduce((sum, each) => sum + each, 0) * header.rounds;
+  const roundMs = runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
+  const { budgetMs } = header;
+  const totalMs = budgetMs ?? roundMs * header.rounds;
   const largest = Math.max(0, ...runnable.map(({ estimatedBytes }) => estimatedBytes));
+  const much = `one at a time, at most ${formatBytes(largest)}`;
+  const source =
+    prices.measured === runnable.length
+      ? 'as earlier runs on this machine took'
+      : prices.measured === 0
+        ? 'a guess: nothing was measured'
+        : `a guess but for ${prices.measured} cells that were measured before on this machine`;
   say(
-    `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, one at a time, at most ` +
-      `${formatBytes(largest)}, about ${formatDuration(totalMs)} (a guess: nothing was measured).`,
+    budgetMs === undefined
+      ? `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, ${much}, about ${formatDuration(totalMs)} (${source}).`
+      : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatDuration(roundMs)} per round (${source}), ` +
+          `within a budget of ${formatDuration(budgetMs)}.`,
   );
   return totalMs;
 }

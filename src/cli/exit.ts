@@ -29,6 +29,9 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
 /** Errors by whose name the input is known to be at fault, wherever in the house they come from; YError is yargs'. */
 const inputErrors = ['InputError', 'DataError', 'ResultsError', 'YError'];
 
+/** A run that could not go on: its message says what is kept, and a stack would only hide it. */
+const runErrors = ['RunError'];
+
 /** Said by the system of a file or folder that the user chose. */
 const systemErrors = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'];
 
@@ -39,7 +42,7 @@ export function exitCodeOf(cause: unknown): ExitCode {
 /** What happened, in words; a stack only for what nobody foresaw. */
 export function explain(cause: unknown): string {
   if (!(cause instanceof Error)) return `breakeven: ${String(cause)}`;
-  if (isInputError(cause)) return `breakeven: ${cause.message}`;
+  if (isInputError(cause) || runErrors.includes(cause.name)) return `breakeven: ${cause.message}`;
   return `breakeven: unexpected: ${cause.stack ?? cause.message}`;
 }
 

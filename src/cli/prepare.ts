@@ -1,12 +1,13 @@
 import { findKernel } from '../catalog/kernel-entry.js';
 import { InputError } from '../catalog/problem.js';
-import { findScenario } from '../catalog/scenario.js';
+import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
 import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan } from '../measure/plan.js';
 import type { HostRecord } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
+import { parseBudget } from './budget.js';
 import { checkDictionaries } from './dictionary-check.js';
 import { checkKernelOptions, makerOf } from './kernel-options.js';
 import { checkMemory } from './memory-check.js';
@@ -64,6 +65,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
       quick: options.quick,
       workers: defaultWorkers(host.usableCores),
       limitMs: options.limitMs,
+      budgetMs: budgetOf(entry, options),
       margin,
       kernel: {
         ...kernel,
@@ -75,6 +77,12 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   checkDictionaries(plan);
   checkMemory(plan);
   return isOwn(kernel) ? planWith(await tryOwnKernel(kernel, plan)) : plan;
+}
+
+/** The command line's before the scenario's; rounds that were asked for leave no room for one. */
+function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs, rounds }: BenchOptions): number | undefined {
+  if (budgetMs !== undefined || rounds !== undefined || scenario.budget === undefined) return budgetMs;
+  return parseBudget(scenario.budget, `scenario ${id}: budget`);
 }
 
 /** A label stands for one column of the results. */

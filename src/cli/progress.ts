@@ -27,7 +27,7 @@ export class Progress {
     note(`${scenario.title}: ${scenario.question}`);
     note(
       `${host.cpu}, ${host.usableCores} usable ${host.usableCores === 1 ? 'core' : 'cores'}, Node ${host.node}. ` +
-        `${runnable.length} cells × ${header.rounds} rounds, each in a fresh process, up to ${formatBytes(this.largest())}.`,
+        `${runnable.length} cells${header.budgetMs === undefined ? ` × ${header.rounds} rounds` : `, a budget of ${formatDuration(header.budgetMs)}`}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
     );
     if (new Set(runnable.map(({ strategy }) => strategy)).size === 1)
       note('Only one strategy takes part: add another with --strategy to have something to compare it with.');
@@ -35,6 +35,7 @@ export class Progress {
 
   show(event: MeasureEvent): void {
     if (event.type === 'cell starts') this.showStart(event);
+    else if (event.type === 'cell known') this.recall(event.record);
     else if (event.type === 'cell done') this.showDone(event.record);
   }
 
@@ -51,11 +52,17 @@ export class Progress {
   }
 
   private showStart({ turn, done, left, elapsedMs }: Extract<MeasureEvent, { type: 'cell starts' }>): void {
+    const { budgetMs, rounds } = this.plan.header;
+    // Under a budget nobody knows how many cells are still to come: the time left is what is left of it.
     const text = [
-      `${done + 1}/${done + left.length}`,
-      `${formatDuration(this.timeLeft.estimateMs(left))} left`,
+      ...(budgetMs === undefined
+        ? [`${done + 1}/${done + left.length}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`]
+        : [
+            `cell ${done + 1}`,
+            `${formatDuration(budgetMs - elapsedMs)} left of ${formatDuration(budgetMs)}`,
+          ]),
       ...(this.problems > 0 ? [`${this.problems} failed`] : []),
-      `round ${turn.round + 1}/${this.plan.header.rounds}`,
+      budgetMs === undefined ? `round ${turn.round + 1}/${rounds}` : `round ${turn.round + 1}`,
       this.nameOf(turn.cell),
     ].join('  ');
     if (watched) this.terminal.update(text);
@@ -63,6 +70,12 @@ export class Progress {
       note(text);
       this.lastPrintMs = elapsedMs;
     }
+  }
+
+  /** Measured before the run was cut off: the time left knows what such a cell takes. */
+  private recall({ cell, elapsedMs, outcome }: CellRecord): void {
+    this.done++;
+    if (outcome.status !== 'skipped') this.timeLeft.note(cell, elapsedMs);
   }
 
   private showDone({ cell, elapsedMs, outcome, round }: CellRecord): void {

@@ -1,4 +1,5 @@
 import { analyse } from '../analysis/analyse.js';
+import { unfitIds } from '../analysis/findings/machine-state.js';
 import type { Analysis } from '../analysis/types.js';
 import { writeReport } from '../report/write-report.js';
 import { readResults } from '../results/reader.js';
@@ -15,4 +16,9 @@ export async function rebuild(resultsPath: string, folder: string): Promise<Anal
 export function isUndecided({ accounts }: Analysis): boolean {
   const warm = accounts.find(({ account }) => account === 'warm');
   return warm === undefined || warm.points.some(({ label }) => label.kind === 'undecided');
+}
+
+/** Was the machine too busy for any verdict? */
+export function isUnfit({ findings }: Analysis): boolean {
+  return findings.some(({ severity, id }) => severity === 'blocker' && unfitIds.includes(id));
 }

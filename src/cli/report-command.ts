@@ -4,22 +4,13 @@ import { InputError } from '../catalog/problem.js';
 import { resultsFileName } from '../results/journal.js';
 import { ExitCode } from './exit.js';
 import { rebuild } from './rebuild.js';
+import { resultsFileOf } from './results-file.js';
 
 /** `report`: every output again from the results file; no strategy is loaded. */
 export async function reportCommand(run: string | undefined, out: string): Promise<ExitCode> {
   const path = run === undefined ? newestRun(out) : resultsFileOf(run);
   await rebuild(path, dirname(path));
   return ExitCode.fine;
-}
-
-function resultsFileOf(run: string): string {
-  if (!existsSync(run))
-    throw new InputError(`${run} does not exist: name a run's folder or its ${resultsFileName}.`);
-  if (!statSync(run).isDirectory()) return run;
-  const path = join(run, resultsFileName);
-  if (!existsSync(path))
-    throw new InputError(`the folder ${run} holds no ${resultsFileName}: it is not the folder of a run.`);
-  return path;
 }
 
 /** The committed sample is nobody's newest run. */

@@ -1,6 +1,8 @@
 import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
 import type { Clock, Executor } from './executor.js';
+import type { MachineWatch } from './machine/watch.js';
+import { type EarlierLine, Past } from './past.js';
 import type { Plan } from './plan.js';
 import type { Planner, RunState, Turn } from './planner.js';
 
@@ -12,6 +14,8 @@ export type MeasureEvent =
       readonly left: readonly Turn[];
       readonly elapsedMs: number;
     }
+  /** Of a run that is resumed: measured before. */
+  | { readonly type: 'cell known'; readonly record: CellRecord }
   | { readonly type: 'cell done'; readonly record: CellRecord };
 
 export interface MeasureOptions {
@@ -20,8 +24,10 @@ export interface MeasureOptions {
   readonly planner: Planner;
   readonly journal: Journal;
   readonly signal: AbortSignal;
-  /** What a run that is resumed had measured already. */
-  readonly earlier?: { readonly records: readonly CellRecord[]; readonly elapsedMs: number };
+  /** Looks at the machine between cells; without it records say nothing of the machine. */
+  readonly watch?: MachineWatch;
+  /** What a run that is resumed had measured and decided already, as it stands in its journal. */
+  readonly earlier?: readonly EarlierLine[];
   onEvent(event: MeasureEvent): void;
 }
 
@@ -33,43 +39,75 @@ export interface Measurement {
 /**
  * Carries out a plan: cell after cell as the planner says, each outcome in the journal before the next begins. While
  * a cell runs, this process only waits.
+ *
+ * A run that is resumed is gone through again from its beginning, with the earlier records in place of measuring: the
+ * planner meets the same states as before, so that it goes on in the middle of its step as if nothing had happened.
  */
 export async function measure(plan: Plan, options: MeasureOptions): Promise<Measurement> {
-  const { executor, clock, planner, journal, signal, onEvent, earlier } = options;
-  const records: CellRecord[] = [...(earlier?.records ?? [])];
+  const { executor, clock, planner, journal, signal, watch, onEvent } = options;
+  const past = new Past(options.earlier ?? []);
+  const records: CellRecord[] = [];
   const gaveUp = new Map<string, string>();
-  for (const record of records) rememberFailure(record, gaveUp);
-  const beganMs = clock.nowMs() - (earlier?.elapsedMs ?? 0);
-  const elapsed = () => clock.nowMs() - beganMs;
+  let beganMs: number | undefined;
+  const elapsed = () => {
+    if (!past.isOver) return past.nowMs;
+    // Going through the past again takes time, which is not the run's.
+    beganMs ??= clock.nowMs() - past.nowMs;
+    return clock.nowMs() - beganMs;
+  };
   const state = (): RunState => ({ header: plan.header, records, elapsedMs: elapsed() });
+  const keep = (record: CellRecord) => {
+    records.push(record);
+    rememberFailure(record, gaveUp);
+  };
+  const recall = (record: CellRecord) => {
+    keep(record);
+    onEvent({ type: 'cell known', record });
+  };
   let because: readonly string[] = [];
 
   while (!signal.aborted) {
     const step = planner.next(state());
-    if (step.kind === 'stop') {
+    if (step.kind === 'stop' && past.isOver) {
       because = step.because;
       break;
     }
+    if (step.kind === 'stop') {
+      past.takeRest(plan, recall);
+      continue;
+    }
     if (step.kind === 'add points') {
-      journal.append({ type: 'cells', cells: plan.add(step.points), because: step.because });
+      if (past.isOver) journal.append({ type: 'cells', cells: plan.add(step.points), because: step.because });
+      else if (!past.addPoints(plan)) past.takeRest(plan, recall);
       continue;
     }
     for (const turn of step.turns) {
       if (signal.aborted) break;
+      if (!past.isOver) {
+        const known = past.recordOf(turn);
+        if (known === undefined) {
+          past.takeRest(plan, recall);
+          break;
+        }
+        recall(known);
+        continue;
+      }
       const startedMs = elapsed();
       const left = planner.left(state());
       onEvent({ type: 'cell starts', turn, done: records.length, left, elapsedMs: startedMs });
-      const outcome = gaveUp.has(turn.cell)
-        ? skipped(gaveUp.get(turn.cell))
-        : await executor.run({ ...plan.order(turn.cell), round: turn.round }, signal);
+      const tried = !gaveUp.has(turn.cell);
+      if (tried) watch?.cellStarts();
+      const outcome = tried
+        ? await executor.run({ ...plan.order(turn.cell), round: turn.round }, signal)
+        : skipped(gaveUp.get(turn.cell));
+      const machine = tried && watch !== undefined ? { machine: watch.cellEnded() } : {};
       // What was cut off by the interruption was not measured: it leaves no record.
       if (signal.aborted) break;
       const elapsedMs = elapsed() - startedMs;
       const order = records.length;
-      const record: CellRecord = { type: 'cell', ...turn, order, startedMs, elapsedMs, outcome };
+      const record: CellRecord = { type: 'cell', ...turn, order, startedMs, elapsedMs, outcome, ...machine };
       journal.append(record);
-      records.push(record);
-      rememberFailure(record, gaveUp);
+      keep(record);
       onEvent({ type: 'cell done', record });
     }
   }

@@ -49,6 +49,7 @@ export interface PlanRequest {
   readonly quick: boolean;
   readonly workers: number;
   readonly limitMs: number;
+  readonly budgetMs?: number;
   readonly margin: number;
 }
 
@@ -175,6 +176,7 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
     quick: request.quick,
     margin: request.margin,
     limitMs: request.limitMs,
+    ...(request.budgetMs === undefined ? {} : { budgetMs: request.budgetMs }),
     host: request.host,
     ...(request.calibration ? { calibration: request.calibration } : {}),
   };

@@ -94,8 +94,9 @@ function withinBudget(turns: readonly Turn[], state: RunState, budgetMs: number)
     if (leftMs < 0) break;
     fitting.push(turn);
   }
-  // Near the end prices decide, and they are estimates: look again after every few cells.
-  const chunk = leftMs < 0.2 * budgetMs ? fitting.slice(0, 3) : fitting;
+  // Prices are estimates, in the pilot mere guesses: there and near the end look again after every cell.
+  const pilot = turns[0]?.round === 0;
+  const chunk = pilot || leftMs < 0.2 * budgetMs ? fitting.slice(0, 1) : fitting;
   if (chunk.length > 0) return { kind: 'measure', turns: chunk };
   const missing = turns.length === 1 ? '1 cell was' : `${turns.length} cells were`;
   return {

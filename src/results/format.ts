@@ -6,7 +6,8 @@ import type { Family } from '../contract/strategy.js';
 /*
  * The results file, `results.ndjson`: one JSON object per line, appended as the run goes. The first line is the
  * RunHeader, then one CellRecord per cell and round in the order of measuring, with a CellsRecord before the first
- * record of cells that were added on the way, last an EndRecord.
+ * record of cells that were added on the way, last an EndRecord. Where a run was interrupted and resumed, the EndRecord
+ * of the interruption stays in the middle; the last line alone says how the run ended.
  *
  * History of the version:
  *   1  first version
@@ -38,6 +39,8 @@ export interface RunHeader {
   readonly margin: number;
   /** A cell that takes longer than this is killed and recorded as a bound. */
   readonly limitMs: number;
+  /** Measuring stops after about this time; absent where rounds decide. */
+  readonly budgetMs?: number;
   readonly host: HostRecord;
   /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
   readonly calibration?: { readonly options: Options; readonly at: string };
@@ -127,6 +130,22 @@ export interface CellRecord {
   readonly startedMs: number;
   readonly elapsedMs: number;
   readonly outcome: Outcome;
+  /** The machine around this cell; absent in simulated runs. */
+  readonly machine?: MachineRecord;
+}
+
+/** What the driver saw of the machine just before a cell and over its life; what the system does not tell is absent. */
+export interface MachineRecord {
+  /** Time of a fixed amount of work just before the cell: it grows where the processor's clock is throttled. */
+  readonly spinNs: number;
+  /** Load average of the last minute, the cells' own work included. */
+  readonly load1?: number;
+  /** Of all processors' time over the cell's life, 0 to 1: taken by programs that do not belong to the run. */
+  readonly othersShare?: number;
+  /** Likewise: taken by the hypervisor for other machines. */
+  readonly stealShare?: number;
+  /** Memory that could be had before the cell without swapping. */
+  readonly freeBytes?: number;
 }
 
 export type Outcome = Measured | Wrong | Crashed | Limited | Skipped;

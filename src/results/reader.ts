@@ -16,27 +16,49 @@ export class ResultsError extends Error {
   override readonly name = 'ResultsError';
 }
 
-/** Reads a results file. A torn last line, as a killed run leaves it, is dropped and noted. */
+/** Every line of a results file as it stands there: what a run that was cut off goes on from. */
+export interface WrittenLines {
+  /** As it was written, without the cells that were added later. */
+  readonly header: RunHeader;
+  readonly lines: readonly Exclude<JournalLine, RunHeader>[];
+  /** Up to the end of the last whole line. */
+  readonly wholeBytes: number;
+  /** The file when it was read. More than `wholeBytes` where a killed run left a torn last line. */
+  readonly fileBytes: number;
+}
+
+/** Reads a results file. A torn last line is dropped and noted. */
 export function readResults(path: string): Results {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const torn = lines.pop() ?? '';
-  if (lines.length === 0)
-    throw new ResultsError(`${path} is empty or has no complete line: it is not a results file.`);
-  const header = checkHeader(path, parseLine(path, lines[0], 1));
+  const { header, lines, wholeBytes, fileBytes } = readLines(path);
   const cells: CellHeader[] = [...header.cells];
   const records: CellRecord[] = [];
   let end: EndRecord | undefined;
-  lines.slice(1).forEach((line, index) => {
+  for (const line of lines) {
+    if (line.type === 'cells') cells.push(...line.cells);
+    if (line.type === 'cell') records.push(line);
+    // A run that was interrupted and resumed has several ends: one that is followed by something is none.
+    end = line.type === 'end' ? line : undefined;
+  }
+  const notes =
+    fileBytes > wholeBytes ? ['The last line of the results file was torn off and was left out.'] : [];
+  return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
+}
+
+/** Reads and checks a results file line by line. Throws a ResultsError that names file, line and field. */
+export function readLines(path: string): WrittenLines {
+  const file = readFileSync(path);
+  const wholeBytes = file.lastIndexOf('\n') + 1;
+  const lines = file.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
+  if (lines.length === 0)
+    throw new ResultsError(`${path} is empty or has no complete line: it is not a results file.`);
+  const header = checkHeader(path, parseLine(path, lines[0], 1));
+  const checked = lines.slice(1).map((line, index) => {
     const parsed = parseLine(path, line, index + 2);
     const problem = lineProblem(parsed);
     if (problem !== undefined) throw new ResultsError(`${path}, line ${index + 2}: ${problem}`);
-    const value = parsed as JournalLine;
-    if (value.type === 'cell') records.push(value);
-    else if (value.type === 'cells') cells.push(...value.cells);
-    else if (value.type === 'end') end = value;
+    return parsed as Exclude<JournalLine, RunHeader>;
   });
-  const notes = torn === '' ? [] : ['The last line of the results file was torn off and was left out.'];
-  return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
+  return { header, lines: checked, wholeBytes, fileBytes: file.length };
 }
 
 function parseLine(path: string, line: string, number: number): unknown {

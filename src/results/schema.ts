@@ -49,6 +49,7 @@ const header = v.looseObject({
   quick: v.boolean(),
   margin: v.number(),
   limitMs: v.number(),
+  budgetMs: v.optional(v.number()),
   host: v.looseObject({
     fingerprint: v.string(),
     cpu: v.string(),
@@ -84,6 +85,15 @@ const line = v.variant('type', [
     startedMs: v.number(),
     elapsedMs: v.number(),
     outcome,
+    machine: v.optional(
+      v.looseObject({
+        spinNs: v.number(),
+        load1: v.optional(v.number()),
+        othersShare: v.optional(v.number()),
+        stealShare: v.optional(v.number()),
+        freeBytes: v.optional(v.number()),
+      }),
+    ),
   }),
   v.looseObject({ type: v.literal('cells'), cells: v.array(cell), because: v.string() }),
   v.looseObject({

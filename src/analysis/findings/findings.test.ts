@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MachineRecord } from '../../results/format.js';
 import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
 import { analyse } from '../analyse.js';
 
@@ -65,5 +66,90 @@ describe('doubts', () => {
     );
     const found = analyse({ ...results, records }, { draws: 10 }).findings.map(({ id }) => id);
     expect(found).toEqual(expect.arrayContaining(['garbage-collection', 'memory-above-estimate']));
+  });
+});
+
+describe('doubts about the machine', () => {
+  /** A run of a minute per cell, each cell beside the machine that `at` gives for its round. */
+  function findings(at: (round: number) => Partial<MachineRecord>, more: Partial<SyntheticRun> = {}) {
+    const results = syntheticResults({ sweeps, strategies: [forLoop, pool], noise: { cell: 0.01 }, ...more });
+    const records = results.records.map((record) => ({
+      ...record,
+      machine: { spinNs: 1e6, ...at(record.round) },
+    }));
+    return analyse({ ...results, records }, { draws: 10 }).findings.map(({ id, severity }) => [id, severity]);
+  }
+
+  it('are none on a quiet machine', () => {
+    expect(findings(() => ({ othersShare: 0.02, stealShare: 0, load1: 2.4, freeBytes: 4e9 }))).toEqual([]);
+  });
+
+  it.each<[string, string, (round: number) => Partial<MachineRecord>]>([
+    ['busy-machine', 'warning', () => ({ othersShare: 0.2 })],
+    ['busy-machine', 'blocker', () => ({ othersShare: 0.6 })],
+    ['busy-machine', 'warning', () => ({ load1: 7 })],
+    ['stolen-time', 'warning', () => ({ stealShare: 0.05 })],
+    ['stolen-time', 'blocker', () => ({ stealShare: 0.3 })],
+    ['throttled-clock', 'warning', (round) => ({ spinNs: 1e6 + 3e4 * round })],
+    ['memory-near-limit', 'warning', () => ({ freeBytes: 1e6 })],
+  ])('say %s as a %s', (id, severity, at) => {
+    expect(findings(at)).toEqual([[id, severity]]);
+  });
+
+  it('block nothing where the run is quick and decides nothing anyway', () => {
+    expect(findings(() => ({ othersShare: 0.6 }), { quick: true })).toContainEqual([
+      'busy-machine',
+      'warning',
+    ]);
+  });
+
+  it('say how many cores a quota leaves, and warn of parts of a core', () => {
+    expect(findings(() => ({}), { host: { cores: 4, usableCores: 2 } })).toEqual([
+      ['quota-below-cores', 'note'],
+    ]);
+    expect(findings(() => ({}), { host: { cores: 4, usableCores: 2.5 } })).toEqual([
+      ['quota-below-cores', 'warning'],
+    ]);
+  });
+});
+
+describe('doubts about a series', () => {
+  /** The first strategy is faster on average; `shape` bends its samples. */
+  function judged(shape: (place: number, round: number) => number) {
+    const short = [{ keys: [200, 400] }];
+    const results = syntheticResults({ sweeps: short, strategies: [forLoop, pool], noise: { cell: 0.01 } });
+    const own = new Set(
+      results.header.cells.filter(({ strategy }) => strategy === pool.label).map(({ id }) => id),
+    );
+    const records = results.records.map((record) => {
+      if (record.outcome.status !== 'measured' || !own.has(record.cell)) return record;
+      const { warm } = record.outcome;
+      const samplesNs = warm.samplesNs.map((ns, place) => ns * shape(place, record.round));
+      return { ...record, outcome: { ...record.outcome, warm: { ...warm, samplesNs } } };
+    });
+    return analyse({ ...results, records }, { draws: 10 });
+  }
+
+  it.each<[string, (place: number, round: number) => number]>([
+    ['series-falling', (place) => (place < 4 ? 3 : 1)],
+    ['series-rising', (place) => (place > 5 ? 3 : 1)],
+    ['series-jumping', (place) => (place % 2 === 0 ? 1 : 2.5)],
+  ])('say %s, and such a cell does not win on its mean alone', (id, shape) => {
+    const { findings, accounts } = judged(shape);
+    expect(findings.map((one) => one.id)).toContain(id);
+    const warm = accounts.find(({ account }) => account === 'warm');
+    expect(warm?.points.map(({ label }) => label.kind)).toEqual(['undecided', 'undecided']);
+    expect(warm?.points[0].cells[1].details.settling).toBe(id.replace('series-', ''));
+  });
+
+  it('let it win where its slower part wins too', () => {
+    const { accounts } = judged((place) => (place < 4 ? 1.2 : 1));
+    const warm = accounts.find(({ account }) => account === 'warm');
+    expect(warm?.points[0].label).toMatchObject({ kind: 'winner', strategy: pool.label });
+  });
+
+  it('say that rounds fall into two groups', () => {
+    const { findings } = judged((_, round) => (round % 2 === 0 ? 1 : 1.2));
+    expect(findings.map(({ id }) => id)).toContain('two-modes');
   });
 });

@@ -3,20 +3,35 @@ import { bracketTooWide, speedUpAboveWorkers, wideIntervals } from './answers.js
 import { cellsFailed, interrupted, nothingMeasured } from './completeness.js';
 import type { Doubt, Evidence } from './finding.js';
 import { garbageCollection, memoryAboveEstimate, moreWorkersThanCores, timerTooCoarse } from './machine.js';
+import {
+  busyMachine,
+  memoryNearLimit,
+  quotaBelowCores,
+  stolenTime,
+  throttledClock,
+} from './machine-state.js';
 import { fewRounds, quickRun } from './rounds.js';
+import { notSettled, twoModesOfRounds } from './settled.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
 
 const doubts: readonly Doubt[] = [
   nothingMeasured,
   interrupted,
+  busyMachine,
+  stolenTime,
+  throttledClock,
   cellsFailed,
   quickRun,
   fewRounds,
   firstRoundSlower,
   driftOverRounds,
+  twoModesOfRounds,
+  notSettled,
   timerTooCoarse,
   garbageCollection,
   memoryAboveEstimate,
+  memoryNearLimit,
+  quotaBelowCores,
   moreWorkersThanCores,
   wideIntervals,
   speedUpAboveWorkers,

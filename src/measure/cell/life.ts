@@ -1,10 +1,10 @@
+import type { Dictionary } from '../../contract/dictionary.js';
 import type { Outcome } from '../../results/format.js';
-import { readPeakBytes, resetPeak } from '../../workers/peak-memory.js';
-import { workerPeakBytes } from '../../workers/registry.js';
+import { resetPeak } from '../../workers/peak-memory.js';
 import type { CellOrder } from '../order.js';
 import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
-import { oneShot, openRequest, openSession } from './one-shot.js';
+import { type OneShot, oneShot, openRequest, openSession } from './one-shot.js';
 import { steady } from './steady.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
@@ -28,23 +28,33 @@ export async function live(
   const baseBytes = process.memoryUsage.rss();
 
   say({ type: 'started' });
-  const first = await oneShot(order, input, signal);
+  const first = await firstSession(order, input, verifier, signal);
   say({ type: 'one-shot', totalNs: first.record.totalNs });
-  verifier.expect(first.loaded.plugin);
-  verifier.oneShot(first.answer);
   const session = await openSession(first.strategy, openRequest(order, first.loaded, signal));
   try {
     const guessNs = first.record.phases.runNs;
     const second = await steady({ order, session, input, freshener, verifier, guessNs });
     await verifier.afterwards(session);
     await session.close();
-    const peakBytes = readPeakBytes() + workerPeakBytes();
     await verifier.check();
-    return { status: 'measured', oneShot: first.record, ...second, peakBytes, baseBytes, elements };
+    return { status: 'measured', oneShot: first.record, ...second, baseBytes, elements };
   } catch (cause) {
     if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
     throw cause;
   } finally {
     await session.close();
   }
+}
+
+/** Its answer is kept by the verifier and must not stay here: the second session would run beside it. */
+async function firstSession(
+  order: CellOrder,
+  input: Dictionary,
+  verifier: Verifier,
+  signal: AbortSignal,
+): Promise<Omit<OneShot, 'answer'>> {
+  const { answer, ...first } = await oneShot(order, input, signal);
+  verifier.expect(first.loaded.plugin);
+  verifier.oneShot(answer);
+  return first;
 }

@@ -1,6 +1,8 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { Session, StagedSession } from '../../contract/strategy.js';
 import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
+import { readPeakBytes } from '../../workers/peak-memory.js';
+import { workerPeakBytes } from '../../workers/registry.js';
 import type { CellOrder } from '../order.js';
 import { isThenable, nowNs } from './clock.js';
 import { collectAboveNs, collectEverywhere } from './garbage.js';
@@ -16,6 +18,8 @@ const mostNaturalCalls = 50;
 export interface Steady {
   readonly warm: WarmRecord;
   readonly resident: ResidentRecord | NotApplicable;
+  /** Read after the last sample, before anything is verified. */
+  readonly peakBytes: number;
 }
 
 export interface SteadyRequest {
@@ -48,7 +52,7 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
     ...natural,
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
-  return { warm: record, resident: await residentSeries(request, staged) };
+  return { warm: record, ...(await residentSeries(request, staged)) };
 }
 
 /** A record is plain data. */
@@ -145,9 +149,10 @@ async function stageSeries(
 async function residentSeries(
   { order, input, freshener, verifier }: SteadyRequest,
   session: StagedSession | undefined,
-): Promise<ResidentRecord | NotApplicable> {
+): Promise<Pick<Steady, 'resident' | 'peakBytes'>> {
   if (session === undefined) {
-    return { status: 'not applicable', reason: 'it has no place where data could stay between calls' };
+    const reason = 'it has no place where data could stay between calls';
+    return { resident: { status: 'not applicable', reason }, peakBytes: await peakBytes() };
   }
   freshener.set(false);
   const placed = await session.place(input);
@@ -168,11 +173,20 @@ async function residentSeries(
         return nowNs() - start;
       },
     });
+    const peak = await peakBytes();
     await verifier.resident(placed);
-    return { status: 'measured', ...series, streamed: placed.streams === true };
+    const streamed = placed.streams === true;
+    return { resident: { status: 'measured', ...series, streamed }, peakBytes: peak };
   } finally {
     await placed.release?.();
   }
+}
+
+/** High-water mark of the process tree; workers of other processes tell theirs when they collect their garbage. */
+async function peakBytes(): Promise<number> {
+  const own = readPeakBytes();
+  await collectEverywhere();
+  return own + workerPeakBytes();
 }
 
 /** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */

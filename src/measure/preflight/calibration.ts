@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { KernelEntry } from '../../catalog/kernel-entry.js';
 import type { Options } from '../../contract/kernel.js';
 import type { HostRecord } from '../../results/format.js';
+import { readCache, writeCache } from './cache.js';
 import { calibrateKernel } from './preflight.js';
+
+const cacheName = 'calibration.json';
 
 export interface Calibration {
   readonly options: Options;
@@ -22,40 +22,11 @@ export async function calibrationOf(
   now: () => string,
 ): Promise<Calibration | undefined> {
   if (entry.plugin.calibrate === undefined) return undefined;
-  const path = join(cacheFolder(), 'calibration.json');
-  const known = readKnown(path);
+  const known = readCache<Calibration>(cacheName);
   const key = `${entry.id}@${host.fingerprint}/node-${host.node.split('.')[0]}`;
   if (known[key] !== undefined) return known[key];
   const options = await calibrateKernel({ module: entry.module, options: {} }, entry.id);
   const calibration = { options, at: now() };
-  writeKnown(path, { ...known, [key]: calibration });
+  writeCache(cacheName, { ...known, [key]: calibration });
   return calibration;
-}
-
-/** Where the tool keeps what belongs to a machine rather than to a project. */
-function cacheFolder(): string {
-  return (
-    process.env.BREAKEVEN_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'breakeven')
-  );
-}
-
-function readKnown(path: string): Record<string, Calibration> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, Calibration>;
-  } catch {
-    // Not there yet, or damaged: it is measured again.
-    return {};
-  }
-}
-
-function writeKnown(path: string, known: Record<string, Calibration>): void {
-  try {
-    mkdirSync(cacheFolder(), { recursive: true });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(known, null, 2)}\n`);
-    // In one step: two runs at once never see half a file.
-    renameSync(draft, path);
-  } catch {
-    // A home that cannot be written costs one calibration per run; the value in use stands in the results file.
-  }
 }

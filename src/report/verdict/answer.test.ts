@@ -107,6 +107,20 @@ describe('the answer', () => {
   });
 });
 
+describe('a blocker', () => {
+  it('stops the verdict and says what to do', () => {
+    const analysis = analysed({ sweeps: lengths(1000, 2000) });
+    const blocker = {
+      id: 'busy-machine',
+      severity: 'blocker',
+      sentence: 'Others took 60 %.',
+      advice: 'Close them.',
+    } as const;
+    const text = answer({ ...analysis, findings: [blocker] });
+    expect(text).toBe('This run gives no verdict: Others took 60 %. Close them.');
+  });
+});
+
 describe('its caution', () => {
   it('labels a quick run and says what it leaves out', () => {
     const quick = {

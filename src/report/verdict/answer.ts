@@ -14,17 +14,41 @@ export function answerSection(analysis: Analysis): string {
     `**${oneLine(analysis.header.scenario.question)}**`,
     answer(analysis),
     ...caution(analysis),
-    `Measured on: ${oneLine(machineLine(analysis))}; ${roundsLine(analysis)}.`,
+    [
+      `Measured on: ${oneLine(machineLine(analysis))}; ${roundsLine(analysis)}.`,
+      ...smallestLine(analysis),
+    ].join(' '),
   ].join('\n\n');
 }
 
 /** The decision in two or three sentences, composed from what was found. */
 export function answer(analysis: Analysis): string {
+  const blocked = blockersOf(analysis);
+  if (blocked.length > 0) return blocked.join(' ');
   const points = accountOf(analysis, 'warm')?.points ?? [];
   if (points.every((point) => measuredCells(point).length === 0)) return nothingMeasured(analysis);
   if (analysis.header.scenario.kernel.kind === 'wait') return waitingAnswer(analysis);
   const facts = factsOf(analysis);
   return [parallelAnswer(analysis, facts), vectorAnswer(analysis, facts)].filter(Boolean).join(' ');
+}
+
+/** A blocker stops the verdict: what is wrong and what to do stand where the answer would, figures follow below. */
+function blockersOf(analysis: Analysis): string[] {
+  const blockers = analysis.findings.filter(
+    ({ severity, id }) => severity === 'blocker' && id !== 'nothing-measured',
+  );
+  if (blockers.length === 0) return [];
+  return [
+    'This run gives no verdict:',
+    ...blockers.map(({ sentence, advice }) => `${oneLine(sentence)} ${oneLine(advice)}`),
+  ];
+}
+
+/** Whoever reads "undecided" or "same" must know what would have been found. */
+function smallestLine({ smallestDifference }: Analysis): string[] {
+  if (smallestDifference === undefined) return [];
+  const shown = (100 * smallestDifference).toPrecision(2);
+  return [`Smallest difference that this run could have seen: about ${Number(shown)} %.`];
 }
 
 function nothingMeasured(analysis: Analysis): string {

@@ -1,0 +1,100 @@
+import { analyse } from '../../src/analysis/analyse.js';
+import type { Planner, RunState } from '../../src/measure/planner.js';
+import { type OpenQuestion, openQuestions } from '../../src/planner/open.js';
+import { pricesOf } from '../../src/planner/prices.js';
+import { everyRound } from '../../src/planner/rounds.js';
+import { seededRandom } from '../../src/results/random.js';
+import { type Figure, median } from '../figures/figure.js';
+import { shareWithin } from './proof.js';
+import { affine, strategy, sweep } from './simulated.js';
+
+const loopNs = 200_000;
+/** What the prediction is made from: the default rounds. */
+const roundsBefore = 8;
+/** More than this is not measured; what needs more is not predicted either. */
+const mostRounds = 300;
+
+/**
+ * "About how much more time does it need?" Said after the default rounds of each question that is still open, then
+ * measured: the question's cells go on, round after round, until it is settled.
+ */
+export async function settleTimes(sweeps: number): Promise<Figure[]> {
+  const ratios: number[] = [];
+  for (let seed = 1; ratios.length < sweeps && seed <= 20 * sweeps; seed++) {
+    const watched = untilAnswered();
+    const random = seededRandom(seed);
+    const slope = 0.4 + 0.5 * random.uniform();
+    const crossesAt = 18 + 12 * random.uniform();
+    const process = 0.03 + 0.07 * random.uniform();
+    const strategies = [
+      strategy('for-loop', 'serial', affine(0, loopNs)),
+      strategy('wasm-simd', 'vectorized', affine(crossesAt * (1 - slope) * loopNs, slope * loopNs)),
+    ];
+    const run = { strategies, sweeps: [{ keys: [16, 32] }], rounds: roundsBefore, seed };
+    await sweep(run, { process }, watched.planner);
+    const ratio = watched.ratio();
+    if (ratio !== undefined) ratios.push(ratio);
+  }
+  const within = ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length / ratios.length;
+  const besides = ` of ${ratios.length} questions; median of told over taken ${median(ratios).toFixed(2)}`;
+  return [shareWithin('time-to-settle right within a factor of 2', 0.8, 1, within, besides)];
+}
+
+interface Told {
+  readonly key: string;
+  readonly question: OpenQuestion;
+  readonly ms: number;
+  readonly atMs: number;
+}
+
+/** The default rounds, then one open question until it is settled. */
+function untilAnswered() {
+  const before = everyRound();
+  let told: Told | undefined;
+  let ratio: number | undefined;
+  const planner: Planner = {
+    left: before.left,
+    next: (state) => {
+      const basic = before.next(state);
+      if (basic.kind !== 'stop') return basic;
+      const open = openNow(state);
+      told ??= tell(open, state);
+      if (told === undefined) return { kind: 'stop', because: [] };
+      const { key, question, ms, atMs } = told;
+      const round = state.records.reduce((most, record) => Math.max(most, record.round), 0) + 1;
+      if (!open.some((each) => keyOf(each) === key || (each.name.startsWith('warm') && isCrossover(key)))) {
+        ratio = ms / (state.elapsedMs - atMs);
+        return { kind: 'stop', because: [] };
+      }
+      if (round >= mostRounds) {
+        ratio = 0;
+        return { kind: 'stop', because: [] };
+      }
+      return { kind: 'measure', turns: question.cells.map((cell) => ({ cell, round })) };
+    },
+  };
+  return { planner, ratio: () => ratio };
+}
+
+function tell(open: readonly OpenQuestion[], state: RunState): Told | undefined {
+  const question = open.find(
+    ({ name, needs, rounds }) => name.startsWith('warm') && needs > rounds && needs < mostRounds,
+  );
+  if (question === undefined) return undefined;
+  const ms = pricesOf(state).all(question.cells) * (question.needs - question.rounds);
+  return { key: keyOf(question), question, ms, atMs: state.elapsedMs };
+}
+
+function openNow({ header, records }: RunState): OpenQuestion[] {
+  return openQuestions(analyse({ header, records, notes: [] }, { draws: 400 }));
+}
+
+/** One that vanished because a side of it is in doubt again is not settled. */
+function isCrossover(key: string): boolean {
+  return key.endsWith('crossover');
+}
+
+/** Without the value that a crossover lies near, and without who is still in the race. */
+function keyOf({ name }: OpenQuestion): string {
+  return name.split(/: | near /)[0];
+}

@@ -1,0 +1,45 @@
+import { crossoversOf } from '../../src/analysis/crossover.js';
+import { linesOf } from '../../src/analysis/line.js';
+import { tableOf } from '../../src/analysis/table.js';
+import type { CrossoverAnalysis } from '../../src/analysis/types.js';
+import type { Planner } from '../../src/measure/planner.js';
+import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import { simulate } from '../../src/measure/simulated/run.js';
+import { everyRound } from '../../src/planner/rounds.js';
+import type { Results } from '../../src/results/format.js';
+import type { Cost, StrategyModel, SyntheticRun } from '../../src/results/synthetic.js';
+
+/** A strategy whose warm time is `timeNs`; its first session costs nothing besides, so that accounts agree. */
+export function strategy(label: string, family: StrategyModel['family'], timeNs: Cost): StrategyModel {
+  return { label, family, importNs: 0, compute: timeNs };
+}
+
+/** Start-up plus slope, per key. */
+export function affine(startNs: number, perKeyNs: number): Cost {
+  return ({ keys }) => startNs + perKeyNs * keys;
+}
+
+/** Powers of two from `from` to `to`. */
+export function doubling(from: number, to: number): number[] {
+  return Array.from({ length: Math.round(Math.log2(to / from)) + 1 }, (_, i) => from * 2 ** i);
+}
+
+/** A planner whose list of what is left, which only a progress line asks for, costs nothing. */
+export function withoutProgress(planner: Planner): Planner {
+  return { next: (state) => planner.next(state), left: () => [] };
+}
+
+/** The whole pipeline in simulated time: plan, shuffled rounds, journal, results. */
+export function sweep(
+  run: SyntheticRun,
+  disturbance: Disturbance,
+  planner: Planner = everyRound(),
+): Promise<Results> {
+  return simulate({ run, disturbance, planner: withoutProgress(planner) });
+}
+
+/** The warm account's lines, by the functions that `analyse` calls, and nothing else of it: it is asked often. */
+export function warmLines(results: Results, draws = 1_000): CrossoverAnalysis[] {
+  const table = tableOf(results, draws);
+  return crossoversOf(table, 'warm', linesOf(table));
+}

@@ -1,0 +1,101 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { differences, hasHeader, resultsOf, runAndKill } from '../src/cli/testing/killed-run.js';
+import { interruptedRun, type Mode } from '../src/cli/testing/simulated-run.js';
+import { simulateInFolder } from '../src/measure/simulated/file-run.js';
+import { seededRandom } from '../src/results/random.js';
+import { realRuns } from './resume-proof/real-runs.js';
+
+/*
+ * npm run proof:resume: a run may be cut off at any moment. 50 times the journal is cut at a random byte, 50 times the
+ * process group is SIGKILLed at a random moment (every third is killed again while it is resumed), under simulated
+ * time; and the real program is killed in real cells. Each is resumed and compared with an unbroken run.
+ */
+const times = Number(process.argv[2] ?? 50);
+const realTimes = Number(process.argv[3] ?? 3);
+const random = seededRandom(2024);
+const root = mkdtempSync(join(tmpdir(), 'breakeven-resume-'));
+let failed = 0;
+
+try {
+  for (const mode of ['rounds', 'budget'] as const) {
+    const unbroken = join(root, `unbroken-${mode}`);
+    mkdirSync(unbroken);
+    const beganMs = performance.now();
+    await runAndKill(unbroken, mode, Number.POSITIVE_INFINITY);
+    const lengthMs = performance.now() - beganMs;
+    await cutJournals(mode, unbroken, times / 2);
+    await kill(mode, unbroken, times / 2, lengthMs);
+  }
+  const real = await realRuns(join(root, 'real'), realTimes, random);
+  failed += real.filter((line) => line.startsWith('FAILED')).length;
+  for (const line of real) say(line);
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
+say(failed === 0 ? 'Nothing was lost.' : `${failed} runs differ.`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function cutJournals(mode: Mode, unbroken: string, count: number): Promise<void> {
+  const whole = readFileSync(resultsOf(unbroken));
+  const headerBytes = whole.indexOf('\n') + 1;
+  const found: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const folder = join(root, `cut-${mode}-${i}`);
+    mkdirSync(folder);
+    copyFileSync(resultsOf(unbroken), resultsOf(folder));
+    const at = headerBytes + Math.floor(random.uniform() * (whole.length - headerBytes));
+    truncateSync(resultsOf(folder), at);
+    await simulateInFolder(interruptedRun(mode), folder);
+    found.push(...differences(folder, unbroken, 1).map((what) => `cut at byte ${at}: ${what}`));
+    if (!readFileSync(resultsOf(folder)).equals(whole))
+      found.push(`cut at byte ${at}: results.ndjson differs`);
+  }
+  report(`${mode}: journal cut at ${count} random bytes, resumed`, found);
+}
+
+async function kill(mode: Mode, unbroken: string, count: number, lengthMs: number): Promise<void> {
+  const found: string[] = [];
+  let beforeHeader = 0;
+  let kills = 0;
+  for (let i = 0; i < count; i++) {
+    const folder = join(root, `kill-${mode}-${i}`);
+    mkdirSync(folder);
+    let own = 0;
+    for (let left = i % 3 === 0 ? 2 : 1; left > 0; left--) {
+      if (await runAndKill(folder, mode, random.uniform() * lengthMs * 0.9)) own++;
+      // Nothing was measured yet: such a run is simply started again.
+      if (!hasHeader(folder)) {
+        beforeHeader++;
+        rmSync(folder, { recursive: true, force: true });
+        mkdirSync(folder);
+        writeFileSync(join(folder, 'measured.log'), '');
+        own = 0;
+      }
+    }
+    kills += own;
+    await runAndKill(folder, mode, Number.POSITIVE_INFINITY);
+    found.push(...differences(folder, unbroken, own).map((what) => `kill ${i + 1}: ${what}`));
+  }
+  const early = beforeHeader > 0 ? `, ${beforeHeader} before its first line` : '';
+  report(`${mode}: ${count} runs SIGKILLed ${kills} times while at work${early}, resumed`, found);
+}
+
+function report(what: string, found: readonly string[]): void {
+  say(found.length === 0 ? `${what}: all complete, verdict and cells equal` : `FAILED ${what}`);
+  for (const line of found) say(`  ${line}`);
+  failed += found.length;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

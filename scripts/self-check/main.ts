@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cellsOfBurn } from './cell.js';
+import { figuresOf } from './figures.js';
+import { measureOrderEffect, type OrderEffect } from './order-effect.js';
+import { Pool } from './pool.js';
+import { record } from './record.js';
+import { reportOf, type SelfCheck } from './report.js';
+import { settings } from './settings.js';
+
+/*
+ * `npm run self-check [-- --quick]`: how often the tool names a winner between a strategy and itself, and how often it
+ * sees a difference that is there, on the real clock of this machine. At most 40 minutes (quick: 4); stopped, it goes
+ * on where it was. Leave the machine alone meanwhile.
+ */
+const beganMs = performance.now();
+const asked = settings(process.argv.slice(2));
+const name = asked.quick ? 'quick' : 'full';
+const cells = await cellsOfBurn();
+const { fingerprint, node } = cells.host;
+const key = JSON.stringify({ fingerprint, node, cells: asked.cellsMs, order: cells.order(1, 'a', 1).kernel });
+const pool = new Pool(join(asked.folder, `pool-${name}.ndjson`), key);
+const orderEffect = orderEffectOnce(join(asked.folder, `order-${name}.json`), key);
+const complete = await record(pool, cells, asked, beganMs + asked.minutes * 60_000);
+const check: SelfCheck = {
+  startedAt: pool.header.startedAt,
+  endedAt: new Date().toISOString(),
+  quick: asked.quick,
+  complete,
+  host: cells.host,
+  conditions: (['quiet', 'busy'] as const).flatMap(
+    (condition) => figuresOf(cells.host, pool.draws, condition) ?? [],
+  ),
+  orderEffect,
+};
+const text = reportOf(check);
+writeFileSync(join(asked.folder, `figures-${name}.json`), `${JSON.stringify(check, null, 2)}\n`);
+writeFileSync(join(asked.folder, asked.quick ? 'report-quick.md' : 'report.md'), text);
+process.stdout.write(text);
+
+/** Kept beside the pool: a check that goes on does not measure it again. */
+function orderEffectOnce(path: string, key: string): OrderEffect {
+  if (existsSync(path)) {
+    const known = JSON.parse(readFileSync(path, 'utf8')) as { key: string; effect: OrderEffect };
+    if (known.key === key) return known.effect;
+  }
+  const effect = measureOrderEffect(asked.quick ? 4 : 16);
+  writeFileSync(path, `${JSON.stringify({ key, effect })}\n`);
+  return effect;
+}

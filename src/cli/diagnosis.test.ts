@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { noiseOf } from '../measure/machine/noise.js';
+import { type Survey, surveyMachine } from '../measure/machine/survey.js';
+import { diagnose } from './diagnosis.js';
+
+const host = {
+  fingerprint: 'x',
+  cpu: 'Example CPU',
+  cores: 4,
+  usableCores: 4,
+  memoryBytes: 8 * 2 ** 30,
+  os: 'Linux 6',
+  arch: 'x64',
+  node: '20.20.0',
+  v8: '11',
+  clockStepNs: 40,
+};
+const quiet: Survey = {
+  host,
+  caches: ['L1 data 32K'],
+  freeBytes: 4 * 2 ** 30,
+  governor: 'performance',
+  turbo: false,
+  sharedCores: false,
+  onBattery: false,
+  swapTotalBytes: 0,
+  load1: 0.1,
+  othersShare: 0.01,
+  stealShare: 0,
+};
+const steady = noiseOf([100e6, 100.1e6, 99.9e6]);
+
+describe('the doctor', () => {
+  it('has nothing to advise for a quiet machine', () => {
+    expect(diagnose(quiet, steady).filter(({ advice }) => advice !== undefined)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Survey>, RegExp]>([
+    ['cores', { host: { ...host, usableCores: 1.5 } }, /^1\.5 usable of 4/],
+    ['governor', { governor: 'powersave' }, /^powersave/],
+    ['turbo', { turbo: true }, /^on/],
+    ['power', { onBattery: true }, /^battery/],
+    ['memory', { freeBytes: 2 ** 28 }, / free of /],
+    ['swap', { swapTotalBytes: 1e9, swapUsedBytes: 5e8 }, / used of /],
+    ['clock', { host: { ...host, clockStepNs: 1e6 } }, /1000000 ns/],
+    ['load', { load1: 3 }, /^3\.00/],
+    ['other programs', { othersShare: 0.2 }, /^20\.0 %/],
+    ['steal', { stealShare: 0.05 }, /^5\.0 %/],
+    ['threads per core', { sharedCores: true }, /^two/],
+  ])('says what to change about %s', (what, change, seen) => {
+    const advised = diagnose({ ...quiet, ...change }, steady).filter(({ advice }) => advice !== undefined);
+    expect(advised.map((symptom) => symptom.what)).toEqual([what]);
+    expect(advised[0].seen).toMatch(seen);
+    expect(advised[0].unfit).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Survey>, readonly number[]]>([
+    ['other programs', { othersShare: 0.6 }, [1, 1, 1]],
+    ['steal', { stealShare: 0.4 }, [1, 1, 1]],
+    ['noise floor', {}, [1, 1.2, 0.8, 1.3, 0.7]],
+  ])('calls a machine unfit for its %s', (what, change, times) => {
+    const unfit = diagnose({ ...quiet, ...change }, noiseOf(times)).filter((symptom) => symptom.unfit);
+    expect(unfit.map((symptom) => symptom.what)).toEqual([what]);
+  });
+
+  it('works where no file of the system can be read, and says what it does not know', async () => {
+    const survey = await surveyMachine(
+      host,
+      4e9,
+      async () => {},
+      () => undefined,
+    );
+    const seen = diagnose(survey, steady);
+    expect(seen.filter((symptom) => symptom.seen === 'not known here').map(({ what }) => what)).toEqual([
+      'threads per core',
+      'caches',
+      'governor',
+      'turbo',
+      'power',
+      'swap',
+      'load',
+      'other programs',
+      'steal',
+    ]);
+    expect(seen.filter(({ advice }) => advice !== undefined)).toEqual([]);
+  });
+
+  it('reads caches and power from the files where there are some', async () => {
+    const files: Record<string, string> = {
+      '/sys/devices/system/cpu/cpu0/cache/index0/size': '32K',
+      '/sys/devices/system/cpu/cpu0/cache/index0/level': '1',
+      '/sys/devices/system/cpu/cpu0/cache/index0/type': 'Data',
+      '/sys/devices/system/cpu/cpufreq/boost': '1',
+      '/sys/class/power_supply/BAT0/status': 'Discharging',
+      '/proc/meminfo': 'SwapTotal: 1000 kB\nSwapFree: 400 kB',
+    };
+    const survey = await surveyMachine(
+      host,
+      4e9,
+      async () => {},
+      (path) => files[path],
+    );
+    expect(survey).toMatchObject({
+      caches: ['L1 data 32K'],
+      turbo: true,
+      onBattery: true,
+      swapTotalBytes: 1_024_000,
+      swapUsedBytes: 614_400,
+    });
+  });
+});

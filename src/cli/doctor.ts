@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readHost } from '../measure/host.js';
+import { measureNoise } from '../measure/machine/noise.js';
+import { surveyMachine } from '../measure/machine/survey.js';
+import { availableBytes } from '../measure/memory.js';
+import { diagnose } from './diagnosis.js';
+import { ExitCode } from './exit.js';
+import { note, say } from './terminal-lines.js';
+
+/** `doctor`: the machine as the tool sees it, and what to change before numbers from it are trusted. */
+export async function doctor(): Promise<ExitCode> {
+  note('Looks at the machine: about 3 s.');
+  // The load that this process makes by starting must not be taken for that of others.
+  const survey = await surveyMachine(readHost(), availableBytes(), () => sleep(1_000));
+  const symptoms = diagnose(survey, measureNoise());
+  const width = Math.max(...symptoms.map(({ what }) => what.length));
+  for (const { what, seen, advice } of symptoms) {
+    say(`${what.padEnd(width)}  ${seen}`);
+    if (advice !== undefined) say(`${' '.repeat(width)}  → ${advice}`);
+  }
+  const unfit = symptoms.filter((symptom) => symptom.unfit).map(({ what }) => what);
+  const advised = symptoms.filter(({ advice }) => advice !== undefined).length;
+  say('');
+  if (unfit.length > 0) {
+    say(`Unfit to judge just now, because of: ${unfit.join(', ')}.`);
+    return ExitCode.unfit;
+  }
+  say(advised === 0 ? 'Nothing to change.' : `Fit to measure; ${advised} could be better (→).`);
+  return ExitCode.fine;
+}

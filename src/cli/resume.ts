@@ -1,0 +1,71 @@
+import { dirname } from 'node:path';
+import { InputError } from '../catalog/problem.js';
+import { findScenario } from '../catalog/scenario.js';
+import type { RunHeader } from '../results/format.js';
+import { reopenJournal } from '../results/journal.js';
+import { readLines } from '../results/reader.js';
+import { scenarioNames } from './bench.js';
+import type { BenchOptions } from './bench-options.js';
+import { hostOfCells } from './cell-processes.js';
+import { ExitCode } from './exit.js';
+import { listenForInterruption } from './interruption.js';
+import { optionsOf } from './parser.js';
+import { prepare } from './prepare.js';
+import { questionOf } from './question.js';
+import { resultsFileOf } from './results-file.js';
+import { checkSameHost, checkSamePlan, checkSameTool } from './same-run.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { note } from './terminal-lines.js';
+
+/**
+ * `bench --resume`: goes on with a run that was cut off, in whatever way. Its own command line is read again and must
+ * lead to the same plan; what it had measured is kept, and nothing is measured twice but the cell that was in flight.
+ */
+export async function resume(run: string): Promise<ExitCode> {
+  const path = resultsFileOf(run);
+  const written = readLines(path);
+  const { header, lines } = written;
+  const last = lines.at(-1);
+  if (last?.type === 'end' && last.status === 'finished') return finishedAlready(path);
+  checkSameTool(header, path);
+  const interruption = listenForInterruption();
+  const folder = temporaryFolder();
+  try {
+    const options = await optionsOf(header.command);
+    const host = hostOfCells(options);
+    checkSameHost(header, host);
+    const name = await scenarioOf(header, options);
+    const plan = await prepare(name, options, { now: new Date(header.createdAt), host, folder, note });
+    checkSamePlan(header, plan.header);
+    const { carryOut } = await import('./carry-out.js');
+    const journal = reopenJournal(path, written);
+    const kept = lines.filter(({ type }) => type === 'cell').length;
+    const torn = written.fileBytes > written.wholeBytes;
+    note(
+      `Going on with ${header.run}: ${kept} measured cells are kept.${torn ? ' A torn last line was dropped.' : ''}`,
+    );
+    interruption.nowMeasuring();
+    return await carryOut(plan, options, { journal, earlier: lines }, interruption.signal);
+  } finally {
+    interruption.dispose();
+    folder.remove();
+  }
+}
+
+/** Killed between the last cell and the report, a finished run may still lack its report. */
+async function finishedAlready(path: string): Promise<ExitCode> {
+  note('This run is finished already: there is nothing to measure. Its report is written again.');
+  const { rebuild } = await import('./rebuild.js');
+  await rebuild(path, dirname(path));
+  return ExitCode.fine;
+}
+
+/** A command line may name several scenarios, each with a run of its own: which one is this? */
+async function scenarioOf(header: RunHeader, options: BenchOptions): Promise<string> {
+  for (const name of await scenarioNames(options)) {
+    if (questionOf(await findScenario(name), options).id === header.scenario.id) return name;
+  }
+  throw new InputError(
+    `the run's command line (${header.command.join(' ')}) leads to no scenario "${header.scenario.id}" any more.`,
+  );
+}

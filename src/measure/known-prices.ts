@@ -1,0 +1,56 @@
+import type { CellHeader, CellRecord, RunHeader } from '../results/format.js';
+import type { Plan } from './plan.js';
+import { pointName } from './points.js';
+import { readCache, writeCache } from './preflight/cache.js';
+import { priceMs } from './price.js';
+
+const cacheName = 'prices.json';
+
+/** About how long one round of each cell of a plan takes. */
+export interface KnownPrices {
+  ofMs(cell: string): number;
+  /** Cells whose price comes from an earlier run on this machine; that of the others is a guess. */
+  readonly measured: number;
+}
+
+/** What cells cost in earlier runs on this machine, and a guess where there was none. */
+export function knownPrices({ header, order }: Plan): KnownPrices {
+  const known = readCache<number>(cacheName);
+  const prices = new Map<string, number>();
+  let measured = 0;
+  for (const cell of header.cells.filter(({ notApplicable }) => notApplicable === undefined)) {
+    const before = known[keyOf(cell, header)];
+    if (before !== undefined) measured++;
+    prices.set(cell.id, before ?? priceMs(cell, order(cell.id), header));
+  }
+  return { measured, ofMs: (cell) => prices.get(cell) ?? 0 };
+}
+
+/** Keeps what each cell took, median over its rounds (one may have met a busy machine): the next --dry-run and budget know it. */
+export function rememberPrices(header: RunHeader, records: readonly CellRecord[]): void {
+  const known = readCache<number>(cacheName);
+  const took = new Map<string, number[]>();
+  for (const { cell, elapsedMs, outcome } of records) {
+    if (outcome.status !== 'skipped') took.set(cell, [...(took.get(cell) ?? []), elapsedMs]);
+  }
+  for (const cell of header.cells) {
+    const times = took.get(cell.id);
+    if (times === undefined) continue;
+    const middle = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+    known[keyOf(cell, header)] = Math.round(middle);
+  }
+  writeCache(cacheName, known);
+}
+
+/** Everything that a cell's time depends on and that does not change from run to run. */
+function keyOf({ strategy, point }: CellHeader, { scenario, host, quick, limitMs }: RunHeader): string {
+  const { id, kernel, data } = scenario;
+  const what = [id, kernel.id, ...(data === undefined ? [] : [data.name]), strategy, pointName(point)];
+  const how = [
+    quick ? 'quick' : 'full',
+    `${limitMs} ms`,
+    host.fingerprint,
+    `node-${host.node.split('.')[0]}`,
+  ];
+  return [...what, ...how].join('/');
+}

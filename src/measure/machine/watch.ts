@@ -1,0 +1,50 @@
+import type { MachineRecord } from '../../results/format.js';
+import { type ProcessorTime, processorTime, sharesBetween } from './processor-time.js';
+import { spinNs } from './spin.js';
+import { type ReadText, systemFile } from './system-files.js';
+
+/** Looks at the machine before and after each cell, never while one runs. */
+export interface MachineWatch {
+  cellStarts(): void;
+  /** What was seen since the last `cellStarts`; fields that the system does not tell are absent. */
+  cellEnded(): MachineRecord;
+}
+
+export interface MachineSource {
+  readonly read: ReadText;
+  readonly spinNs: () => number;
+}
+
+export function machineWatch(
+  { read, spinNs: spin }: MachineSource = { read: systemFile, spinNs },
+): MachineWatch {
+  let before: ProcessorTime | undefined;
+  let spun = 0;
+  let free: number | undefined;
+  return {
+    cellStarts: () => {
+      spun = spin();
+      free = freeBytes(read);
+      before = processorTime(read);
+    },
+    cellEnded: () => {
+      const after = processorTime(read);
+      const load1 = Number.parseFloat(read('/proc/loadavg') ?? '');
+      return {
+        spinNs: spun,
+        ...(Number.isNaN(load1) ? {} : { load1 }),
+        ...(free === undefined ? {} : { freeBytes: free }),
+        ...(before === undefined || after === undefined ? {} : sharesBetween(before, after)),
+      };
+    },
+  };
+}
+
+/** Memory that the cell may take without swapping, the cgroup's limit respected. */
+function freeBytes(read: ReadText): number | undefined {
+  const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(read('/proc/meminfo') ?? '')?.[1];
+  if (kilobytes === undefined) return undefined;
+  const limit = Number(read('/sys/fs/cgroup/memory.max'));
+  const used = Number(read('/sys/fs/cgroup/memory.current'));
+  return Math.min(Number(kilobytes) * 1_024, limit > 0 ? limit - used : Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createJournal, reopenJournal, resultsFileName } from '../../results/journal.js';
+import { readLines } from '../../results/reader.js';
+import type { Executor } from '../executor.js';
+import { measure } from '../measure.js';
+import { Past } from '../past.js';
+import { simulatedClock } from './clock.js';
+import { simulatedExecutor } from './executor.js';
+import { simulatedPlan } from './plan.js';
+import type { SimulatedRun } from './run.js';
+
+export interface FileRunOptions {
+  /** Real time that each cell takes besides, so that somebody can end the process in the middle. */
+  beforeCell?(cell: string, round: number): Promise<void>;
+}
+
+/**
+ * A simulated run with its journal on disk, as a real run has it; begun where the folder holds none, else gone on
+ * with. Returns the path of the results file.
+ */
+export async function simulateInFolder(
+  { run, disturbance, planner }: SimulatedRun,
+  folder: string,
+  { beforeCell }: FileRunOptions = {},
+): Promise<string> {
+  const plan = simulatedPlan(run);
+  const path = join(folder, resultsFileName);
+  const written = existsSync(path) ? readLines(path) : undefined;
+  const earlier = written?.lines ?? [];
+  if (earlier.at(-1)?.type === 'end' && !endedEarly(earlier)) return path;
+  const clock = simulatedClock(endMs(earlier));
+  const models = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
+  const executor: Executor = {
+    run: async (order, signal) => {
+      await beforeCell?.(order.cell, order.round ?? 0);
+      return models.run(order, signal);
+    },
+  };
+  const journal = written ? reopenJournal(path, written) : createJournal(folder, plan.header);
+  const signal = new AbortController().signal;
+  try {
+    await measure(plan, { executor, clock, planner, journal, signal, earlier, onEvent: () => {} });
+  } finally {
+    journal.close();
+  }
+  return path;
+}
+
+type Lines = ReturnType<typeof readLines>['lines'];
+
+function endedEarly(lines: Lines): boolean {
+  const last = lines.at(-1);
+  return last?.type === 'end' && last.status === 'interrupted';
+}
+
+/** The simulated machine's time goes on where the run's own does: its drift depends on it. */
+function endMs(lines: Lines): number {
+  const past = new Past(lines);
+  past.takeRest({ add: () => [] }, () => {});
+  return past.nowMs;
+}

@@ -1,0 +1,41 @@
+import { existsSync, fstatSync, mkdirSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { RunError } from './run-error.js';
+
+/** Is the file as long as we made it? Looked at before each line, which would stand among somebody else's. */
+export function checkOnlyOurs(file: number, path: string, bytes: number): void {
+  if (fstatSync(file).size === bytes) return;
+  throw new RunError(
+    `another program wrote into ${path} during the run, so the run stopped. All cells but the last are in it, up to ` +
+      `byte ${bytes}.`,
+  );
+}
+
+/**
+ * Is the open results file still the one at its path? Writing to a deleted file succeeds, and would be lost without a
+ * word. A deleted file is written again from the open one; throws a RunError that says so.
+ */
+export function checkStillThere(file: number, path: string, bytes: number): void {
+  const open = fstatSync(file);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.ino === open.ino && found.dev === open.dev) return;
+  const folder = dirname(path);
+  const what = existsSync(folder) ? 'the results file' : 'the folder of the run';
+  mkdirSync(folder, { recursive: true });
+  const rescued = found === undefined ? path : join(folder, `results-${process.pid}.ndjson`);
+  writeFileSync(rescued, contentOf(file, bytes), { flag: 'wx', flush: true });
+  throw new RunError(
+    `${what} (${found === undefined ? folder : path}) was deleted or replaced during the run, so the run stopped. ` +
+      `What was measured is written again: ${rescued}. To go on: breakeven bench --resume ${rescued}`,
+  );
+}
+
+function contentOf(file: number, bytes: number): Buffer {
+  const content = Buffer.alloc(bytes);
+  for (let at = 0; at < bytes; ) {
+    const read = readSync(file, content, at, bytes - at, at);
+    if (read === 0) break;
+    at += read;
+  }
+  return content;
+}
