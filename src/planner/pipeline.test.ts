@@ -46,7 +46,7 @@ async function records(cutAfter = Number.POSITIVE_INFINITY): Promise<readonly Ce
       planner: settlingPlanner(),
       journal,
       signal: stop.signal,
-      ...(earlier.length > 0 ? { earlier: { records: earlier, elapsedMs } } : {}),
+      earlier,
       onEvent: ({ type }) => {
         if (type === 'cell done' && ++done >= most) stop.abort();
       },
