@@ -11,6 +11,7 @@ export interface CellRequest {
   readonly keys: number;
   readonly length: number;
   readonly from: Form;
+  readonly values?: 'ints' | 'doubles';
   readonly verify?: boolean;
 }
 
@@ -22,7 +23,8 @@ export async function measureCell(
   const [entry] = await findStrategies([label]);
   const kernel = await findKernel('square-minus-13');
   const elements = keys * length;
-  const size = { keys, elements, answers: elements, from };
+  const { values = 'doubles' } = request;
+  const size = { keys, elements, answers: elements, from, values };
   const estimatedBytes = cellBytes(size, entry.strategy.family, entry.strategy.footprint ?? {}, 2);
   const outcome = await processExecutor().run(
     {
@@ -31,7 +33,7 @@ export async function measureCell(
       strategy: { module: entry.module, options: entry.options },
       kernel: { module: kernel.module, options: {} },
       from,
-      data: { kind: 'generated', spec: { keys, length, skew: 'equal', values: 'doubles', seed: 1 } },
+      data: { kind: 'generated', spec: { keys, length, skew: 'equal', values, seed: 1 } },
       workers: 2,
       chunk: 'balanced',
       sampling: fullSampling,

@@ -34,5 +34,6 @@ export async function prepareData(
   writeColumnsFile(path, columns);
   const { keys, offsets } = columns;
   const lengths = Uint32Array.from(keys, (_, index) => offsets[index + 1] - offsets[index]);
-  return { path, header, lengths };
+  const values = columns.values.every((x) => (x | 0) === x) ? 'ints' : 'doubles';
+  return { path, header, lengths, values };
 }

@@ -64,13 +64,17 @@ export type Session = StagedSession | RunSession;
 
 export type Support = true | { readonly reason: string };
 
-/**
- * Copies of the data that a strategy holds at its peak, besides the input and one answer, each in the form of a
- * number list (`lists`) or packed at 8 bytes per number (`columns`): what the memory estimate is made from.
- */
+/** What a strategy holds at its peak besides the input and two answers: what the memory estimate is made from. */
 export interface Footprint {
+  /** Copies of the data, each in the form of number lists … */
   readonly lists?: number;
+  /** … or packed at 8 bytes per number. */
   readonly columns?: number;
+  /**
+   * Bytes per number of whatever else is in flight, on both sides of a border: by kind of number in lists, since V8
+   * makes an object of each double that arrives in a message, and in columns.
+   */
+  readonly inFlight?: { readonly ints: number; readonly doubles: number; readonly columns: number };
 }
 
 /** A strategy module's default export. The file name is its id. */

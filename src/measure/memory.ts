@@ -10,10 +10,11 @@ export interface CellSize {
   /** Numbers in the answers: elements for a map, keys for a reduce. */
   readonly answers: number;
   readonly from: Form;
+  readonly values: 'ints' | 'doubles';
 }
 
 /** Node, the driver's side of a cell, and a heap that has just been collected. */
-const processBytes = 64 * 2 ** 20;
+const processBytes = 72 * 2 ** 20;
 const threadBytes = 12 * 2 ** 20;
 const childBytes = 48 * 2 ** 20;
 
@@ -22,7 +23,8 @@ const childBytes = 48 * 2 ** 20;
  * copies that the strategy declares, and its workers.
  */
 export function cellBytes(size: CellSize, family: Family, footprint: Footprint, workers: number): number {
-  const { keys, elements, answers, from } = size;
+  const { keys, elements, answers, from, values } = size;
+  const { inFlight } = footprint;
   const input = dictionaryBytes({ keys, elements }, from);
   const answer = dictionaryBytes({ keys, elements: answers }, from);
   const copies =
@@ -31,7 +33,8 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
         dictionaryBytes({ keys, elements: answers }, 'lists'))) /
       2 +
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
-  return fixedBytes(family, workers) + input + 2 * answer + copies;
+  const flying = elements * (inFlight?.[from === 'lists' ? values : 'columns'] ?? 0);
+  return fixedBytes(family, workers) + input + 2 * answer + copies + flying;
 }
 
 /** The part of a cell's memory that does not grow with its data. */

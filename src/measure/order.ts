@@ -49,9 +49,9 @@ export const fullSampling: Sampling = {
 
 export const quickSampling: Sampling = {
   least: { short: 5, middle: 2 },
-  warmupMs: 15,
-  warmMs: 50,
-  stagesMs: 20,
-  residentMs: 30,
-  naturalMs: 15,
+  warmupMs: 10,
+  warmMs: 30,
+  stagesMs: 10,
+  residentMs: 15,
+  naturalMs: 5,
 };

@@ -46,6 +46,7 @@ describe('points', () => {
       path: '/data',
       header: { name: 'data', keys: 3, elements: 60, missing: 0, shortest: 10, longest: 30 },
       lengths: Uint32Array.of(10, 20, 30),
+      values: 'ints',
     };
     const { header, order } = makePlan(
       madeUpRequest({ ...withSweeps([{ keys: [2, 9], length: [15] }]), data }),

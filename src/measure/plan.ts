@@ -13,7 +13,7 @@ import {
   type HostRecord,
   type RunHeader,
 } from '../results/format.js';
-import { cellBytes, heapMegabytes } from './memory.js';
+import { type CellSize, cellBytes, heapMegabytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
 import { allPoints, cellSize, defaultsOf, pointName } from './points.js';
 
@@ -58,6 +58,8 @@ export interface PreparedData {
   readonly path: string;
   readonly header: DataHeader;
   readonly lengths: Uint32Array;
+  /** 'ints' where every number is a small integer. */
+  readonly values: 'ints' | 'doubles';
 }
 
 export interface Plan {
@@ -125,7 +127,8 @@ function cellOf(
   const workers = Number(full.workers);
   const machine = { usableCores: host.usableCores, nodeVersion: host.node };
   const support = strategy.supports?.(made, kernel.plugin, machine) ?? true;
-  const size = { keys, elements, answers, from: scenario.from };
+  const values = request.data?.values ?? (full.values as CellSize['values']);
+  const size = { keys, elements, answers, from: scenario.from, values };
   const estimatedBytes = Math.round(cellBytes(size, strategy.family, strategy.footprint ?? {}, workers));
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {

@@ -13,7 +13,10 @@ import { StallMeter } from './stall.js';
 import type { Verifier } from './verify.js';
 
 /** Enough to see what garbage costs in the long run; short calls would go on for ever. */
-const mostNaturalCalls = 50;
+const mostNaturalCalls = 25;
+
+/** Below collectAboveNs there is no sustained figure: a few calls show how long the loop stood still. */
+const shortNaturalCalls = 3;
 
 export interface Steady {
   readonly warm: WarmRecord;
@@ -202,7 +205,8 @@ async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; n
   let calls = 0;
   let ns = 0;
   let answer: Dictionary | undefined;
-  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < mostNaturalCalls && guessNs < longNs;
+  const most = guessNs < collectAboveNs ? shortNaturalCalls : mostNaturalCalls;
+  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < most && guessNs < longNs;
   do {
     answer = undefined;
     freshener.flip();
