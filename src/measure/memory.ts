@@ -14,13 +14,18 @@ export interface CellSize {
 }
 
 /** Node, the driver's side of a cell, and a heap that has just been collected. */
-const processBytes = 72 * 2 ** 20;
+const processBytes = 76 * 2 ** 20;
 const threadBytes = 12 * 2 ** 20;
 const childBytes = 48 * 2 ** 20;
 
+/** Answers that nobody holds any more and V8 has not collected yet: a few small ones, or so many bytes of large ones. */
+const garbageAnswers = 5;
+const mostGarbageBytes = 32 * 2 ** 20;
+
 /**
  * Peak memory of a cell's process tree: the input, two answers (the caller's last one while the next is made), the
- * copies that the strategy declares, and its workers.
+ * copies that the strategy declares, garbage, and its workers. The constants are measured: `npm run bench:figures --
+ * memory` compares.
  */
 export function cellBytes(size: CellSize, family: Family, footprint: Footprint, workers: number): number {
   const { keys, elements, answers, from, values } = size;
@@ -34,7 +39,8 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
       2 +
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
   const flying = elements * (inFlight?.[from === 'lists' ? values : 'columns'] ?? 0);
-  return fixedBytes(family, workers) + input + 2 * answer + copies + flying;
+  const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes);
+  return fixedBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
 }
 
 /** The part of a cell's memory that does not grow with its data. */

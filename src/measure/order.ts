@@ -6,7 +6,7 @@ import type { DictionarySpec } from '../dictionary/spec.js';
 /** Everything one cell's process needs, as plain data. */
 export interface CellOrder {
   readonly cell: string;
-  /** From 0; only a simulated cell depends on it. */
+  /** From 0. What need be seen only once (a faulty collect, the stages of long calls) is looked at in the first rounds. */
   readonly round?: number;
   readonly label: string;
   readonly strategy: { readonly module: string; readonly options: Options };

@@ -20,7 +20,8 @@ export function some(names: readonly string[], most = 3): string {
 
 /** `1 cell`, `3 cells`. */
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  // One series, two series.
+  return `${count} ${noun}${count === 1 || noun.endsWith('s') ? '' : 's'}`;
 }
 
 export function percent(share: number): string {

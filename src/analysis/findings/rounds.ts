@@ -7,7 +7,8 @@ const goodRounds = 8;
 
 export const quickRun: Doubt = ({ table: { header } }) => {
   if (!header.quick) return [];
-  const left = header.scenario.quickNote === undefined ? '' : ` ${header.scenario.quickNote}`;
+  const note = header.scenario.quickNote;
+  const left = note === undefined ? '' : ` It has ${note}.`;
   return [
     {
       id: 'quick-run',

@@ -18,6 +18,9 @@ const mostNaturalCalls = 25;
 /** Below collectAboveNs there is no sustained figure: a few calls show how long the loop stood still. */
 const shortNaturalCalls = 3;
 
+/** Rounds in which the stages of long calls are timed one by one. */
+const stagedRounds = 2;
+
 export interface Steady {
   readonly warm: WarmRecord;
   readonly resident: ResidentRecord | NotApplicable;
@@ -41,13 +44,17 @@ type Kept<S> = S & { readonly stillSame: () => void };
 /** Warm and resident, from the second session of the process. */
 export async function steady(request: SteadyRequest): Promise<Steady> {
   const { session } = request;
+  const isLong = request.guessNs > longNs && session.run !== undefined;
   const staged = 'place' in session ? session : undefined;
-  const stages = staged && (await stageSeries(request, staged, session.run === undefined));
+  // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
+  const stages =
+    staged && !(isLong && (request.order.round ?? 0) >= stagedRounds)
+      ? await stageSeries(request, staged, session.run === undefined)
+      : undefined;
   const run = session.run === undefined ? undefined : await runSeries(request, session);
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
-  // Long calls are many enough already: two series and the first session had fresh data each.
-  const natural =
-    request.guessNs > longNs && run !== undefined && stages !== undefined ? {} : await naturalPass(request);
+  // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
+  const natural = isLong && staged !== undefined ? {} : await naturalPass(request);
   stillSame();
   const record: WarmRecord = {
     stallNs: 0,
