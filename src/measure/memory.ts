@@ -40,11 +40,15 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
   const flying = elements * (inFlight?.[from === 'lists' ? values : 'columns'] ?? 0);
   const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes);
-  return fixedBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
+  return processesBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
 }
 
-/** The part of a cell's memory that does not grow with its data. */
+/** The part of a large cell's memory that does not grow with its data. */
 export function fixedBytes(family: Family, workers: number): number {
+  return processesBytes(family, workers) + mostGarbageBytes;
+}
+
+function processesBytes(family: Family, workers: number): number {
   const perWorker = family === 'threads' ? threadBytes : family === 'processes' ? childBytes : 0;
   return processBytes + perWorker * workers;
 }
