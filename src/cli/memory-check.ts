@@ -16,7 +16,7 @@ export function checkMemory({ runnable, header }: Plan, free = availableBytes())
   // What the processes hold themselves does not shrink with the data.
   const family = header.strategies.find(({ label }) => label === worst.strategy)?.family ?? 'serial';
   const fixed = fixedBytes(family, Number(worst.point.workers ?? header.defaults.workers ?? 1));
-  const fits = twoDigits((value * (usable - fixed)) / (worst.estimatedBytes - fixed));
+  const fits = usable > fixed ? twoDigits((value * (usable - fixed)) / (worst.estimatedBytes - fixed)) : 0;
   throw new InputError(
     `${worst.strategy} at ${worst.keys} keys and ${worst.elements} numbers needs about ${formatBytes(worst.estimatedBytes)}, ` +
       `and ${formatBytes(usable)} of the free ${formatBytes(free)} may be used. ` +
