@@ -35,7 +35,8 @@ export function simulatedExecutor(request: SimulatedExecutorRequest): Executor {
       const { slow, random } = processFactor(disturbance, { seed, cell: order.cell, round, nowMs });
       const noise = { cell: disturbance.account ?? 0, sample: disturbance.sample ?? 0 };
       const outcome = measuredOutcome({ model, shape: shapeOf(order) }, slow, noise, random);
-      clock.advance(lifeMs(outcome, order));
+      // Whole milliseconds: sums and differences of them are exact, so that a resumed run meets the very same times.
+      clock.advance(Math.ceil(lifeMs(outcome, order)));
       if (signal.aborted) return { status: 'skipped', message: 'the run was interrupted' };
       const overMs = outcome.oneShot.totalNs / 1e6;
       if (overMs <= order.limitMs) return outcome;
