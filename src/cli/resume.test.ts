@@ -34,7 +34,7 @@ describe('a simulated run whose process group is killed at a random moment', { t
   });
 
   // Known gap: under a budget a resumed run may end with one record more or less, since its planner decides otherwise
-  // somewhere after the cut. Nothing is lost or measured twice, but the verdict is not byte-equal.
+  // somewhere after the cut: the verdict is then not byte-equal.
   it.todo('planned by a budget is resumed as if it had not been');
 });
 
