@@ -82,7 +82,9 @@ export function makePlan(request: PlanRequest): Plan {
   const known = new Set<string>();
   const add = (more: readonly Point[]) => {
     const added: CellHeader[] = [];
-    for (const point of more.filter((each) => !known.has(pointName(each)))) {
+    for (const point of more) {
+      // A point may be named more than once in one call too: a journal names it with each of its cells.
+      if (known.has(pointName(point))) continue;
       known.add(pointName(point));
       for (const entry of request.strategies) {
         const made = cellOf(request, point, { ...defaults, ...point }, entry, `c${orders.size + 1}`);
