@@ -4,7 +4,7 @@ import type { Form } from '../../src/contract/dictionary.js';
 import { cellBytes, heapMegabytes } from '../../src/measure/memory.js';
 import { fullSampling } from '../../src/measure/order.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
-import type { Measured } from '../../src/results/format.js';
+import type { MeasuredInFull } from '../../src/results/format.js';
 
 export interface CellRequest {
   readonly strategy: string;
@@ -18,7 +18,7 @@ export interface CellRequest {
 /** Measures one cell as `bench` would; throws where it was not measured. */
 export async function measureCell(
   request: CellRequest,
-): Promise<Measured & { readonly estimatedBytes: number }> {
+): Promise<MeasuredInFull & { readonly estimatedBytes: number }> {
   const { strategy: label, keys, length, from, verify = true } = request;
   const [entry] = await findStrategies([label]);
   const kernel = await findKernel('square-minus-13');
@@ -44,5 +44,5 @@ export async function measureCell(
     new AbortController().signal,
   );
   if (outcome.status !== 'measured') throw new Error(`${label} at ${keys} × ${length}: ${outcome.message}`);
-  return { ...outcome, estimatedBytes };
+  return { ...(outcome as MeasuredInFull), estimatedBytes };
 }

@@ -168,7 +168,7 @@ function measured(draw: Draw | undefined): boolean {
 
 function logOf(draw: Draw | undefined): number {
   const outcome = draw?.outcome;
-  return outcome?.status === 'measured'
+  return outcome?.status === 'measured' && outcome.warm !== undefined
     ? median(outcome.warm.samplesNs.map((ns) => Math.log(ns)))
     : Number.NaN;
 }

@@ -28,7 +28,7 @@ function largest(table: Table, account: 'warm' | 'resident', label: string): Ent
 }
 
 function opening(table: Table, entry: Entry): BreakEven[] {
-  const cost = logsOf(entry, ({ oneShot }) => [oneShot.phases.openNs + oneShot.phases.closeNs]);
+  const cost = logsOf(entry, ({ oneShot }) => oneShot && [oneShot.phases.openNs + oneShot.phases.closeNs]);
   const rivals = measuredOf(table.at('warm', entry.cell.point)).filter(
     (rival) =>
       rival !== entry &&
@@ -49,7 +49,7 @@ function packing(table: Table, entry: Entry): BreakEven[] {
 
 /** place + collect of each call, ns. */
 export function moveNs({ warm }: Measured): number[] | undefined {
-  const phases = warm.stages?.phasesNs;
+  const phases = warm?.stages?.phasesNs;
   return phases?.place.map((ns, i) => ns + phases.collect[i]);
 }
 

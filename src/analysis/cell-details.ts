@@ -11,7 +11,8 @@ export function detailsOf(entry: Entry): CellDetails {
   const peak = { peakBytes: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) };
   if (entry.account === 'one-shot') return { ...oneShotDetails(outcomes), ...peak };
   const more = { ...peak, ...settlingDetail(entry) };
-  if (entry.account === 'warm') return { ...warmDetails(outcomes.map(({ warm }) => warm)), ...more };
+  if (entry.account === 'warm')
+    return { ...warmDetails(outcomes.flatMap(({ warm }) => warm ?? [])), ...more };
   return { ...residentDetails(outcomes), ...more };
 }
 
@@ -21,7 +22,7 @@ function settlingDetail({ rounds, account }: Entry): Pick<CellDetails, 'settling
 }
 
 function oneShotDetails(outcomes: readonly Measured[]): CellDetails {
-  const records = outcomes.map(({ oneShot }) => oneShot);
+  const records = outcomes.flatMap(({ oneShot }) => oneShot ?? []);
   const phase = (name: 'importNs' | 'openNs' | 'runNs' | 'closeNs') =>
     mean(records.map(({ phases }) => phases[name]));
   return {
@@ -51,7 +52,10 @@ function warmDetails(records: readonly WarmRecord[]): CellDetails {
   return {
     phasesNs,
     ...seriesDetails(records),
-    stallNs: mean(records.map(({ stallNs }) => stallNs)),
+    ...meanOfKnown(
+      'stallNs',
+      records.map(({ stallNs }) => stallNs),
+    ),
     ...meanOfKnown(
       'busyNs',
       records.map(({ busyNs }) => busyNs),

@@ -22,9 +22,9 @@ function costOf(table: Table, entry: Entry): PhysicalCost {
   const moving = nsOf(entry, moveNs) ?? nsOf(entry, (outcome) => besidesBusy(outcome, workers));
   const computing =
     nsOf(entry, residentNs) ??
-    nsOf(entry, ({ warm }) => warm.stages?.phasesNs.compute) ??
-    nsOf(entry, ({ warm }) => (warm.busyNs === undefined ? undefined : [warm.busyNs]));
-  const openNs = nsOf(entry, ({ oneShot }) => [oneShot.phases.openNs]);
+    nsOf(entry, ({ warm }) => warm?.stages?.phasesNs.compute) ??
+    nsOf(entry, ({ warm }) => (warm?.busyNs === undefined ? undefined : [warm.busyNs]));
+  const openNs = nsOf(entry, ({ oneShot }) => oneShot && [oneShot.phases.openNs]);
   return {
     strategy: entry.strategy.label,
     point,
@@ -37,9 +37,9 @@ function costOf(table: Table, entry: Entry): PhysicalCost {
 
 /** Time of a `run` that its workers, side by side, did not spend in the kernel. */
 function besidesBusy({ warm }: Measured, workers: number): number[] | undefined {
-  const { busyNs, samplesNs } = warm;
+  const busyNs = warm?.busyNs;
   if (busyNs === undefined) return undefined;
-  return samplesNs.map((ns) => ns - busyNs / workers);
+  return warm?.samplesNs.map((ns) => ns - busyNs / workers);
 }
 
 function residentNs({ resident }: Measured): readonly number[] | undefined {

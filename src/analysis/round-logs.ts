@@ -14,10 +14,10 @@ export function measuredRounds(records: readonly CellRecord[]): MeasuredRound[] 
   return records.flatMap(({ round, outcome }) => (outcome.status === 'measured' ? [{ round, outcome }] : []));
 }
 
-/** Samples of an account in one round, ns per call; undefined where the account does not apply. */
+/** Samples of an account in one round, ns per call; undefined where the account does not apply, or was left out. */
 export function samplesOf(outcome: Measured, account: Account): readonly number[] | undefined {
-  if (account === 'one-shot') return [outcome.oneShot.totalNs];
-  if (account === 'warm') return outcome.warm.samplesNs;
+  if (account === 'one-shot') return outcome.oneShot && [outcome.oneShot.totalNs];
+  if (account === 'warm') return outcome.warm?.samplesNs;
   return outcome.resident.status === 'measured' ? outcome.resident.samplesNs : undefined;
 }
 

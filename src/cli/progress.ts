@@ -73,15 +73,16 @@ export class Progress {
   }
 
   /** Measured before the run was cut off: the time left knows what such a cell takes. */
-  private recall({ cell, elapsedMs, outcome }: CellRecord): void {
+  private recall(record: CellRecord): void {
     this.done++;
-    if (outcome.status !== 'skipped') this.timeLeft.note(cell, elapsedMs);
+    if (record.outcome.status !== 'skipped') this.timeLeft.note(record, record.elapsedMs);
   }
 
-  private showDone({ cell, elapsedMs, outcome, round }: CellRecord): void {
+  private showDone(record: CellRecord): void {
+    const { cell, outcome, round } = record;
     this.done++;
     if (outcome.status === 'skipped') return;
-    this.timeLeft.note(cell, elapsedMs);
+    this.timeLeft.note(record, record.elapsedMs);
     if (outcome.status === 'measured') return;
     if (outcome.status !== 'limit') this.problems++;
     if (watched) this.terminal.settle();

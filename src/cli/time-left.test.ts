@@ -12,8 +12,8 @@ describe('the time left', () => {
 
   it('believes a cell’s own rounds, and corrects the price of the others by them', () => {
     const guess = new TimeLeft(priceMs);
-    guess.note('small', 150);
-    guess.note('small', 250);
+    guess.note({ cell: 'small' }, 150);
+    guess.note({ cell: 'small' }, 250);
     expect(guess.estimateMs([{ cell: 'small' }])).toBe(200);
     expect(guess.estimateMs([{ cell: 'large' }])).toBe(1_800);
   });

@@ -11,20 +11,27 @@ export class TimeLeft {
 
   constructor(private readonly priceMs: (cell: string) => number) {}
 
-  note(cell: string, elapsedMs: number): void {
-    const { sumMs, times } = this.took.get(cell) ?? { sumMs: 0, times: 0 };
-    this.took.set(cell, { sumMs: sumMs + elapsedMs, times: times + 1 });
+  note(turn: Named, elapsedMs: number): void {
+    const { sumMs, times } = this.took.get(name(turn)) ?? { sumMs: 0, times: 0 };
+    this.took.set(name(turn), { sumMs: sumMs + elapsedMs, times: times + 1 });
     this.measuredMs += elapsedMs;
-    this.pricedMs += this.priceMs(cell);
+    this.pricedMs += this.priceMs(turn.cell);
   }
 
-  estimateMs(turns: readonly Pick<Turn, 'cell'>[]): number {
+  estimateMs(turns: readonly Named[]): number {
     const correction = this.pricedMs > 0 ? this.measuredMs / this.pricedMs : 1;
-    return turns.reduce((sum, { cell }) => {
-      const own = this.took.get(cell);
-      return sum + (own ? own.sumMs / own.times : this.priceMs(cell) * correction);
+    return turns.reduce((sum, turn) => {
+      // Without a round of its own kind a part of a cell is held for the whole: too much rather than too little.
+      const own = this.took.get(name(turn)) ?? this.took.get(turn.cell);
+      return sum + (own ? own.sumMs / own.times : this.priceMs(turn.cell) * correction);
     }, 0);
   }
+}
+
+type Named = Pick<Turn, 'cell' | 'only'>;
+
+function name({ cell, only }: Named): string {
+  return only === undefined ? cell : `${cell} ${only}`;
 }
 
 /** 45 s, 3 min, 1 h 40 min: as exact as such a guess can be. */

@@ -98,7 +98,7 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
       const tried = !gaveUp.has(turn.cell);
       if (tried) watch?.cellStarts();
       const outcome = tried
-        ? await executor.run({ ...plan.order(turn.cell), round: turn.round }, signal)
+        ? await executor.run({ ...plan.order(turn.cell), ...turn }, signal)
         : skipped(gaveUp.get(turn.cell));
       const machine = tried && watch !== undefined ? { machine: watch.cellEnded() } : {};
       // What was cut off by the interruption was not measured: it leaves no record.

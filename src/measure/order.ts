@@ -8,6 +8,7 @@ export interface CellOrder {
   readonly cell: string;
   /** From 0. What need be seen only once (a faulty collect, the stages of long calls) is looked at in the first rounds. */
   readonly round?: number;
+  readonly only?: 'resident';
   readonly label: string;
   readonly strategy: { readonly module: string; readonly options: Options };
   readonly kernel: KernelRef;

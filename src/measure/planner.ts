@@ -5,6 +5,8 @@ import type { CellRecord, RunHeader } from '../results/format.js';
 export interface Turn {
   readonly cell: string;
   readonly round: number;
+  /** Leave out the other accounts: they are settled, and dear. */
+  readonly only?: 'resident';
 }
 
 /** What has been measured so far: all that a planner decides from. */

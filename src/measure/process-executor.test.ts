@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findKernel } from '../catalog/kernel-entry.js';
 import { findStrategies } from '../catalog/strategy.js';
+import type { MeasuredInFull } from '../results/format.js';
 import { type CellOrder, quickSampling } from './order.js';
 import { processExecutor } from './process-executor.js';
 
@@ -23,7 +24,7 @@ describe('a real cell', { timeout: 120_000 }, () => {
     const order = await orderFor(strategy, kernel);
     const outcome = await processExecutor().run({ ...order, from }, signal);
     if (outcome.status !== 'measured') throw new Error(`${outcome.status}: ${outcome.message}`);
-    const { oneShot, warm, resident } = outcome;
+    const { oneShot, warm, resident } = outcome as MeasuredInFull;
     const { importNs, openNs, runNs, closeNs } = oneShot.phases;
     expect(importNs + openNs + runNs + closeNs).toBe(oneShot.totalNs);
     expect(warm.samplesNs.length).toBeGreaterThanOrEqual(10);
@@ -34,6 +35,14 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(warm.busyNs === undefined).toBe(strategy === 'for-loop');
     // Plain data, as it goes to the journal: no NaN, no function, nothing undefined in a list.
     expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+  });
+
+  test('is measured and verified in the resident account alone where that is asked for', async () => {
+    const order = { ...(await orderFor('worker-threads', 'square-minus-13')), only: 'resident' } as const;
+    const outcome = await processExecutor().run(order, signal);
+    expect(outcome).toMatchObject({ status: 'measured', resident: { status: 'measured' } });
+    expect(outcome).not.toHaveProperty('oneShot');
+    expect(outcome).not.toHaveProperty('warm');
   });
 
   test('that runs out of memory is a limit, not a crash', async () => {

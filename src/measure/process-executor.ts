@@ -65,35 +65,29 @@ function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outco
     case 'not started':
       return { status: 'crashed', message: `its process could not be started: ${end.message}` };
     case 'killed':
-      return outOfMemory(end.stderrTail)
-        ? {
-            status: 'limit',
-            limit: 'memory',
-            message: `ran out of memory (heap limit ${order.heapMegabytes} MB)`,
-          }
-        : {
-            status: 'crashed',
-            message: `its process was ended by ${end.signal}`,
-            signal: end.signal,
-            stderrTail: end.stderrTail,
-          };
     case 'exited':
-      return outOfMemory(end.stderrTail)
-        ? {
-            status: 'limit',
-            limit: 'memory',
-            message: `ran out of memory (heap limit ${order.heapMegabytes} MB)`,
-          }
-        : {
-            status: 'crashed',
-            message: `its process ended with exit code ${end.exitCode} before it had an answer`,
-            exitCode: end.exitCode,
-            stderrTail: end.stderrTail,
-          };
+      return isOutOfMemory(end.stderrTail) ? overMemory(order) : crashed(end);
   }
 }
 
-function outOfMemory(stderrTail: string): boolean {
+function crashed(end: Extract<ProgramEnd, { kind: 'killed' | 'exited' }>): Outcome {
+  const { stderrTail } = end;
+  if (end.kind === 'killed')
+    return {
+      status: 'crashed',
+      message: `its process was ended by ${end.signal}`,
+      signal: end.signal,
+      stderrTail,
+    };
+  const message = `its process ended with exit code ${end.exitCode} before it had an answer`;
+  return { status: 'crashed', message, exitCode: end.exitCode, stderrTail };
+}
+
+function overMemory({ heapMegabytes }: CellOrder): Outcome {
+  return { status: 'limit', limit: 'memory', message: `ran out of memory (heap limit ${heapMegabytes} MB)` };
+}
+
+function isOutOfMemory(stderrTail: string): boolean {
   return /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/.test(stderrTail);
 }
 

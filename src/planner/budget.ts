@@ -41,7 +41,7 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
     const prices = pricesOf(state);
     const leftMs = budgetMs - state.elapsedMs;
 
-    const base = basicRounds(state, outCells(analysis, hopelesslyOut));
+    const base = basicRounds(state, outCells(analysis, hopelesslyOut).wholly);
     if (base.length > 0) return withinBudget(base, state, budgetMs);
 
     const added = newPoints(analysis, state);

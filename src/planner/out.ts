@@ -19,21 +19,33 @@ export const hopelesslyOut: readonly OutRule[] = [
 ];
 
 /**
- * Cells that more rounds cannot make win, in any account. for-loop and the best single-thread strategy of an account
+ * The accounts in which more rounds cannot make a cell win. for-loop and the best single-thread strategy of an account
  * are the yardsticks of every ratio there, and never out.
  */
-export function outCells({ accounts }: Analysis, rules: readonly OutRule[]): ReadonlySet<string> {
+export interface Out {
+  /** Cells that are out in every account that they have. */
+  readonly wholly: ReadonlySet<string>;
+  /** Cells that are out in every account but resident. */
+  readonly butResident: ReadonlySet<string>;
+}
+
+export function outCells({ accounts }: Analysis, rules: readonly OutRule[]): Out {
   const out = new Set<string>();
   const mayWin = new Set<string>();
-  for (const { points } of accounts) {
+  const mayWinResident = new Set<string>();
+  for (const { account, points } of accounts) {
     for (const point of points) {
-      for (const cell of point.cells) {
-        if (cell.state.kind === 'measured') (isBehind(cell, point, rules) ? out : mayWin).add(cell.cell);
+      for (const cell of point.cells.filter(({ state }) => state.kind === 'measured')) {
+        if (isBehind(cell, point, rules)) out.add(cell.cell);
+        else (account === 'resident' ? mayWinResident : mayWin).add(cell.cell);
       }
     }
   }
-  for (const cell of mayWin) out.delete(cell);
-  return out;
+  const behind = [...out].filter((cell) => !mayWin.has(cell));
+  return {
+    wholly: new Set(behind.filter((cell) => !mayWinResident.has(cell))),
+    butResident: new Set(behind.filter((cell) => mayWinResident.has(cell))),
+  };
 }
 
 function isBehind(cell: CellAnalysis, point: PointAnalysis, rules: readonly OutRule[]): boolean {

@@ -20,6 +20,10 @@ const strategies = [
   strategy('child-process', 'processes', ({ keys }) => 90_000 * keys),
 ];
 
+function withStages(model: StrategyModel): StrategyModel {
+  return { ...model, place: () => 0, collect: () => 0 };
+}
+
 /** A run after so many rounds of eight. */
 function stateAfter(rounds: number, more: Partial<SyntheticRun> = {}): RunState {
   const { header, records } = syntheticResults({ strategies, sweeps: [{ keys: [8, 16] }], ...more });
@@ -60,6 +64,18 @@ describe('the settling planner', () => {
     const [three, four] = [stateAfter(3), stateAfter(4)];
     expect(namesOf(nextTurns(settlingPlanner(), three), three)).toContain('child-process');
     expect(namesOf(nextTurns(settlingPlanner(), four), four)).toEqual(new Set(['for-loop', 'wasm-simd']));
+  });
+
+  it('goes on with the resident account alone where a cell is beaten in the others', () => {
+    const pool: StrategyModel = {
+      ...strategy('worker-threads', 'threads', ({ keys }) => 6_000 * keys),
+      place: ({ keys }) => 90_000 * keys,
+      collect: ({ keys }) => 90_000 * keys,
+    };
+    const state = stateAfter(4, { strategies: [strategies[0], withStages(strategies[1]), pool] });
+    const turns = nextTurns(settlingPlanner(), state).filter(({ only }) => only === 'resident');
+    expect(namesOf(turns, state)).toEqual(new Set(['worker-threads']));
+    expect(turns.length).toBe(2);
   });
 
   it('never stops for-loop or the best single-thread strategy, however slow they are', () => {

@@ -1,6 +1,6 @@
 import { analyse } from '../analysis/analyse.js';
 import type { Planner, RunState } from '../measure/planner.js';
-import { certainlyOut, outCells } from './out.js';
+import { certainlyOut, type Out, outCells } from './out.js';
 import { byRounds } from './rounds.js';
 import { runnable, shuffledRound } from './turns.js';
 
@@ -9,30 +9,35 @@ const draws = 200;
 
 /**
  * Every cell once per round, in a shuffled order, as many rounds as the header says; but a strategy that is clearly
- * out at a point stops there. What that saves are rounds that could not change any answer.
+ * out at a point stops there, or goes on in the resident account alone. What that saves are rounds that could not change any answer.
  *
  * Who has stopped before a round follows from the records of the rounds before it alone, so that a resumed run decides
  * as the unbroken one did.
  */
 export function settlingPlanner(): Planner {
-  const stopped: ReadonlySet<string>[] = [new Set()];
-  const stoppedBefore = (round: number, state: RunState): ReadonlySet<string> => {
-    for (let next = stopped.length; next <= round; next++) {
-      const before = stopped[next - 1];
+  const decided: Out[] = [{ wholly: new Set(), butResident: new Set() }];
+  const outBefore = (round: number, state: RunState): Out => {
+    for (let next = decided.length; next <= round; next++) {
+      const before = decided[next - 1];
       // A round that lies ahead: whoever is out so far is out for the rest.
-      if (!isComplete(next - 1, state, before)) return before;
+      if (!isComplete(next - 1, state, before.wholly)) return before;
       const records = state.records.filter((record) => record.round < next);
       const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), certainlyOut);
-      stopped.push(new Set([...before, ...out]));
+      decided.push({
+        wholly: new Set([...before.wholly, ...out.wholly]),
+        butResident: new Set([...before.butResident, ...out.butResident]),
+      });
     }
-    return stopped[round];
+    return decided[round];
   };
   return byRounds(
     (round, state) => {
-      const out = stoppedBefore(round, state);
-      return shuffledRound(runnable(state), state.header.seed, round).filter(({ cell }) => !out.has(cell));
+      const { wholly, butResident } = outBefore(round, state);
+      return shuffledRound(runnable(state), state.header.seed, round)
+        .filter(({ cell }) => !wholly.has(cell))
+        .map((turn) => (butResident.has(turn.cell) ? { ...turn, only: 'resident' } : turn));
     },
-    () => saying(stopped.at(-1)?.size ?? 0),
+    () => saying(decided.at(-1)),
   );
 }
 
@@ -41,10 +46,23 @@ function isComplete(round: number, state: RunState, stopped: ReadonlySet<string>
   return runnable(state).every((cell) => done.has(cell) || stopped.has(cell));
 }
 
-function saying(stopped: number): string[] {
-  if (stopped === 0) return [];
-  const cells = stopped === 1 ? '1 cell was' : `${stopped} cells were`;
+function saying(out: Out | undefined): string[] {
+  const stopped = out?.wholly ?? new Set();
+  const half = [...(out?.butResident ?? [])].filter((cell) => !stopped.has(cell)).length;
   return [
-    `${cells} measured in fewer rounds: clearly slower than the fastest at that point, in every account.`,
+    ...(stopped.size === 0
+      ? []
+      : [
+          `${were(stopped.size)} measured in fewer rounds: clearly slower than the fastest at that point, in every account.`,
+        ]),
+    ...(half === 0
+      ? []
+      : [
+          `${were(half)} measured in fewer rounds in the one-shot and warm accounts, being clearly slower there, and in all rounds in the resident one.`,
+        ]),
   ];
+}
+
+function were(cells: number): string {
+  return cells === 1 ? '1 cell was' : `${cells} cells were`;
 }

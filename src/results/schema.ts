@@ -63,8 +63,8 @@ const series = v.looseObject({ samplesNs: times, passes: v.number(), cpuNs: v.nu
 const outcome = v.variant('status', [
   v.looseObject({
     status: v.literal('measured'),
-    oneShot: v.looseObject({ totalNs: v.number(), cpuNs: v.number() }),
-    warm: series,
+    oneShot: v.optional(v.looseObject({ totalNs: v.number(), cpuNs: v.number() })),
+    warm: v.optional(series),
     resident: v.variant('status', [
       v.looseObject({ ...series.entries, status: v.literal('measured'), streamed: v.boolean() }),
       v.looseObject({ status: v.literal('not applicable'), reason: v.string() }),
@@ -84,6 +84,7 @@ const line = v.variant('type', [
     order: v.number(),
     startedMs: v.number(),
     elapsedMs: v.number(),
+    only: v.optional(v.literal('resident')),
     outcome,
     machine: v.optional(
       v.looseObject({

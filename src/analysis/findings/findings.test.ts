@@ -53,7 +53,7 @@ describe('doubts', () => {
   it('look at collection and memory of each record', () => {
     const results = syntheticResults({ sweeps, strategies: [forLoop, pool] });
     const records = results.records.map((record) =>
-      record.outcome.status === 'measured'
+      record.outcome.status === 'measured' && record.outcome.warm !== undefined
         ? {
             ...record,
             outcome: {
@@ -124,6 +124,7 @@ describe('doubts about a series', () => {
     const records = results.records.map((record) => {
       if (record.outcome.status !== 'measured' || !own.has(record.cell)) return record;
       const { warm } = record.outcome;
+      if (warm === undefined) throw new Error('synthetic records hold every account');
       const samplesNs = warm.samplesNs.map((ns, place) => ns * shape(place, record.round));
       return { ...record, outcome: { ...record.outcome, warm: { ...warm, samplesNs } } };
     });

@@ -15,9 +15,11 @@ export const timerTooCoarse: Doubt = ({ table }) => {
   const coarse = accounts.flatMap((account) =>
     table.all(account).filter(({ rounds }) =>
       rounds.some(({ outcome }) => {
-        if (account === 'one-shot') return outcome.oneShot.totalNs < leastNs;
+        if (account === 'one-shot') return outcome.oneShot !== undefined && outcome.oneShot.totalNs < leastNs;
         const series = account === 'warm' ? outcome.warm : outcome.resident;
-        return 'samplesNs' in series && median(series.samplesNs) * series.passes < leastNs;
+        return (
+          series !== undefined && 'samplesNs' in series && median(series.samplesNs) * series.passes < leastNs
+        );
       }),
     ),
   );
@@ -37,7 +39,7 @@ export const garbageCollection: Doubt = ({ table }) => {
     table.all(account).flatMap((entry) => {
       const shares = entry.rounds.flatMap(({ outcome }) => {
         const series = account === 'warm' ? outcome.warm : outcome.resident;
-        return 'samplesNs' in series ? [series.gcNs / median(series.samplesNs)] : [];
+        return series !== undefined && 'samplesNs' in series ? [series.gcNs / median(series.samplesNs)] : [];
       });
       const share = median(shares);
       return share > mostGarbage ? [{ entry, share }] : [];

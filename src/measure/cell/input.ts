@@ -13,7 +13,7 @@ export function makeInput({ data, from }: Pick<CellOrder, 'data' | 'from'>): Dic
 
 /** 'ints' where every number is a small integer: it decides how V8 stores lists and what encoding them costs. */
 export function elementKind(input: Dictionary): 'ints' | 'doubles' {
-  const small = (x: number) => (x | 0) === x && !Object.is(x, -0);
+  const small = (x: number) => (x | 0) === x && (x !== 0 || 1 / x > 0);
   if (!isLists(input)) return input.values.every(small) ? 'ints' : 'doubles';
   for (const list of input.values()) if (!list.every(small)) return 'doubles';
   return 'ints';

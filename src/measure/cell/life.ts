@@ -1,11 +1,11 @@
 import type { Dictionary } from '../../contract/dictionary.js';
-import type { Outcome } from '../../results/format.js';
+import type { OneShotRecord, Outcome } from '../../results/format.js';
 import { resetPeak } from '../../workers/peak-memory.js';
 import type { CellOrder } from '../order.js';
 import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
-import { type OneShot, oneShot, openRequest, openSession } from './one-shot.js';
-import { steady } from './steady.js';
+import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
+import { residentSeries, steady } from './steady.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
 /** How far the cell came: what a time limit that hits it means. */
@@ -13,7 +13,7 @@ export type CellProgress =
   | { readonly type: 'started' }
   | { readonly type: 'one-shot'; readonly totalNs: number };
 
-/** One cell's life: generate, first session, second session, verify. The only place where their order is decided. */
+/** One cell's life: generate, first session, second session, verify. Their order is decided here alone. */
 export async function live(
   order: CellOrder,
   signal: AbortSignal,
@@ -28,16 +28,19 @@ export async function live(
   const baseBytes = process.memoryUsage.rss();
 
   say({ type: 'started' });
-  const first = await firstSession(order, input, verifier, signal);
-  say({ type: 'one-shot', totalNs: first.record.totalNs });
-  const session = await openSession(first.strategy, openRequest(order, first.loaded, signal));
+  const { strategy, loaded, record } = await firstSession(order, input, verifier, signal);
+  if (record !== undefined) say({ type: 'one-shot', totalNs: record.totalNs });
+  const session = await openSession(strategy, openRequest(order, loaded, signal));
+  const request = { order, session, input, freshener, verifier };
   try {
-    const guessNs = first.record.phases.runNs;
-    const second = await steady({ order, session, input, freshener, verifier, guessNs });
+    const accounts =
+      record === undefined
+        ? await residentSeries(request, 'place' in session ? session : undefined)
+        : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
     await verifier.afterwards(session);
     await session.close();
     await verifier.check();
-    return { status: 'measured', oneShot: first.record, ...second, baseBytes, elements };
+    return { status: 'measured', ...accounts, baseBytes, elements };
   } catch (cause) {
     if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
     throw cause;
@@ -46,13 +49,21 @@ export async function live(
   }
 }
 
-/** Its answer is kept by the verifier and must not stay here: the second session would run beside it. */
+/**
+ * Its answer is kept by the verifier and must not stay here: the second session would run beside it. No record where
+ * the resident account alone is asked for.
+ */
 async function firstSession(
   order: CellOrder,
   input: Dictionary,
   verifier: Verifier,
   signal: AbortSignal,
-): Promise<Omit<OneShot, 'answer'>> {
+): Promise<Parts & { readonly record?: OneShotRecord }> {
+  if (order.only === 'resident') {
+    const parts = await importParts(order);
+    verifier.expect(parts.loaded.plugin);
+    return parts;
+  }
   const { answer, ...first } = await oneShot(order, input, signal);
   verifier.expect(first.loaded.plugin);
   verifier.oneShot(answer);

@@ -9,11 +9,23 @@ import { isThenable, nowNs } from './clock.js';
 import { runStages } from './stages.js';
 import { UsageMeter } from './usage.js';
 
-export interface OneShot {
-  readonly record: OneShotRecord;
-  readonly answer: Dictionary;
+/** What a session needs of the order's modules. */
+export interface Parts {
   readonly strategy: Strategy;
   readonly loaded: LoadedKernel;
+}
+
+export interface OneShot extends Parts {
+  readonly record: OneShotRecord;
+  readonly answer: Dictionary;
+}
+
+export async function importParts(order: CellOrder): Promise<Parts> {
+  const [strategy, loaded] = await Promise.all([
+    importStrategy(order.strategy.module),
+    loadKernel(order.kernel),
+  ]);
+  return { strategy, loaded };
 }
 
 /**
@@ -24,10 +36,7 @@ export async function oneShot(order: CellOrder, input: Dictionary, signal: Abort
   const usage = new UsageMeter();
   usage.start();
   const t0 = nowNs();
-  const [strategy, loaded] = await Promise.all([
-    importStrategy(order.strategy.module),
-    loadKernel(order.kernel),
-  ]);
+  const { strategy, loaded } = await importParts(order);
   const t1 = nowNs();
   const session = await openSession(strategy, openRequest(order, loaded, signal));
   try {

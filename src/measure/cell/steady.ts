@@ -18,8 +18,11 @@ const mostNaturalCalls = 25;
 /** Below collectAboveNs there is no sustained figure: a few calls show how long the loop stood still. */
 const shortNaturalCalls = 3;
 
-/** Rounds in which the stages of long calls are timed one by one. */
-const stagedRounds = 2;
+/** Calls from here on are dear. */
+const middleNs = 20e6;
+
+/** Rounds in which the stages of long calls are timed one by one, and garbage is left to the engine in dear ones. */
+const lookedAtRounds = 2;
 
 export interface Steady {
   readonly warm: WarmRecord;
@@ -28,6 +31,7 @@ export interface Steady {
   readonly peakBytes: number;
 }
 
+/** What a session is measured with. */
 export interface SteadyRequest {
   readonly order: CellOrder;
   readonly session: Session;
@@ -46,18 +50,18 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const { session } = request;
   const isLong = request.guessNs > longNs && session.run !== undefined;
   const staged = 'place' in session ? session : undefined;
+  const isKnown = request.guessNs > middleNs && (request.order.round ?? 0) >= lookedAtRounds;
   // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
   const stages =
-    staged && !(isLong && (request.order.round ?? 0) >= stagedRounds)
+    staged && !(isLong && isKnown)
       ? await stageSeries(request, staged, session.run === undefined)
       : undefined;
   const run = session.run === undefined ? undefined : await runSeries(request, session);
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
-  const natural = isLong && staged !== undefined ? {} : await naturalPass(request);
+  const natural = (isLong && staged !== undefined) || isKnown ? {} : await naturalPass(request);
   stillSame();
   const record: WarmRecord = {
-    stallNs: 0,
     ...warm,
     ...natural,
     ...(stages ? { stages: withoutCheck(stages) } : {}),
@@ -77,6 +81,7 @@ async function runSeries(
 ): Promise<Kept<SampledSeries & { stallNs?: number }>> {
   const { order, input, freshener, verifier, guessNs } = request;
   let answer: Dictionary | undefined;
+  let turns = true;
   // Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in naturalPass.
   const stall = guessNs > longNs ? new StallMeter(10) : undefined;
   const series = await sampleSeries({
@@ -93,13 +98,16 @@ async function runSeries(
       const began = nowNs();
       for (let pass = 0; pass < passes; pass++) {
         const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
+        turns = isThenable(running);
         answer = isThenable(running) ? await running : running;
       }
       return nowNs() - began;
     },
     after: () => verifier.sample('warm', answer),
   });
-  const stallNs = await stall?.stop();
+  const seenNs = await stall?.stop();
+  // The loop cannot turn in a call that does not wait, and the meter sees nothing where it never turns.
+  const stallNs = turns || guessNs <= middleNs ? seenNs : Math.max(...series.samplesNs);
   return {
     ...series,
     ...(stallNs === undefined ? {} : { stallNs }),
@@ -156,8 +164,8 @@ async function stageSeries(
 }
 
 /** compute alone, into outputs that are there already. */
-async function residentSeries(
-  { order, input, freshener, verifier }: SteadyRequest,
+export async function residentSeries(
+  { order, input, freshener, verifier }: Omit<SteadyRequest, 'guessNs'>,
   session: StagedSession | undefined,
 ): Promise<Pick<Steady, 'resident' | 'peakBytes'>> {
   if (session === undefined) {

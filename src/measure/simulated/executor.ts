@@ -34,12 +34,16 @@ export function simulatedExecutor(request: SimulatedExecutorRequest): Executor {
       const nowMs = clock.nowMs();
       const { slow, random } = processFactor(disturbance, { seed, cell: order.cell, round, nowMs });
       const noise = { cell: disturbance.account ?? 0, sample: disturbance.sample ?? 0 };
-      const outcome = measuredOutcome({ model, shape: shapeOf(order) }, slow, noise, random);
+      const full = measuredOutcome({ model, shape: shapeOf(order) }, slow, noise, random);
       // Whole milliseconds: sums and differences of them are exact, so that a resumed run meets the very same times.
-      clock.advance(Math.ceil(lifeMs(outcome, order)));
+      clock.advance(Math.ceil(lifeMs(full, order)));
       if (signal.aborted) return { status: 'skipped', message: 'the run was interrupted' };
-      const overMs = outcome.oneShot.totalNs / 1e6;
-      if (overMs <= order.limitMs) return outcome;
+      if (order.only === 'resident') {
+        const { oneShot: _, warm: __, ...resident } = full;
+        return resident;
+      }
+      const overMs = full.oneShot.totalNs / 1e6;
+      if (overMs <= order.limitMs) return full;
       const message = `its first session did not finish within the cell's ${order.limitMs / 1_000} s`;
       return { status: 'limit', limit: 'time', message, boundNs: order.limitMs * 1e6 };
     },
@@ -54,14 +58,16 @@ function shapeOf({ data, workers, kernel }: CellOrder): Shape {
 }
 
 /** How long the process would have lived: its first session, and each series for its time or its least samples. */
-function lifeMs(outcome: ReturnType<typeof measuredOutcome>, { sampling, limitMs }: CellOrder): number {
+function lifeMs(outcome: ReturnType<typeof measuredOutcome>, { sampling, limitMs, only }: CellOrder): number {
   const { oneShot, warm, resident } = outcome;
   const series = (samplesNs: readonly number[], timeMs: number) =>
     Math.max(timeMs, samplesNs.reduce((sum, ns) => sum + ns, 0) / 1e6) + sampling.warmupMs;
+  const residentMs = resident.status === 'measured' ? series(resident.samplesNs, sampling.residentMs) : 0;
+  if (only === 'resident') return Math.min(limitMs, processMs + residentMs + warm.samplesNs[0] / 1e6);
   const steadyMs =
     series(warm.samplesNs, sampling.warmMs) +
     (warm.stages ? series(warm.stages.samplesNs, sampling.stagesMs) : 0) +
-    (resident.status === 'measured' ? series(resident.samplesNs, sampling.residentMs) : 0) +
+    residentMs +
     Math.max(sampling.naturalMs, warm.samplesNs[0] / 1e6);
   return Math.min(limitMs, processMs + oneShot.totalNs / 1e6 + steadyMs);
 }

@@ -1,5 +1,5 @@
 import { singleThreadFamilies } from '../../contract/strategy.js';
-import type { CellHeader, Measured, Series, StageSeries } from '../format.js';
+import type { CellHeader, MeasuredInFull, Series, StageSeries } from '../format.js';
 import type { Random } from '../random.js';
 import type { NoiseModel, Shape, StrategyModel } from './model.js';
 
@@ -22,7 +22,7 @@ export function measuredOutcome(
   slow: number,
   noise: NoiseModel,
   random: Random,
-): Measured {
+): MeasuredInFull {
   const { model, shape } = cell;
   const factor = () => Math.exp(slow + (noise.cell ?? 0.02) * random.normal());
   const sampled = (meanNs: number) => samples(meanNs, noise.sample ?? 0, random);

@@ -147,7 +147,7 @@ function measureAll(
       const measured = measuredOutcome(cell, slow, run.noise ?? {}, random);
       const outcome = run.outcome?.(cell.model.label, cell.shape.point, round) ?? measured;
       const elapsedMs = Math.round(
-        120 + (outcome.status === 'measured' ? (3 * outcome.oneShot.totalNs) / 1e6 : 0),
+        120 + (outcome.status === 'measured' ? (3 * (outcome.oneShot?.totalNs ?? 0)) / 1e6 : 0),
       );
       records.push({
         type: 'cell',
