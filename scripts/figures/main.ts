@@ -2,12 +2,14 @@ import { commands, mainJob } from './commands.js';
 import { data } from './data.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
+import { scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
 
 /*
  * `npm run bench:figures [-- NAME …]`: the figures that the tool must reach, measured on this machine. Leave the
- * machine alone meanwhile. `main-job` takes minutes and runs only when it is named.
+ * machine alone meanwhile. `scenarios` and `main-job` take
+ * minutes and run only when they are named.
  */
 const all: Readonly<Record<string, Measure>> = {
   commands,
@@ -15,11 +17,13 @@ const all: Readonly<Record<string, Measure>> = {
   data,
   memory,
   verification,
+  scenarios,
   'main-job': mainJob,
 };
 
 const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : Object.keys(all).filter((name) => name !== 'main-job');
+const long = ['scenarios', 'main-job'];
+const names = asked.length > 0 ? asked : Object.keys(all).filter((name) => !long.includes(name));
 const unknown = names.find((name) => all[name] === undefined);
 if (unknown !== undefined) {
   process.stderr.write(`no figures "${unknown}"; there are ${Object.keys(all).join(', ')}\n`);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cellsOfBurn } from './cell.js';
+import { detectionChart } from './chart.js';
 import { figuresOf } from './figures.js';
 import { measureOrderEffect, type OrderEffect } from './order-effect.js';
 import { Pool } from './pool.js';
@@ -34,6 +35,8 @@ const check: SelfCheck = {
   orderEffect,
 };
 const text = reportOf(check);
+const chart = check.conditions.length === 0 ? undefined : detectionChart(check);
+if (chart !== undefined) writeFileSync(join(asked.folder, `detection-${name}.png`), chart);
 writeFileSync(join(asked.folder, `figures-${name}.json`), `${JSON.stringify(check, null, 2)}\n`);
 writeFileSync(join(asked.folder, asked.quick ? 'report-quick.md' : 'report.md'), text);
 process.stdout.write(text);

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { realClock } from '../measure/executor.js';
-import { rememberPrices } from '../measure/known-prices.js';
+import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { machineWatch } from '../measure/machine/watch.js';
 import { type Measurement, measure } from '../measure/measure.js';
 import type { EarlierLine } from '../measure/past.js';
@@ -26,10 +26,17 @@ export interface OpenRun {
 }
 
 /** Makes the folder of a new run and its results file. */
-export function newRun({ header }: Plan, options: BenchOptions): OpenRun {
+export function newRun(plan: Plan, options: BenchOptions): OpenRun {
+  const { header } = plan;
   const run = claimRunFolder(options.out, header.scenario.id, header.run);
   const folder = join(options.out, header.scenario.id, run);
-  return { journal: createJournal(folder, { ...header, run }) };
+  return {
+    journal: createJournal(folder, {
+      ...header,
+      run,
+      expectedMs: Math.round(expectedMs(plan, knownPrices(plan))),
+    }),
+  };
 }
 
 /** Measures one plan, cell by cell into its journal, and makes the report from the journal's file. */
@@ -59,7 +66,7 @@ export async function carryOut(
   }
   const { status, records } = measured;
   progress.end(status, realClock.nowMs() - beganMs);
-  rememberPrices(plan.header, records);
+  rememberPrices(plan.header, measured);
   const folder = dirname(journal.path);
   const analysis = await rebuild(journal.path, folder).catch((cause: unknown) => {
     throw notReported(folder, cause);

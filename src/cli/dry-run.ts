@@ -1,4 +1,4 @@
-import { knownPrices } from '../measure/known-prices.js';
+import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes, formatCount } from '../report/units.js';
@@ -31,7 +31,7 @@ function show(plan: Plan): number {
   for (const [strategy, reason] of reasons(plan)) say(`${strategy} is not applicable: ${reason}`);
   const roundMs = runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
   const { budgetMs } = header;
-  const totalMs = budgetMs ?? roundMs * header.rounds;
+  const totalMs = expectedMs(plan, prices);
   const largest = Math.max(0, ...runnable.map(({ estimatedBytes }) => estimatedBytes));
   const much = `one at a time, at most ${formatBytes(largest)}`;
   const source =

@@ -1,4 +1,4 @@
-import type { CellHeader, CellRecord, RunHeader } from '../results/format.js';
+import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../results/format.js';
 import type { Plan } from './plan.js';
 import { pointName } from './points.js';
 import { readCache, writeCache } from './preflight/cache.js';
@@ -9,6 +9,8 @@ const cacheName = 'prices.json';
 /** About how long one round of each cell of a plan takes. */
 export interface KnownPrices {
   ofMs(cell: string): number;
+  /** All rounds of the plan together: less than rounds times a round where an earlier run found the cell beaten. */
+  allRoundsMs(cell: string): number;
   /** Cells whose price comes from an earlier run on this machine; that of the others is a guess. */
   readonly measured: number;
 }
@@ -17,17 +19,35 @@ export interface KnownPrices {
 export function knownPrices({ header, order }: Plan): KnownPrices {
   const known = readCache<number>(cacheName);
   const prices = new Map<string, number>();
+  const totals = new Map<string, number>();
   let measured = 0;
   for (const cell of header.cells.filter(({ notApplicable }) => notApplicable === undefined)) {
     const before = known[keyOf(cell, header)];
     if (before !== undefined) measured++;
-    prices.set(cell.id, before ?? priceMs(cell, order(cell.id), header));
+    const price = before ?? priceMs(cell, order(cell.id), header);
+    prices.set(cell.id, price);
+    totals.set(cell.id, known[totalKeyOf(cell, header)] ?? price * header.rounds);
   }
-  return { measured, ofMs: (cell) => prices.get(cell) ?? 0 };
+  return {
+    measured,
+    ofMs: (cell) => prices.get(cell) ?? 0,
+    allRoundsMs: (cell) => totals.get(cell) ?? 0,
+  };
 }
 
-/** Keeps what each cell took, median over its rounds (one may have met a busy machine): the next --dry-run and budget know it. */
-export function rememberPrices(header: RunHeader, records: readonly CellRecord[]): void {
+/** What the cells of a plan take together, all rounds, or its budget. */
+export function expectedMs({ header, runnable }: Plan, prices: KnownPrices): number {
+  return header.budgetMs ?? runnable.reduce((sum, { id }) => sum + prices.allRoundsMs(id), 0);
+}
+
+/**
+ * Keeps what each cell took, median over its rounds (one may have met a busy machine), and of a run that went through
+ * all of its rounds, what these took together: the next --dry-run and budget know it.
+ */
+export function rememberPrices(
+  header: RunHeader,
+  { status, records }: { readonly status: EndRecord['status']; readonly records: readonly CellRecord[] },
+): void {
   const known = readCache<number>(cacheName);
   const took = new Map<string, number[]>();
   for (const { cell, elapsedMs, outcome } of records) {
@@ -38,8 +58,14 @@ export function rememberPrices(header: RunHeader, records: readonly CellRecord[]
     if (times === undefined) continue;
     const middle = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
     known[keyOf(cell, header)] = Math.round(middle);
+    if (status === 'finished' && header.budgetMs === undefined)
+      known[totalKeyOf(cell, header)] = Math.round(times.reduce((sum, ms) => sum + ms, 0));
   }
   writeCache(cacheName, known);
+}
+
+function totalKeyOf(cell: CellHeader, header: RunHeader): string {
+  return `${keyOf(cell, header)}/${header.rounds} rounds`;
 }
 
 /** Everything that a cell's time depends on and that does not change from run to run. */

@@ -1,6 +1,12 @@
 import { level } from '../analysis/estimate.js';
 import { tQuantile } from '../analysis/student.js';
-import type { AccountAnalysis, Analysis, CrossoverAnalysis, PointAnalysis } from '../analysis/types.js';
+import type {
+  AccountAnalysis,
+  Analysis,
+  CrossoverAnalysis,
+  Estimate,
+  PointAnalysis,
+} from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
 
 /** A crossover is settled where its interval lies within ± this share of its middle. */
@@ -62,11 +68,17 @@ export function wideBrackets({ accounts }: Analysis): WideBracket[] {
 }
 
 /** Contenders that the label could not part. */
-function undecidedPoint({ account }: AccountAnalysis, point: PointAnalysis, margin: number): OpenQuestion[] {
+function undecidedPoint(
+  { account, points }: AccountAnalysis,
+  point: PointAnalysis,
+  margin: number,
+): OpenQuestion[] {
   if (point.label.kind !== 'undecided') return [];
   const { strategies } = point.label;
   const contenders = point.cells.filter(({ strategy }) => strategies.includes(strategy));
-  const times = contenders.flatMap(({ state }) => (state.kind === 'measured' ? [state.time] : []));
+  const times = contenders.flatMap(({ strategy, state }) =>
+    state.kind === 'measured' ? [{ ...state.time, spread: spreadOf(strategy, state.time, points) }] : [],
+  );
   const rounds = Math.min(...times.map((time) => time.rounds));
   const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
   return [
@@ -79,21 +91,45 @@ function undecidedPoint({ account }: AccountAnalysis, point: PointAnalysis, marg
  * into the margin.
  */
 function roundsNeeded(
-  times: readonly { value: number; interval?: { low: number; high: number } }[],
+  times: readonly { readonly value: number; readonly spread: number }[],
   rounds: number,
   margin: number,
 ): number {
   const [first, second] = [...times].sort((a, b) => a.value - b.value);
-  if (first?.interval === undefined || second?.interval === undefined) return Math.max(4, rounds + 1);
-  const half = (interval: { low: number; high: number }) => Math.log(interval.high / interval.low) / 2;
-  const halfOfDifference = Math.hypot(half(first.interval), half(second.interval));
+  const spread = Math.hypot(first?.spread ?? Number.NaN, second?.spread ?? Number.NaN);
+  if (!Number.isFinite(spread)) return Math.max(4, rounds + 1);
   const gap = Math.log(second.value / first.value);
-  const error = halfOfDifference / tQuantile(level, Math.max(1, rounds - 1));
+  const error = spread / Math.sqrt(rounds);
+  const halfOfDifference = error * tQuantile(level, Math.max(1, rounds - 1));
   const needs = likelyGaps.map((z) => {
     const likely = Math.abs(gap + z * error);
     return roundsUntil(Math.max(likely, Math.log1p(margin) - likely), halfOfDifference, rounds);
   });
   return needs.sort((a, b) => a - b)[needs.length >> 1];
+}
+
+/**
+ * Standard deviation of one round's log time. Eight rounds of one cell know it to a quarter only, and a time goes with
+ * its square: so the strategy's other points of the account take part, together with as much weight as the cell's own.
+ */
+function spreadOf(strategy: string, own: Estimate, points: readonly PointAnalysis[]): number {
+  const others = points.flatMap(({ cells }) =>
+    cells.flatMap((cell) =>
+      cell.strategy === strategy && cell.state.kind === 'measured' && cell.state.time !== own
+        ? [variance(cell.state.time)]
+        : [],
+    ),
+  );
+  const known = others.filter((each) => Number.isFinite(each));
+  if (known.length === 0) return Math.sqrt(variance(own));
+  return Math.sqrt((variance(own) + known.reduce((sum, each) => sum + each, 0) / known.length) / 2);
+}
+
+/** Between rounds, on the log scale, from the interval; NaN without one. */
+function variance({ interval, rounds }: Estimate): number {
+  if (interval === undefined) return Number.NaN;
+  const half = Math.log(interval.high / interval.low) / 2;
+  return rounds * (half / tQuantile(level, rounds - 1)) ** 2;
 }
 
 /**

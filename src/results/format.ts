@@ -42,6 +42,8 @@ export interface RunHeader {
   readonly limitMs: number;
   /** Measuring stops after about this time; absent where rounds decide. */
   readonly budgetMs?: number;
+  /** What `--dry-run` would have said that the cells take; absent in simulated runs. */
+  readonly expectedMs?: number;
   readonly host: HostRecord;
   /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
   readonly calibration?: { readonly options: Options; readonly at: string };

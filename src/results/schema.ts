@@ -50,6 +50,7 @@ const header = v.looseObject({
   margin: v.number(),
   limitMs: v.number(),
   budgetMs: v.optional(v.number()),
+  expectedMs: v.optional(v.number()),
   host: v.looseObject({
     fingerprint: v.string(),
     cpu: v.string(),

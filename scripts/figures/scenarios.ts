@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { shippedScenarios } from '../../src/catalog/scenario.js';
+import { resultsFileName } from '../../src/results/journal.js';
+import { readResults } from '../../src/results/reader.js';
+import type { Figure } from './figure.js';
+
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+
+/**
+ * Every shipped scenario in quick mode, as one runs it: are all cells measured and verified, and did the run take what
+ * `--dry-run` said? Each runs twice: what cells take on this machine is known from the run before.
+ */
+export async function scenarios(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'breakeven-scenarios-'));
+  const figures: Figure[] = [];
+  try {
+    const ratios: number[] = [];
+    for (const { id } of await shippedScenarios()) {
+      quickRun(id, folder);
+      const run = quickRun(id, folder);
+      figures.push(wholeFigure(id, run));
+      ratios.push(run.tookMs / run.expectedMs);
+      process.stderr.write(`${id}: ${(run.tookMs / 1_000).toFixed(0)} s, ${ratios.at(-1)?.toFixed(2)}\n`);
+    }
+    const right = ratios.filter((ratio) => ratio >= 0.75 && ratio <= 1.25).length;
+    const share = right / ratios.length;
+    const seen = `${right} of ${ratios.length}: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`;
+    figures.push({
+      name: 'a run takes what --dry-run said, within 25 %',
+      bar: '≥ 9 of 10',
+      seen,
+      holds: share >= 0.9,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+interface QuickRun {
+  readonly expectedMs: number;
+  readonly tookMs: number;
+  readonly cells: number;
+  /** Cells that were not measured, with what became of them. */
+  readonly problems: readonly string[];
+}
+
+function quickRun(id: string, out: string): QuickRun {
+  const args = [main, 'bench', '--scenario', id, '--quick', '--out', out];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  // 3: the machine was too busy to judge; the cells are measured all the same.
+  if (status !== 0 && status !== 3) throw new Error(`${id} ended with ${status}: ${stderr}`);
+  const verdict = stdout.trimEnd().split('\n').at(-1) ?? '';
+  const { header, records, end } = readResults(join(dirname(verdict), resultsFileName));
+  const problems = records.flatMap(({ cell, outcome }) =>
+    outcome.status === 'measured' ? [] : [`${cell} ${outcome.status}: ${outcome.message}`],
+  );
+  const measured = new Set(records.map(({ cell }) => cell));
+  const applicable = header.cells.filter(({ notApplicable }) => notApplicable === undefined);
+  const missing = applicable
+    .filter((cell) => !measured.has(cell.id))
+    .map((cell) => `${cell.id} not measured`);
+  return {
+    expectedMs: header.expectedMs ?? Number.NaN,
+    tookMs: end?.elapsedMs ?? Number.NaN,
+    cells: applicable.length,
+    problems: [...problems, ...missing],
+  };
+}
+
+function wholeFigure(id: string, { cells, problems }: QuickRun): Figure {
+  return {
+    name: `${id} --quick: every cell measured and verified`,
+    bar: 'all',
+    seen: problems.length === 0 ? `all ${cells}` : problems.join('; '),
+    holds: problems.length === 0,
+  };
+}
