@@ -27,6 +27,12 @@ export function parseBudget(text: string, origin: string): number {
   return ms;
 }
 
+/** Room for the pilot round, and a little more: a scenario's own budget grows to it on a slow machine. */
+export function leastBudgetMs(plan: Plan): number {
+  const prices = knownPrices(plan);
+  return Math.ceil(1.25 * plan.runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0));
+}
+
 /** Refuses a budget that ends before every cell was measured once: says what would fit. */
 export function checkBudget(plan: Plan): void {
   const { budgetMs, scenario } = plan.header;

@@ -5,9 +5,9 @@ import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan } from '../measure/plan.js';
-import type { HostRecord } from '../results/format.js';
+import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
-import { parseBudget } from './budget.js';
+import { leastBudgetMs, parseBudget } from './budget.js';
 import { checkDictionaries } from './dictionary-check.js';
 import { checkKernelOptions, makerOf } from './kernel-options.js';
 import { checkMemory } from './memory-check.js';
@@ -23,6 +23,8 @@ export interface Preparation {
   readonly host: HostRecord;
   /** For data that is read once and shared by all cells. */
   readonly folder: TemporaryFolder;
+  /** The run that is resumed: its budget is kept, though prices may have changed since. */
+  readonly before?: Pick<RunHeader, 'budgetMs'>;
   /** Says what takes its time before the first cell. */
   note(line: string): void;
 }
@@ -49,6 +51,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const sweeps = sweepsOf({ entry, kernel, strategies, options, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
   const make = makerOf(kernel);
+  let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;
   const planWith = (found: Options) =>
     makePlan({
       run: runId(now, options),
@@ -65,7 +68,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
       quick: options.quick,
       workers: defaultWorkers(host.usableCores),
       limitMs: options.limitMs,
-      budgetMs: budgetOf(entry, options),
+      budgetMs,
       margin,
       kernel: {
         ...kernel,
@@ -73,15 +76,25 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
         make,
       },
     });
-  const plan = planWith({});
+  let plan = planWith({});
+  if (at.before === undefined && options.budgetMs === undefined && budgetMs !== undefined) {
+    budgetMs = Math.max(budgetMs, leastBudgetMs(plan));
+    plan = planWith({});
+  }
   checkDictionaries(plan);
   checkMemory(plan);
   return isOwn(kernel) ? planWith(await tryOwnKernel(kernel, plan)) : plan;
 }
 
-/** The command line's before the scenario's; rounds that were asked for leave no room for one. */
-function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs, rounds }: BenchOptions): number | undefined {
-  if (budgetMs !== undefined || rounds !== undefined || scenario.budget === undefined) return budgetMs;
+/**
+ * The command line's before the scenario's, which is meant for its own sweeps and strategies, in full: what is asked
+ * for by hand goes by rounds.
+ */
+function budgetOf({ id, scenario }: ScenarioEntry, options: BenchOptions): number | undefined {
+  const { budgetMs, rounds, quick, axes, kernel, data } = options;
+  if (budgetMs !== undefined || scenario.budget === undefined) return budgetMs;
+  const own = rounds ?? kernel ?? data ?? options.strategies;
+  if (quick || own !== undefined || Object.keys(axes).length > 0) return undefined;
   return parseBudget(scenario.budget, `scenario ${id}: budget`);
 }
 

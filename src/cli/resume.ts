@@ -35,7 +35,13 @@ export async function resume(run: string): Promise<ExitCode> {
     const host = hostOfCells(options);
     checkSameHost(header, host);
     const name = await scenarioOf(header, options);
-    const plan = await prepare(name, options, { now: new Date(header.createdAt), host, folder, note });
+    const plan = await prepare(name, options, {
+      now: new Date(header.createdAt),
+      host,
+      folder,
+      note,
+      before: header,
+    });
     checkSamePlan(header, plan.header);
     const { carryOut } = await import('./carry-out.js');
     const journal = reopenJournal(path, written);

@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/types.js';
 import type { Point } from '../contract/scenario.js';
 import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
 import { type OpenQuestion, openQuestions, wideBrackets } from './open.js';
-import { hopelesslyOut, outCells } from './out.js';
+import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
 import { type Prices, pricesOf } from './prices.js';
 import { doneTurns, runnable, shuffledRound, turnKey } from './turns.js';
 
@@ -41,7 +41,7 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
     const prices = pricesOf(state);
     const leftMs = budgetMs - state.elapsedMs;
 
-    const base = basicRounds(state, outCells(analysis, hopelesslyOut).wholly);
+    const base = basicRounds(state, outCells(analysis, hopelesslyOut));
     if (base.length > 0) return withinBudget(base, state, budgetMs);
 
     const added = newPoints(analysis, state);
@@ -71,11 +71,11 @@ function unfinished(state: RunState, cells: readonly string[], round: number): T
 }
 
 /** The first of the four basic rounds that is incomplete for somebody who is not out. */
-function basicRounds(state: RunState, out: ReadonlySet<string>): Turn[] {
-  const cells = runnable(state).filter((cell) => !out.has(cell) && !hasFailed(state, cell));
+function basicRounds(state: RunState, { wholly, butResident }: Out): Turn[] {
+  const cells = runnable(state).filter((cell) => !wholly.has(cell) && !hasFailed(state, cell));
   for (let round = 0; round < leastRounds; round++) {
     const turns = unfinished(state, cells, round);
-    if (turns.length > 0) return turns;
+    if (turns.length > 0) return turns.map((turn) => butOnlyResident(turn, butResident));
   }
   return [];
 }

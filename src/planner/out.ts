@@ -1,4 +1,5 @@
 import type { Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
+import type { Turn } from '../measure/planner.js';
 
 /** When a cell is clearly out: this many rounds, and so much slower than the fastest, in every account. */
 export interface OutRule {
@@ -46,6 +47,11 @@ export function outCells({ accounts }: Analysis, rules: readonly OutRule[]): Out
     wholly: new Set(behind.filter((cell) => !mayWinResident.has(cell))),
     butResident: new Set(behind.filter((cell) => mayWinResident.has(cell))),
   };
+}
+
+/** The turn, without the accounts in which its cell is out. */
+export function butOnlyResident(turn: Turn, butResident: ReadonlySet<string>): Turn {
+  return butResident.has(turn.cell) ? { ...turn, only: 'resident' } : turn;
 }
 
 function isBehind(cell: CellAnalysis, point: PointAnalysis, rules: readonly OutRule[]): boolean {

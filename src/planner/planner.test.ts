@@ -105,6 +105,18 @@ describe('the settling planner', () => {
 });
 
 describe('the budget planner', () => {
+  it('goes on with the resident account alone of what is many times slower in the others', () => {
+    const pool: StrategyModel = {
+      ...strategy('worker-threads', 'threads', ({ keys }) => 6_000 * keys),
+      place: ({ keys }) => 90_000 * keys,
+      collect: ({ keys }) => 90_000 * keys,
+    };
+    const state = stateAfter(2, { strategies: [strategies[0], withStages(strategies[1]), pool] });
+    const turns = nextTurns(budgetPlanner({ budgetMs: 3_600_000 }), state);
+    expect(turns.filter(({ only }) => only === 'resident').length).toBe(2);
+    expect(turns.length).toBe(6);
+  });
+
   it('begins with a pilot round, a cell at a time until prices are known', () => {
     const step = budgetPlanner({ budgetMs: 60_000 }).next(stateAfter(0));
     expect(step).toMatchObject({ kind: 'measure', turns: [{ round: 0 }] });

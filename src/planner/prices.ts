@@ -12,11 +12,13 @@ export interface Prices {
  * same strategy costs at the point nearest in size, or the mean of all where there is none.
  */
 export function pricesOf({ header, records }: RunState): Prices {
-  const sums = new Map<string, { ms: number; times: number }>();
-  for (const { cell, elapsedMs, outcome } of records) {
+  const sums = new Map<string, { ms: number; times: number; only?: 'resident' }>();
+  for (const { cell, elapsedMs, outcome, only } of records) {
     if (outcome.status === 'skipped') continue;
-    const { ms, times } = sums.get(cell) ?? { ms: 0, times: 0 };
-    sums.set(cell, { ms: ms + elapsedMs, times: times + 1 });
+    const before = sums.get(cell);
+    // A cell that goes on in one account alone is cheaper from there on.
+    const { ms, times } = before !== undefined && before.only === only ? before : { ms: 0, times: 0 };
+    sums.set(cell, { ms: ms + elapsedMs, times: times + 1, ...(only && { only }) });
   }
   const own = new Map([...sums].map(([cell, { ms, times }]) => [cell, ms / times]));
   const mean = [...own.values()].reduce((sum, ms) => sum + ms, 0) / Math.max(1, own.size);

@@ -1,6 +1,6 @@
 import { analyse } from '../analysis/analyse.js';
 import type { Planner, RunState } from '../measure/planner.js';
-import { certainlyOut, type Out, outCells } from './out.js';
+import { butOnlyResident, certainlyOut, hopelesslyOut, type Out, outCells } from './out.js';
 import { byRounds } from './rounds.js';
 import { runnable, shuffledRound } from './turns.js';
 
@@ -22,7 +22,8 @@ export function settlingPlanner(): Planner {
       // A round that lies ahead: whoever is out so far is out for the rest.
       if (!isComplete(next - 1, state, before.wholly)) return before;
       const records = state.records.filter((record) => record.round < next);
-      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), certainlyOut);
+      const rules = state.header.quick ? hopelesslyOut : certainlyOut;
+      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), rules);
       decided.push({
         wholly: new Set([...before.wholly, ...out.wholly]),
         butResident: new Set([...before.butResident, ...out.butResident]),
@@ -35,7 +36,7 @@ export function settlingPlanner(): Planner {
       const { wholly, butResident } = outBefore(round, state);
       return shuffledRound(runnable(state), state.header.seed, round)
         .filter(({ cell }) => !wholly.has(cell))
-        .map((turn) => (butResident.has(turn.cell) ? { ...turn, only: 'resident' } : turn));
+        .map((turn) => butOnlyResident(turn, butResident));
     },
     () => saying(decided.at(-1)),
   );

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../analysis/types.js';
 import { accountOf, measuredCells } from '../headline.js';
 import { capital, counted, oneLine } from '../plain-text.js';
+import { selfCheckSentence } from '../self-check.js';
 import { confidenceOf, machineLine, roundsLine, roundsOf } from '../wording.js';
 import { factsOf } from './facts.js';
 import { here, parallelAnswer } from './parallel-answer.js';
@@ -48,7 +49,11 @@ function blockersOf(analysis: Analysis): string[] {
 function smallestLine({ smallestDifference }: Analysis): string[] {
   if (smallestDifference === undefined) return [];
   const shown = (100 * smallestDifference).toPrecision(2);
-  return [`Smallest difference that this run could have seen: about ${Number(shown)} %.`];
+  const known = selfCheckSentence();
+  return [
+    `Smallest difference that this run could have seen: about ${Number(shown)} %.`,
+    ...(known === undefined ? [] : [known]),
+  ];
 }
 
 function nothingMeasured(analysis: Analysis): string {
