@@ -7,6 +7,8 @@ import type { Stamp } from './messages.js';
 interface RegisteredPool {
   readonly workers: number;
   collectGarbage(): Promise<void>;
+  /** Notes what its workers spent, where no message tells of it. */
+  report?(): void;
 }
 
 /** What the workers of all pools spent since the last `takeTally`. */
@@ -52,6 +54,7 @@ export function registerPool(pool: RegisteredPool): Registration {
 }
 
 export function takeTally(): Tally {
+  reportAll();
   const taken = tally;
   tally = emptyTally();
   return taken;
@@ -68,6 +71,7 @@ export function hasPools(): boolean {
 
 /** Lists that the least used worker of the open pools has run: each isolate's code warms up alone. */
 export function fewestListsRun(): number {
+  reportAll();
   return listsRun.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...listsRun.values());
 }
 
@@ -80,6 +84,10 @@ export function workerPeakBytes(): number {
     byWorker.set(worker, Math.max(byWorker.get(worker) ?? 0, bytes));
   }
   return [...byWorker.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function reportAll(): void {
+  for (const pool of pools) pool.report?.();
 }
 
 function emptyTally(): Tally {

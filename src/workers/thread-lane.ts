@@ -2,11 +2,19 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { tailOf } from '../process/stderr-tail.js';
 import type { Lane } from './lane.js';
-import type { Reply, WorkerSetup } from './messages.js';
+import type { WorkerSetup } from './messages.js';
 
-/** Starts one worker thread; process-lane.ts is its twin. */
+/** Starts one worker thread that answers messages; process-lane.ts is its twin. */
 export function threadLane(setup: WorkerSetup): Lane {
-  const worker = new Worker(new URL('./thread-worker.js', import.meta.url), {
+  return startThread(new URL('./thread-worker.js', import.meta.url), setup);
+}
+
+/** Starts a thread on a module of this folder, which says `{ type: 'ready' }` once it has loaded the kernel. */
+export function startThread<Asked, Said extends { readonly type: string }>(
+  entry: URL,
+  setup: unknown,
+): Lane<Asked, Said> {
+  const worker = new Worker(entry, {
     workerData: setup,
     stderr: true,
     // A worker's default heap limit is far below the main thread's: give it the same.
@@ -16,10 +24,10 @@ export function threadLane(setup: WorkerSetup): Lane {
   let ending = false;
   let failure: Error | undefined;
   let died: (cause: Error) => void = () => {};
-  let replied: (reply: Reply) => void = () => {};
+  let replied: (reply: Said) => void = () => {};
 
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', (reply: Reply) => (reply.type === 'ready' ? resolve() : replied(reply)));
+    worker.on('message', (reply: Said) => (reply.type === 'ready' ? resolve() : replied(reply)));
     worker.on('messageerror', (cause) => {
       failure = cause;
       void worker.terminate();

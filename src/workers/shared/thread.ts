@@ -1,0 +1,85 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { loadKernel } from '../../catalog/kernel.js';
+import { importDefault } from '../../catalog/module.js';
+import { GcMeter } from '../gc-meter.js';
+import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
+import { Board, collectGarbage } from './board.js';
+import type { AreaNotice, ThreadReply, ThreadSetup } from './messages.js';
+
+/* Entry of a thread that takes units of work from shared memory. pool.ts is the caller's side. */
+const port = parentPort;
+if (port === null) throw new Error('shared/thread.js runs only as a worker thread');
+
+/** How long a thread looks for work before it sleeps: waking takes about 10 µs, on both sides. */
+const lookAgain = 2_000;
+
+const { ref, engine: engineHref, board: buffer, workers, thread } = workerData as ThreadSetup;
+const board = new Board(workers, buffer);
+const say = (reply: ThreadReply) => port.postMessage(reply);
+
+const { kernel } = await loadKernel(ref);
+const engineModule =
+  engineHref === undefined ? plainEngine : ((await importDefault(engineHref, 'engine')) as EngineModule);
+const engine = engineModule(kernel);
+const reduces = kernel.kind === 'reduce';
+const gc = new GcMeter();
+const areas = new Map<number, { readonly area: Area; readonly kernel: AreaKernel }>();
+
+say({ type: 'ready' });
+for (;;) {
+  const news = board.news;
+  work();
+  const question = board.questionFor(thread);
+  if (question === undefined) {
+    if (!somethingNew(news)) board.sleep(news);
+    continue;
+  }
+  if (question === collectGarbage) {
+    readNotices();
+    globalThis.gc?.();
+    // The observer is told of collections when the event loop turns, which it does nowhere else.
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    board.spendGc(thread, gc.take());
+  }
+  board.answer(thread);
+}
+
+function work(): void {
+  let began = performance.now();
+  for (let unit = board.take(); unit >= 0; unit = board.take()) {
+    let lists = 0;
+    try {
+      const known = areaOf(board.area);
+      lists = runUnit(known.area, known.kernel, reduces, unit);
+    } catch (cause) {
+      say({ type: 'failed', message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+      board.fail();
+    }
+    // One look at the clock per unit: what lies between two units is a few dozen nanoseconds.
+    const ended = performance.now();
+    board.spend(thread, (ended - began) * 1e6, lists);
+    began = ended;
+    board.finish();
+  }
+}
+
+function somethingNew(news: number): boolean {
+  for (let look = 0; look < lookAgain; look++) if (board.news !== news) return true;
+  return false;
+}
+
+function areaOf(id: number) {
+  if (!areas.has(id)) readNotices();
+  const known = areas.get(id);
+  if (known === undefined) throw new Error(`thread ${thread + 1} was never told of area ${id}`);
+  return known;
+}
+
+function readNotices(): void {
+  for (;;) {
+    const notice = receiveMessageOnPort(port as NonNullable<typeof port>)?.message as AreaNotice | undefined;
+    if (notice === undefined) return;
+    if (notice.type === 'area') areas.set(notice.id, { area: notice.area, kernel: engine(notice.area) });
+    else areas.delete(notice.id);
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  cutIntoUnits,
+  type Dictionary,
+  isLists,
+  type OpenRequest,
+  type Placed,
+  packInto,
+  type SharedPool,
+  type StagedSession,
+  toColumns,
+  type Units,
+} from 'breakeven';
+import { answersIn, type CpuKernel, makeOutputs } from './for-loop.columns.js';
+import { unpackAnswers } from './typed-array.copy.js';
+import { columnsCarrier, listsCarrier, offsetsOf } from './worker-threads-shared.carrier.js';
+import { fitsRing, Ring } from './worker-threads-shared.ring.js';
+import { type RoomKeeper, sharedWords } from './worker-threads-shared.rooms.js';
+
+interface SessionRequest extends OpenRequest {
+  readonly kernel: CpuKernel;
+  readonly pool: SharedPool;
+  readonly rooms: RoomKeeper;
+}
+
+/** The session of every strategy whose threads share memory: they differ in their engine and in what a room is. */
+export function sharedSession({ pool, rooms, ...request }: SessionRequest): StagedSession {
+  const { kernel } = request;
+  let ring: Ring | undefined;
+
+  const ringOf = () => {
+    ring ??= new Ring(pool, rooms, kernel.kind);
+    return ring;
+  };
+
+  const place = (input: Dictionary, units: Units, offsets: Uint32Array): Placed | undefined => {
+    const keys = offsets.length - 1;
+    const length = offsets[keys];
+    const answers = kernel.kind === 'map' ? length : units.slots;
+    const room = rooms.take(length, answers);
+    if (room === undefined) return undefined;
+    if (isLists(input)) packInto(input, room.input);
+    else room.input.set(input.values);
+    const output = room.output.subarray(0, answers);
+    const area = { ...room, offsets: sharedCopy(offsets), units: sharedCopy(units.words) };
+    const id = pool.add(area);
+    const outputs = kernel.kind === 'map' ? output : output.subarray(0, keys);
+    return {
+      compute: () => {
+        const computing = pool.compute(id);
+        if (units.parts.length === 0) return computing;
+        const join = () => joinParts(kernel, units, output);
+        return computing ? computing.then(join) : join();
+      },
+      collect: () =>
+        isLists(input) ? unpackAnswers(kernel, input, outputs) : answersIn(kernel, input, outputs.slice()),
+      spoil: () => void output.fill(Number.NaN),
+      release: () => {
+        pool.forget(id);
+        rooms.giveBack(room);
+      },
+    };
+  };
+
+  return {
+    place(input) {
+      const offsets = offsetsOf(input);
+      const units = cutIntoUnits(offsets, request);
+      const placed = place(input, units, offsets);
+      if (placed) return placed;
+      if (!fitsRing(units)) throw tooLarge(units.longest);
+      // More than shared memory holds: it stays outside, and each compute takes it through the ring.
+      const columns = isLists(input) ? toColumns(input) : input;
+      const outputs = makeOutputs(kernel, columns);
+      return {
+        streams: true,
+        compute: () => ringOf().pass(units, columnsCarrier(kernel, columns, outputs)),
+        collect: () =>
+          isLists(input) ? unpackAnswers(kernel, input, outputs) : answersIn(kernel, columns, outputs.slice()),
+        spoil: () => void outputs.fill(Number.NaN),
+      };
+    },
+    run(input) {
+      const offsets = offsetsOf(input);
+      const units = cutIntoUnits(offsets, request);
+      if (!fitsRing(units)) return throughStages(place(input, units, offsets), units);
+      if (isLists(input)) {
+        const carrier = listsCarrier(kernel, input, offsets);
+        const passing = ringOf().pass(units, carrier);
+        return passing ? passing.then(carrier.answers) : carrier.answers();
+      }
+      const outputs = makeOutputs(kernel, input);
+      const passing = ringOf().pass(units, columnsCarrier(kernel, input, outputs));
+      const answers = () => answersIn(kernel, input, outputs);
+      return passing ? passing.then(answers) : answers();
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Lists that are longer than a slot of the ring, and may not be cut. */
+async function throughStages(placed: Placed | undefined, { longest }: Units): Promise<Dictionary> {
+  if (placed === undefined) throw tooLarge(longest);
+  try {
+    await placed.compute();
+    return await placed.collect();
+  } finally {
+    await placed.release?.();
+  }
+}
+
+function joinParts(kernel: CpuKernel, { parts }: Units, output: Float64Array): void {
+  if (kernel.kind !== 'reduce' || kernel.combine === undefined) return;
+  for (const { key, slots } of parts) {
+    let answer = output[slots[0]];
+    for (let i = 1; i < slots.length; i += 1) answer = kernel.combine(answer, output[slots[i]]);
+    output[key] = answer;
+  }
+}
+
+function sharedCopy(words: Uint32Array): Uint32Array {
+  const copy = sharedWords(words.length);
+  copy.set(words);
+  return copy;
+}
+
+function tooLarge(longest: number): RangeError {
+  return new RangeError(
+    `there is no shared memory for this dictionary, and its longest list (${longest} numbers) may not be cut: ` +
+      'give it fewer or shorter lists, or a kernel whose `split` allows a cut',
+  );
+}
+
