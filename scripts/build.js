@@ -18,7 +18,11 @@ if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
 if (!sources.some((file) => file.endsWith('.ts'))) process.exit(0);
 
 compileTypeScript();
-for (const file of sources.filter((name) => name.endsWith('.as.ts'))) compileWasm(file);
+for (const file of sources.filter((name) => name.endsWith('.as.ts'))) {
+  compileWasm(file);
+  // One build takes plain memory alone, the other shared memory alone.
+  compileWasm(file, '.shared.wasm', ['--enable', 'threads', '--sharedMemory']);
+}
 pruneOrphans();
 // `npx breakeven` in the clone runs the file itself; npm does this only where it installs a package.
 chmodSync(join(dist, 'src/cli/main.js'), 0o755);
@@ -31,11 +35,11 @@ function compileTypeScript() {
   run(process.execPath, [tsc, '-p', join(root, 'tsconfig.json')]);
 }
 
-/** x.as.ts becomes x.wasm: f64x2 SIMD, memory imported so that a strategy decides its size. */
-function compileWasm(file) {
+/** x.as.ts becomes x.wasm: f64x2 SIMD, memory imported so that a strategy decides its size; x.shared.wasm for threads. */
+function compileWasm(file, suffix = '.wasm', extra = []) {
   // Its exports answer `import` alone, so that require.resolve does not find it.
   const asc = join(dirname(fileURLToPath(import.meta.resolve('assemblyscript'))), '../bin/asc.js');
-  const target = join(dist, relative(root, file)).replace(/\.as\.ts$/, '.wasm');
+  const target = join(dist, relative(root, file)).replace(/\.as\.ts$/, suffix);
   if (existsSync(target) && statSync(target).mtimeMs > statSync(file).mtimeMs) return;
   mkdirSync(dirname(target), { recursive: true });
   const flags = [
@@ -48,6 +52,7 @@ function compileWasm(file) {
     '--importMemory',
     '--maximumMemory',
     '65536',
+    ...extra,
   ];
   run(process.execPath, [asc, relative(root, file), '--outFile', relative(root, target), ...flags]);
 }
@@ -56,7 +61,7 @@ function compileWasm(file) {
 function pruneOrphans() {
   for (const folder of sourceFolders) {
     for (const file of filesBelow(join(dist, folder))) {
-      const stem = join(root, relative(dist, file)).replace(/\.(d\.ts|js|wasm)$/, '');
+      const stem = join(root, relative(dist, file)).replace(/\.(d\.ts|js|shared\.wasm|wasm)$/, '');
       if (![`${stem}.ts`, `${stem}.as.ts`].some((source) => existsSync(source))) rmSync(file);
     }
   }

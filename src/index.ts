@@ -39,6 +39,13 @@ export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
 export { lengthsOf, partition, type Range } from './dictionary/partition.js';
 export { type Pool, type PoolRequest, processPool, threadPool } from './workers/pool.js';
 export { pooledSession } from './workers/pooled-session.js';
-export { type Area, type AreaKernel, type EngineModule, plainEngine, wholeLists, wordsPerUnit } from './workers/shared/area.js';
+export {
+  type Area,
+  type AreaKernel,
+  type EngineModule,
+  plainEngine,
+  wholeLists,
+  wordsPerUnit,
+} from './workers/shared/area.js';
 export { type Passage, type SharedPool, type SharedPoolRequest, sharedPool } from './workers/shared/pool.js';
 export { cutIntoUnits, mostLists, type Units, unitSize } from './workers/shared/units.js';

@@ -10,12 +10,20 @@ export interface WasmKernel {
 }
 
 /** Compiles the twin and joins it to a memory. Throws where the module has no function of this kind. */
-export function instantiate(
+export function instantiate(wasm: Wasm, kind: 'map' | 'reduce', memory: Memory): WasmKernel {
+  return instantiateModule(compile(wasm.module), wasm, kind, memory);
+}
+
+export function compile(href: string): object {
+  return new WebAssembly.Module(readFileSync(fileURLToPath(href)));
+}
+
+export function instantiateModule(
+  module: object,
   { module: href, args = [] }: Wasm,
   kind: 'map' | 'reduce',
   memory: Memory,
 ): WasmKernel {
-  const module = new WebAssembly.Module(readFileSync(fileURLToPath(href)));
   const exported = new WebAssembly.Instance(module, { env: { memory } }).exports[kind];
   if (typeof exported !== 'function') throw new TypeError(`${href} does not export a function \`${kind}\``);
   const call = exported as (...numbers: number[]) => number;

@@ -6,7 +6,7 @@ export interface Memory {
 }
 
 interface Api {
-  readonly Memory: new (pages: { initial: number; maximum: number }) => Memory;
+  readonly Memory: new (pages: { initial: number; maximum: number; shared?: boolean }) => Memory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,

@@ -4,7 +4,11 @@ import { doublesFor, packInto, unpackInto } from './typed-array.copy.js';
 import type { Carrier } from './worker-threads-shared.ring.js';
 
 /** Between columns and the ring: copies of neighbouring numbers, whatever the lists. */
-export function columnsCarrier(kernel: CpuKernel, { offsets, values }: Columns, outputs: Float64Array): Carrier {
+export function columnsCarrier(
+  kernel: CpuKernel,
+  { offsets, values }: Columns,
+  outputs: Float64Array,
+): Carrier {
   const join = joinOf(kernel);
   return {
     offsets,

@@ -1,4 +1,12 @@
-import { type Area, mostLists, type SharedPool, type Units, unitSize, wholeLists, wordsPerUnit } from 'breakeven';
+import {
+  type Area,
+  mostLists,
+  type SharedPool,
+  type Units,
+  unitSize,
+  wholeLists,
+  wordsPerUnit,
+} from 'breakeven';
 import { type RoomKeeper, sharedWords } from './worker-threads-shared.rooms.js';
 
 /** Slots per worker: one is computed, one is filled, and two lie between. */
@@ -35,7 +43,8 @@ export class Ring {
   ) {
     const slots = slotsPerWorker * pool.workers;
     const room = rooms.take(slots * unitSize, slots * (kind === 'map' ? unitSize : mostLists + 1));
-    if (room === undefined) throw new RangeError('there is no shared memory left for a ring of 16,384 numbers');
+    if (room === undefined)
+      throw new RangeError('there is no shared memory left for a ring of 16,384 numbers');
     this.area = {
       ...room,
       offsets: sharedWords(slots * (mostLists + 1)),

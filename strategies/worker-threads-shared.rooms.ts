@@ -13,7 +13,10 @@ export type MakeRoom = (inputs: number, outputs: number) => Room | undefined;
 const pageBytes = 4_096;
 
 /** Bytes of a room, and where in it the output begins. */
-export function roomBytes(inputs: number, outputs: number): { readonly outputAt: number; readonly bytes: number } {
+export function roomBytes(
+  inputs: number,
+  outputs: number,
+): { readonly outputAt: number; readonly bytes: number } {
   const outputAt = Math.ceil((8 * inputs) / pageBytes) * pageBytes;
   return { outputAt, bytes: outputAt + 8 * outputs };
 }
@@ -40,7 +43,11 @@ export function sharedRoom(inputs: number, outputs: number): Room | undefined {
 export class RoomKeeper {
   private spare: Room | undefined;
 
-  constructor(private readonly make: MakeRoom) {}
+  /** `mostNumbers`: what fits into one room, with as many answers. */
+  constructor(
+    private readonly make: MakeRoom,
+    readonly mostNumbers = Number.POSITIVE_INFINITY,
+  ) {}
 
   take(inputs: number, outputs: number): Room | undefined {
     const room = this.spare;

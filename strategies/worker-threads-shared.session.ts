@@ -13,6 +13,7 @@ import {
 import { answersIn, type CpuKernel, makeOutputs } from './for-loop.columns.js';
 import { unpackAnswers } from './typed-array.copy.js';
 import { columnsCarrier, listsCarrier, offsetsOf } from './worker-threads-shared.carrier.js';
+import { joinPlaced, splitByKeys } from './worker-threads-shared.parts.js';
 import { fitsRing, Ring } from './worker-threads-shared.ring.js';
 import { type RoomKeeper, sharedWords } from './worker-threads-shared.rooms.js';
 
@@ -32,7 +33,22 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
     return ring;
   };
 
-  const place = (input: Dictionary, units: Units, offsets: Uint32Array): Placed | undefined => {
+  const place = (input: Dictionary): Placed | undefined => {
+    const parts: Placed[] = [];
+    for (const part of splitByKeys(input, offsetsOf(input), rooms.mostNumbers) ?? []) {
+      const placed = placePart(part);
+      if (placed === undefined) {
+        for (const each of parts) each.release?.();
+        return undefined;
+      }
+      parts.push(placed);
+    }
+    return parts.length === 0 ? undefined : joinPlaced(parts);
+  };
+
+  const placePart = (input: Dictionary): Placed | undefined => {
+    const offsets = offsetsOf(input);
+    const units = cutIntoUnits(offsets, request);
     const keys = offsets.length - 1;
     const length = offsets[keys];
     const answers = kernel.kind === 'map' ? length : units.slots;
@@ -63,10 +79,9 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
 
   return {
     place(input) {
-      const offsets = offsetsOf(input);
-      const units = cutIntoUnits(offsets, request);
-      const placed = place(input, units, offsets);
+      const placed = place(input);
       if (placed) return placed;
+      const units = cutIntoUnits(offsetsOf(input), request);
       if (!fitsRing(units)) throw tooLarge(units.longest);
       // More than shared memory holds: it stays outside, and each compute takes it through the ring.
       const columns = isLists(input) ? toColumns(input) : input;
@@ -75,14 +90,16 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
         streams: true,
         compute: () => ringOf().pass(units, columnsCarrier(kernel, columns, outputs)),
         collect: () =>
-          isLists(input) ? unpackAnswers(kernel, input, outputs) : answersIn(kernel, columns, outputs.slice()),
+          isLists(input)
+            ? unpackAnswers(kernel, input, outputs)
+            : answersIn(kernel, columns, outputs.slice()),
         spoil: () => void outputs.fill(Number.NaN),
       };
     },
     run(input) {
       const offsets = offsetsOf(input);
       const units = cutIntoUnits(offsets, request);
-      if (!fitsRing(units)) return throughStages(place(input, units, offsets), units);
+      if (!fitsRing(units)) return throughStages(place(input), units);
       if (isLists(input)) {
         const carrier = listsCarrier(kernel, input, offsets);
         const passing = ringOf().pass(units, carrier);
@@ -129,4 +146,3 @@ function tooLarge(longest: number): RangeError {
       'give it fewer or shorter lists, or a kernel whose `split` allows a cut',
   );
 }
-

@@ -10,7 +10,9 @@ export default defineStrategy({
   footprint: { columns: 2 },
   supports(kernel) {
     if (kernel.kind === 'wait')
-      return { reason: 'threads that share memory block while they wait: worker-threads waits for many at once' };
+      return {
+        reason: 'threads that share memory block while they wait: worker-threads waits for many at once',
+      };
     if (kernel.kind === 'map' && kernel.fresh) {
       return {
         reason:
@@ -22,7 +24,8 @@ export default defineStrategy({
   },
   async open(request) {
     const { kernel, split } = request;
-    if (kernel.kind === 'wait') throw new TypeError('worker-threads-shared: threads that share memory cannot wait');
+    if (kernel.kind === 'wait')
+      throw new TypeError('worker-threads-shared: threads that share memory cannot wait');
     // Nothing here looks into the plug-in but `split`, which the request has.
     const engine = plainEngine(kernel);
     const pool = await sharedPool({ ...request, engine });

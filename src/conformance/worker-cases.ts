@@ -88,7 +88,7 @@ async function failing(
 
 /** Resolves to the message of the rejection; anything else breaks the contract. */
 function begin(session: Session, deadlineMs: number): Promise<string> {
-  const input: Lists = new Map([13, 1, 2, 3, 4, 5].map((x, i) => [`key${i}`, [x, x]]));
+  const input: Lists = new Map(Array.from({ length: 6 }, (_, i) => [`key${i}`, [13, 13]]));
   const calling = within(deadlineMs, 'run', () => callOnce(session, input)).then(
     () => {
       throw new ContractBroken('run resolved although its work was cut off: it must reject with the cause');

@@ -25,7 +25,7 @@ export interface Work {
  * source and target are byte addresses of f64, 16-byte aligned or not.
  */
 export interface Wasm {
-  /** href of the .wasm file. */
+  /** href of the .wasm file. `x.shared.wasm` beside it, where there is one, is the same built for shared memory. */
   readonly module: string;
   readonly args?: readonly number[];
 }

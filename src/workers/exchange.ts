@@ -1,6 +1,8 @@
 import { type Columns, type Dictionary, isLists } from '../contract/dictionary.js';
 import { mark, unmark } from './marked-json.js';
 import type { Batch } from './messages.js';
+import type { PackedBuffers } from './packed-buffers.js';
+import { packLists, Unpacker } from './packed-lists.js';
 
 interface Range {
   readonly from: number;
@@ -13,24 +15,35 @@ export interface DataSource {
   batch(range: Range): Batch;
 }
 
-/** Typed arrays cannot cross a JSON channel: with `json` columns are sent as lists. */
-export function sourceOf(input: Dictionary, json: boolean): DataSource {
-  return isLists(input) ? listsSource([...input.values()], json) : columnsSource(input, json);
+/**
+ * Typed arrays cannot cross a JSON channel: with `json` columns are sent as lists. With `buffers` lists are packed into
+ * one of them, to be moved.
+ */
+export function sourceOf(input: Dictionary, json: boolean, buffers?: PackedBuffers): DataSource {
+  return isLists(input)
+    ? listsSource([...input.values()], json, buffers)
+    : columnsSource(input, json, buffers);
 }
 
-function listsSource(lists: number[][], json: boolean): DataSource {
+function listsSource(lists: number[][], json: boolean, buffers?: PackedBuffers): DataSource {
   const lengths = new Uint32Array(lists.length);
   for (let i = 0; i < lists.length; i++) lengths[i] = lists[i].length;
   return {
     lengths,
     batch: ({ from, to }) => {
+      if (buffers !== undefined) {
+        const part = lengths.slice(from, to);
+        const values = buffers.take(part.reduce((sum, length) => sum + length, 0));
+        packLists(lists, from, to, values);
+        return { form: 'columns', lengths: part, values };
+      }
       const part = lists.slice(from, to);
       return json ? mark(part) : { form: 'lists', lists: part };
     },
   };
 }
 
-function columnsSource({ offsets, values }: Columns, json: boolean): DataSource {
+function columnsSource({ offsets, values }: Columns, json: boolean, buffers?: PackedBuffers): DataSource {
   const lengths = new Uint32Array(offsets.length - 1);
   for (let i = 0; i < lengths.length; i++) lengths[i] = offsets[i + 1] - offsets[i];
   return {
@@ -40,6 +53,11 @@ function columnsSource({ offsets, values }: Columns, json: boolean): DataSource 
         const lists: number[][] = [];
         for (let i = from; i < to; i++) lists.push(Array.from(values.subarray(offsets[i], offsets[i + 1])));
         return mark(lists);
+      }
+      if (buffers !== undefined) {
+        const packed = buffers.take(offsets[to] - offsets[from]);
+        packed.set(values.subarray(offsets[from], offsets[to]));
+        return { form: 'columns', lengths: lengths.slice(from, to), values: packed };
       }
       // A view would be cloned with the whole buffer behind it: copy the part that is meant.
       return {
@@ -55,10 +73,12 @@ function columnsSource({ offsets, values }: Columns, json: boolean): DataSource 
 export class AnswerSink {
   private readonly lists: number[][] | undefined;
   private readonly columns: Columns | undefined;
+  private readonly unpacker = new Unpacker();
 
   constructor(
     private readonly input: Dictionary,
-    reduces: boolean,
+    private readonly reduces: boolean,
+    private readonly buffers?: PackedBuffers,
   ) {
     if (isLists(input)) this.lists = new Array(input.size);
     else this.columns = emptyAnswers(input, reduces);
@@ -67,7 +87,9 @@ export class AnswerSink {
   put({ from, to }: Range, batch: Batch | undefined): void {
     if (batch === undefined) throw new Error(`a worker answered keys ${from} to ${to} without lists`);
     if (batch.form === 'columns') {
-      this.columns?.values.set(batch.values, this.columns.offsets[from]);
+      if (this.lists !== undefined) this.unpack(from, to, batch.lengths, batch.values);
+      else this.columns?.values.set(batch.values, this.columns.offsets[from]);
+      this.buffers?.giveBack(batch.values);
       return;
     }
     const lists = batch.form === 'marked' ? unmark(batch) : batch.lists;
@@ -83,6 +105,17 @@ export class AnswerSink {
     let i = 0;
     for (const key of (input as Map<string, number[]>).keys()) answers.set(key, (lists as number[][])[i++]);
     return answers;
+  }
+
+  private unpack(from: number, to: number, lengths: Uint32Array, values: Float64Array): void {
+    if (lengths.length !== to - from)
+      throw new Error(`a worker answered ${lengths.length} lists for ${to - from} keys`);
+    const lists = this.lists as number[][];
+    for (let k = from, at = 0; k < to; k++) {
+      const length = this.reduces ? 1 : lengths[k - from];
+      lists[k] = this.unpacker.list(values, at, length);
+      at += length;
+    }
   }
 
   private putList(index: number, list: number[]): void {

@@ -42,4 +42,12 @@ export interface WorkerSetup {
   readonly ref: KernelRef;
   /** Answers go back as JSON: numbers that JSON loses are marked. */
   readonly json: boolean;
+  /** Packed numbers are moved, not copied, in both directions: only between threads. */
+  readonly transfer?: boolean;
+}
+
+/** The memory of a message that can be moved to another thread: the sender has it no more. */
+export function movable({ batch }: { readonly batch?: Batch }): ArrayBuffer[] {
+  if (batch?.form !== 'columns') return [];
+  return [batch.lengths.buffer as ArrayBuffer, batch.values.buffer as ArrayBuffer];
 }

@@ -26,6 +26,8 @@ export interface Pool {
   readonly workers: number;
   /** Answers must go as marked JSON lists. */
   readonly json: boolean;
+  /** Numbers are packed and moved to and fro. */
+  readonly transfer: boolean;
   /** Sends one request to one worker; rejects when it fails there or when any worker dies. */
   ask(worker: number, request: WithoutId): Promise<IdentifiedAnswer>;
   /**
@@ -42,10 +44,13 @@ export interface Pool {
 
 const jobsInHand = 2;
 
-/** Worker threads; messages by structured clone. Resolves when every worker has loaded the kernel. */
-export function threadPool(request: PoolRequest): Promise<Pool> {
-  const setup = { ref: request.ref, json: false };
-  return openPool(request, false, () => threadLane(setup));
+/**
+ * Worker threads; messages by structured clone, or with their numbers packed and moved (`transfer`). Resolves when every
+ * worker has loaded the kernel.
+ */
+export function threadPool(request: PoolRequest & { readonly transfer?: boolean }): Promise<Pool> {
+  const setup = { ref: request.ref, json: false, transfer: request.transfer ?? false };
+  return openPool(request, setup, () => threadLane(setup));
 }
 
 /** Forked processes; messages as JSON or by V8's serializer ('advanced'). */
@@ -54,10 +59,14 @@ export function processPool(
 ): Promise<Pool> {
   const json = request.serialization === 'json';
   const setup = { ref: request.ref, json };
-  return openPool(request, json, () => processLane(setup, request.serialization));
+  return openPool(request, { json, transfer: false }, () => processLane(setup, request.serialization));
 }
 
-async function openPool(request: PoolRequest, json: boolean, start: () => Lane): Promise<Pool> {
+async function openPool(
+  request: PoolRequest,
+  { json, transfer }: Pick<Pool, 'json' | 'transfer'>,
+  start: () => Lane,
+): Promise<Pool> {
   const lanes = Array.from({ length: request.workers }, start);
   const waiting = new Map<number, { resolve(answer: IdentifiedAnswer): void; reject(cause: Error): void }>();
   let nextId = 1;
@@ -149,5 +158,5 @@ async function openPool(request: PoolRequest, json: boolean, start: () => Lane):
     await close();
     throw cause;
   }
-  return { workers: lanes.length, json, ask, dispatch, close };
+  return { workers: lanes.length, json, transfer, ask, dispatch, close };
 }

@@ -1,8 +1,9 @@
 import type { Dictionary } from '../contract/dictionary.js';
 import type { OpenRequest, Placed, StagedSession } from '../contract/strategy.js';
-import { partition } from '../dictionary/partition.js';
+import { lengthsOf, partition } from '../dictionary/partition.js';
 import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
+import { PackedBuffers } from './packed-buffers.js';
 import type { Pool, WithoutId } from './pool.js';
 
 interface Range {
@@ -28,10 +29,12 @@ interface Part {
  */
 export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenRequest): StagedSession {
   const reduces = kernel.kind === 'reduce';
+  // Two messages in each worker's hands, and one that is being packed or unpacked.
+  const buffers = pool.transfer ? new PackedBuffers(2 * pool.workers + 1) : undefined;
   return {
     run: async (input) => {
-      const source = sourceOf(input, pool.json);
-      const sink = new AnswerSink(input, reduces);
+      const source = sourceOf(input, pool.json, buffers);
+      const sink = new AnswerSink(input, reduces, buffers);
       const ranges = partition(source.lengths, chunk, workers);
       await pool.dispatch(
         takeInTurn(ranges, (batch) => ({ type: 'run', batch }), source),
@@ -39,8 +42,7 @@ export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenReques
       );
       return sink.dictionary();
     },
-    place: async (input) =>
-      place(pool, input, partition(sourceOf(input, false).lengths, chunk, workers), reduces),
+    place: async (input) => place(pool, input, partition(lengthsOf(input), chunk, workers), reduces, buffers),
     close: () => pool.close(),
   };
 }
@@ -50,8 +52,9 @@ async function place(
   input: Dictionary,
   ranges: readonly Range[],
   reduces: boolean,
+  buffers: PackedBuffers | undefined,
 ): Promise<Placed> {
-  const source = sourceOf(input, pool.json);
+  const source = sourceOf(input, pool.json, buffers);
   const queues = shareOut(ranges, source.lengths, pool.workers);
   const parts: Part[] = [];
   await pool.dispatch<Job>(
@@ -67,7 +70,7 @@ async function place(
   return {
     compute: () => askAll({ type: 'compute' }),
     collect: async () => {
-      const sink = new AnswerSink(input, reduces);
+      const sink = new AnswerSink(input, reduces, buffers);
       const left = Array.from({ length: pool.workers }, (_, worker) =>
         parts.filter((part) => part.worker === worker),
       );

@@ -3,6 +3,7 @@ import type { Kernel } from '../contract/kernel.js';
 import { GcMeter } from './gc-meter.js';
 import { mark, unmark } from './marked-json.js';
 import type { Batch, Reply, Request, Stamp, WorkerSetup } from './messages.js';
+import { PackedBuffers } from './packed-buffers.js';
 
 /** What differs between a thread and a process, seen from inside the worker. */
 export interface ServerChannel {
@@ -32,6 +33,8 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
   const cuttable = plugin.split === 'elements';
   const gc = new GcMeter();
   const slots = new Map<number, Slot>();
+  // The memory of one message's input is that of the next one's answer: nothing is fresh but at the beginning.
+  const spare = setup.transfer ? new PackedBuffers(1) : undefined;
   let lastCpuNs = channel.cpuNs();
 
   const stamp = (fromNs: number, toNs: number, lists: number, peakBytes = 0): Stamp => {
@@ -48,9 +51,10 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       case 'run': {
         const input = unpack(request.batch);
         const began = nowNs();
-        const output = await answer(kernel, cuttable, input);
+        const output = await answer(kernel, cuttable, input, spare);
         const ended = nowNs();
         const batch = pack(input, output, setup.json);
+        if (!Array.isArray(input)) spare?.giveBack(input.values);
         return channel.send({ type: 'done', id, stamp: stamp(began, ended, sizeOf(input)), batch });
       }
       case 'place': {
@@ -69,7 +73,9 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       case 'collect': {
         const slot = slots.get(request.placed);
         if (slot === undefined) throw new Error(`nothing was placed under number ${request.placed}`);
-        const batch = pack(slot.input, slot.output, setup.json);
+        const packed = pack(slot.input, slot.output, setup.json);
+        // What is moved away would be gone from here.
+        const batch = setup.transfer ? structuredClone(packed) : packed;
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0), batch });
       }
       case 'spoil': {
@@ -115,9 +121,10 @@ async function answer(
   kernel: Kernel,
   cuttable: boolean,
   input: number[][] | ColumnsBatch,
+  spare?: PackedBuffers,
 ): Promise<number[][] | Float64Array> {
   if (!Array.isArray(input)) {
-    const slot = { input, output: outputsFor(kernel, input) };
+    const slot = { input, output: outputsFor(kernel, input, spare) };
     await fill(kernel, cuttable, slot);
     return slot.output;
   }
@@ -135,9 +142,14 @@ async function answer(
   return answers;
 }
 
-function outputsFor(kernel: Kernel, input: number[][] | ColumnsBatch): number[][] | Float64Array {
+function outputsFor(
+  kernel: Kernel,
+  input: number[][] | ColumnsBatch,
+  spare?: PackedBuffers,
+): number[][] | Float64Array {
   if (Array.isArray(input)) return input.map((xs) => (kernel.kind === 'reduce' ? [0] : xs.slice()));
-  return new Float64Array(kernel.kind === 'reduce' ? input.lengths.length : input.values.length);
+  const length = kernel.kind === 'reduce' ? input.lengths.length : input.values.length;
+  return spare?.take(length) ?? new Float64Array(length);
 }
 
 async function fill(kernel: Kernel, cuttable: boolean, { input, output }: Slot): Promise<void> {

@@ -2,17 +2,19 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { tailOf } from '../process/stderr-tail.js';
 import type { Lane } from './lane.js';
-import type { WorkerSetup } from './messages.js';
+import { type Batch, movable, type Request, type WorkerSetup } from './messages.js';
 
 /** Starts one worker thread that answers messages; process-lane.ts is its twin. */
 export function threadLane(setup: WorkerSetup): Lane {
-  return startThread(new URL('./thread-worker.js', import.meta.url), setup);
+  const transfer = setup.transfer ? (request: Request) => movable(request as { batch?: Batch }) : undefined;
+  return startThread(new URL('./thread-worker.js', import.meta.url), setup, transfer);
 }
 
 /** Starts a thread on a module of this folder, which says `{ type: 'ready' }` once it has loaded the kernel. */
 export function startThread<Asked, Said extends { readonly type: string }>(
   entry: URL,
   setup: unknown,
+  transfer: (request: Asked) => ArrayBuffer[] = () => [],
 ): Lane<Asked, Said> {
   const worker = new Worker(entry, {
     workerData: setup,
@@ -48,7 +50,7 @@ export function startThread<Asked, Said extends { readonly type: string }>(
   });
   return {
     ready,
-    send: (request) => worker.postMessage(request),
+    send: (request) => worker.postMessage(request, transfer(request)),
     onReply: (handler) => {
       replied = handler;
     },

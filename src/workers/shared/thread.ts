@@ -52,7 +52,10 @@ function work(): void {
       const known = areaOf(board.area);
       lists = runUnit(known.area, known.kernel, reduces, unit);
     } catch (cause) {
-      say({ type: 'failed', message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+      say({
+        type: 'failed',
+        message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      });
       board.fail();
     }
     // One look at the clock per unit: what lies between two units is a few dozen nanoseconds.

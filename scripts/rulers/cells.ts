@@ -1,0 +1,60 @@
+import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findStrategies } from '../../src/catalog/strategy.js';
+import type { Form } from '../../src/contract/dictionary.js';
+import type { Options } from '../../src/contract/kernel.js';
+import type { Chunk } from '../../src/contract/strategy.js';
+import { defaultWorkers, usableCores } from '../../src/measure/host.js';
+import { type CellData, quickSampling } from '../../src/measure/order.js';
+import { processExecutor } from '../../src/measure/process-executor.js';
+import type { Measured } from '../../src/results/format.js';
+import { median } from '../figures/figure.js';
+
+export interface RulerCell {
+  readonly strategy: string;
+  readonly kernel?: string;
+  readonly options?: Options;
+  readonly from: Form;
+  readonly data: CellData;
+  readonly chunk?: Chunk;
+}
+
+export const workers = defaultWorkers(usableCores());
+
+/** Median ns of a call in the warm account, in a fresh process, verified; throws where it was not measured. */
+export async function warmNs(cell: RulerCell): Promise<number> {
+  const { warm } = await measure(cell);
+  if (warm === undefined) throw new Error(`${cell.strategy} has no warm figure`);
+  return median(warm.samplesNs);
+}
+
+/** Likewise of `compute` into outputs that are there already. */
+export async function residentNs(cell: RulerCell): Promise<number> {
+  const { resident } = await measure(cell, 'resident');
+  if (resident.status !== 'measured') throw new Error(`${cell.strategy} has no resident figure`);
+  return median(resident.samplesNs);
+}
+
+/** Lists of equal length, made from a seed. */
+export function equalLists(keys: number, length: number): CellData {
+  return { kind: 'generated', spec: { keys, length, skew: 'equal', values: 'doubles', seed: 1 } };
+}
+
+async function measure(cell: RulerCell, only?: 'resident'): Promise<Measured> {
+  const { strategy: label, kernel: id = 'square-minus-13', options = {}, from, data, chunk } = cell;
+  const [entry] = await findStrategies([label]);
+  const kernel = await findKernel(id);
+  const outcome = await processExecutor().run(
+    {
+      ...{ cell: 'ruler', only, label, from, data, workers, chunk: chunk ?? 'balanced' },
+      strategy: { module: entry.module, options: entry.options },
+      kernel: { module: kernel.module, options },
+      sampling: quickSampling,
+      limitMs: 120_000,
+      heapMegabytes: 4_096,
+      verify: true,
+    },
+    new AbortController().signal,
+  );
+  if (outcome.status !== 'measured') throw new Error(`${label}, ${id}: ${outcome.message}`);
+  return outcome;
+}

@@ -1,0 +1,33 @@
+import { median } from '../figures/figure.js';
+
+/** One figure of the rulers: seen, and the bar where the same run can judge it. */
+export interface Ruler {
+  readonly name: string;
+  readonly seen: string;
+  /** The bar, and whether it was reached. */
+  readonly bar?: string;
+  readonly holds?: boolean;
+  /** What the bar is in terms of, where it is not here. */
+  readonly needs?: string;
+}
+
+/** A ratio with its bar. */
+export function ratioRuler(name: string, ratio: number, most?: number): Ruler {
+  const seen = `${ratio.toFixed(2)}×`;
+  return most === undefined ? { name, seen } : { name, seen, bar: `≤ ${most}×`, holds: ratio <= most };
+}
+
+/** Median over rounds of one time over another, both taken in each round, in turns. */
+export async function ratioOf(
+  rounds: number,
+  above: () => Promise<number>,
+  below: () => Promise<number>,
+): Promise<number> {
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? [above, below] : [below, above];
+    const [first, second] = [await order[0](), await order[1]()];
+    ratios.push(round % 2 === 0 ? first / second : second / first);
+  }
+  return median(ratios);
+}
