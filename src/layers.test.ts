@@ -21,9 +21,11 @@ const rules: Readonly<Record<string, Rule>> = {
   measure: { from: left },
   conformance: { from: [...left, 'measure'] },
   analysis: { from: ['results'], types: ['contract'] },
-  planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
-  report: { from: ['analysis', 'results'], types: ['contract'] },
-  cli: { from: [...left, 'measure', 'conformance', 'analysis', 'planner', 'report'] },
+  compare: { from: ['analysis', 'results'], types: ['contract'] },
+  planner: { from: ['analysis', 'compare', 'results'], types: ['contract', 'measure'] },
+  report: { from: ['analysis', 'compare', 'results'], types: ['contract'] },
+  checkout: { from: ['catalog', 'process'] },
+  cli: { from: [...left, 'measure', 'conformance', 'analysis', 'compare', 'planner', 'report', 'checkout'] },
   'index.ts': { from: ['contract', 'dictionary', 'workers'] },
 };
 

@@ -22,16 +22,10 @@ const widestStep = 2;
 export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
   const [first, last] = [bracket[0], bracket[bracket.length - 1]];
   const below = first.leader === 'challenger' ? 'challenger' : 'incumbent';
-  const points = takingPart(bracket);
-  const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, resampler));
-  const known = segments.flatMap((segment) => (segment === undefined ? [] : [segment]));
   const whole = { low: first.value, high: last.value };
-  if (known.length < segments.length)
-    return { at: middleOf(whole), interval: whole, bracketOnly: true, below };
-
-  const found = Float64Array.from({ length: resampler.count }, (_, draw) =>
-    crossingInDraw(known, draw, below),
-  ).sort();
+  const draws = crossingDraws(bracket, resampler);
+  if (draws === undefined) return { at: middleOf(whole), interval: whole, bracketOnly: true, below };
+  const found = draws.sort();
   const at = quantileOf(found, 0.5);
   const steep = bracket
     .slice(1)
@@ -39,6 +33,16 @@ export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
   if (steep) return { at, interval: whole, bracketOnly: true, below };
   const interval = { low: quantileOf(found, (1 - level) / 2), high: quantileOf(found, (1 + level) / 2) };
   return { at, interval, bracketOnly: false, below };
+}
+
+/** The crossing in each draw, in the order of the draws; undefined where nothing can be said between two points. */
+export function crossingDraws(bracket: Bracket, resampler: Resampler): Float64Array | undefined {
+  const below = bracket[0].leader === 'challenger' ? 'challenger' : 'incumbent';
+  const points = takingPart(bracket);
+  const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, resampler));
+  const known = segments.flatMap((segment) => (segment === undefined ? [] : [segment]));
+  if (known.length < segments.length) return undefined;
+  return Float64Array.from({ length: resampler.count }, (_, draw) => crossingInDraw(known, draw, below));
 }
 
 /**

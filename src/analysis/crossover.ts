@@ -39,18 +39,32 @@ function questionsOf(table: Table): Question[] {
   ];
 }
 
+/** One question along one line, judged, with the brackets that a crossover lies in. */
+export interface JudgedLine {
+  readonly question: CrossoverQuestion;
+  readonly account: Account;
+  readonly line: Line;
+  readonly points: readonly Judged[];
+  readonly brackets: readonly (readonly Judged[])[];
+}
+
 /** Both questions along each line of an account, where both sides take part. */
-export function crossoversOf(table: Table, account: Account, lines: readonly Line[]): CrossoverAnalysis[] {
+export function judgedLines(table: Table, account: Account, lines: readonly Line[]): JudgedLine[] {
   return questionsOf(table).flatMap(({ question, sides }) =>
     lines.flatMap((line) => {
       const points = judgeLine(table, account, line, sides);
-      if (points === undefined) return [];
-      const regions = regionsOf(points);
-      const crossovers = bordersOf(points).map((bracket) => crossing(bracket, table.resampler));
-      const shape = shapeOf(regions, crossovers.length);
-      return [{ question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape } as const];
+      return points === undefined ? [] : [{ question, account, line, points, brackets: bordersOf(points) }];
     }),
   );
+}
+
+export function crossoversOf(table: Table, account: Account, lines: readonly Line[]): CrossoverAnalysis[] {
+  return judgedLines(table, account, lines).map(({ question, line, points, brackets }) => {
+    const regions = regionsOf(points);
+    const crossovers = brackets.map((bracket) => crossing(bracket, table.resampler));
+    const shape = shapeOf(regions, crossovers.length);
+    return { question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape };
+  });
 }
 
 /** From each point that one side leads to the next such point, where the leader changes. Ties and doubts lie inside. */

@@ -47,6 +47,8 @@ export interface RunHeader {
   readonly host: HostRecord;
   /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
   readonly calibration?: { readonly options: Options; readonly at: string };
+  /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
+  readonly interleaved?: { readonly job: string; readonly side: 'base' | 'head' };
 }
 
 export interface ScenarioHeader {

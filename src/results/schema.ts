@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { problemOf, v } from './valid.js';
 
 /*
  * The shape of a results file, checked when one is read: it comes from outside, perhaps from another machine, perhaps
@@ -51,6 +51,8 @@ const header = v.looseObject({
   limitMs: v.number(),
   budgetMs: v.optional(v.number()),
   expectedMs: v.optional(v.number()),
+  calibration: v.optional(v.looseObject({ options })),
+  interleaved: v.optional(v.looseObject({ job: v.string(), side: v.picklist(['base', 'head']) })),
   host: v.looseObject({
     fingerprint: v.string(),
     cpu: v.string(),
@@ -114,11 +116,4 @@ export function headerProblem(value: unknown): string | undefined {
 /** What is wrong with any other line. */
 export function lineProblem(value: unknown): string | undefined {
   return problemOf(v.safeParse(line, value, { abortEarly: true }));
-}
-
-function problemOf(result: { issues?: readonly v.BaseIssue<unknown>[] | undefined }): string | undefined {
-  const issue = result.issues?.[0];
-  if (issue === undefined) return undefined;
-  const path = v.getDotPath(issue);
-  return path === null ? issue.message : `${path}: ${issue.message}`;
 }

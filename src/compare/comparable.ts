@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HostRecord, Results, RunHeader } from '../results/format.js';
+
+/** Two runs that must not be compared as asked: the message says why, and what can be done. Exit code 2. */
+export class IncomparableError extends Error {
+  override readonly name = 'IncomparableError';
+}
+
+interface Condition {
+  readonly of: (header: RunHeader) => unknown;
+  readonly says: (base: RunHeader, head: RunHeader) => string;
+  /** Ratios within each file do not depend on it. */
+  readonly cancels: boolean;
+}
+
+const hostFields = ['cpu', 'cores', 'usableCores', 'fingerprint'] as const;
+
+/** What must be equal, and what to say where it is not; the most telling first. */
+const conditions: readonly Condition[] = [
+  {
+    of: ({ scenario: { kernel, from, data } }) => [kernel.id, kernel.kind, from, data],
+    says: () => 'kernel, form or data of the scenario are not the same',
+    cancels: false,
+  },
+  {
+    of: ({ scenario: { kernel }, calibration }) => without(kernel.options, calibration?.options),
+    says: (base, head) =>
+      `the kernel's options are not the same: ${optionsText(base)} against ${optionsText(head)}`,
+    cancels: false,
+  },
+  {
+    of: ({ quick }) => quick,
+    says: (base) => `one run is quick and the other is not (${base.quick ? 'base' : 'head'} is)`,
+    cancels: false,
+  },
+  {
+    of: ({ interleaved }) => interleaved !== undefined,
+    says: (base) =>
+      `${base.interleaved === undefined ? 'head' : 'base'} was measured inside a comparison, with shorter series, and the other by bench`,
+    cancels: false,
+  },
+  {
+    of: ({ host }) => hostFields.map((field) => host[field]),
+    says: (base, head) => `they come from different machines: ${hostText(base.host, head.host)}`,
+    cancels: true,
+  },
+  {
+    of: ({ host }) => [host.node, host.v8],
+    says: (base, head) => `base ran on Node ${base.host.node}, head on Node ${head.host.node}`,
+    cancels: true,
+  },
+  {
+    of: ({ seed }) => seed,
+    says: (base, head) => `their seeds differ (${base.seed} and ${head.seed}), and with them the data`,
+    cancels: true,
+  },
+  {
+    of: ({ calibration }) => calibration?.options,
+    says: () => "the kernel's calibration differs, so that its work is not the same",
+    cancels: true,
+  },
+];
+
+/** Throws an IncomparableError where times of the two cannot be held against each other. */
+export function checkComparable(base: Results, head: Results, acrossHosts: boolean): void {
+  for (const { of, says, cancels } of conditions) {
+    if (cancels && acrossHosts) continue;
+    if (isDeepStrictEqual(plain(of(base.header)), plain(of(head.header)))) continue;
+    const todo = cancels
+      ? 'Measure both on one machine (`breakeven compare --base REF` does), or compare only the ratios within each file: --across-hosts.'
+      : 'Measure both with the same command.';
+    throw new IncomparableError(
+      `the two runs of ${base.header.scenario.id} cannot be compared: ${says(base.header, head.header)}. ${todo}`,
+    );
+  }
+}
+
+function hostText(base: HostRecord, head: HostRecord): string {
+  const field = hostFields.find((each) => base[each] !== head[each]) ?? 'cpu';
+  return field === 'fingerprint'
+    ? 'their fingerprints differ (memory or operating system)'
+    : `${field} is ${base[field]} and ${head[field]}`;
+}
+
+function optionsText({ scenario, calibration }: RunHeader): string {
+  return JSON.stringify(without(scenario.kernel.options, calibration?.options));
+}
+
+/** The file knows no undefined fields: both sides go the same way through JSON. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function without(options: object, others: object = {}): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !(name in others)));
+}

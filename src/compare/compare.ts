@@ -1,0 +1,189 @@
+import type { Results } from '../results/format.js';
+import { checkComparable, IncomparableError } from './comparable.js';
+import { crossoverChanges } from './crossovers.js';
+import { failureChanges } from './failures.js';
+import { type JudgeOptions, judge } from './judge.js';
+import type { Limits } from './limits.js';
+import { machineChange } from './machine.js';
+import {
+  cellQuestions,
+  cpuQuestions,
+  memoryQuestions,
+  type Question,
+  strategyQuestions,
+} from './questions.js';
+import { twinOf, unmatched } from './twin.js';
+import type { Compared, Comparison, Pairing, SideInfo, Verdict } from './types.js';
+import { winnerChanges } from './winners.js';
+
+/** One or more runs, each of another scenario, and what they are called. */
+export interface Side {
+  readonly name: string;
+  readonly runs: readonly Results[];
+}
+
+export interface CompareOptions {
+  readonly limits: Limits;
+  readonly acrossHosts?: boolean;
+  /** Draws of the resampling, for crossovers; default 2,000. */
+  readonly draws?: number;
+}
+
+/**
+ * Head against base, scenario by scenario. A pure function: the same results and limits give the same comparison.
+ * Throws an IncomparableError where the two cannot be compared as asked, or have no cell in common.
+ */
+export function compare(base: Side, head: Side, options: CompareOptions): Comparison {
+  const { limits, acrossHosts = false, draws = 2000 } = options;
+  const common = sharedRuns(base, head);
+  for (const [before, after] of common) checkComparable(before, after, acrossHosts);
+  const pairing = pairingOf(common, acrossHosts);
+  const twins = common.map(([before, after]) => twinOf(before, after, pairing, draws));
+  const cells = twins.flatMap((twin) => cellQuestions(twin, pairing));
+  const alone = twins.map(unmatched);
+  const failures = twins.flatMap(failureChanges);
+  if (cells.length === 0 && failures.length === 0)
+    throw new IncomparableError(
+      `${base.name} and ${head.name} have no cell in common that was measured on both sides: compare runs of the same ` +
+        'scenario, with strategies and points that both have.',
+    );
+  const strategies = strategyQuestions(cells);
+  const machine = machineChange(twins, strategies, cells, pairing, limits);
+  const { margin, quick } = common[0][0].header;
+  const how = {
+    pairing,
+    limits,
+    margin,
+    commonLog: machine.takenOut ? Math.log(machine.common ?? 1) : 0,
+  };
+  const rows = judge(familiesOf(strategies, cells, twins, how), how);
+  const crossovers = twins.flatMap((twin) => crossoverChanges(twin, rows, limits));
+  return {
+    base: infoOf(
+      base,
+      common.map(([before]) => before),
+    ),
+    head: infoOf(
+      head,
+      common.map(([, after]) => after),
+    ),
+    pairing,
+    quick,
+    margin,
+    scenarios: common.map(([, { header }]) => ({
+      id: header.scenario.id,
+      title: header.scenario.title,
+      strategies: header.strategies,
+    })),
+    verdict: verdictOf(rows, [...failures, ...crossovers], machine.unfit),
+    rows,
+    crossovers,
+    winners: twins.flatMap(winnerChanges),
+    failures,
+    newCells: alone.flatMap(({ newCells }) => newCells),
+    removedCells: alone.flatMap(({ removedCells }) => removedCells),
+    machine,
+    notes: notesOf(base, head, common),
+  };
+}
+
+/** Strategies as a whole have the largest share of the error: that is where a change of code shows first. */
+function familiesOf(
+  strategies: readonly Question[],
+  cells: readonly Question[],
+  twins: Parameters<typeof machineChange>[0],
+  { pairing }: JudgeOptions,
+) {
+  const times = [
+    { questions: strategies, weight: 2 },
+    { questions: cells, weight: 1 },
+  ];
+  // Bytes and CPU time of another machine say nothing of this one.
+  if (pairing === 'across hosts') return times;
+  const cpu = twins.flatMap(cpuQuestions);
+  const cpuByStrategy = strategyQuestions(cpu);
+  return [
+    ...times,
+    { questions: cpuByStrategy.length > 0 ? cpuByStrategy : cpu, weight: 1 },
+    { questions: twins.flatMap(memoryQuestions), weight: 1 },
+  ];
+}
+
+/** A wrong answer or a crash needs no quiet machine; a time does. */
+function verdictOf(
+  rows: readonly Compared[],
+  others: readonly { readonly red: boolean; readonly how?: string }[],
+  unfit: string | undefined,
+): Verdict {
+  const certain = others.some(({ red, how }) => red && (how === 'wrong' || how === 'crashed'));
+  if (certain) return 'regression';
+  if (unfit !== undefined) return 'unfit';
+  if (rows.some(({ red }) => red) || others.some(({ red }) => red)) return 'regression';
+  const open = rows.some(
+    ({ label, quantity }) =>
+      label === 'undecided' && (quantity === 'time' || quantity === 'ratio to for-loop'),
+  );
+  return open ? 'undecided' : 'fine';
+}
+
+function sharedRuns(base: Side, head: Side): (readonly [Results, Results])[] {
+  const shared = base.runs.flatMap((before) => {
+    const after = head.runs.find(({ header }) => header.scenario.id === before.header.scenario.id);
+    return after === undefined ? [] : [[before, after] as const];
+  });
+  if (shared.length > 0) return shared;
+  const ids = ({ runs }: Side) => runs.map(({ header }) => header.scenario.id).join(', ') || 'nothing';
+  throw new IncomparableError(
+    `base and head have no scenario in common: base has ${ids(base)}, head ${ids(head)}. Compare runs of the same scenario.`,
+  );
+}
+
+function pairingOf(common: readonly (readonly [Results, Results])[], acrossHosts: boolean): Pairing {
+  if (acrossHosts) return 'across hosts';
+  const oneJob = common.every(
+    ([before, after]) =>
+      before.header.interleaved !== undefined &&
+      before.header.interleaved.job === after.header.interleaved?.job,
+  );
+  return oneJob ? 'interleaved' : 'separate';
+}
+
+function infoOf({ name }: Side, runs: readonly Results[]): SideInfo {
+  const { cpu, usableCores, node } = runs[0].header.host;
+  return {
+    name,
+    runs: runs.map(({ header: { scenario, run, createdAt, tool, rounds } }) => ({
+      scenario: scenario.id,
+      run,
+      createdAt,
+      tool,
+      rounds,
+    })),
+    host: { cpu, usableCores, node },
+  };
+}
+
+function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Results])[]): string[] {
+  const known = new Set(common.flatMap(([before]) => before.header.scenario.id));
+  const left = [base, head].flatMap(({ runs }, side) =>
+    runs
+      .filter(({ header }) => !known.has(header.scenario.id))
+      .map(
+        ({ header }) =>
+          `Scenario ${header.scenario.id} is on ${side === 0 ? 'base' : 'head'} alone: not compared.`,
+      ),
+  );
+  const runs = common.flatMap(([before, after]) => [['base', before] as const, ['head', after] as const]);
+  return [
+    ...left,
+    ...runs.flatMap(([side, { end, notes, header }]) => [
+      ...notes.map((note) => `${side}, ${header.scenario.id}: ${note}`),
+      ...(end?.status === 'finished'
+        ? []
+        : [`${side}, ${header.scenario.id}: the run did not finish; what it has is compared.`]),
+      ...(header.rounds < 4
+        ? [`${side}, ${header.scenario.id}: fewer than 4 rounds, which decide nothing.`]
+        : []),
+    ]),
+  ];
+}

@@ -1,0 +1,74 @@
+import { leastRounds, level, meanOf } from '../analysis/estimate.js';
+import { pairedDifference, type RoundLogs } from '../analysis/round-logs.js';
+import { tQuantile, twoSidedP } from '../analysis/student.js';
+import type { Estimate } from '../analysis/types.js';
+import type { Pairing } from './types.js';
+
+/** Head minus base on the log scale, with its standard error and degrees of freedom. `error` is NaN below two rounds. */
+export interface Difference {
+  readonly log: number;
+  readonly error: number;
+  readonly df: number;
+  /** Of the side that has fewer. */
+  readonly rounds: number;
+}
+
+/**
+ * Rounds are the unit. Interleaved runs are paired by round: what the machine did to both in a round cancels. Rounds of
+ * two separate runs have nothing in common but their number: Welch's test, with Satterthwaite's degrees of freedom
+ * rounded down (Welch, "The generalization of Student's problem", Biometrika 34, 1947).
+ */
+export function differenceOf(base: RoundLogs, head: RoundLogs, pairing: Pairing): Difference {
+  if (pairing === 'interleaved') {
+    const { mean, error, rounds } = meanOf(pairedDifference(head, base));
+    return { log: mean, error, df: rounds - 1, rounds };
+  }
+  const [b, h] = [meanOf(base), meanOf(head)];
+  const [vb, vh] = [b.error ** 2, h.error ** 2];
+  const parts = vb ** 2 / (b.rounds - 1) + vh ** 2 / (h.rounds - 1);
+  const rounds = Math.min(b.rounds, h.rounds);
+  // Without any noise there is nothing to weigh.
+  const df = parts > 0 ? Math.max(rounds - 1, Math.floor((vb + vh) ** 2 / parts)) : rounds - 1;
+  return { log: h.mean - b.mean, error: Math.sqrt(vb + vh), df, rounds };
+}
+
+/** Weight of what a group knows of its noise, in degrees of freedom. */
+const learnt = 4;
+
+/**
+ * A few rounds may agree by chance, and would then pass for certainty: each variance is drawn towards the mean of its
+ * group, with the weight of four rounds (a moderated t: Smyth, "Linear models and empirical Bayes methods", 2004, with
+ * a fixed prior weight). The mean, not the median: the noisier members are what it guards against.
+ */
+export function moderated(group: readonly Difference[]): Difference[] {
+  const known = group.filter(({ error }) => error >= 0);
+  if (known.length < 2) return [...group];
+  const typical = known.reduce((sum, { error }) => sum + error ** 2, 0) / known.length;
+  return group.map((one) => {
+    if (!(one.error >= 0)) return one;
+    const variance = (one.df * one.error ** 2 + learnt * typical) / (one.df + learnt);
+    return { ...one, error: Math.sqrt(variance), df: one.df + learnt };
+  });
+}
+
+/** Head over base. Below four rounds without an interval, and so without a label. */
+export function ratioEstimate({ log, error, df, rounds }: Difference): Estimate {
+  const value = Math.exp(log);
+  if (rounds < leastRounds || !(error >= 0)) return { value, rounds };
+  const half = tQuantile(level, df) * error;
+  return { value, interval: { low: Math.exp(log - half), high: Math.exp(log + half) }, rounds };
+}
+
+/** Two-sided p of "no difference"; 1 below four rounds. */
+export function pDiffers({ log, error, df, rounds }: Difference): number {
+  if (rounds < leastRounds || !(error >= 0)) return 1;
+  if (error === 0) return log === 0 ? 1 : 0;
+  return twoSidedP(log / error, df);
+}
+
+/** p of "not slower by more than the limit" (a minimum-effect test); 1 where the estimate itself is not. */
+export function pSlowerBeyond({ log, error, df, rounds }: Difference, limit: number): number {
+  const beyond = log - Math.log1p(limit);
+  if (rounds < leastRounds || !(error >= 0) || !(beyond > 0)) return 1;
+  return error === 0 ? 0 : twoSidedP(beyond / error, df);
+}

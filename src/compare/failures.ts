@@ -1,0 +1,31 @@
+import type { Entry } from '../analysis/table.js';
+import type { CellState } from '../analysis/types.js';
+import { pairsOf, type Twin } from './twin.js';
+import type { FailureChange } from './types.js';
+
+/**
+ * Cells that have no times on head, or had none on base. A wrong answer on head is red whatever it was before, and
+ * however fast; a crash or a limit where it is new. Cells that only head has count too.
+ */
+export function failureChanges(twin: Twin): FailureChange[] {
+  const pairs = new Map(pairsOf(twin, 'one-shot').map(({ base, head }) => [head, base]));
+  return twin.head.all('one-shot').flatMap((head) => changeOf(twin.scenario, pairs.get(head), head));
+}
+
+function changeOf(scenario: string, base: Entry | undefined, head: Entry): FailureChange[] {
+  const { strategy, cell } = head;
+  const identity = { scenario, strategy: strategy.label, point: cell.point };
+  const [was, is] = [base && failureOf(base.state), failureOf(head.state)];
+  if (is !== undefined) {
+    const before = was?.how === is.how;
+    return [{ ...identity, ...is, before, red: is.how === 'wrong' || !before }];
+  }
+  if (was === undefined || head.state.kind !== 'measured') return [];
+  const reason = `on base: ${was.reason}`;
+  return [{ ...identity, how: 'fixed', reason, before: true, red: false }];
+}
+
+function failureOf(state: CellState): Pick<FailureChange, 'how' | 'reason'> | undefined {
+  if (state.kind === 'failed') return { how: state.how, reason: state.reason };
+  return state.kind === 'bound' ? { how: 'limit', reason: state.reason } : undefined;
+}

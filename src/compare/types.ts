@@ -1,0 +1,150 @@
+import type { CrossoverQuestion, Estimate } from '../analysis/types.js';
+import type { Account, Point } from '../contract/scenario.js';
+import type { StrategyHeader } from '../results/format.js';
+
+/** How two runs belong together, which decides how they are compared. */
+export type Pairing =
+  /** Measured round by round in one job: a round of the one is paired with the same round of the other. */
+  | 'interleaved'
+  /** One after the other on one machine: rounds are not paired (Welch). */
+  | 'separate'
+  /** On different machines: only ratios to for-loop, taken within each file, are compared. */
+  | 'across hosts';
+
+export type Quantity = 'time' | 'cpu' | 'memory' | 'ratio to for-loop';
+
+/**
+ * `same`: the whole interval lies within 1 ± margin. `slower` and `faster` (for memory: more and less) are corrected
+ * over all cells by Holm's method, as the labels of a verdict are.
+ */
+export type ChangeLabel = 'slower' | 'faster' | 'same' | 'undecided';
+
+/** One thing that was measured on both sides. */
+export interface Compared {
+  readonly scenario: string;
+  readonly strategy: string;
+  readonly quantity: Quantity;
+  /** Absent for memory, which a cell has once. */
+  readonly account?: Account;
+  /** Absent where all points of the strategy are taken together. */
+  readonly point?: Point;
+  /** How many points stand behind it. */
+  readonly points: number;
+  /** ns or bytes: geometric means over points; ratios to for-loop have no unit. */
+  readonly base: Estimate;
+  readonly head: Estimate;
+  /** head over base: above 1 is slower, or more. */
+  readonly ratio: Estimate;
+  /** Standard deviation of the base's rounds, as a share: 0.02 is 2 %. */
+  readonly noise: number;
+  /** As a share: only what is surely beyond it is red. */
+  readonly limit: number;
+  readonly label: ChangeLabel;
+  /** Slower beyond the limit, corrected over everything that was asked. */
+  readonly red: boolean;
+}
+
+/** Where one side begins to pay along an axis, before and after. */
+export interface CrossoverChange {
+  readonly scenario: string;
+  readonly account: Account;
+  readonly question: CrossoverQuestion;
+  readonly axis: string;
+  readonly fixed: Point;
+  /** Labels of those who win on the challengers' side, on either side of the change. */
+  readonly challengers: readonly string[];
+  readonly before: Crossing;
+  readonly after: Crossing;
+  /** Head's place over base's; absent where one of them has none. */
+  readonly factor?: Estimate;
+  /** Beyond the limit that the configuration sets for crossovers; never without one. */
+  readonly red: boolean;
+}
+
+export type Crossing =
+  /** The challenger pays from there on (`below: 'incumbent'`) or up to there. */
+  | { readonly kind: 'at'; readonly at: number; readonly below: 'challenger' | 'incumbent' }
+  | { readonly kind: 'always' | 'never' };
+
+export interface WinnerChange {
+  readonly scenario: string;
+  readonly account: Account;
+  readonly point: Point;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A cell that has no time on head, or had none on base. */
+export interface FailureChange {
+  readonly scenario: string;
+  readonly strategy: string;
+  readonly point: Point;
+  readonly how: 'wrong' | 'crashed' | 'limit' | 'fixed';
+  readonly reason: string;
+  /** Did it fail in the same way before? */
+  readonly before: boolean;
+  /** A wrong answer always; the rest where it is new. */
+  readonly red: boolean;
+}
+
+export interface UnmatchedCell {
+  readonly scenario: string;
+  readonly strategy: string;
+  readonly point: Point;
+}
+
+/** What can be said of the machine between the two runs. */
+export interface MachineChange {
+  /** What all strategies have in common, head over base; absent with fewer than three, and where rounds are paired. */
+  readonly common?: number;
+  /** A fixed piece of work between the cells, head over base; absent in runs that did not look. */
+  readonly spin?: number;
+  /** The common factor was divided out of every figure. */
+  readonly takenOut: boolean;
+  /** Why the machine allows no verdict, as a sentence; absent where it does. */
+  readonly unfit?: string;
+}
+
+export interface SideInfo {
+  /** How it was named: a folder, a baseline, a commit. */
+  readonly name: string;
+  readonly runs: readonly {
+    readonly scenario: string;
+    readonly run: string;
+    readonly createdAt: string;
+    readonly tool: string;
+    readonly rounds: number;
+  }[];
+  readonly host: { readonly cpu: string; readonly usableCores: number; readonly node: string };
+}
+
+/** What is shown of a scenario, without its runs. */
+export interface ScenarioInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly strategies: readonly StrategyHeader[];
+}
+
+export type Verdict = 'regression' | 'unfit' | 'undecided' | 'fine';
+
+/** Two runs, compared: all that reports and exit codes are made from. A pure function of the results files and limits. */
+export interface Comparison {
+  readonly base: SideInfo;
+  readonly head: SideInfo;
+  readonly pairing: Pairing;
+  readonly quick: boolean;
+  /** Two times are the same within this. */
+  readonly margin: number;
+  readonly scenarios: readonly ScenarioInfo[];
+  readonly verdict: Verdict;
+  /** Strategies over all their points, then single cells, then CPU time, then memory. */
+  readonly rows: readonly Compared[];
+  readonly crossovers: readonly CrossoverChange[];
+  readonly winners: readonly WinnerChange[];
+  readonly failures: readonly FailureChange[];
+  readonly newCells: readonly UnmatchedCell[];
+  readonly removedCells: readonly UnmatchedCell[];
+  readonly machine: MachineChange;
+  /** Sentences on what limits the comparison. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+
+/* The one place that knows the package which checks what comes from outside. */
+export { v };
+
+/** The first thing that is wrong, as "field: what was expected"; undefined where nothing is. */
+export function problemOf(result: {
+  issues?: readonly v.BaseIssue<unknown>[] | undefined;
+}): string | undefined {
+  const issue = result.issues?.[0];
+  if (issue === undefined) return undefined;
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${path}: ${issue.message}`;
+}
