@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../compare/compare.js';
+import { plainLimits } from '../../compare/limits.js';
+import type { Comparison } from '../../compare/types.js';
+import type { Outcome, Results } from '../../results/format.js';
+import { exampleRun, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import { headline } from './headline.js';
+import { actionBenchmarks, comparisonJson } from './json.js';
+import { comparisonMarkdown } from './markdown.js';
+import { changeText, changeWords } from './words.js';
+import { comparisonFiles } from './write-comparison.js';
+
+const wrong: Outcome = { status: 'wrong', message: 'key "k|1", index 3: expected 1, got 2 in /home/me/x.js' };
+
+/** The example with wasm-simd so much slower, or answering wrongly. */
+function run(seed: number, { factor = 1, fails = false } = {}): Results {
+  const strategies = exampleStrategies.map((one) =>
+    one.label === 'wasm-simd'
+      ? { ...one, compute: (shape: Parameters<typeof one.compute>[0]) => factor * one.compute(shape) }
+      : one,
+  );
+  const results = syntheticResults({
+    ...exampleRun,
+    strategies,
+    sweeps: [{ keys: [8], length: [1_000, 16_000, 256_000] }],
+    seed,
+    outcome: (label) => (fails && label === 'wasm-simd' ? wrong : undefined),
+  });
+  return { ...results, header: { ...results.header, seed: 1 } };
+}
+
+function compared(head: Results): Comparison {
+  return compare(
+    { name: 'main (1a2b3c4)', runs: [run(1)] },
+    { name: 'working tree', runs: [head] },
+    { limits: plainLimits(), draws: 100 },
+  );
+}
+
+const slower = compared(run(2, { factor: 3 }));
+const equal = compared(run(2));
+
+describe('the report for a pull request', () => {
+  it('says in its first sentence what became slower, by how much and where', () => {
+    const [, sentence] = comparisonMarkdown(slower).split('\n\n');
+    expect(sentence).toBe(headline(slower));
+    expect(sentence).toMatch(
+      /^Regression: `wasm-simd` is (up to )?(3|2\.9)× slower \(over all 3 points, .*resident/,
+    );
+  });
+
+  it('says that nothing differs where nothing does', () => {
+    expect(headline(equal)).toMatch(/^No difference was found\. Of \d+ times, \d+ are the same within 5 %/);
+    expect(comparisonMarkdown(equal)).not.toContain('🔴 |');
+  });
+
+  it('shows only rows that differ before the fold, and all of them in it', () => {
+    const [before, fold] = comparisonMarkdown(slower).split('<details>');
+    expect(before).toContain('| 🔴 | `wasm-simd` | resident, all 3 points |');
+    expect(before).not.toContain('`for-loop`');
+    expect(fold).toContain('`for-loop`');
+    const text = comparisonMarkdown(slower);
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
+  });
+
+  it('puts a wrong answer first, on one line and without folders', () => {
+    const bad = compared(run(2, { fails: true }));
+    expect(headline(bad)).toContain(
+      'Regression: `wasm-simd` answers wrongly (8 keys, lists of 1k: key "k\\|1"',
+    );
+    expect(comparisonMarkdown(bad)).not.toContain('/home/me');
+  });
+
+  it('names no regression on a machine that is unfit', () => {
+    const unfit: Comparison = {
+      ...slower,
+      verdict: 'unfit',
+      machine: { takenOut: false, unfit: 'It was busy.' },
+    };
+    expect(headline(unfit)).toBe('No verdict. It was busy.');
+    expect(JSON.parse(comparisonJson(unfit)).regressions).toEqual([]);
+  });
+});
+
+describe('words of a change', () => {
+  const interval = { low: 1.12, high: 1.18 };
+
+  it('are percentages, and factors from a doubling on', () => {
+    expect(changeText({ value: 1.15, interval, rounds: 8 })).toBe('+15 % [+12 %, +18 %]');
+    expect(changeText({ value: 0.9, rounds: 3 })).toBe('−10 %');
+    expect(changeText({ value: 2.13, interval: { low: 2, high: 2.3 }, rounds: 8 })).toBe('2.1× [2×, 2.3×]');
+    expect(changeWords({ quantity: 'time', ratio: { value: 1.15, rounds: 8 } })).toBe('15 % slower');
+    expect(changeWords({ quantity: 'time', ratio: { value: 0.25, rounds: 8 } })).toBe('4× faster');
+    expect(changeWords({ quantity: 'memory', ratio: { value: 1.5, rounds: 8 } })).toBe('50 % more memory');
+  });
+});
+
+describe('the JSON', () => {
+  it('says what it is, and holds the whole comparison', () => {
+    const json = JSON.parse(comparisonJson(slower));
+    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 1, verdict: 'regression' });
+    expect(json.headline).toBe(headline(slower));
+    expect(json.rows).toHaveLength(slower.rows.length);
+  });
+});
+
+describe('the JSON of github-action-benchmark', () => {
+  // What its `customSmallerIsBetter` reads: an array of { name, value, unit, range?, extra? }
+  // (interface BenchmarkResult in its src/extract.ts).
+  const fields: Readonly<Record<string, string>> = {
+    name: 'string',
+    value: 'number',
+    unit: 'string',
+    range: 'string',
+    extra: 'string',
+  };
+  const entries = JSON.parse(JSON.stringify(actionBenchmarks(slower))) as Record<string, unknown>[];
+
+  it('has only the fields that it knows, of the types that it takes', () => {
+    expect(entries.length).toBeGreaterThan(10);
+    for (const entry of entries) {
+      for (const [name, value] of Object.entries(entry)) expect(typeof value).toBe(fields[name]);
+      for (const name of ['name', 'value', 'unit']) expect(entry).toHaveProperty(name);
+      expect(Number.isFinite(entry.value)).toBe(true);
+    }
+  });
+
+  it('has a name for each cell and account that is its own, and the same in the next run', () => {
+    const names = entries.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('large-lists / wasm-simd / resident / 8 keys, lists of 256k');
+    expect(actionBenchmarks(equal).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('holds the times of head', () => {
+    const [row] = slower.rows.filter(({ point, quantity }) => point !== undefined && quantity === 'time');
+    expect(entries[0].value).toBeCloseTo(row.head.value, -2);
+    expect(entries[0].range).toMatch(/^± [\d.e+]+$/);
+  });
+});
+
+describe('the files of a comparison', () => {
+  it('are Markdown, two JSON files, and charts of what changed before and after', () => {
+    const { files } = comparisonFiles(slower);
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual([
+      'comparison.md',
+      'comparison.json',
+      'action-benchmark.json',
+      'charts/change-large-lists.png',
+      'charts/before-after-large-lists-one-shot-length.png',
+      'charts/before-after-large-lists-warm-length.png',
+      'charts/before-after-large-lists-resident-length.png',
+    ]);
+    for (const file of files) if ('bytes' in file) expect(file.bytes.length).toBeGreaterThan(20_000);
+    const [markdown] = files;
+    for (const path of paths.slice(3)) expect('text' in markdown && markdown.text).toContain(`(${path})`);
+  });
+
+  it('are written without charts where nothing can draw', () => {
+    const { files, skipped } = comparisonFiles(slower, () => {
+      throw new Error("Cannot find module 'canvas'");
+    });
+    expect(files).toHaveLength(3);
+    expect(skipped[0]).toContain('PNG skipped: canvas is not installed');
+  });
+});
