@@ -48,4 +48,4 @@ export {
   wordsPerUnit,
 } from './workers/shared/area.js';
 export { type Passage, type SharedPool, type SharedPoolRequest, sharedPool } from './workers/shared/pool.js';
-export { cutIntoUnits, mostLists, type Units, unitSize } from './workers/shared/units.js';
+export { cutIntoUnits, mostLists, slotSize, type Units } from './workers/shared/units.js';

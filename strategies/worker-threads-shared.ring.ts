@@ -2,8 +2,8 @@ import {
   type Area,
   mostLists,
   type SharedPool,
+  slotSize,
   type Units,
-  unitSize,
   wholeLists,
   wordsPerUnit,
 } from 'breakeven';
@@ -24,7 +24,7 @@ export interface Carrier {
 
 /** Does every unit fit into a slot? */
 export function fitsRing(units: Units): boolean {
-  return units.longest <= unitSize && units.mostLists <= mostLists;
+  return units.longest <= slotSize && units.mostLists <= mostLists;
 }
 
 /**
@@ -42,7 +42,7 @@ export class Ring {
     private readonly kind: 'map' | 'reduce',
   ) {
     const slots = slotsPerWorker * pool.workers;
-    const room = rooms.take(slots * unitSize, slots * (kind === 'map' ? unitSize : mostLists + 1));
+    const room = rooms.fresh(slots * slotSize, slots * (kind === 'map' ? slotSize : mostLists + 1));
     if (room === undefined)
       throw new RangeError('there is no shared memory left for a ring of 16,384 numbers');
     this.area = {
@@ -67,7 +67,7 @@ export class Ring {
     const { input, units, offsets, finished } = this.area;
     const slot = index % finished.length;
     const [from, to, key] = unitAt(words, index);
-    const at = slot * unitSize;
+    const at = slot * slotSize;
     const first = slot * (mostLists + 1);
     const word = slot * wordsPerUnit;
     if (key !== wholeLists) {
@@ -94,7 +94,7 @@ export class Ring {
     const isWhole = key === wholeLists;
     if (this.kind === 'map') {
       const { offsets } = carrier;
-      const at = slot * unitSize;
+      const at = slot * slotSize;
       if (isWhole) carrier.take(offsets[from], offsets[to], from, output, at);
       else carrier.take(from, to, key, output, at);
     } else if (isWhole) {

@@ -37,8 +37,9 @@ export function sharedRoom(inputs: number, outputs: number): Room | undefined {
 }
 
 /**
- * Hands out rooms and keeps one that was given back: threads that hardly ever collect their garbage would else keep
- * many, and the first touch of fresh memory costs more than computing.
+ * Hands out rooms and keeps one that was given back. The first touch of fresh memory costs more than computing; and V8
+ * does not count shared memory as garbage to be collected, so that many rooms that nobody uses would live on. (For the
+ * same reason answers are handed over in ordinary memory, though threads could have filled shared memory in parallel.)
  */
 export class RoomKeeper {
   private spare: Room | undefined;
@@ -55,6 +56,11 @@ export class RoomKeeper {
     return room && room.input.length >= inputs && room.output.length >= outputs
       ? room
       : this.make(inputs, outputs);
+  }
+
+  /** A room that nobody had before, for whoever keeps it for good. */
+  fresh(inputs: number, outputs: number): Room | undefined {
+    return this.make(inputs, outputs);
   }
 
   giveBack(room: Room): void {

@@ -57,9 +57,15 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
     if (isLists(input)) packInto(input, room.input);
     else room.input.set(input.values);
     const output = room.output.subarray(0, answers);
-    const area = { ...room, offsets: sharedCopy(offsets), units: sharedCopy(units.words) };
+    // Where units are stretches of numbers, nobody looks at the offsets of lists.
+    const area = {
+      ...room,
+      offsets: sharedCopy(units.mostLists === 0 ? noWords : offsets),
+      units: sharedCopy(units.words),
+    };
     const id = pool.add(area);
     const outputs = kernel.kind === 'map' ? output : output.subarray(0, keys);
+    let isReleased = false;
     return {
       compute: () => {
         const computing = pool.compute(id);
@@ -71,6 +77,9 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
         isLists(input) ? unpackAnswers(kernel, input, outputs) : answersIn(kernel, input, outputs.slice()),
       spoil: () => void output.fill(Number.NaN),
       release: () => {
+        // Given back twice, the room would be handed out twice.
+        if (isReleased) return;
+        isReleased = true;
         pool.forget(id);
         rooms.giveBack(room);
       },
@@ -81,7 +90,7 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
     place(input) {
       const placed = place(input);
       if (placed) return placed;
-      const units = cutIntoUnits(offsetsOf(input), request);
+      const units = cutIntoUnits(offsetsOf(input), { ...request, forRing: true });
       if (!fitsRing(units)) throw tooLarge(units.longest);
       // More than shared memory holds: it stays outside, and each compute takes it through the ring.
       const columns = isLists(input) ? toColumns(input) : input;
@@ -98,7 +107,7 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
     },
     run(input) {
       const offsets = offsetsOf(input);
-      const units = cutIntoUnits(offsets, request);
+      const units = cutIntoUnits(offsets, { ...request, forRing: true });
       if (!fitsRing(units)) return throughStages(place(input), units);
       if (isLists(input)) {
         const carrier = listsCarrier(kernel, input, offsets);
@@ -113,6 +122,8 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
     close: () => pool.close(),
   };
 }
+
+const noWords = new Uint32Array(0);
 
 /** Lists that are longer than a slot of the ring, and may not be cut. */
 async function throughStages(placed: Placed | undefined, { longest }: Units): Promise<Dictionary> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Kernel } from '../../contract/kernel.js';
 import { wholeLists, wordsPerUnit } from './area.js';
-import { cutIntoUnits, type Units, unitSize } from './units.js';
+import { cutIntoUnits, slotSize, type Units } from './units.js';
 
 const work = () => ({ flops: 0, bytes: 0 });
 const map: Kernel = { kind: 'map', list: () => {}, work };
@@ -23,7 +23,9 @@ describe('the units of a dictionary', () => {
       expect(offsets[key]).toBeLessThanOrEqual(from);
       expect(offsets[key + 1]).toBeGreaterThan(from);
     }
-    expect(units.longest).toBeLessThanOrEqual(unitSize);
+    expect(units.longest).toBeLessThanOrEqual(slotSize);
+    const ring = cut(new Array(4).fill(2_000_000), { kernel: map, split: 'elements', forRing: true });
+    expect(ring.longest).toBe(slotSize);
   });
 
   test('are whole lists where they may not be cut, long ones first, longest first', () => {
@@ -81,6 +83,7 @@ function cut(
     kernel: Kernel;
     split: 'elements' | 'associative' | 'never';
     chunk?: 'key' | number;
+    forRing?: boolean;
   },
 ): Units {
   return cutIntoUnits(offsetsOf(given), { chunk: 'balanced', workers: 2, ...request });

@@ -8,6 +8,8 @@ export interface UnitRequest {
   readonly split: KernelPlugin['split'];
   readonly chunk: Chunk;
   readonly workers: number;
+  /** The units are to pass through a ring, and so must fit into its slots. */
+  readonly forRing?: boolean;
 }
 
 /** The work on a dictionary in small parts, in the order in which they are to be taken. */
@@ -30,8 +32,11 @@ export interface Part {
   readonly slots: readonly number[];
 }
 
-/** Numbers in a unit, at most, where lists may be cut: 128 KiB of input and of output stay in a core's L2. */
-export const unitSize = 16_384;
+/** Numbers in a slot of a ring: 128 KiB of input and of output stay in a core's L2. */
+export const slotSize = 16_384;
+
+/** Numbers in a unit of data that stays, at most: larger ones cost less to hand out, and no cache holds them anyway. */
+const unitSize = 65_536;
 
 /** A unit costs about 0.2 µs: this many per worker even out what differs between them, and are soon handed out. */
 const unitsPerWorker = 32;
@@ -49,16 +54,17 @@ export const mostLists = 4_096;
  * unit.
  */
 export function cutIntoUnits(offsets: Uint32Array, request: UnitRequest): Units {
-  const { kernel, split, chunk, workers } = request;
+  const { kernel, split, chunk, workers, forRing = false } = request;
+  const largest = forRing ? slotSize : unitSize;
   const keys = offsets.length - 1;
   const share = Math.ceil(offsets[keys] / (workers * unitsPerWorker));
   if (kernel.kind === 'map' && split === 'elements' && chunk === 'balanced')
-    return stretches(offsets, Math.min(unitSize, Math.max(share, smallestCut)));
+    return stretches(offsets, Math.min(largest, Math.max(share, smallestCut)));
 
   const list = new UnitList(keys);
   const combines = kernel.kind === 'reduce' && kernel.combine !== undefined && split !== 'never';
   const cuts = combines || (kernel.kind === 'map' && split === 'elements');
-  const size = Math.min(unitSize, Math.max(share, cuts ? smallestCut : 1));
+  const size = Math.min(largest, Math.max(share, cuts ? smallestCut : 1));
   const lists = chunk === 'balanced' ? Math.ceil(keys / (workers * unitsPerWorker)) : chunk;
   const most = lists === 'key' ? 1 : Math.min(lists, mostLists);
 
