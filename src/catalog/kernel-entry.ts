@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { KernelPlugin } from '../contract/kernel.js';
 import { loadKernelPlugin } from './kernel.js';
-import { hrefOfFile, looksLikePath, packageHref } from './module.js';
+import { type Home, hrefOfFile, looksLikePath, ownHome, packageHref } from './module.js';
 import { pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
 import { suggest } from './suggest.js';
@@ -26,10 +26,10 @@ export async function shippedKernels(): Promise<KernelEntry[]> {
 }
 
 /** Finds a kernel by id, href or file path. */
-export async function findKernel(name: string): Promise<KernelEntry> {
+export async function findKernel(name: string, home: Home = ownHome): Promise<KernelEntry> {
   if (name.startsWith('file:')) return entryOf(basename(new URL(name).pathname), name);
-  if (looksLikePath(name)) return entryOf(basename(name), hrefOfFile(name, 'kernel'));
-  const known = pluginFiles(folder);
+  if (looksLikePath(name)) return entryOf(basename(name), hrefOfFile(name, 'kernel', home));
+  const known = pluginFiles(new URL('scenarios/kernels/', home.packageHref));
   const found = known.find(({ id }) => id === name);
   if (found === undefined) {
     throw new InputError(

@@ -7,7 +7,28 @@ import { InputError } from './problem.js';
 /** The package's own folder in dist; `src`, `strategies` and `scenarios` lie below it. */
 export const packageHref = new URL('../../', import.meta.url).href;
 
+/** Where names are looked up: another checkout's, when two of them are compared. */
+export interface Home {
+  /** The folder of built plug-ins that ids stand for, with a slash at its end. */
+  readonly packageHref: string;
+  /** What paths are relative to. */
+  readonly folder: string;
+}
+
+export const ownHome: Home = { packageHref, folder: '.' };
+
+/** `import 'breakeven'` in modules whose href begins with `under` means the module `self`. */
+export interface SelfBelow {
+  readonly under: string;
+  readonly self: string;
+}
+
 let selfResolved = false;
+
+/** For modules of another checkout: its strategies use its own pools, whoever measures them. */
+export function resolveSelfBelow(which: SelfBelow): void {
+  register(new URL('./resolve-self.js', import.meta.url), { data: which });
+}
 
 /**
  * Imports a module by href. A file outside the package may import `breakeven` although no node_modules near it has
@@ -15,9 +36,7 @@ let selfResolved = false;
  */
 export async function importModule(href: string): Promise<Record<string, unknown>> {
   if (!href.startsWith(packageHref) && !selfResolved) {
-    register(new URL('./resolve-self.js', import.meta.url), {
-      data: { self: new URL('../index.js', import.meta.url).href },
-    });
+    resolveSelfBelow({ under: '', self: new URL('../index.js', import.meta.url).href });
     selfResolved = true;
   }
   return import(href);
@@ -39,8 +58,8 @@ export async function importDefault(href: string, what: string): Promise<unknown
 }
 
 /** href of a file named on the command line; throws an InputError where it cannot be a module. */
-export function hrefOfFile(path: string, what: string): string {
-  const file = resolve(path);
+export function hrefOfFile(path: string, what: string, { folder }: Home = ownHome): string {
+  const file = resolve(folder, path);
   if (!existsSync(file)) throw new InputError(`${what} file ${path} does not exist.`);
   if (!statSync(file).isFile()) throw new InputError(`${what} ${path} is a folder; name a file in it.`);
   // Node 22.10 to 22.17 know the feature and have it switched off.

@@ -7,16 +7,26 @@ interface Resolved {
   readonly shortCircuit?: boolean;
 }
 
-let self = '';
+interface SelfBelow {
+  readonly under: string;
+  readonly self: string;
+}
 
-export function initialize(data: { readonly self: string }): void {
-  self = data.self;
+/** One entry per registration; the longest `under` that fits counts. */
+const selves: SelfBelow[] = [];
+
+export function initialize(data: SelfBelow): void {
+  selves.push(data);
+  selves.sort((a, b) => b.under.length - a.under.length);
 }
 
 export async function resolve(
   specifier: string,
-  context: object,
+  context: { readonly parentURL?: string },
   next: (specifier: string, context: object) => Promise<Resolved>,
 ): Promise<Resolved> {
-  return specifier === 'breakeven' ? { url: self, shortCircuit: true } : next(specifier, context);
+  const { parentURL = '' } = context;
+  const known =
+    specifier === 'breakeven' ? selves.find(({ under }) => parentURL.startsWith(under)) : undefined;
+  return known === undefined ? next(specifier, context) : { url: known.self, shortCircuit: true };
 }

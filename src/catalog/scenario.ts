@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Axes, Scenario } from '../contract/scenario.js';
-import { hrefOfFile, importDefault, looksLikePath, packageHref } from './module.js';
+import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome, packageHref } from './module.js';
 import { pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
 import { suggest } from './suggest.js';
@@ -25,16 +25,16 @@ export async function shippedScenarios(): Promise<ScenarioEntry[]> {
 }
 
 /** Finds a scenario by id or file path. */
-export async function findScenario(name: string): Promise<ScenarioEntry> {
+export async function findScenario(name: string, home: Home = ownHome): Promise<ScenarioEntry> {
   if (looksLikePath(name)) {
-    const href = hrefOfFile(name, 'scenario');
+    const href = hrefOfFile(name, 'scenario', home);
     return {
       id: basename(name).replace(/\.[mc]?[jt]s$/, ''),
       module: href,
       scenario: await importScenario(href),
     };
   }
-  const known = pluginFiles(folder);
+  const known = pluginFiles(new URL('scenarios/', home.packageHref));
   const found = known.find(({ id }) => id === name);
   if (found === undefined) {
     throw new InputError(

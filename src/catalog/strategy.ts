@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
-import { hrefOfFile, importDefault, looksLikePath, packageHref } from './module.js';
+import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome } from './module.js';
 import { pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
 import { suggest } from './suggest.js';
@@ -37,8 +37,8 @@ export async function importStrategy(href: string): Promise<Strategy> {
 }
 
 /** All strategies that ship with the tool, each with every option at its default. */
-export async function shippedStrategies(): Promise<StrategyEntry[]> {
-  const files = pluginFiles(new URL('strategies/', packageHref));
+export async function shippedStrategies(home: Home = ownHome): Promise<StrategyEntry[]> {
+  const files = pluginFiles(new URL('strategies/', home.packageHref));
   return Promise.all(files.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
 }
 
@@ -56,26 +56,30 @@ export async function strategyEntries(href: string): Promise<StrategyEntry[]> {
 }
 
 /** Finds strategies by id, label or file path. Without names: all that ship. */
-export async function findStrategies(names?: readonly string[]): Promise<StrategyEntry[]> {
-  if (names === undefined || names.length === 0) return shippedStrategies();
-  const known = pluginFiles(new URL('strategies/', packageHref));
-  return Promise.all(names.map((name) => findStrategy(name, known)));
+export async function findStrategies(
+  names?: readonly string[],
+  home: Home = ownHome,
+): Promise<StrategyEntry[]> {
+  if (names === undefined || names.length === 0) return shippedStrategies(home);
+  const known = pluginFiles(new URL('strategies/', home.packageHref));
+  return Promise.all(names.map((name) => findStrategy(name, known, home)));
 }
 
 async function findStrategy(
   name: string,
   known: readonly { id: string; href: string }[],
+  home: Home,
 ): Promise<StrategyEntry> {
   const [, id, list] = /^([^[\]]+)(?:\[([^\]]*)\])?$/.exec(name) ?? [];
   if (id === undefined) throw new InputError(`strategy "${name}" is not of the form id or id[option=value].`);
   const options = Object.fromEntries(
     (list?.split(',') ?? []).map((pair) => pair.split('=').map((part) => part.trim())),
   );
-  if (looksLikePath(id) && existsSync(id)) {
-    const href = hrefOfFile(id, 'strategy');
+  if (looksLikePath(id) && existsSync(resolve(home.folder, id))) {
+    const href = hrefOfFile(id, 'strategy', home);
     return entry(basename(id).replace(/\.[mc]?[jt]s$/, ''), href, await importStrategy(href), options);
   }
-  if (looksLikePath(id)) hrefOfFile(id, 'strategy');
+  if (looksLikePath(id)) hrefOfFile(id, 'strategy', home);
   const found = known.find((each) => each.id === id);
   if (found === undefined) {
     throw new InputError(

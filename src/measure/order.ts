@@ -1,3 +1,4 @@
+import type { SelfBelow } from '../catalog/module.js';
 import type { Form } from '../contract/dictionary.js';
 import type { KernelRef, Options } from '../contract/kernel.js';
 import type { Chunk } from '../contract/strategy.js';
@@ -12,6 +13,8 @@ export interface CellOrder {
   readonly label: string;
   readonly strategy: { readonly module: string; readonly options: Options };
   readonly kernel: KernelRef;
+  /** What `import 'breakeven'` means to plug-ins of another checkout; absent where it is this tool. */
+  readonly self?: SelfBelow;
   readonly from: Form;
   readonly data: CellData;
   readonly workers: number;

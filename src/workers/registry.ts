@@ -27,14 +27,32 @@ export interface Registration {
   note(worker: number, stamp: Stamp): void;
 }
 
-const pools = new Set<RegisteredPool>();
-const peaks = new Map<string, number>();
-const listsRun = new Map<string, number>();
-let tally = emptyTally();
-let registered = 0;
+interface Registry {
+  readonly pools: Set<RegisteredPool>;
+  readonly peaks: Map<string, number>;
+  readonly listsRun: Map<string, number>;
+  tally: Tally;
+  registered: number;
+}
+
+/**
+ * Shared by every copy of this module in the process: when two checkouts are compared, a strategy brings the pools of
+ * its own, and the driver is another.
+ */
+const key = Symbol.for('breakeven.pools');
+const shared = globalThis as { [key]?: Registry };
+shared[key] ??= {
+  pools: new Set(),
+  peaks: new Map(),
+  listsRun: new Map(),
+  tally: emptyTally(),
+  registered: 0,
+};
+const registry: Registry = shared[key];
+const { pools, peaks, listsRun } = registry;
 
 export function registerPool(pool: RegisteredPool): Registration {
-  const name = `pool${registered++}`;
+  const name = `pool${registry.registered++}`;
   pools.add(pool);
   for (let worker = 0; worker < pool.workers; worker++) listsRun.set(`${name}.${worker}`, 0);
   const unregister = () => {
@@ -42,21 +60,22 @@ export function registerPool(pool: RegisteredPool): Registration {
     for (let worker = 0; worker < pool.workers; worker++) listsRun.delete(`${name}.${worker}`);
   };
   const note = (worker: number, stamp: Stamp) => {
-    const key = `${name}.${worker}`;
+    const own = `${name}.${worker}`;
+    const { tally } = registry;
     tally.busyNs += stamp.toNs - stamp.fromNs;
     tally.gcNs += stamp.gcNs;
     tally.cpuNs += stamp.cpuNs;
     tally.answers++;
-    if (stamp.peakBytes > 0) peaks.set(key, stamp.peakBytes);
-    if (listsRun.has(key)) listsRun.set(key, (listsRun.get(key) ?? 0) + stamp.lists);
+    if (stamp.peakBytes > 0) peaks.set(own, stamp.peakBytes);
+    if (listsRun.has(own)) listsRun.set(own, (listsRun.get(own) ?? 0) + stamp.lists);
   };
   return Object.assign(unregister, { note });
 }
 
 export function takeTally(): Tally {
   reportAll();
-  const taken = tally;
-  tally = emptyTally();
+  const taken = registry.tally;
+  registry.tally = emptyTally();
   return taken;
 }
 
@@ -79,15 +98,15 @@ export function fewestListsRun(): number {
 export function workerPeakBytes(): number {
   const byWorker = new Map<string, number>();
   // Pools of one process run one after another: at the peak there was only the larger of each worker's namesakes.
-  for (const [key, bytes] of peaks) {
-    const worker = key.slice(key.indexOf('.'));
+  for (const [name, bytes] of peaks) {
+    const worker = name.slice(name.indexOf('.'));
     byWorker.set(worker, Math.max(byWorker.get(worker) ?? 0, bytes));
   }
   return [...byWorker.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 function reportAll(): void {
-  for (const pool of pools) pool.report?.();
+  for (const pool of registry.pools) pool.report?.();
 }
 
 function emptyTally(): Tally {

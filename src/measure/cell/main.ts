@@ -1,3 +1,4 @@
+import { resolveSelfBelow } from '../../catalog/module.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
 import { type CellProgress, live } from './life.js';
@@ -10,6 +11,7 @@ const say = (message: CellMessage) =>
   new Promise<void>((resolve) => process.send?.(message, () => resolve()));
 
 process.once('message', (order: CellOrder) => {
+  if (order.self !== undefined) resolveSelfBelow(order.self);
   const abort = new AbortController();
   live(order, abort.signal, (progress) => void say(progress))
     .catch((cause: unknown): Outcome => {

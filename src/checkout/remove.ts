@@ -1,0 +1,11 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { tryGit } from './git.js';
+
+/** Takes the checkouts below a folder, and what git remembers of them, away. May be called again. */
+export function removeCheckouts(root: string, folder: string): void {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names) tryGit(['worktree', 'remove', '--force', join(folder, name)], root);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (existsSync(root)) tryGit(['worktree', 'prune'], root);
+}

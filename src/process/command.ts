@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { killGroup, trackGroup } from './group.js';
+import { drained, tailOf } from './stderr-tail.js';
+
+export interface CommandRequest {
+  /** A line for the shell. */
+  readonly line: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  /** The process group, for somebody who ends it should this process die. */
+  onStart?(group: number): void;
+}
+
+export interface CommandEnd {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  /** The end of what it wrote to stdout and stderr. */
+  readonly outputTail: string;
+}
+
+/** Runs a shell line to its end in a process group of its own, which ends with `signal` and with this process. */
+export async function runCommand({ line, cwd, env, signal, onStart }: CommandRequest): Promise<CommandEnd> {
+  const child = spawn(line, { cwd, env, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { pid } = child;
+  const [stdout, stderr] = [tailOf(child.stdout), tailOf(child.stderr)];
+  const untrack = pid === undefined ? () => {} : trackGroup(pid);
+  const stop = () => pid !== undefined && killGroup(pid);
+  if (pid !== undefined) onStart?.(pid);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    await Promise.all([drained(child.stdout), drained(child.stderr)]);
+    return { code, outputTail: [stdout(), stderr()].filter((text) => text !== '').join('\n') };
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+    untrack();
+  }
+}
