@@ -125,6 +125,23 @@ describe('a strategy that became slower', () => {
   });
 });
 
+describe('a strategy with a single point', () => {
+  it('is asked about there, once', () => {
+    const one = (seed: number, factor = 1) => {
+      const results = run({ seed, strategies: slower(factor) });
+      const cells = results.header.cells.filter(({ point }) => point.keys === 64);
+      const ids = new Set(cells.map(({ id }) => id));
+      const records = results.records.filter(({ cell }) => ids.has(cell));
+      return { ...results, header: { ...results.header, cells }, records };
+    };
+    const comparison = compared(one(1), one(2, 1.5));
+    expect(redStrategies(comparison)).toEqual(['worker-threads']);
+    const times = comparison.rows.filter(({ quantity }) => quantity === 'time');
+    expect(times).toHaveLength(8);
+    expect(times.every(({ point }) => point?.keys === 64)).toBe(true);
+  });
+});
+
 describe('the machine', () => {
   const everything = (factor: number) =>
     [loop, packed, tasks, pool(32)].map((one) => ({

@@ -2,12 +2,13 @@ import type { Results } from '../results/format.js';
 import { checkComparable, IncomparableError } from './comparable.js';
 import { crossoverChanges } from './crossovers.js';
 import { failureChanges } from './failures.js';
-import { type JudgeOptions, judge } from './judge.js';
+import { type Family, type JudgeOptions, judge } from './judge.js';
 import type { Limits } from './limits.js';
 import { machineChange } from './machine.js';
 import {
   cellQuestions,
   cpuQuestions,
+  furtherQuestions,
   memoryQuestions,
   type Question,
   strategyQuestions,
@@ -48,7 +49,7 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
         'scenario, with strategies and points that both have.',
     );
   const strategies = strategyQuestions(cells);
-  const machine = machineChange(twins, strategies, cells, pairing, limits);
+  const machine = machineChange(twins, strategies, pairing, limits);
   const { margin, quick } = common[0][0].header;
   const how = {
     pairing,
@@ -93,19 +94,17 @@ function familiesOf(
   cells: readonly Question[],
   twins: Parameters<typeof machineChange>[0],
   { pairing }: JudgeOptions,
-) {
-  const times = [
-    { questions: strategies, weight: 2 },
-    { questions: cells, weight: 1 },
+): Family[] {
+  const times: Family[] = [
+    { questions: strategies, weight: 2, alike: 'account' },
+    { questions: furtherQuestions(cells, strategies), weight: 1, alike: 'strategy' },
   ];
   // Bytes and CPU time of another machine say nothing of this one.
   if (pairing === 'across hosts') return times;
-  const cpu = twins.flatMap(cpuQuestions);
-  const cpuByStrategy = strategyQuestions(cpu);
   return [
     ...times,
-    { questions: cpuByStrategy.length > 0 ? cpuByStrategy : cpu, weight: 1 },
-    { questions: twins.flatMap(memoryQuestions), weight: 1 },
+    { questions: strategyQuestions(twins.flatMap(cpuQuestions)), weight: 1, alike: 'account' },
+    { questions: twins.flatMap(memoryQuestions), weight: 1, alike: 'strategy' },
   ];
 }
 

@@ -18,6 +18,8 @@ import type { ChangeLabel, Compared, Pairing } from './types.js';
 export interface Family {
   readonly questions: readonly Question[];
   readonly weight: number;
+  /** Who knows each other's noise: all strategies of an account, or the cells of one strategy in it. */
+  readonly alike: 'account' | 'strategy';
 }
 
 export interface JudgeOptions {
@@ -34,16 +36,18 @@ export interface JudgeOptions {
  * equal runs is red far more rarely than that (`npm run gate-check` measures it).
  */
 export function judge(families: readonly Family[], options: JudgeOptions): Compared[] {
-  const all = families.reduce((sum, { weight }) => sum + weight, 0);
-  return families.flatMap(({ questions, weight }) => judgeFamily(questions, (alpha * weight) / all, options));
+  // What is not asked takes no share of the error.
+  const asked = families.filter(({ questions }) => questions.length > 0);
+  const all = asked.reduce((sum, { weight }) => sum + weight, 0);
+  return asked.flatMap((family) => judgeFamily(family, (alpha * family.weight) / all, options));
 }
 
 function judgeFamily(
-  questions: readonly Question[],
+  { questions, alike }: Family,
   share: number,
   { pairing, limits, margin, commonLog }: JudgeOptions,
 ): Compared[] {
-  const differences = differencesOf(questions, pairing).map((one, i) =>
+  const differences = differencesOf(questions, alike, pairing).map((one, i) =>
     questions[i].quantity === 'time' ? { ...one, log: one.log - commonLog } : one,
   );
   const limitsOfAll = questions.map((question) => limitOf(limits, question));
@@ -66,13 +70,16 @@ function judgeFamily(
   }));
 }
 
-/** Differences of a strategy's cells know each other's noise; strategies as a whole that of the others in the account. */
-function differencesOf(questions: readonly Question[], pairing: Pairing): Difference[] {
+function differencesOf(
+  questions: readonly Question[],
+  alike: Family['alike'],
+  pairing: Pairing,
+): Difference[] {
   const plain = questions.map(({ base, head }) => differenceOf(base, head, pairing));
   const result = [...plain];
   const groups = grouped(questions.keys(), (i) => {
-    const { scenario, strategy, account, point } = questions[i];
-    return JSON.stringify([scenario, account, point === undefined ? '' : strategy]);
+    const { scenario, strategy, account } = questions[i];
+    return JSON.stringify([scenario, account, alike === 'strategy' ? strategy : '']);
   });
   for (const members of groups.values()) {
     moderated(members.map((i) => plain[i])).forEach((one, place) => {

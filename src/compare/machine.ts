@@ -24,14 +24,13 @@ const spin = { same: Math.log(1.03), other: Math.log(1.15) };
 export function machineChange(
   twins: readonly Twin[],
   strategies: readonly Question[],
-  cells: readonly Question[],
   pairing: Pairing,
   limits: Limits,
 ): MachineChange {
   const loads = loadsOf(twins);
   const busy = busySentence(loads);
   if (pairing !== 'separate') return { takenOut: false, ...(busy === undefined ? {} : { unfit: busy }) };
-  const commonLog = commonOf(strategies.length > 0 ? strategies : cells);
+  const commonLog = commonOf(strategies);
   const spinLog = spinOf(twins);
   const known = {
     ...(commonLog === undefined ? {} : { common: Math.exp(commonLog) }),

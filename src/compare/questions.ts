@@ -36,14 +36,14 @@ export function cellQuestions(twin: Twin, pairing: Pairing): Question[] {
 
 /**
  * Each strategy over all its points, by account: a change of the strategy's own code moves them all, and their mean is
- * known far better than any of them. Only where there are two points at least.
+ * known far better than any of them. A strategy with a single point is asked about there.
  */
 export function strategyQuestions(cells: readonly Question[]): Question[] {
   const groups = grouped(cells, ({ scenario, strategy, account, quantity }) =>
     JSON.stringify([scenario, strategy, account, quantity]),
   );
   return [...groups.values()].flatMap((group) => {
-    if (group.length < 2) return [];
+    if (group.length < 2) return group;
     const { point: _, ...identity } = group[0];
     const together = {
       ...identity,
@@ -53,6 +53,12 @@ export function strategyQuestions(cells: readonly Question[]): Question[] {
     };
     return [together];
   });
+}
+
+/** Cells that are not the only one of their strategy: the others were asked about already. */
+export function furtherQuestions(cells: readonly Question[], strategies: readonly Question[]): Question[] {
+  const asked = new Set(strategies);
+  return cells.filter((cell) => !asked.has(cell));
 }
 
 /** CPU time of all processes, by cell and account. */

@@ -67,12 +67,13 @@ function rowSentences(comparison: Comparison, rows: readonly Compared[]): string
       (a, b) => Math.abs(Math.log(b.ratio.value)) - Math.abs(Math.log(a.ratio.value)),
     );
     const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
+    const places = new Set(told.map(({ point }) => JSON.stringify(point)));
     const where =
       whole.length > 0
         ? `over all ${first.points} points`
-        : told.length === 1 && first.point !== undefined
+        : places.size === 1 && first.point !== undefined
           ? `at ${formatPoint(first.point)}`
-          : `at ${counted(new Set(told.map(({ point }) => JSON.stringify(point))).size, 'point')}`;
+          : `at ${counted(places.size, 'point')}`;
     const most = told.length > 1 ? 'up to ' : '';
     const inAccounts = accounts.length === 0 ? '' : `, ${listed(accounts)}`;
     return `${scenarioPrefix(comparison, first.scenario)}\`${first.strategy}\` ${first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is'} ${most}${changeWords(first)} (${where}${inAccounts})`;
