@@ -3,6 +3,7 @@ import { InputError } from '../catalog/problem.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
 import { parseAxisValues } from './axis-values.js';
+import { checkBaselineName } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
 import { parseBudget } from './budget.js';
 
@@ -38,6 +39,7 @@ const options = {
     describe: 'seconds after which a cell is ended and recorded as a bound (default 60)',
   },
   out: { type: 'string', nargs: 1, describe: 'folder for the runs (default reports)' },
+  save: { type: 'string', nargs: 1, describe: 'keep the results under this name, for compare --baseline' },
   'dry-run': { type: 'boolean', describe: 'show cells, memory and time, and measure nothing' },
   strict: { type: 'boolean', describe: 'exit with 4 where the warm account leaves a point undecided' },
 } as const;
@@ -63,6 +65,8 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     throw new InputError(
       '--budget and --rounds: give one of them. A budget decides itself who gets how many rounds.',
     );
+  const save = text(argv, 'save');
+  if (save !== undefined) checkBaselineName(save);
   return {
     scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
@@ -77,6 +81,7 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],
     out: text(argv, 'out') ?? 'reports',
+    ...(save === undefined ? {} : { save }),
     dryRun: argv['dry-run'] === true,
     strict: argv.strict === true,
     limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,

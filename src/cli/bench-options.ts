@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly cpus?: string;
   readonly nodeArgs: readonly string[];
   readonly out: string;
+  /** Name under which the results are kept for `compare`. */
+  readonly save?: string;
   readonly dryRun: boolean;
   /** An undecided point is an exit code. */
   readonly strict: boolean;

@@ -11,6 +11,7 @@ import { budgetPlanner } from '../planner/budget.js';
 import { settlingPlanner } from '../planner/settling.js';
 import { createJournal, type Journal } from '../results/journal.js';
 import { RunError } from '../results/run-error.js';
+import { saveBaseline } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';
 import { claimRunFolder } from './out-folder.js';
@@ -67,6 +68,8 @@ export async function carryOut(
   const { status, records } = measured;
   progress.end(status, realClock.nowMs() - beganMs);
   rememberPrices(plan.header, measured);
+  if (options.save !== undefined && status === 'finished')
+    note(`Kept as ${saveBaseline(options.out, options.save, plan.header.scenario.id, journal.path)}`);
   const folder = dirname(journal.path);
   const analysis = await rebuild(journal.path, folder).catch((cause: unknown) => {
     throw notReported(folder, cause);

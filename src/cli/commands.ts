@@ -2,11 +2,12 @@ import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
 import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
+import { compareBuilder, compareRequest } from './compare/arguments.js';
 import { ExitCode } from './exit.js';
 import { newParser } from './parser.js';
 import { toolVersion } from './version.js';
 
-const names = ['bench', 'report', 'list', 'check', 'doctor'];
+const names = ['bench', 'compare', 'report', 'list', 'check', 'doctor'];
 const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */
@@ -44,6 +45,16 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         refuseOthers(argv, ['run', 'out'], 'report');
         const { reportCommand } = await import('./report-command.js');
         code = await reportCommand(argv.run, argv.out ?? 'reports');
+      },
+    )
+    .command(
+      'compare [runs..]',
+      'two stored runs, or two commits measured in one job: did anything become slower?',
+      compareBuilder,
+      async (argv) => {
+        const request = compareRequest(argv);
+        const { compareCommand } = await import('./compare/command.js');
+        code = await compareCommand(request);
       },
     )
     .command('list', 'scenarios, strategies and kernels that there are', noOptions, async (argv) => {

@@ -27,7 +27,7 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
 }
 
 /** Errors by whose name the input is known to be at fault, wherever in the house they come from; YError is yargs'. */
-const inputErrors = ['InputError', 'DataError', 'ResultsError', 'YError'];
+const inputErrors = ['InputError', 'DataError', 'ResultsError', 'IncomparableError', 'YError'];
 
 /** A run that could not go on: its message says what is kept, and a stack would only hide it. */
 const runErrors = ['RunError'];

@@ -1,4 +1,5 @@
 import { findKernel } from '../catalog/kernel-entry.js';
+import type { Home } from '../catalog/module.js';
 import { InputError } from '../catalog/problem.js';
 import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
 import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
@@ -25,6 +26,10 @@ export interface Preparation {
   readonly folder: TemporaryFolder;
   /** The run that is resumed: its budget is kept, though prices may have changed since. */
   readonly before?: Pick<RunHeader, 'budgetMs'>;
+  /** Where names are looked up; absent for this tool's own. */
+  readonly home?: Home;
+  /** Of the other side of a comparison: both do the same work. */
+  readonly calibration?: RunHeader['calibration'];
   /** Says what takes its time before the first cell. */
   note(line: string): void;
 }
@@ -38,10 +43,10 @@ const margin = 0.05;
 /** From words to a plan: everything is looked up, checked and refused here, before anything is measured. */
 export async function prepare(name: string, options: BenchOptions, at: Preparation): Promise<Plan> {
   const { now, host } = at;
-  const entry = await findScenario(name);
+  const entry = await findScenario(name, at.home);
   const { scenario } = entry;
-  const strategies = distinct(await findStrategies(options.strategies ?? scenario.strategies));
-  const kernel = await findKernel(options.kernel ?? scenario.kernel.module);
+  const strategies = distinct(await findStrategies(options.strategies ?? scenario.strategies, at.home));
+  const kernel = await findKernel(options.kernel ?? scenario.kernel.module, at.home);
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
   const source = sourceOf(scenario, options);
@@ -110,8 +115,12 @@ function distinct(strategies: readonly StrategyEntry[]): StrategyEntry[] {
   return [...byLabel.values()];
 }
 
-async function calibrated(kernel: Parameters<typeof isOwn>[0], { host, now }: Preparation) {
+async function calibrated(
+  kernel: Parameters<typeof isOwn>[0],
+  { host, now, calibration }: Preparation,
+): Promise<RunHeader['calibration']> {
   if (kernel.plugin.calibrate === undefined) return undefined;
+  if (calibration !== undefined) return calibration;
   const { calibrationOf } = await import('../measure/preflight/calibration.js');
   return calibrationOf(kernel, host, () => now.toISOString());
 }

@@ -1,0 +1,26 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../catalog/problem.js';
+
+/** Below the folder of the runs: `baselines/<name>/<scenario>/results.ndjson`. */
+const folderName = 'baselines';
+
+/** Refused before anything is measured: the name becomes a folder. */
+export function checkBaselineName(name: string): void {
+  if (!/^[\w][\w.-]*$/.test(name))
+    throw new InputError(`--save ${name}: a name has letters, digits, dots, dashes and underscores only.`);
+}
+
+/** Keeps a run's results under a name, in place of what the scenario had there before. */
+export function saveBaseline(out: string, name: string, scenario: string, resultsPath: string): string {
+  const path = join(out, folderName, name, scenario, 'results.ndjson');
+  mkdirSync(dirname(path), { recursive: true });
+  cpSync(resultsPath, path);
+  return path;
+}
+
+/** The folder of a named baseline; undefined where nobody saved one. */
+export function findBaseline(out: string, name: string): string | undefined {
+  const path = join(out, folderName, name);
+  return existsSync(path) ? path : undefined;
+}

@@ -1,0 +1,184 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readResults } from '../../results/reader.js';
+import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
+
+const root = mkdtempSync(join(tmpdir(), 'breakeven-commits-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A loop that does its work so many times. */
+const strategy = (times: number, add = 0) => `import { defineStrategy } from 'breakeven';
+export default defineStrategy({ title: 'own loop', family: 'serial', open: ({ kernel }) => ({ close() {},
+  run: (input) => new Map([...input].map(([key, xs]) => { const out = xs.slice();
+    for (let i = 0; i < ${times}; i++) kernel.list(xs, out); out[0] += ${add}; return [key, out]; })) }) });`;
+
+const scenario = (points = '[40_000]') => `import { defineScenario } from 'breakeven';
+export default defineScenario({ title: 'Mine', question: 'Slower?', from: 'lists', claims: [],
+  kernel: { module: 'square-minus-13', options: {} }, strategies: ['for-loop', './own.mjs'],
+  sweeps: [{ keys: [4], length: ${points} }], quick: [{ keys: [4], length: [100] }] });`;
+
+interface Repository {
+  readonly cwd: string;
+  git(...args: string[]): string;
+  write(name: string, text: string): void;
+  commit(): void;
+}
+
+function repository(): Repository {
+  const cwd = mkdtempSync(join(root, 'repo-'));
+  const git = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('config', 'user.name', 'Test');
+  git('config', 'user.email', 'test@example.org');
+  write('.gitignore', 'reports/\n*.json\n');
+  write('own.mjs', strategy(1));
+  write('mine.mjs', scenario());
+  const commit = () => {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'A commit');
+  };
+  commit();
+  return { cwd, git, write, commit };
+}
+
+const brief = ['--scenario', 'mine.mjs', '--rounds', '5'];
+const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('breakeven-compare-'));
+
+describe('compare of two commits', { timeout: 240_000 }, () => {
+  it('names the strategy that does its work twenty times, and touches nothing of the working tree', async () => {
+    const { cwd, git, write } = repository();
+    write('own.mjs', strategy(20));
+    write('untracked.txt', 'mine');
+    const before = git('status', '--porcelain');
+    const ended = await breakeven(['compare', '--base', 'main', ...brief], { cwd });
+    expect(ended.stderr).toContain('uncommitted changes: they are part of head');
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/^Regression: `own` is (up to )?[\d.]+× slower/);
+    expect(git('status', '--porcelain')).toBe(before);
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+    const folder = join(cwd, dirname(lastLine(ended)));
+    const [base, head] = ['base', 'head'].map((side) =>
+      readResults(join(folder, side, 'mine', 'results.ndjson')),
+    );
+    expect(base.records).toHaveLength(10);
+    // Interleaved: the places of both sides in the one order follow each other.
+    const places = [...base.records, ...head.records].map(({ order }) => order).sort((a, b) => a - b);
+    expect(places).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(base.header.interleaved).toMatchObject({ side: 'base' });
+    expect(JSON.stringify([base.header, head.header])).not.toContain(tmpdir());
+  });
+
+  it('is red for a wrong answer on head, and says so', async () => {
+    const { cwd, write, commit } = repository();
+    write('own.mjs', strategy(1, 1));
+    commit();
+    const ended = await breakeven(['compare', '--base', 'main~1', '--head', 'main', ...brief], { cwd });
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/^Regression: `own` answers wrongly/);
+  });
+
+  it('lists points that head alone has, and stops early with a time', async () => {
+    const { cwd, write } = repository();
+    write('mine.mjs', scenario('[100, 200]'));
+    const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--max-time', '10s'];
+    const other = await breakeven(args, { cwd });
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('have no cell in common');
+    write('mine.mjs', scenario('[100, 40_000]'));
+    const ended = await breakeven(args, { cwd });
+    // The machine may be busy: 3. It is no regression to have more points.
+    expect([0, 3]).toContain(ended.code);
+    expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('Only on head');
+  });
+});
+
+describe('what is wrong with a comparison of commits', { timeout: 120_000 }, () => {
+  it.each([
+    [
+      'an unknown commit',
+      ['--base', 'nowhere'],
+      'there is no commit "nowhere" in this repository. Branches are: main.',
+    ],
+    ['a scenario that head lacks', ['--base', 'main', '--scenario', 'none.mjs'], 'none.mjs does not exist'],
+    ['a time without a unit', ['--base', 'main', '--max-time', '4'], '--max-time 4: the unit is missing'],
+  ])('%s ends with 2', async (_, args, says) => {
+    const { cwd } = repository();
+    const ended = await breakeven(['compare', ...args], { cwd });
+    expect(ended.stderr).toContain(says);
+    expect(ended.code).toBe(2);
+    expect(existsSync(join(cwd, 'reports'))).toBe(false);
+  });
+
+  it('a scenario that base lacks is new, not broken', async () => {
+    const { cwd, write } = repository();
+    write('new.mjs', scenario());
+    const ended = await breakeven(['compare', '--base', 'main', '--scenario', 'new.mjs'], { cwd });
+    expect(ended.stderr).toContain('scenario new.mjs is new on head');
+    expect(ended.code).toBe(2);
+  });
+
+  it('a base that does not build says which command failed, and how to change it', async () => {
+    const { cwd, write, commit } = repository();
+    write('package.json', '{ "scripts": { "build": "echo no luck >&2; exit 7" } }');
+    writeFileSync(join(cwd, '.gitignore'), 'reports/\n');
+    commit();
+    const ended = await breakeven(['compare', '--base', 'main', ...brief], { cwd });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/base, main \([0-9a-f]{7}\) does not build: `npm run build` ended with 7\./);
+    expect(ended.stderr).toContain('no luck');
+    expect(ended.stderr).toContain('"install" and "build" in breakeven.compare.json');
+  });
+
+  it('no git says so', async () => {
+    const { cwd } = repository();
+    const ended = await breakeven(['compare', '--base', 'main'], { cwd, env: { PATH: '/nowhere' } });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('comparing commits needs git, which cannot be started here');
+  });
+});
+
+describe('a comparison that is cut off', { timeout: 240_000 }, () => {
+  const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--rounds', '6'];
+
+  it.each(['SIGINT', 'SIGKILL'] as const)('by %s leaves no worktree, and goes on', async (signal) => {
+    const { cwd, git } = repository();
+    const mark = `breakeven-test-${randomUUID()}`;
+    const { child, ended } = startBreakeven(args, { cwd, env: { MARK: mark } });
+    const folder = await resultsFolder(cwd);
+    child.kill(signal);
+    const { code } = await ended;
+    expect(code).toBe(signal === 'SIGINT' ? 130 : null);
+    // After SIGKILL the reaper does it, a moment later.
+    for (let tries = 0; tries < 500 && git('worktree', 'list').trim().includes('\n'); tries++)
+      await sleep(20);
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+    expect(temporary().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    const resumed = await breakeven(['compare', '--resume', folder], { cwd });
+    expect([0, 3]).toContain(resumed.code);
+    const { records, end } = readResults(join(cwd, folder, 'head', 'mine', 'results.ndjson'));
+    expect(end?.status).toBe('finished');
+    expect(new Set(records.map(({ cell, round }) => `${cell} ${round}`)).size).toBe(12);
+    expect(records).toHaveLength(12);
+  });
+});
+
+/** The comparison's folder, once both sides have a few records. */
+async function resultsFolder(cwd: string): Promise<string> {
+  for (;;) {
+    const runs = existsSync(join(cwd, 'reports/compare')) ? readdirSync(join(cwd, 'reports/compare')) : [];
+    const path = join(cwd, 'reports/compare', runs[0] ?? '', 'head/mine/results.ndjson');
+    if (existsSync(path) && readFileSync(path, 'utf8').split('\n').length > 4)
+      return join('reports/compare', runs[0]);
+    await sleep(20);
+  }
+}

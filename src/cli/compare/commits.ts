@@ -1,0 +1,136 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../catalog/problem.js';
+import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
+import type { ReadyCommands } from '../../checkout/install.js';
+import { findCommit, findRepository, type Repository } from '../../checkout/repository.js';
+import { workingTreeDigest } from '../../checkout/working-tree.js';
+import { compare, type Side } from '../../compare/compare.js';
+import type { Limits } from '../../compare/limits.js';
+import { readHost } from '../../measure/host.js';
+import { twinPlan } from '../../measure/interleaved/plan.js';
+import type { Both, SideName } from '../../measure/interleaved/side.js';
+import type { Plan } from '../../measure/plan.js';
+import { resultsFileName } from '../../results/journal.js';
+import { readResults } from '../../results/reader.js';
+import { ExitCode } from '../exit.js';
+import { listenForInterruption } from '../interruption.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { note } from '../terminal-lines.js';
+import type { CommitsRequest } from './arguments.js';
+import { type Job, readJob, writeJob } from './job.js';
+import { measureJob } from './measure-job.js';
+import { plansOf, readySides, sharedScenarios } from './sides.js';
+
+/** How a comparison is judged and made ready; not part of what was measured, and so may change when it is resumed. */
+export interface Judging {
+  readonly limits: Limits;
+  readonly strict: boolean;
+  readonly commands: ReadyCommands;
+}
+
+/** `compare --base`: two commits, or a commit and the working tree, measured round by round in one job. */
+export async function compareCommits(
+  request: CommitsRequest,
+  folder: () => string,
+  judging: Judging,
+): Promise<ExitCode> {
+  const repository = findRepository('.');
+  const base = findCommit(repository, request.base);
+  const commit = findCommit(repository, request.head ?? 'HEAD');
+  const tree = request.head === undefined ? workingTreeDigest(repository.root) : undefined;
+  const head =
+    tree === undefined
+      ? commit
+      : {
+          ...commit,
+          name: `working tree (${commit.hash.slice(0, 7)}${repository.dirty ? ' with changes' : ''})`,
+        };
+  if (repository.dirty)
+    note(
+      tree === undefined
+        ? `The working tree has uncommitted changes: they are not part of head, ${head.name}.`
+        : 'The working tree has uncommitted changes: they are part of head.',
+    );
+  const job: Job = { request, base, head, ...(tree === undefined ? {} : { tree }) };
+  return carryOutJob(job, repository, folder, judging);
+}
+
+/** `compare --resume`: the same commits, checked out anew; what was measured is kept. */
+export async function resumeComparison(folder: string, judging: Judging): Promise<ExitCode> {
+  const job = readJob(folder);
+  const repository = findRepository('.');
+  for (const { hash } of [job.base, job.head]) findCommit(repository, hash);
+  if (job.tree !== undefined && job.tree !== workingTreeDigest(repository.root))
+    throw new InputError(
+      'the working tree is not what it was when this comparison began: its rest would measure other code. Start a new one.',
+    );
+  return carryOutJob(job, repository, () => folder, judging);
+}
+
+async function carryOutJob(
+  job: Job,
+  repository: Repository,
+  folderOf: () => string,
+  judging: Judging,
+): Promise<ExitCode> {
+  const interruption = listenForInterruption();
+  const data = temporaryFolder();
+  let checkouts: Checkouts | undefined;
+  try {
+    const { signal } = interruption;
+    checkouts = openCheckouts({ repository, commands: judging.commands, signal, note });
+    const sides = await readySides(checkouts, job);
+    const scenarios = await sharedScenarios(sides, job);
+    const at = { now: new Date(), host: readHost(), folder: data };
+    const plans = [];
+    for (const name of scenarios) plans.push(await plansOf(name, sides, job.request, at));
+    checkCommonCells(plans, job);
+    const folder = folderOf();
+    writeJob(folder, job);
+    note(
+      `Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: breakeven compare --resume ${folder}`,
+    );
+    interruption.nowMeasuring();
+    const endMs = performance.now() + (job.request.maxTimeMs ?? 0);
+    for (const [done, both] of plans.entries()) {
+      if (signal.aborted) break;
+      const share = Math.max(1, endMs - performance.now()) / (plans.length - done);
+      await measureJob(both, {
+        folder,
+        sides,
+        signal,
+        ...(job.request.maxTimeMs === undefined ? {} : { maxTimeMs: share }),
+      });
+    }
+    checkouts.close();
+    checkouts = undefined;
+    if (signal.aborted) {
+      note(`Interrupted. What was measured is kept; go on: breakeven compare --resume ${folder}`);
+      return ExitCode.interrupted;
+    }
+    const comparison = compare(sideOf(folder, 'base', job.base.name), sideOf(folder, 'head', job.head.name), {
+      limits: judging.limits,
+    });
+    const { finish } = await import('./finish.js');
+    return finish(comparison, folder, judging.strict);
+  } finally {
+    checkouts?.close();
+    data.remove();
+    interruption.dispose();
+  }
+}
+
+/** Before anything is measured: pairs are what a comparison is made of. */
+function checkCommonCells(plans: readonly Both<Plan>[], { base, head }: Job): void {
+  if (plans.some((both) => twinPlan(both, '').pairs.length > 0)) return;
+  throw new InputError(
+    `${base.name} and ${head.name} have no cell in common: no strategy runs at the same point on both sides. Compare ` +
+      'commits whose scenario has a point and a strategy in common.',
+  );
+}
+
+function sideOf(folder: string, side: SideName, name: string): Side {
+  const scenarios = readdirSync(join(folder, side)).sort();
+  return { name, runs: scenarios.map((id) => readResults(join(folder, side, id, resultsFileName))) };
+}

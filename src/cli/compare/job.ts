@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../catalog/problem.js';
+import { problemOf, v } from '../../results/valid.js';
+import type { CommitsRequest } from './arguments.js';
+
+const jobName = 'job.json';
+
+const commit = v.looseObject({ hash: v.string(), name: v.string() });
+const schema = v.looseObject({
+  format: v.literal('breakeven-comparison-job'),
+  version: v.literal(1),
+  request: v.looseObject({
+    base: v.string(),
+    head: v.optional(v.string()),
+    scenarios: v.optional(v.array(v.string())),
+    strategies: v.optional(v.array(v.string())),
+    rounds: v.optional(v.number()),
+    seed: v.number(),
+    limitMs: v.number(),
+    maxTimeMs: v.optional(v.number()),
+  }),
+  base: commit,
+  head: commit,
+  tree: v.optional(v.string()),
+});
+
+/** What a comparison of commits goes on from: commits are pinned, so that a branch may move meanwhile. */
+export interface Job {
+  readonly request: CommitsRequest;
+  readonly base: { readonly hash: string; readonly name: string };
+  readonly head: { readonly hash: string; readonly name: string };
+  /** Digest of the working tree, where that is head. */
+  readonly tree?: string;
+}
+
+export function writeJob(folder: string, job: Job): void {
+  mkdirSync(folder, { recursive: true });
+  const document = { format: 'breakeven-comparison-job', version: 1, ...job };
+  writeFileSync(join(folder, jobName), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Throws an InputError where the folder is not that of a comparison of commits. */
+export function readJob(folder: string): Job {
+  const path = join(folder, jobName);
+  if (!existsSync(path))
+    throw new InputError(
+      `${folder} holds no ${jobName}: name the folder of a comparison of commits, as it was printed when it began.`,
+    );
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new InputError(`${path} is not JSON: it was cut off or edited. Start the comparison anew.`, {
+      cause,
+    });
+  }
+  const result = v.safeParse(schema, json, { abortEarly: true });
+  if (result.success) return result.output as Job;
+  throw new InputError(`${path}: ${problemOf(result)}. Start the comparison anew.`);
+}

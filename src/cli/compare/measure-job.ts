@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Checkout } from '../../checkout/checkouts.js';
+import { compare } from '../../compare/compare.js';
+import { plainLimits } from '../../compare/limits.js';
+import { realClock } from '../../measure/executor.js';
+import { earlierLines, twinJournal } from '../../measure/interleaved/journal.js';
+import { type TwinPlan, twinPlan } from '../../measure/interleaved/plan.js';
+import { type Both, type SideName, sideNames, splitCell } from '../../measure/interleaved/side.js';
+import { machineWatch } from '../../measure/machine/watch.js';
+import { type MeasureEvent, measure } from '../../measure/measure.js';
+import type { Plan } from '../../measure/plan.js';
+import type { RunState } from '../../measure/planner.js';
+import { processExecutor } from '../../measure/process-executor.js';
+import { type Pair, pairsPlanner } from '../../planner/pairs.js';
+import type { CellRecord, Results, RunHeader } from '../../results/format.js';
+import { createJournal, type Journal, reopenJournal, resultsFileName } from '../../results/journal.js';
+import { readLines, type WrittenLines } from '../../results/reader.js';
+import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
+import { note } from '../terminal-lines.js';
+
+/** Enough for a decision that the report makes anew. */
+const draws = 200;
+
+export interface MeasureJob {
+  readonly folder: string;
+  readonly sides: Both<Checkout>;
+  readonly signal: AbortSignal;
+  /** For this scenario. */
+  readonly maxTimeMs?: number;
+}
+
+/** Measures one scenario on both sides, round by round, into two results files; goes on where they are there already. */
+export async function measureJob(
+  plans: Both<Plan>,
+  { folder, sides, signal, maxTimeMs }: MeasureJob,
+): Promise<void> {
+  const id = plans.head.header.scenario.id;
+  const paths = { base: join(folder, 'base', id), head: join(folder, 'head', id) };
+  const written = writtenOf(paths);
+  if (written !== undefined && sideNames.every((side) => isFinished(written[side]))) return;
+  const selves = Object.fromEntries(
+    sideNames.flatMap((side) => (sides[side].self === undefined ? [] : [[side, sides[side].self]])),
+  );
+  const twin = twinPlan(plans, basename(folder), selves);
+  if (written !== undefined)
+    for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
+  const journals = openJournals(paths, written, twin);
+  const journal = twinJournal(journals);
+  try {
+    await measure(twin.plan, {
+      executor: processExecutor(),
+      clock: realClock,
+      planner: pairsPlanner(twin.pairs, {
+        rounds: plans.head.header.rounds,
+        alone: twin.alone,
+        ...(maxTimeMs === undefined ? {} : { maxTimeMs, settled: (state) => settledPairs(twin, state) }),
+      }),
+      journal,
+      signal,
+      watch: machineWatch(),
+      ...(written === undefined
+        ? {}
+        : { earlier: earlierLines({ base: written.base.lines, head: written.head.lines }) }),
+      onEvent: progressOf(id, twin),
+    });
+  } finally {
+    journal.close();
+  }
+}
+
+/** What was measured before must have been measured here, by this tool, of the same cells. */
+function checkSameRun(before: RunHeader, now: RunHeader, path: string): void {
+  checkSameTool(before, path);
+  checkSameHost(before, now.host);
+  checkSamePlan(before, now);
+}
+
+function writtenOf(paths: Both<string>): Both<WrittenLines> | undefined {
+  const files = { base: join(paths.base, resultsFileName), head: join(paths.head, resultsFileName) };
+  if (!existsSync(files.base) || !existsSync(files.head)) return undefined;
+  return { base: readLines(files.base), head: readLines(files.head) };
+}
+
+function isFinished({ lines }: WrittenLines): boolean {
+  const last = lines.at(-1);
+  return last?.type === 'end' && last.status === 'finished';
+}
+
+function openJournals(
+  paths: Both<string>,
+  written: Both<WrittenLines> | undefined,
+  { headers }: TwinPlan,
+): Both<Journal> {
+  const open = (side: SideName) =>
+    written === undefined
+      ? createJournal(paths[side], headers[side])
+      : reopenJournal(join(paths[side], resultsFileName), written[side]);
+  return { base: open('base'), head: open('head') };
+}
+
+/** Pairs whose every time was shown to be the same: they need no further round. */
+function settledPairs(twin: TwinPlan, state: RunState): ReadonlySet<Pair> {
+  const [base, head] = resultsOf(twin, state.records);
+  // Where every cell fails on one side, there is nothing to compare, and nothing to wait for.
+  if (![base, head].every(({ records }) => records.some(({ outcome }) => outcome.status === 'measured')))
+    return new Set(twin.pairs);
+  const { rows } = compare(
+    { name: 'base', runs: [base] },
+    { name: 'head', runs: [head] },
+    { limits: plainLimits(), draws },
+  );
+  const open = new Set(
+    rows
+      .filter(({ quantity, point, label }) => quantity === 'time' && point !== undefined && label !== 'same')
+      .map(({ strategy, point }) => JSON.stringify([strategy, point])),
+  );
+  const cells = new Map(twin.plan.header.cells.map((cell) => [cell.id, cell]));
+  const settled = twin.pairs.filter(({ base: id }) => {
+    const cell = cells.get(id);
+    return cell !== undefined && !open.has(JSON.stringify([cell.strategy, cell.point]));
+  });
+  return new Set(settled);
+}
+
+function resultsOf({ headers }: TwinPlan, records: readonly CellRecord[]): [Results, Results] {
+  const of = (side: SideName): Results => ({
+    header: headers[side],
+    records: records.flatMap((record) => {
+      const { side: own, cell } = splitCell(record.cell);
+      return own === side ? [{ ...record, cell }] : [];
+    }),
+    notes: [],
+  });
+  return [of('base'), of('head')];
+}
+
+/** A line at most every two seconds: while a cell runs, the driver must not disturb it. */
+const everyMs = 2_000;
+
+function progressOf(scenario: string, { plan }: TwinPlan): (event: MeasureEvent) => void {
+  const names = new Map(
+    plan.header.cells.map(({ id, strategy }) => [id, `${splitCell(id).side} ${strategy}`]),
+  );
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    if (event.type === 'cell done' && event.record.outcome.status !== 'measured') {
+      const { cell, outcome } = event.record;
+      if (outcome.status !== 'skipped') note(`  ${outcome.status}: ${names.get(cell)}: ${outcome.message}`);
+    }
+    if (event.type !== 'cell starts' || event.elapsedMs - lastMs < everyMs) return;
+    lastMs = event.elapsedMs;
+    note(
+      `${scenario}: round ${event.turn.round + 1}, ${event.done} cells done, ${names.get(event.turn.cell)}`,
+    );
+  };
+}

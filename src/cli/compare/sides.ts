@@ -1,0 +1,82 @@
+import { InputError } from '../../catalog/problem.js';
+import { findScenario } from '../../catalog/scenario.js';
+import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
+import type { Both } from '../../measure/interleaved/side.js';
+import type { Plan } from '../../measure/plan.js';
+import type { HostRecord } from '../../results/format.js';
+import type { BenchOptions } from '../bench-options.js';
+import { prepare } from '../prepare.js';
+import type { TemporaryFolder } from '../temporary-folder.js';
+import { note } from '../terminal-lines.js';
+import type { CommitsRequest } from './arguments.js';
+import type { Job } from './job.js';
+
+/** What a comparison of commits measures unless told otherwise. */
+const standardScenarios = ['ci', 'ci-pools'];
+
+/** Checks both sides out, installs and builds them. */
+export async function readySides(checkouts: Checkouts, job: Job): Promise<Both<Checkout>> {
+  const base = checkouts.open('base', job.base, false);
+  const head = checkouts.open('head', job.head, job.tree !== undefined);
+  await checkouts.makeReady(base, `base, ${job.base.name}`);
+  await checkouts.makeReady(head, `head, ${job.head.name}`);
+  return { base: withOwnTool(base), head: withOwnTool(head) };
+}
+
+/** Scenarios that both sides have. One that head alone has is new: it is named, and nothing fails for it. */
+export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<string[]> {
+  const { scenarios = standardScenarios } = job.request;
+  const shared: string[] = [];
+  const lacking: string[] = [];
+  for (const name of scenarios) {
+    // A mistake on head is the user's; the same on base is how things were.
+    await findScenario(name, sides.head.home);
+    const onBase = await findScenario(name, sides.base.home).catch((cause: unknown) => cause as Error);
+    if (onBase instanceof Error)
+      lacking.push(`scenario ${name} is new on head, or broken on base (${onBase.message})`);
+    else shared.push(name);
+  }
+  if (shared.length === 0)
+    throw new InputError(
+      `there is nothing to compare yet: ${lacking.join('; ')}. Name a scenario that base, ${job.base.name}, has too: ` +
+        '--scenario ID.',
+    );
+  for (const sentence of lacking) note(`Not compared: ${sentence}`);
+  return shared;
+}
+
+/** The plans of one scenario. The kernel is calibrated once: both sides do the same work. */
+export async function plansOf(
+  name: string,
+  sides: Both<Checkout>,
+  request: CommitsRequest,
+  at: { readonly now: Date; readonly host: HostRecord; readonly folder: TemporaryFolder },
+): Promise<Both<Plan>> {
+  const options = benchOptionsOf(request);
+  const known = { ...at, note };
+  // Head first: where both are wrong, the message is about what the user is working on.
+  const head = await prepare(name, options, { ...known, home: sides.head.home });
+  const { calibration } = head.header;
+  const base = await prepare(name, options, {
+    ...known,
+    home: sides.base.home,
+    ...(calibration === undefined ? {} : { calibration }),
+  });
+  return { base, head };
+}
+
+function benchOptionsOf({ strategies, rounds = 8, seed, limitMs }: CommitsRequest): BenchOptions {
+  return {
+    strategies,
+    rounds,
+    quick: false,
+    seed,
+    limitMs,
+    nodeArgs: [],
+    out: '',
+    dryRun: false,
+    strict: false,
+    axes: {},
+    command: ['compare'],
+  };
+}
