@@ -1,0 +1,14 @@
+import { defineScenario } from 'breakeven';
+
+/** The crossover of pools against the best single thread: CPU work per list, with a point on either side of it. */
+export default defineScenario({
+  title: 'CI: work for pools',
+  question: 'Did a pool become slower, or does it pay from another amount of work on?',
+  kernel: { module: 'burn', options: {} },
+  from: 'lists',
+  sweeps: [{ keys: [8], length: [10], cost: [4, 128, 2_000] }],
+  quick: [{ keys: [8], length: [10], cost: [4, 2_000] }],
+  quickNote: 'two costs instead of three',
+  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process'],
+  claims: [],
+});
