@@ -1,0 +1,49 @@
+import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import type { Figure } from '../figures/figure.js';
+import { percent } from '../proofs/proof.js';
+import { noisy, recorded } from './model.js';
+import { comparison, type Way } from './pairs.js';
+
+const ways: readonly Way[] = ['interleaved', 'separate'];
+
+const noises: readonly {
+  readonly name: string;
+  readonly disturbance: Disturbance;
+  readonly share: number;
+}[] = [
+  { name: '', disturbance: recorded, share: 1 },
+  { name: ', twice the noise', disturbance: noisy, share: 0.4 },
+];
+
+/** The same code on both sides: at most 1 in 100 comparisons may be red. */
+export async function equalRuns(comparisons: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const { name, disturbance, share } of noises) {
+    const times = Math.max(1, Math.round(share * comparisons));
+    for (const way of ways) {
+      let [red, unfit, moved] = [0, 0, 0];
+      for (let seed = 1; seed <= times; seed++) {
+        const seen = await comparison(seed, way, {}, { base: disturbance, head: disturbance });
+        if (seen.verdict === 'regression') red++;
+        if (seen.verdict === 'unfit') unfit++;
+        if (seen.crossovers.length > 0) moved++;
+      }
+      const what = `equal code, ${way}${name}`;
+      figures.push(
+        {
+          name: `${what}: red`,
+          bar: '≤ 1 %',
+          seen: `${percent(red / times)} of ${times}`,
+          holds: red <= 0.01 * times,
+        },
+        told(`${what}: unfit`, percent(unfit / times)),
+        told(`${what}: a crossover said to have moved`, percent(moved / times)),
+      );
+    }
+  }
+  return figures;
+}
+
+export function told(name: string, seen: string): Figure {
+  return { name, bar: 'printed, no bar', seen, holds: true };
+}

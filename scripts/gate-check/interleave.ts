@@ -1,0 +1,52 @@
+import { twinJournal } from '../../src/measure/interleaved/journal.js';
+import { twinPlan } from '../../src/measure/interleaved/plan.js';
+import { measure } from '../../src/measure/measure.js';
+import { simulatedClock } from '../../src/measure/simulated/clock.js';
+import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import { simulatedExecutor } from '../../src/measure/simulated/executor.js';
+import { simulatedPlan } from '../../src/measure/simulated/plan.js';
+import { pairsPlanner } from '../../src/planner/pairs.js';
+import type { JournalLine, Results } from '../../src/results/format.js';
+import type { Journal } from '../../src/results/journal.js';
+import type { SyntheticRun } from '../../src/results/synthetic.js';
+import { withoutProgress } from '../proofs/simulated.js';
+
+/** Two simulated runs measured as one job, by the real plan, planner and journal of `compare --base`. */
+export async function interleave(
+  base: SyntheticRun,
+  head: SyntheticRun,
+  disturbance: Disturbance,
+): Promise<[Results, Results]> {
+  const plans = { base: simulatedPlan(base), head: simulatedPlan(head) };
+  const twin = twinPlan(plans, 'simulated');
+  const clock = simulatedClock();
+  const seed = base.seed ?? 1;
+  const executors = {
+    base: simulatedExecutor({ models: base.strategies, disturbance, clock, seed }),
+    head: simulatedExecutor({ models: head.strategies, disturbance, clock, seed }),
+  };
+  const journals = { base: memoryJournal(), head: memoryJournal() };
+  await measure(twin.plan, {
+    executor: { run: (order, signal) => executors[twin.sideOf(order.cell)].run(order, signal) },
+    clock,
+    planner: withoutProgress(pairsPlanner(twin.pairs, { rounds: base.rounds ?? 8 })),
+    journal: twinJournal(journals),
+    signal: new AbortController().signal,
+    onEvent: () => {},
+  });
+  return [
+    resultsOf(twin.headers.base, journals.base.lines),
+    resultsOf(twin.headers.head, journals.head.lines),
+  ];
+}
+
+function resultsOf(header: Results['header'], lines: readonly JournalLine[]): Results {
+  const records = lines.flatMap((line) => (line.type === 'cell' ? [line] : []));
+  const end = lines.find((line) => line.type === 'end');
+  return { header, records, ...(end?.type === 'end' ? { end } : {}), notes: [] };
+}
+
+function memoryJournal(): Journal & { readonly lines: JournalLine[] } {
+  const lines: JournalLine[] = [];
+  return { path: '', lines, append: (line) => lines.push(line), close: () => {} };
+}

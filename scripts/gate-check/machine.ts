@@ -1,0 +1,48 @@
+import type { Figure } from '../figures/figure.js';
+import { percent } from '../proofs/proof.js';
+import { told } from './equal-runs.js';
+import { recorded } from './model.js';
+import { comparison } from './pairs.js';
+
+/** A simulated interleaved comparison of `ci` takes about this long, and a separate run half of it. */
+const runMs = 100_000;
+/** Log of 2. */
+const twice = Math.log(2);
+
+/** A machine that is twice as slow from the middle on, or throughout head: never red. */
+export async function machine(comparisons: number): Promise<Figure[]> {
+  const times = Math.max(1, Math.round(comparisons / 4));
+  const cases = {
+    'interleaved, slower from the middle of the job on': (seed: number) =>
+      comparison(seed, 'interleaved', {}, { head: slowFrom(runMs) }),
+    'separate, slower from the middle of head on': (seed: number) =>
+      comparison(seed, 'separate', {}, { head: slowFrom(runMs / 2) }),
+    'separate, slower throughout head': (seed: number) =>
+      comparison(seed, 'separate', {}, { head: slowFrom(0) }),
+    'separate, slower throughout base': (seed: number) =>
+      comparison(seed, 'separate', {}, { base: slowFrom(0) }),
+  };
+  const figures: Figure[] = [];
+  for (const [name, run] of Object.entries(cases)) {
+    let [red, unfit] = [0, 0];
+    for (let seed = 1; seed <= times; seed++) {
+      const { verdict } = await run(seed);
+      if (verdict === 'regression') red++;
+      if (verdict === 'unfit') unfit++;
+    }
+    figures.push(
+      {
+        name: `machine 2× slower, ${name}: red`,
+        bar: 'never',
+        seen: `${red} of ${times}`,
+        holds: red === 0,
+      },
+      told(`machine 2× slower, ${name}: unfit`, percent(unfit / times)),
+    );
+  }
+  return figures;
+}
+
+function slowFrom(atMs: number) {
+  return { ...recorded, slowsDown: { by: twice, atMs } };
+}

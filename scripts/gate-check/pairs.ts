@@ -1,0 +1,40 @@
+import { compare } from '../../src/compare/compare.js';
+import { plainLimits } from '../../src/compare/limits.js';
+import type { Comparison, Pairing } from '../../src/compare/types.js';
+import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import type { Results } from '../../src/results/format.js';
+import { sweep } from '../proofs/simulated.js';
+import { interleave } from './interleave.js';
+import { type Change, ciRun, recorded } from './model.js';
+
+/** How both sides come to be. */
+export type Way = Exclude<Pairing, 'across hosts'>;
+
+/** Enough for crossovers; the report takes more. */
+const draws = 400;
+
+/** One comparison in simulated time: base is never changed, head as asked. */
+export async function comparison(
+  seed: number,
+  way: Way,
+  change: Change = {},
+  disturbance: { readonly base?: Disturbance; readonly head?: Disturbance } = {},
+): Promise<Comparison> {
+  const [base, head] =
+    way === 'interleaved'
+      ? await interleave(ciRun(seed), ciRun(seed, change), disturbance.head ?? recorded)
+      : [
+          await sweep(ciRun(2 * seed), disturbance.base ?? recorded),
+          await sweep(ciRun(2 * seed + 1, change), disturbance.head ?? recorded),
+        ];
+  return compare(
+    { name: 'base', runs: [base] },
+    { name: 'head', runs: [sameSeed(head, base)] },
+    { limits: plainLimits(), draws },
+  );
+}
+
+/** The seed is the luck of a simulated machine; the data of both sides are the same. */
+function sameSeed(head: Results, { header: { seed } }: Results): Results {
+  return { ...head, header: { ...head.header, seed } };
+}
