@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The step of .github/workflows/bench.yml, and of .ci/run: compares HEAD with a base, at most 4 minutes of measuring.
+# The step of .github/workflows/bench.yml: compares HEAD with a base, at most 4 minutes of measuring.
 # (MAX_TIME says otherwise). A machine that cannot judge (exit code 3) is said, and fails nobody's change.
 set -uo pipefail
 base=$1

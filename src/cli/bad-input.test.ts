@@ -15,7 +15,7 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--scenario larg-lists', 'there is no scenario "larg-lists". Did you mean "large-lists"?'],
     ['--scenario missing.mjs', 'scenario file missing.mjs does not exist.'],
     ['--strategy for-lop', 'there is no strategy "for-lop". Did you mean "for-loop"?'],
-    ['--strategy threads', 'there is no strategy "threads". Did you mean "worker-threads"?'],
+    ['--strategy worker-thread', 'there is no strategy "worker-thread". Did you mean "worker-threads"?'],
     ['--strategy child-process[serialization=xml]', 'cannot be "xml". There are: json, advanced.'],
     ['--strategy child-process[serialisation=json]', 'Did you mean "serialization"?'],
     ['--kernel sqare-minus-13', 'there is no kernel "sqare-minus-13". Did you mean "square-minus-13"?'],
