@@ -26,7 +26,7 @@ function picture({ host, conditions, quick }: SelfCheck): Picture {
     title: 'Self-check: how large must a difference be to be seen?',
     subtitle: [
       `${host.cpu}, ${host.usableCores} cores usable, Node ${host.node}${quick ? '; quick: indicative' : ''}`,
-      'A strategy against the same one with more work, 8 rounds each, 200 comparisons per point',
+      'A strategy against the same one with more work, 8 rounds each; up to so many comparisons per point as the legend says',
     ],
     caption:
       'Higher is better, except at 0 %, where every winner that is named is a false alarm. Bands: exact 95 % intervals of the shares.',
@@ -55,8 +55,8 @@ function picture({ host, conditions, quick }: SelfCheck): Picture {
     plugins: [
       framePlugin(frame),
       legendPlugin(
-        conditions.map(({ condition }) => ({
-          text: names[condition],
+        conditions.map(({ condition, same }) => ({
+          text: `${names[condition]}: ${same.falseWinners.of}`,
           draw: (brush, x, y) => drawMarker(brush, styles[condition], x, y),
         })),
       ),
