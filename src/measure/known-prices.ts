@@ -49,17 +49,14 @@ export function rememberPrices(
   { status, records }: { readonly status: EndRecord['status']; readonly records: readonly CellRecord[] },
 ): void {
   const known = readCache<number>(cacheName);
-  const took = new Map<string, number[]>();
-  for (const { cell, elapsedMs, outcome } of records) {
-    if (outcome.status !== 'skipped') took.set(cell, [...(took.get(cell) ?? []), elapsedMs]);
-  }
   for (const cell of header.cells) {
-    const times = took.get(cell.id);
-    if (times === undefined) continue;
-    const middle = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
-    known[keyOf(cell, header)] = Math.round(middle);
+    const rounds = records.filter((record) => record.cell === cell.id && record.outcome.status !== 'skipped');
+    if (rounds.length === 0) continue;
+    // Rounds of one account alone are cheaper than the next run's first one.
+    const whole = rounds.filter(({ only }) => only === undefined).map(({ elapsedMs }) => elapsedMs);
+    known[keyOf(cell, header)] = Math.round(whole.sort((a, b) => a - b)[Math.floor(whole.length / 2)]);
     if (status === 'finished' && header.budgetMs === undefined)
-      known[totalKeyOf(cell, header)] = Math.round(times.reduce((sum, ms) => sum + ms, 0));
+      known[totalKeyOf(cell, header)] = Math.round(rounds.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0));
   }
   writeCache(cacheName, known);
 }
