@@ -1,6 +1,6 @@
 import { analyse } from '../analysis/analyse.js';
 import type { Planner, RunState } from '../measure/planner.js';
-import { butOnlyResident, certainlyOut, hopelesslyOut, type Out, outCells } from './out.js';
+import { butOnlyResident, certainlyOut, type Out, outCells } from './out.js';
 import { byRounds } from './rounds.js';
 import { runnable, shuffledRound } from './turns.js';
 
@@ -9,7 +9,8 @@ const draws = 200;
 
 /**
  * Every cell once per round, in a shuffled order, as many rounds as the header says; but a strategy that is clearly
- * out at a point stops there, or goes on in the resident account alone. What that saves are rounds that could not change any answer.
+ * out at a point stops there, or goes on in the resident account alone. What that saves are rounds that could not change
+ * any answer.
  *
  * Who has stopped before a round follows from the records of the rounds before it alone, so that a resumed run decides
  * as the unbroken one did.
@@ -22,8 +23,7 @@ export function settlingPlanner(): Planner {
       // A round that lies ahead: whoever is out so far is out for the rest.
       if (!isComplete(next - 1, state, before.wholly)) return before;
       const records = state.records.filter((record) => record.round < next);
-      const rules = state.header.quick ? hopelesslyOut : certainlyOut;
-      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), rules);
+      const out = outCells(analyse({ header: state.header, records, notes: [] }, { draws }), certainlyOut);
       decided.push({
         wholly: new Set([...before.wholly, ...out.wholly]),
         butResident: new Set([...before.butResident, ...out.butResident]),
