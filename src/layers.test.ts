@@ -22,7 +22,7 @@ const rules: Readonly<Record<string, Rule>> = {
   conformance: { from: [...left, 'measure'] },
   analysis: { from: ['results'], types: ['contract'] },
   compare: { from: ['analysis', 'results'], types: ['contract'] },
-  planner: { from: ['analysis', 'compare', 'results'], types: ['contract', 'measure'] },
+  planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
   report: { from: ['analysis', 'compare', 'results'], types: ['contract'] },
   checkout: { from: ['catalog', 'process'] },
   cli: { from: [...left, 'measure', 'conformance', 'analysis', 'compare', 'planner', 'report', 'checkout'] },

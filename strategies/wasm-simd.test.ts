@@ -1,16 +1,11 @@
-import {
-  type Columns,
-  type Dictionary,
-  isLists,
-  type Kernel,
-  type KernelPlugin,
-  type Lists,
-  toColumns,
-} from 'breakeven';
+import { type Dictionary, isLists, type Kernel, type KernelPlugin, type Lists, toColumns } from 'breakeven';
 import { describe, expect, it } from 'vitest';
 import sqrtChain from '../scenarios/kernels/sqrt-chain.js';
 import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
 import sum from '../scenarios/kernels/sum.js';
+import { toForm } from '../src/dictionary/columns.js';
+import { difference } from '../src/dictionary/compare.js';
+import { reference } from '../src/measure/cell/reference.js';
 import { windowSize } from './typed-array.window.js';
 import { LinearMemory } from './wasm-simd.memory.js';
 import { wasmSession } from './wasm-simd.session.js';
@@ -39,8 +34,8 @@ describe.each(Object.keys(kernels))('wasm-simd, %s', (id) => {
   describe.each([
     ['lists', lists],
     ['columns', toColumns(lists)],
-  ])('from %s', (_, input: Dictionary) => {
-    const expected = answersOf(kernel, lists);
+  ])('from %s', async (_, input: Dictionary) => {
+    const expected = toForm(await reference(kernel, lists), 'columns');
 
     it.each([true, false])(
       'gives the answers of the plain loop in one call (lists may be cut: %s)',
@@ -118,30 +113,9 @@ function sessionOf(kernel: Kernel, cuttable: boolean, maxBytes?: number) {
   return wasmSession({ kernel, wasm: kernel.wasm, cuttable, maxBytes });
 }
 
-function answersOf(kernel: Kernel, input: Lists): Columns {
-  return toColumns(
-    new Map(
-      [...input].map(([key, list]) => {
-        if (kernel.kind === 'reduce') return [key, [kernel.list(list)]];
-        const answer = list.slice();
-        if (kernel.kind === 'map') kernel.list(list, answer);
-        return [key, answer];
-      }),
-    ),
-  );
-}
-
 /** The sum of a list that was cut differs in its last bits. */
-function expectClose(actual: Dictionary, expected: Columns): void {
-  const { keys, offsets, values } = isLists(actual) ? toColumns(actual) : actual;
-  expect(keys).toEqual(expected.keys);
-  expect(offsets).toEqual(expected.offsets);
-  expect(values.length).toBe(expected.values.length);
-  for (let i = 0; i < values.length; i += 1) {
-    if (Math.abs(values[i] - expected.values[i]) > 1e-12 * Math.abs(expected.values[i])) {
-      expect(values[i], `number ${i}`).toBe(expected.values[i]);
-    }
-  }
+function expectClose(actual: Dictionary, expected: Dictionary): void {
+  expect(difference(expected, toForm(actual, 'columns'), { ulps: 4_096 })).toBeUndefined();
 }
 
 function flat(dictionary: Dictionary): number[] {

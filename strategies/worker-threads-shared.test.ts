@@ -1,8 +1,6 @@
 import {
-  type Columns,
   type Dictionary,
   isLists,
-  type Kernel,
   type KernelPlugin,
   type Lists,
   type Placed,
@@ -15,6 +13,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import sqrtChain from '../scenarios/kernels/sqrt-chain.js';
 import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
 import sum from '../scenarios/kernels/sum.js';
+import { toForm } from '../src/dictionary/columns.js';
+import { difference } from '../src/dictionary/compare.js';
+import { reference } from '../src/measure/cell/reference.js';
 import wasmEngine from './wasm-simd-threads.engine.js';
 import { wasmRoom } from './wasm-simd-threads.room.js';
 import { type MakeRoom, RoomKeeper, sharedRoom } from './worker-threads-shared.rooms.js';
@@ -55,10 +56,10 @@ const cases = Object.keys(engines).flatMap((strategy) =>
   Object.keys(kernels).map((kernel) => [strategy as keyof typeof engines, kernel] as const),
 );
 
-describe.each(cases)('%s, %s', { timeout: 60_000 }, (strategy, id) => {
+describe.each(cases)('%s, %s', { timeout: 60_000 }, async (strategy, id) => {
   const plugin = kernels[id];
   const kernel = plugin.make(plugin.options);
-  const expected = answersOf(kernel, lists);
+  const expected = toForm(await reference(kernel, lists), 'columns');
 
   async function open({ split = plugin.split, makeRoom, mostNumbers, workers = 2 }: Variant = {}) {
     if (kernel.kind === 'wait') throw new Error('no kernel of these waits');
@@ -107,7 +108,7 @@ describe.each(cases)('%s, %s', { timeout: 60_000 }, (strategy, id) => {
       await first.compute();
       expectClose(await run(session, input), expected);
       expectClose(await first.collect(), expected);
-      expectClose(await second.collect(), answersOf(kernel, small));
+      expectClose(await second.collect(), toForm(await reference(kernel, small), 'columns'));
     });
 
     it('places in several memories what is larger than one', async () => {
@@ -141,7 +142,7 @@ describe.each(cases)('%s, %s', { timeout: 60_000 }, (strategy, id) => {
   });
 });
 
-async function stages(placed: Placed, expected: Columns): Promise<void> {
+async function stages(placed: Placed, expected: Dictionary): Promise<void> {
   await placed.compute();
   await placed.spoil();
   expect(flat(await placed.collect()).every(Number.isNaN)).toBe(true);
@@ -156,30 +157,9 @@ async function run(session: StagedSession, input: Dictionary): Promise<Dictionar
   return (await session.run?.(input)) as Dictionary;
 }
 
-function answersOf(kernel: Kernel, input: Lists): Columns {
-  return toColumns(
-    new Map(
-      [...input].map(([key, list]) => {
-        if (kernel.kind === 'reduce') return [key, [kernel.list(list)]];
-        const answer = list.slice();
-        if (kernel.kind === 'map') kernel.list(list, answer);
-        return [key, answer];
-      }),
-    ),
-  );
-}
-
 /** The sum of a list that was cut differs in its last bits. */
-function expectClose(actual: Dictionary, expected: Columns): void {
-  const { keys, offsets, values } = isLists(actual) ? toColumns(actual) : actual;
-  expect(keys).toEqual(expected.keys);
-  expect(offsets).toEqual(expected.offsets);
-  expect(values.length).toBe(expected.values.length);
-  for (let i = 0; i < values.length; i += 1) {
-    if (!(Math.abs(values[i] - expected.values[i]) <= 1e-12 * Math.abs(expected.values[i]))) {
-      expect(values[i], `number ${i}`).toBe(expected.values[i]);
-    }
-  }
+function expectClose(actual: Dictionary, expected: Dictionary): void {
+  expect(difference(expected, toForm(actual, 'columns'), { ulps: 4_096 })).toBeUndefined();
 }
 
 function flat(dictionary: Dictionary): number[] {

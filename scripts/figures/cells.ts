@@ -1,10 +1,9 @@
-import { findKernel } from '../../src/catalog/kernel-entry.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Form } from '../../src/contract/dictionary.js';
 import { cellBytes, heapMegabytes } from '../../src/measure/memory.js';
 import { fullSampling } from '../../src/measure/order.js';
-import { processExecutor } from '../../src/measure/process-executor.js';
 import type { MeasuredInFull } from '../../src/results/format.js';
+import { runCell } from './run-cell.js';
 
 export interface CellRequest {
   readonly strategy: string;
@@ -15,34 +14,23 @@ export interface CellRequest {
   readonly verify?: boolean;
 }
 
-/** Measures one cell as `bench` would; throws where it was not measured. */
+/** Measures one cell of `square-minus-13` as `bench` would. */
 export async function measureCell(
   request: CellRequest,
 ): Promise<MeasuredInFull & { readonly estimatedBytes: number }> {
-  const { strategy: label, keys, length, from, verify = true } = request;
-  const [entry] = await findStrategies([label]);
-  const kernel = await findKernel('square-minus-13');
+  const { strategy, keys, length, from, values = 'doubles', verify = true } = request;
+  const [entry] = await findStrategies([strategy]);
   const elements = keys * length;
-  const { values = 'doubles' } = request;
   const size = { keys, elements, answers: elements, from, values };
   const estimatedBytes = cellBytes(size, entry.strategy.family, entry.strategy.footprint ?? {}, 2);
-  const outcome = await processExecutor().run(
-    {
-      cell: 'figure',
-      label,
-      strategy: { module: entry.module, options: entry.options },
-      kernel: { module: kernel.module, options: {} },
-      from,
-      data: { kind: 'generated', spec: { keys, length, skew: 'equal', values, seed: 1 } },
-      workers: 2,
-      chunk: 'balanced',
-      sampling: fullSampling,
-      limitMs: 120_000,
-      heapMegabytes: heapMegabytes(estimatedBytes),
-      verify,
-    },
-    new AbortController().signal,
-  );
-  if (outcome.status !== 'measured') throw new Error(`${label} at ${keys} × ${length}: ${outcome.message}`);
+  const outcome = await runCell(entry, {
+    from,
+    data: { kind: 'generated', spec: { keys, length, skew: 'equal', values, seed: 1 } },
+    workers: 2,
+    chunk: 'balanced',
+    sampling: fullSampling,
+    heapMegabytes: heapMegabytes(estimatedBytes),
+    verify,
+  });
   return { ...(outcome as MeasuredInFull), estimatedBytes };
 }

@@ -2,6 +2,7 @@ import { commands, mainJob } from './commands.js';
 import { data } from './data.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
+import { partsAsked, printFigure } from './parts.js';
 import { scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
@@ -21,20 +22,13 @@ const all: Readonly<Record<string, Measure>> = {
   'main-job': mainJob,
 };
 
-const asked = process.argv.slice(2);
 const long = ['scenarios', 'main-job'];
-const names = asked.length > 0 ? asked : Object.keys(all).filter((name) => !long.includes(name));
-const unknown = names.find((name) => all[name] === undefined);
-if (unknown !== undefined) {
-  process.stderr.write(`no figures "${unknown}"; there are ${Object.keys(all).join(', ')}\n`);
-  process.exit(2);
-}
+const usual = Object.keys(all).filter((name) => !long.includes(name));
 const figures: Figure[] = [];
-for (const name of names) {
-  for (const figure of await all[name]()) {
+for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {
+  for (const figure of await measure()) {
     figures.push(figure);
-    const { holds, bar, seen } = figure;
-    process.stdout.write(`${holds ? 'ok    ' : 'MISSED'}  ${figure.name}: ${seen} (${bar})\n`);
+    printFigure(figure);
   }
 }
 const held = figures.filter(({ holds }) => holds).length;

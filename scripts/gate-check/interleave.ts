@@ -5,9 +5,9 @@ import { simulatedClock } from '../../src/measure/simulated/clock.js';
 import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import { simulatedExecutor } from '../../src/measure/simulated/executor.js';
 import { simulatedPlan } from '../../src/measure/simulated/plan.js';
+import { memoryJournal } from '../../src/measure/simulated/run.js';
 import { pairsPlanner } from '../../src/planner/pairs.js';
-import type { JournalLine, Results } from '../../src/results/format.js';
-import type { Journal } from '../../src/results/journal.js';
+import type { Results } from '../../src/results/format.js';
 import type { SyntheticRun } from '../../src/results/synthetic.js';
 import { withoutProgress } from '../proofs/simulated.js';
 
@@ -34,19 +34,5 @@ export async function interleave(
     signal: new AbortController().signal,
     onEvent: () => {},
   });
-  return [
-    resultsOf(twin.headers.base, journals.base.lines),
-    resultsOf(twin.headers.head, journals.head.lines),
-  ];
-}
-
-function resultsOf(header: Results['header'], lines: readonly JournalLine[]): Results {
-  const records = lines.flatMap((line) => (line.type === 'cell' ? [line] : []));
-  const end = lines.find((line) => line.type === 'end');
-  return { header, records, ...(end?.type === 'end' ? { end } : {}), notes: [] };
-}
-
-function memoryJournal(): Journal & { readonly lines: JournalLine[] } {
-  const lines: JournalLine[] = [];
-  return { path: '', lines, append: (line) => lines.push(line), close: () => {} };
+  return [journals.base.results(twin.headers.base), journals.head.results(twin.headers.head)];
 }

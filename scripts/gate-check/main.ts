@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/figure.js';
+import { partsAsked, printFigure } from '../figures/parts.js';
 import { detection } from './detection.js';
 import { equalRuns } from './equal-runs.js';
 import { machine } from './machine.js';
@@ -29,20 +30,17 @@ async function simulatedGate(asked: string[]): Promise<number> {
   const place = asked.indexOf('--comparisons');
   const [, count = '1000'] = place < 0 ? [] : asked.splice(place, 2);
   const comparisons = Number(count);
-  const names = asked.length > 0 ? asked : Object.keys(parts);
-  const unknown = names.find((name) => parts[name] === undefined);
-  if (unknown !== undefined || !(comparisons >= 1)) {
-    const message = unknown === undefined ? '--comparisons takes a whole number' : `no part "${unknown}"`;
-    process.stderr.write(`${message}; parts are ${Object.keys(parts).join(', ')}\n`);
+  if (!(comparisons >= 1)) {
+    process.stderr.write('--comparisons takes a whole number\n');
     return 2;
   }
   let missed = 0;
-  for (const name of names) {
+  for (const [name, part] of partsAsked(parts, asked, 'part')) {
     process.stdout.write(`${name}\n`);
-    const figures = await parts[name](comparisons);
-    for (const { name: what, holds, seen, bar } of figures) {
-      if (!holds) missed++;
-      process.stdout.write(`${holds ? 'ok    ' : 'MISSED'}  ${what}: ${seen} (${bar})\n`);
+    const figures = await part(comparisons);
+    for (const figure of figures) {
+      if (!figure.holds) missed++;
+      printFigure(figure);
     }
     keepFigures(name, comparisons, figures);
   }

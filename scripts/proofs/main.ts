@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/figure.js';
+import { partsAsked, printFigure } from '../figures/parts.js';
 import { coverage } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
@@ -23,20 +24,16 @@ const all: Readonly<Record<string, Proof>> = {
 const asked = process.argv.slice(2);
 const place = asked.indexOf('--sweeps');
 const [sweeps] = place < 0 ? [] : asked.splice(place, 2).slice(1).map(Number);
-const names = asked.length > 0 ? asked : Object.keys(all);
-const unknown = names.find((name) => all[name] === undefined);
-if (unknown !== undefined || (place >= 0 && !(Number(sweeps) >= 1))) {
-  const message = unknown === undefined ? '--sweeps takes a whole number' : `no proof "${unknown}"`;
-  process.stderr.write(`${message}; proofs are ${Object.keys(all).join(', ')}\n`);
+if (place >= 0 && !(Number(sweeps) >= 1)) {
+  process.stderr.write('--sweeps takes a whole number\n');
   process.exit(2);
 }
 const figures: Figure[] = [];
-for (const name of names) {
+for (const [name, proof] of partsAsked(all, asked, 'proof')) {
   process.stdout.write(`${name}\n`);
-  for (const figure of await all[name](sweeps)) {
+  for (const figure of await proof(sweeps)) {
     figures.push(figure);
-    const { holds, bar, seen } = figure;
-    process.stdout.write(`${holds ? 'ok    ' : 'MISSED'}  ${figure.name}: ${seen} (${bar})\n`);
+    printFigure(figure);
   }
 }
 const held = figures.filter(({ holds }) => holds).length;

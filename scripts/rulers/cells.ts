@@ -1,13 +1,12 @@
-import { findKernel } from '../../src/catalog/kernel-entry.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Form } from '../../src/contract/dictionary.js';
 import type { Options } from '../../src/contract/kernel.js';
 import type { Chunk } from '../../src/contract/strategy.js';
 import { defaultWorkers, usableCores } from '../../src/measure/host.js';
 import { type CellData, quickSampling } from '../../src/measure/order.js';
-import { processExecutor } from '../../src/measure/process-executor.js';
 import type { Measured } from '../../src/results/format.js';
 import { median } from '../figures/figure.js';
+import { runCell } from '../figures/run-cell.js';
 
 export interface RulerCell {
   readonly strategy: string;
@@ -40,21 +39,15 @@ export function equalLists(keys: number, length: number): CellData {
 }
 
 async function measure(cell: RulerCell, only?: 'resident'): Promise<Measured> {
-  const { strategy: label, kernel: id = 'square-minus-13', options = {}, from, data, chunk } = cell;
-  const [entry] = await findStrategies([label]);
-  const kernel = await findKernel(id);
-  const outcome = await processExecutor().run(
-    {
-      ...{ cell: 'ruler', only, label, from, data, workers, chunk: chunk ?? 'balanced' },
-      strategy: { module: entry.module, options: entry.options },
-      kernel: { module: kernel.module, options },
-      sampling: quickSampling,
-      limitMs: 120_000,
-      heapMegabytes: 4_096,
-      verify: true,
-    },
-    new AbortController().signal,
-  );
-  if (outcome.status !== 'measured') throw new Error(`${label}, ${id}: ${outcome.message}`);
-  return outcome;
+  const { strategy, chunk = 'balanced', ...rest } = cell;
+  const [entry] = await findStrategies([strategy]);
+  return runCell(entry, {
+    ...rest,
+    ...(only && { only }),
+    workers,
+    chunk,
+    sampling: quickSampling,
+    heapMegabytes: 4_096,
+    verify: true,
+  });
 }

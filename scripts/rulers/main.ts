@@ -1,3 +1,4 @@
+import { partsAsked } from '../figures/parts.js';
 import { dispatch } from './dispatch.js';
 import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
@@ -16,20 +17,13 @@ const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   messages,
 };
 
-const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : Object.keys(all);
-const unknown = names.find((name) => all[name] === undefined);
-if (unknown !== undefined) {
-  process.stderr.write(`no rulers "${unknown}"; there are ${Object.keys(all).join(', ')}\n`);
-  process.exit(2);
-}
 const judged: boolean[] = [];
-for (const name of names) {
-  for (const { name: what, seen, bar, holds, needs } of await all[name]()) {
+for (const [, measure] of partsAsked(all, process.argv.slice(2), 'rulers')) {
+  for (const { name, seen, bar, holds, needs } of await measure()) {
     if (holds !== undefined) judged.push(holds);
     const verdict = holds === undefined ? 'seen  ' : holds ? 'ok    ' : 'MISSED';
     const beside = [bar, needs].filter((each) => each !== undefined).join('; ');
-    process.stdout.write(`${verdict}  ${what}: ${seen}${beside && ` (${beside})`}\n`);
+    process.stdout.write(`${verdict}  ${name}: ${seen}${beside && ` (${beside})`}\n`);
   }
 }
 process.stdout.write(`${judged.filter(Boolean).length} of ${judged.length} bars reached\n`);

@@ -4,6 +4,7 @@ import { meanOf } from './estimate.js';
 import { parallel } from './group.js';
 import { largestOf } from './largest.js';
 import { measuredOf } from './rivalry.js';
+import { samplesOf } from './round-logs.js';
 import { type Entry, logsOf, type Table } from './table.js';
 import type { PhysicalCost } from './types.js';
 
@@ -21,7 +22,7 @@ function costOf(table: Table, entry: Entry): PhysicalCost {
   const workers = workersAt(table, entry);
   const moving = nsOf(entry, moveNs) ?? nsOf(entry, (outcome) => besidesBusy(outcome, workers));
   const computing =
-    nsOf(entry, residentNs) ??
+    nsOf(entry, (outcome) => samplesOf(outcome, 'resident')) ??
     nsOf(entry, ({ warm }) => warm?.stages?.phasesNs.compute) ??
     nsOf(entry, ({ warm }) => (warm?.busyNs === undefined ? undefined : [warm.busyNs]));
   const openNs = nsOf(entry, ({ oneShot }) => oneShot && [oneShot.phases.openNs]);
@@ -40,10 +41,6 @@ function besidesBusy({ warm }: Measured, workers: number): number[] | undefined 
   const busyNs = warm?.busyNs;
   if (busyNs === undefined) return undefined;
   return warm?.samplesNs.map((ns) => ns - busyNs / workers);
-}
-
-function residentNs({ resident }: Measured): readonly number[] | undefined {
-  return resident.status === 'measured' ? resident.samplesNs : undefined;
 }
 
 /** Workers of a pool at its point; 1 for what runs on a single thread. */

@@ -1,5 +1,5 @@
 import type { Account } from '../contract/scenario.js';
-import type { CellRecord, Measured } from '../results/format.js';
+import type { CellRecord, Measured, Series } from '../results/format.js';
 
 /** log(ns) of one cell in one account, by round from 0; NaN for a round that it has no time in. */
 export type RoundLogs = Float64Array;
@@ -17,8 +17,13 @@ export function measuredRounds(records: readonly CellRecord[]): MeasuredRound[] 
 /** Samples of an account in one round, ns per call; undefined where the account does not apply, or was left out. */
 export function samplesOf(outcome: Measured, account: Account): readonly number[] | undefined {
   if (account === 'one-shot') return outcome.oneShot && [outcome.oneShot.totalNs];
-  if (account === 'warm') return outcome.warm?.samplesNs;
-  return outcome.resident.status === 'measured' ? outcome.resident.samplesNs : undefined;
+  return seriesOf(outcome, account)?.samplesNs;
+}
+
+/** The series of one round; undefined where the account does not apply, or was left out. */
+export function seriesOf(outcome: Measured, account: 'warm' | 'resident'): Series | undefined {
+  if (account === 'warm') return outcome.warm;
+  return outcome.resident.status === 'measured' ? outcome.resident : undefined;
 }
 
 /**

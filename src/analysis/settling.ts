@@ -1,5 +1,5 @@
 import type { Account } from '../contract/scenario.js';
-import { meanOf } from './estimate.js';
+import { leastRounds, meanOf } from './estimate.js';
 import { type MeasuredRound, median, type RoundLogs, samplesOf } from './round-logs.js';
 import { tQuantile } from './student.js';
 import type { Entry } from './table.js';
@@ -12,7 +12,6 @@ const leastShift = 0.03;
 const leastSamples = 6;
 /** A run has hundreds of series: at 95 % some would always be blamed. */
 const doubtLevel = 0.99;
-const leastRounds = 4;
 
 /**
  * Had a cell's series arrived at a steady state, or was it still falling (warming up), rising, or jumping between two

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../catalog/problem.js';
+import { resultsFileName } from '../results/journal.js';
 
 /** Below the folder of the runs: `baselines/<name>/<scenario>/results.ndjson`. */
 const folderName = 'baselines';
@@ -13,7 +14,7 @@ export function checkBaselineName(name: string): void {
 
 /** Keeps a run's results under a name, in place of what the scenario had there before. */
 export function saveBaseline(out: string, name: string, scenario: string, resultsPath: string): string {
-  const path = join(out, folderName, name, scenario, 'results.ndjson');
+  const path = join(out, folderName, name, scenario, resultsFileName);
   mkdirSync(dirname(path), { recursive: true });
   cpSync(resultsPath, path);
   return path;

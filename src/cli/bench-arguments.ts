@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
+import { many, text, wholeNumber } from './argument-values.js';
 import { parseAxisValues } from './axis-values.js';
 import { checkBaselineName } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
@@ -120,28 +121,4 @@ function withoutValue(name: string): InputError {
       ? `--${name} stands without a value. An axis needs some, like --keys 4,8,16; all options are shown by --help.`
       : `there is no option --${name}. Did you mean --${near}?`,
   );
-}
-
-function text(argv: Record<string, unknown>, name: string): string | undefined {
-  const value = argv[name];
-  if (Array.isArray(value)) throw new InputError(`--${name} is given ${value.length} times; give it once.`);
-  if (value === '') throw new InputError(`--${name} is empty.`);
-  return value === undefined ? undefined : String(value);
-}
-
-function many(argv: Record<string, unknown>, name: string): string[] | undefined {
-  const value = argv[name];
-  if (value === undefined) return undefined;
-  const words = (Array.isArray(value) ? value : [value]).map(String);
-  if (words.includes('')) throw new InputError(`--${name} is empty.`);
-  return words;
-}
-
-function wholeNumber(argv: Record<string, unknown>, name: string, least: number): number | undefined {
-  const given = text(argv, name);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
-  return value;
 }

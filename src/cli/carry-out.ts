@@ -9,6 +9,7 @@ import type { Planner } from '../measure/planner.js';
 import { processExecutor } from '../measure/process-executor.js';
 import { budgetPlanner } from '../planner/budget.js';
 import { settlingPlanner } from '../planner/settling.js';
+import { summary } from '../report/verdict/verdict.js';
 import { createJournal, type Journal } from '../results/journal.js';
 import { RunError } from '../results/run-error.js';
 import { saveBaseline } from './baseline.js';
@@ -74,7 +75,7 @@ export async function carryOut(
   const analysis = await rebuild(journal.path, folder).catch((cause: unknown) => {
     throw notReported(folder, cause);
   });
-  appendStepSummary(analysis);
+  appendStepSummary(() => summary(analysis));
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');
   return worstOf([
     status === 'interrupted' ? ExitCode.interrupted : ExitCode.fine,

@@ -3,7 +3,7 @@ import { InputError } from '../catalog/problem.js';
 import { findScenario } from '../catalog/scenario.js';
 import type { RunHeader } from '../results/format.js';
 import { reopenJournal } from '../results/journal.js';
-import { readLines } from '../results/reader.js';
+import { isFinished, readLines } from '../results/reader.js';
 import { scenarioNames } from './bench.js';
 import type { BenchOptions } from './bench-options.js';
 import { hostOfCells } from './cell-processes.js';
@@ -25,8 +25,7 @@ export async function resume(run: string): Promise<ExitCode> {
   const path = resultsFileOf(run);
   const written = readLines(path);
   const { header, lines } = written;
-  const last = lines.at(-1);
-  if (last?.type === 'end' && last.status === 'finished') return finishedAlready(path);
+  if (isFinished(written)) return finishedAlready(path);
   checkSameTool(header, path);
   const interruption = listenForInterruption();
   const folder = temporaryFolder();

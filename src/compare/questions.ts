@@ -1,21 +1,15 @@
 import { meanOf } from '../analysis/estimate.js';
 import { isForLoop } from '../analysis/group.js';
 import { grouped } from '../analysis/grouped.js';
-import { pairedDifference, type RoundLogs } from '../analysis/round-logs.js';
+import { pairedDifference, type RoundLogs, seriesOf } from '../analysis/round-logs.js';
 import { accounts, type Entry, logsOf, type Table } from '../analysis/table.js';
-import type { Account, Point } from '../contract/scenario.js';
+import type { Account } from '../contract/scenario.js';
 import type { Measured } from '../results/format.js';
 import { type EntryPair, measuredPairs, type Twin } from './twin.js';
-import type { Pairing, Quantity } from './types.js';
+import type { Asked, Pairing, Quantity } from './types.js';
 
 /** Something measured on both sides, as one log value per round and side: is it the same? */
-export interface Question {
-  readonly scenario: string;
-  readonly strategy: string;
-  readonly quantity: Quantity;
-  readonly account?: Account;
-  readonly point?: Point;
-  readonly points: number;
+export interface Question extends Asked {
   readonly base: RoundLogs;
   readonly head: RoundLogs;
 }
@@ -92,10 +86,8 @@ function identityOf({ scenario }: Twin, { base }: EntryPair) {
   return { scenario, strategy: base.strategy.label, point: base.cell.point };
 }
 
-function cpuNsOf({ oneShot, warm, resident }: Measured, account: Account): number | undefined {
-  if (account === 'one-shot') return oneShot?.cpuNs;
-  if (account === 'warm') return warm?.cpuNs;
-  return resident.status === 'measured' ? resident.cpuNs : undefined;
+function cpuNsOf(outcome: Measured, account: Account): number | undefined {
+  return (account === 'one-shot' ? outcome.oneShot : seriesOf(outcome, account))?.cpuNs;
 }
 
 /** Time over for-loop's of the same round and point; undefined for for-loop itself and where it has no time. */

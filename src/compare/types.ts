@@ -19,8 +19,8 @@ export type Quantity = 'time' | 'cpu' | 'memory' | 'ratio to for-loop';
  */
 export type ChangeLabel = 'slower' | 'faster' | 'same' | 'undecided';
 
-/** One thing that was measured on both sides. */
-export interface Compared {
+/** What is compared: one quantity of one strategy. */
+export interface Asked {
   readonly scenario: string;
   readonly strategy: string;
   readonly quantity: Quantity;
@@ -30,6 +30,10 @@ export interface Compared {
   readonly point?: Point;
   /** How many points stand behind it. */
   readonly points: number;
+}
+
+/** One thing that was measured on both sides. */
+export interface Compared extends Asked {
   /** ns or bytes: geometric means over points; ratios to for-loop have no unit. */
   readonly base: Estimate;
   readonly head: Estimate;

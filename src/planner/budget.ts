@@ -1,4 +1,5 @@
 import { analyse } from '../analysis/analyse.js';
+import { leastRounds } from '../analysis/estimate.js';
 import type { Analysis } from '../analysis/types.js';
 import type { Point } from '../contract/scenario.js';
 import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
@@ -15,9 +16,6 @@ export interface BudgetOptions {
 
 /** Enough draws for decisions between rounds; the report takes more. */
 const draws = 400;
-
-/** Before this many rounds nothing wins. */
-const leastRounds = 4;
 
 const defaultMostRounds = 60;
 

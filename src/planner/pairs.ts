@@ -1,5 +1,7 @@
+import { leastRounds } from '../analysis/estimate.js';
 import type { Planner, RunState, Turn } from '../measure/planner.js';
 import { seededRandom, shuffled } from '../results/random.js';
+import { pricesOf } from './prices.js';
 import { doneTurns, turnKey } from './turns.js';
 
 /** Two cells that are measured one right after the other. */
@@ -19,8 +21,6 @@ export interface PairsOptions {
   settled?(state: RunState): ReadonlySet<Pair>;
 }
 
-/** Without these nothing can be decided. */
-const leastRounds = 4;
 /** What is not settled after so many will not be. */
 const mostRounds = 40;
 
@@ -67,7 +67,7 @@ export function pairsPlanner(pairs: readonly Pair[], options: PairsOptions): Pla
         if (turns.length === 0) continue;
         if (maxTimeMs === undefined || round === 0) return { kind: 'measure', turns };
         const leftMs = maxTimeMs - state.elapsedMs;
-        if (leftMs < roundMs(state, turns))
+        if (leftMs < pricesOf(state).all(turns.map(({ cell }) => cell)))
           return {
             kind: 'stop',
             because: [`The time was up after ${round} rounds; ${pairsIn(turns)} cells were still open.`],
@@ -81,19 +81,6 @@ export function pairsPlanner(pairs: readonly Pair[], options: PairsOptions): Pla
         ? Array.from({ length: rounds }, (_, round) => open(round, state)).flat()
         : open(0, state),
   };
-}
-
-/** What a round of these turns took before: the mean of their own rounds. */
-function roundMs({ records }: RunState, turns: readonly Turn[]): number {
-  const took = new Map<string, { ms: number; times: number }>();
-  for (const { cell, elapsedMs } of records) {
-    const { ms, times } = took.get(cell) ?? { ms: 0, times: 0 };
-    took.set(cell, { ms: ms + elapsedMs, times: times + 1 });
-  }
-  return turns.reduce((sum, { cell }) => {
-    const own = took.get(cell);
-    return sum + (own === undefined ? 0 : own.ms / own.times);
-  }, 0);
 }
 
 function pairsIn(turns: readonly Turn[]): number {

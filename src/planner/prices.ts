@@ -12,13 +12,13 @@ export interface Prices {
  * same strategy costs at the point nearest in size, or the mean of all where there is none.
  */
 export function pricesOf({ header, records }: RunState): Prices {
-  const sums = new Map<string, { ms: number; times: number; only?: 'resident' }>();
-  for (const { cell, elapsedMs, outcome, only } of records) {
-    if (outcome.status === 'skipped') continue;
+  const sums = new Map<string, { ms: number; times: number; kind: string }>();
+  for (const { cell, elapsedMs, outcome, only = 'all accounts' } of records) {
+    // A cell that goes on in one account alone is cheaper from there on; one that was given up costs nothing.
+    const kind = outcome.status === 'skipped' ? outcome.status : only;
     const before = sums.get(cell);
-    // A cell that goes on in one account alone is cheaper from there on.
-    const { ms, times } = before !== undefined && before.only === only ? before : { ms: 0, times: 0 };
-    sums.set(cell, { ms: ms + elapsedMs, times: times + 1, ...(only && { only }) });
+    const { ms, times } = before?.kind === kind ? before : { ms: 0, times: 0 };
+    sums.set(cell, { ms: ms + elapsedMs, times: times + 1, kind });
   }
   const own = new Map([...sums].map(([cell, { ms, times }]) => [cell, ms / times]));
   const mean = [...own.values()].reduce((sum, ms) => sum + ms, 0) / Math.max(1, own.size);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { formatPercent } from './units.js';
 
 /* What the tool saw of itself on the real clock: `npm run self-check` writes it, and the committed figures ship. */
 
@@ -34,8 +35,8 @@ export function selfCheckSentence(file: URL = path): string | undefined {
   const { falseWinners, smallestDifference } = quiet.same;
   return (
     `In the self-check of this tool (${host.cpu}, ${startedAt.slice(0, 10)}, 8 rounds, calls of 1 to 20 ms) that was ` +
-    `${percent(smallestDifference)}: 10 % more work was named slower in ${percent(found.share)} of ${found.of} ` +
-    `comparisons, and a winner between a strategy and itself in ${percent(falseWinners.share)} of ${falseWinners.of}.`
+    `${formatPercent(smallestDifference)}: 10 % more work was named slower in ${formatPercent(found.share)} of ${found.of} ` +
+    `comparisons, and a winner between a strategy and itself in ${formatPercent(falseWinners.share)} of ${falseWinners.of}.`
   );
 }
 
@@ -46,8 +47,4 @@ function read(file: URL): Figures | undefined {
   } catch {
     return undefined;
   }
-}
-
-function percent(value: number): string {
-  return `${Number((100 * value).toPrecision(2))} %`;
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
 import type { LoadPackage } from './charts/picture.js';
 import { reportFiles, verdictName } from './files.js';
@@ -7,6 +7,7 @@ import { accountOf } from './headline.js';
 import { answer, caution } from './verdict/answer.js';
 import { chartsFolder } from './verdict/embedded.js';
 import { type WinnersTable, winnersTable } from './verdict/winners.js';
+import { writeFiles } from './write-files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -28,11 +29,7 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const { files, skipped } = reportFiles(analysis, load);
   clearCharts(join(folder, chartsFolder));
-  for (const file of files) {
-    const path = join(folder, file.path);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'text' in file ? file.text : file.bytes);
-  }
+  writeFiles(files, folder);
   return {
     verdictPath: join(folder, verdictName),
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),

@@ -27,6 +27,12 @@ export interface WrittenLines {
   readonly fileBytes: number;
 }
 
+/** Did the run come to its end? One that was interrupted may go on. */
+export function isFinished({ lines }: Pick<WrittenLines, 'lines'>): boolean {
+  const last = lines.at(-1);
+  return last?.type === 'end' && last.status === 'finished';
+}
+
 /** Reads a results file. A torn last line is dropped and noted. */
 export function readResults(path: string): Results {
   const { header, lines, wholeBytes, fileBytes } = readLines(path);

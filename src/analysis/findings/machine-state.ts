@@ -1,4 +1,5 @@
 import type { CellRecord } from '../../results/format.js';
+import { leastRounds } from '../estimate.js';
 import { median } from '../round-logs.js';
 import { type Doubt, type Evidence, percent, plural } from './finding.js';
 
@@ -7,7 +8,6 @@ const others = { much: 0.1, tooMuch: 0.5 };
 const steal = { much: 0.02, tooMuch: 0.2 };
 /** The same work may take so much longer in the slowest round than in the fastest. */
 const mostClockDrift = 1.08;
-const leastRounds = 4;
 /** Peak over what was free before the cell. */
 const mostOfFree = 0.8;
 

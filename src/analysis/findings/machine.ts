@@ -1,6 +1,6 @@
 import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
-import { median } from '../round-logs.js';
+import { median, seriesOf } from '../round-logs.js';
 import { accounts, type Entry } from '../table.js';
 import { type Doubt, percent, plural, some } from './finding.js';
 
@@ -16,10 +16,8 @@ export const timerTooCoarse: Doubt = ({ table }) => {
     table.all(account).filter(({ rounds }) =>
       rounds.some(({ outcome }) => {
         if (account === 'one-shot') return outcome.oneShot !== undefined && outcome.oneShot.totalNs < leastNs;
-        const series = account === 'warm' ? outcome.warm : outcome.resident;
-        return (
-          series !== undefined && 'samplesNs' in series && median(series.samplesNs) * series.passes < leastNs
-        );
+        const series = seriesOf(outcome, account);
+        return series !== undefined && median(series.samplesNs) * series.passes < leastNs;
       }),
     ),
   );
@@ -38,8 +36,8 @@ export const garbageCollection: Doubt = ({ table }) => {
   const heavy = (['warm', 'resident'] as const).flatMap((account) =>
     table.all(account).flatMap((entry) => {
       const shares = entry.rounds.flatMap(({ outcome }) => {
-        const series = account === 'warm' ? outcome.warm : outcome.resident;
-        return series !== undefined && 'samplesNs' in series ? [series.gcNs / median(series.samplesNs)] : [];
+        const series = seriesOf(outcome, account);
+        return series === undefined ? [] : [series.gcNs / median(series.samplesNs)];
       });
       const share = median(shares);
       return share > mostGarbage ? [{ entry, share }] : [];

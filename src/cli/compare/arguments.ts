@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../catalog/problem.js';
 import { suggest } from '../../catalog/suggest.js';
+import { many, text, wholeNumber } from '../argument-values.js';
 import { parseBudget } from '../budget.js';
 
 const options = {
@@ -138,25 +139,4 @@ function resumeAlone(argv: Record<string, unknown>, folder: string): string {
   if (others !== undefined)
     throw new InputError(`--resume goes on with the comparison as it was started: leave out --${others}.`);
   return folder;
-}
-
-function text(argv: Record<string, unknown>, name: string): string | undefined {
-  const value = argv[name];
-  if (Array.isArray(value)) throw new InputError(`--${name} is given ${value.length} times; give it once.`);
-  if (value === '') throw new InputError(`--${name} is empty.`);
-  return value === undefined ? undefined : String(value);
-}
-
-function many(argv: Record<string, unknown>, name: string): string[] | undefined {
-  const value = argv[name];
-  return value === undefined ? undefined : (Array.isArray(value) ? value : [value]).map(String);
-}
-
-function wholeNumber(argv: Record<string, unknown>, name: string, least: number): number | undefined {
-  const given = text(argv, name);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
-  return value;
 }

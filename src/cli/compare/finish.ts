@@ -1,16 +1,16 @@
-import { appendFileSync } from 'node:fs';
 import type { Comparison } from '../../compare/types.js';
 import { headline } from '../../report/comparison/headline.js';
 import { comparisonSummary } from '../../report/comparison/markdown.js';
 import { writeComparison } from '../../report/comparison/write-comparison.js';
 import { ExitCode } from '../exit.js';
+import { appendStepSummary } from '../step-summary.js';
 import { note, say } from '../terminal-lines.js';
 
 /** Writes a comparison, says what it found, and turns it into an exit code. */
 export function finish(comparison: Comparison, folder: string, strict: boolean): ExitCode {
   const { markdownPath, skipped } = writeComparison(comparison, folder);
   for (const sentence of skipped) note(sentence);
-  appendToStep(comparison);
+  appendStepSummary(() => comparisonSummary(comparison));
   say(headline(comparison));
   say(markdownPath);
   return exitCodeFor(comparison, strict);
@@ -26,15 +26,5 @@ export function exitCodeFor({ verdict }: Pick<Comparison, 'verdict'>, strict: bo
       return strict ? ExitCode.undecided : ExitCode.fine;
     case 'fine':
       return ExitCode.fine;
-  }
-}
-
-/** Never costs the comparison. */
-function appendToStep(comparison: Comparison, path = process.env.GITHUB_STEP_SUMMARY): void {
-  if (path === undefined || path === '') return;
-  try {
-    appendFileSync(path, `${comparisonSummary(comparison)}\n`);
-  } catch (cause) {
-    note(`The summary could not be appended to ${path}: ${(cause as Error).message}`);
   }
 }

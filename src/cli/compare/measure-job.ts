@@ -15,7 +15,7 @@ import { processExecutor } from '../../measure/process-executor.js';
 import { type Pair, pairsPlanner } from '../../planner/pairs.js';
 import type { CellRecord, Results, RunHeader } from '../../results/format.js';
 import { createJournal, type Journal, reopenJournal, resultsFileName } from '../../results/journal.js';
-import { readLines, type WrittenLines } from '../../results/reader.js';
+import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
 import { note } from '../terminal-lines.js';
 
@@ -80,11 +80,6 @@ function writtenOf(paths: Both<string>): Both<WrittenLines> | undefined {
   const files = { base: join(paths.base, resultsFileName), head: join(paths.head, resultsFileName) };
   if (!existsSync(files.base) || !existsSync(files.head)) return undefined;
   return { base: readLines(files.base), head: readLines(files.head) };
-}
-
-function isFinished({ lines }: WrittenLines): boolean {
-  const last = lines.at(-1);
-  return last?.type === 'end' && last.status === 'finished';
 }
 
 function openJournals(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createJournal, reopenJournal, resultsFileName } from '../../results/journal.js';
-import { readLines } from '../../results/reader.js';
+import { isFinished, readLines } from '../../results/reader.js';
 import type { Executor } from '../executor.js';
 import { measure } from '../measure.js';
 import { Past } from '../past.js';
@@ -28,7 +28,7 @@ export async function simulateInFolder(
   const path = join(folder, resultsFileName);
   const written = existsSync(path) ? readLines(path) : undefined;
   const earlier = written?.lines ?? [];
-  if (earlier.at(-1)?.type === 'end' && !endedEarly(earlier)) return path;
+  if (isFinished({ lines: earlier })) return path;
   const clock = simulatedClock(endMs(earlier));
   const models = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
   const executor: Executor = {
@@ -48,11 +48,6 @@ export async function simulateInFolder(
 }
 
 type Lines = ReturnType<typeof readLines>['lines'];
-
-function endedEarly(lines: Lines): boolean {
-  const last = lines.at(-1);
-  return last?.type === 'end' && last.status === 'interrupted';
-}
 
 /** The simulated machine's time goes on where the run's own does: its drift depends on it. */
 function endMs(lines: Lines): number {

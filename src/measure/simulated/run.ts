@@ -1,4 +1,4 @@
-import type { JournalLine, Results } from '../../results/format.js';
+import type { JournalLine, Results, RunHeader } from '../../results/format.js';
 import type { Journal } from '../../results/journal.js';
 import type { SyntheticRun } from '../../results/synthetic.js';
 import { measure } from '../measure.js';
@@ -24,13 +24,21 @@ export async function simulate({ run, disturbance, planner }: SimulatedRun): Pro
   const journal = memoryJournal();
   const executor = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
   const signal = new AbortController().signal;
-  const { records } = await measure(plan, { executor, clock, planner, journal, signal, onEvent: () => {} });
-  const end = journal.lines.find((line) => line.type === 'end');
-  return { header: plan.header, records, ...(end?.type === 'end' ? { end } : {}), notes: [] };
+  await measure(plan, { executor, clock, planner, journal, signal, onEvent: () => {} });
+  return journal.results(plan.header);
 }
 
 /** Keeps the lines where no file is needed. */
-function memoryJournal(): Journal & { readonly lines: JournalLine[] } {
+export function memoryJournal(): Journal & { results(header: RunHeader): Results } {
   const lines: JournalLine[] = [];
-  return { path: '', lines, append: (line) => lines.push(line), close: () => {} };
+  return {
+    path: '',
+    append: (line) => lines.push(line),
+    close: () => {},
+    results: (header) => {
+      const records = lines.flatMap((line) => (line.type === 'cell' ? [line] : []));
+      const end = lines.find((line) => line.type === 'end');
+      return { header, records, ...(end === undefined ? {} : { end }), notes: [] };
+    },
+  };
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
 import { type LoadPackage, openDrawing } from '../charts/picture.js';
 import type { ReportFile } from '../files.js';
+import { writeFiles } from '../write-files.js';
 import { comparisonCharts } from './charts.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
@@ -50,10 +50,6 @@ export function writeComparison(
   load?: LoadPackage,
 ): WrittenComparison {
   const { files, skipped } = comparisonFiles(comparison, load);
-  for (const file of files) {
-    const path = join(folder, file.path);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'text' in file ? file.text : file.bytes);
-  }
+  writeFiles(files, folder);
   return { markdownPath: join(folder, comparisonName), skipped };
 }

@@ -1,0 +1,29 @@
+import { InputError } from '../catalog/problem.js';
+
+/* Values of options as yargs leaves them: strings, or lists of them where an option was repeated. */
+
+/** An option that may be given once. Throws an InputError that names it, as the others do. */
+export function text(argv: Record<string, unknown>, name: string): string | undefined {
+  const value = argv[name];
+  if (Array.isArray(value)) throw new InputError(`--${name} is given ${value.length} times; give it once.`);
+  if (value === '') throw new InputError(`--${name} is empty.`);
+  return value === undefined ? undefined : String(value);
+}
+
+/** An option that may be repeated. */
+export function many(argv: Record<string, unknown>, name: string): string[] | undefined {
+  const value = argv[name];
+  if (value === undefined) return undefined;
+  const words = (Array.isArray(value) ? value : [value]).map(String);
+  if (words.includes('')) throw new InputError(`--${name} is empty.`);
+  return words;
+}
+
+export function wholeNumber(argv: Record<string, unknown>, name: string, least: number): number | undefined {
+  const given = text(argv, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
+  return value;
+}
