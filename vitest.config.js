@@ -1,9 +1,20 @@
+/** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
+const judging = ['**/cli/compare/commits.test.js'];
+
+/** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
+const maxWorkers = 2;
+
 // Tests run from dist, as built: Node 20 loads no TypeScript in a worker or a forked process.
 export default {
   test: {
     dir: 'dist',
+    maxWorkers,
     // Many tests start processes or draw charts, and a machine may be busy: five seconds say nothing about the code.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'tests', exclude: judging, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'judging', include: judging, sequence: { groupOrder: 1 } } },
+    ],
   },
 };

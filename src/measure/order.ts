@@ -25,6 +25,14 @@ export interface CellOrder {
   readonly heapMegabytes: number;
   /** Off only to show that it does not change the times. */
   readonly verify: boolean;
+  /** Of the right answers, where an earlier cell of the run has computed them from the same data and kernel. */
+  readonly expected?: ExpectedDigests;
+}
+
+/** Digests of the right answers to the data, and to the data with its first number flipped. */
+export interface ExpectedDigests {
+  readonly data: string;
+  readonly flipped: string;
 }
 
 export type CellData =

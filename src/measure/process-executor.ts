@@ -3,7 +3,7 @@ import { type ProgramEnd, runProgram } from '../process/program.js';
 import type { Outcome } from '../results/format.js';
 import type { CellMessage } from './cell/main.js';
 import type { Executor } from './executor.js';
-import type { CellOrder } from './order.js';
+import type { CellOrder, ExpectedDigests } from './order.js';
 
 export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
@@ -14,26 +14,34 @@ export interface ProcessExecutorOptions {
 
 /** Measures each cell in a fresh Node process: nothing that V8 learnt in one cell reaches the next. */
 export function processExecutor(options: ProcessExecutorOptions = {}): Executor {
+  const expected = new Map<string, ExpectedDigests>();
   return {
     run: async (order, signal) => {
+      const question = questionOf(order);
       let outcome: Outcome | undefined;
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
       const end = await runProgram({
         command: commandFor(order, options),
-        message: order,
+        message: { ...order, expected: expected.get(question) },
         deadlineMs: order.limitMs,
         signal,
         onMessage: (message) => {
           const said = message as CellMessage;
           if (said.type === 'started') startedAt = performance.now();
           else if (said.type === 'one-shot') oneShotNs = said.totalNs;
+          else if (said.type === 'expected') expected.set(question, said.digests);
           else outcome = said.outcome;
         },
       });
       return outcome ?? outcomeOf(end, order, { startedAt, oneShotNs });
     },
   };
+}
+
+/** Cells with the same data and kernel have the same right answers, whatever their strategy. */
+function questionOf({ data, from, kernel }: CellOrder): string {
+  return JSON.stringify([data, from, kernel]);
 }
 
 function commandFor(order: CellOrder, { cpus, nodeArgs }: ProcessExecutorOptions): [string, ...string[]] {

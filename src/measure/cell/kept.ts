@@ -1,13 +1,16 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { Agreement } from '../../contract/kernel.js';
 import { checksum } from '../../dictionary/checksum.js';
-import { difference } from '../../dictionary/compare.js';
 
 /** Above this many numbers an answer is digested rather than copied. */
 const keepUpTo = 2_000_000;
 
 /** An answer as it was when it was handed over: a copy that the strategy cannot reach, or a digest. */
-export type Frozen = Dictionary | { readonly digest: string } | undefined;
+export type Frozen = Dictionary | Digest | undefined;
+
+interface Digest {
+  readonly digest: string;
+}
 
 /**
  * A copy that the strategy cannot reach; a digest of what is large. What is no dictionary stays what it is, for the
@@ -26,15 +29,9 @@ export function freeze(answer: Dictionary | undefined, agree: Agreement): Frozen
   return { keys: answer.keys, offsets: answer.offsets.slice(), values: answer.values.slice() };
 }
 
-/** Where a frozen answer differs from what is expected, as a sentence; undefined where it does not. */
-export function differenceOfFrozen(
-  expected: Dictionary,
-  digestOfExpected: () => string,
-  frozen: Frozen,
-  agree: Agreement,
-): string | undefined {
-  if (!isDigest(frozen)) return difference(expected, frozen, agree);
-  return frozen.digest === digestOfExpected()
+/** The digests of what is expected and of an answer too large to keep, as a sentence where they differ. */
+export function differenceOfDigests(expected: string, { digest }: Digest): string | undefined {
+  return digest === expected
     ? undefined
     : 'some number, key or length differs (the answer was too large to keep, so only its digest is known)';
 }
@@ -53,6 +50,6 @@ function digestOf(answer: Frozen): string {
   return isDigest(answer) ? answer.digest : checksum(answer);
 }
 
-function isDigest(answer: unknown): answer is { readonly digest: string } {
+export function isDigest(answer: unknown): answer is Digest {
   return typeof answer === 'object' && answer !== null && 'digest' in answer;
 }

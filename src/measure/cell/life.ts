@@ -1,7 +1,7 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { OneShotRecord, Outcome } from '../../results/format.js';
 import { resetPeak } from '../../workers/peak-memory.js';
-import type { CellOrder } from '../order.js';
+import type { CellOrder, ExpectedDigests } from '../order.js';
 import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
 import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
@@ -11,7 +11,9 @@ import { Verifier, WrongAnswer } from './verify.js';
 /** How far the cell came: what a time limit that hits it means. */
 export type CellProgress =
   | { readonly type: 'started' }
-  | { readonly type: 'one-shot'; readonly totalNs: number };
+  | { readonly type: 'one-shot'; readonly totalNs: number }
+  /** The right answers were computed here: cells that come after need not do it again. */
+  | { readonly type: 'expected'; readonly digests: ExpectedDigests };
 
 /** One cell's life: generate, first session, second session, verify. Their order is decided here alone. */
 export async function live(
@@ -39,7 +41,8 @@ export async function live(
         : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
     await verifier.afterwards(session);
     await session.close();
-    await verifier.check();
+    const digests = await verifier.check();
+    if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
     return { status: 'measured', ...accounts, baseBytes, elements };
   } catch (cause) {
     if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };

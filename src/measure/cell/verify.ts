@@ -1,14 +1,14 @@
-import { loadKernel } from '../../catalog/kernel.js';
 import { type Dictionary, isLists } from '../../contract/dictionary.js';
-import type { Agreement, Kernel, KernelPlugin } from '../../contract/kernel.js';
+import type { Agreement, KernelPlugin } from '../../contract/kernel.js';
 import type { Placed, Session } from '../../contract/strategy.js';
 import { checksum } from '../../dictionary/checksum.js';
 import { difference } from '../../dictionary/compare.js';
-import type { CellOrder } from '../order.js';
+import type { CellOrder, ExpectedDigests } from '../order.js';
 import { isThenable } from './clock.js';
+import { Expected } from './expected.js';
 import type { Freshener } from './input.js';
-import { differenceOfFrozen, type Frozen, freeze, isStill } from './kept.js';
-import { oneAnswer, reference } from './reference.js';
+import { differenceOfDigests, type Frozen, freeze, isDigest, isStill } from './kept.js';
+import { reference } from './reference.js';
 import { smallInput } from './small-input.js';
 
 /** An answer that was handed over, and to what: the user's data, flipped or not, or the small input. */
@@ -21,10 +21,7 @@ interface Kept {
 /** What a wrong answer is told by: it costs the cell. */
 export class WrongAnswer extends Error {}
 
-/**
- * Keeps what the calls answered, and compares it after the last sample with a reference that a second instance of the
- * kernel module computes: checking with the timed function would change what V8 knows about it.
- */
+/** Keeps what the calls answered, and compares it after the last sample with the right answers. */
 export class Verifier {
   private readonly kept: Kept[] = [];
   private readonly seen = new Set<string>();
@@ -117,26 +114,28 @@ export class Verifier {
     await placed.release?.();
   }
 
-  /** After the last sample, outside every clock. Throws a WrongAnswer that says which call, key and index. */
-  async check(): Promise<void> {
-    if (!this.order.verify) return;
+  /**
+   * After the last sample, outside every clock. Throws a WrongAnswer that says which call, key and index. Returns the
+   * digests of the right answers, where they were made, for the cells that come after.
+   */
+  async check(): Promise<ExpectedDigests | undefined> {
+    if (!this.order.verify) return undefined;
     this.freshener.set(false);
     if (this.freshener.overwritten || checksum(this.input) !== this.checksumBefore)
       throw new WrongAnswer('it changed its input');
-    const { kernel, plugin } = await loadKernel({
-      ...this.order.kernel,
-      module: `${this.order.kernel.module}?check`,
-    });
-    const expected = await reference(kernel, this.input);
-    if (this.unspoiled !== undefined) checkSpoiled(this.unspoiled, expected);
+    const expected = new Expected(this.order, this.input, this.freshener);
+    const left = this.unspoiled === undefined ? undefined : leftAfterSpoil(this.unspoiled);
+    if (left !== undefined) throw spoilProblem(left, await expected.answersTo(false), this.unspoiled);
     this.unspoiled = undefined;
-    this.compare('data', expected, plugin.agree);
-    this.freshener.set(true);
-    await this.patch(kernel, expected);
-    this.compare('flipped data', expected, plugin.agree);
+    await this.compare('data', expected);
+    await this.compare('flipped data', expected);
     this.freshener.set(false);
-    if (this.small !== undefined)
-      this.compare('small input', await reference(kernel, this.small), plugin.agree);
+    if (this.small !== undefined) {
+      const answers = await reference(await expected.kernel(), this.small);
+      for (const { what, answer } of this.keptOf('small input'))
+        assertSame(what, difference(answers, answer, this.agree));
+    }
+    return expected.digests;
   }
 
   private keep(
@@ -147,15 +146,17 @@ export class Verifier {
     this.kept.push({ what, of, answer: freeze(answer, this.agree) });
   }
 
-  private compare(of: Kept['of'], expected: Dictionary, agree: Agreement): void {
-    let digest: string | undefined;
-    const digestOfExpected = () => {
-      digest ??= checksum(expected);
-      return digest;
-    };
-    for (const { what, answer } of this.kept.filter((each) => each.of === of)) {
-      const problem = differenceOfFrozen(expected, digestOfExpected, answer, agree);
-      if (problem !== undefined) throw new WrongAnswer(`${what} answered wrongly: ${problem}`);
+  private keptOf(of: Kept['of']): Kept[] {
+    return this.kept.filter((each) => each.of === of);
+  }
+
+  private async compare(of: 'data' | 'flipped data', expected: Expected): Promise<void> {
+    const flipped = of === 'flipped data';
+    for (const { what, answer } of this.keptOf(of)) {
+      const problem = isDigest(answer)
+        ? differenceOfDigests(await expected.digestOf(flipped), answer)
+        : difference(await expected.answersTo(flipped), answer, this.agree);
+      assertSame(what, problem);
     }
   }
 
@@ -164,20 +165,6 @@ export class Verifier {
     const kept = this.kept.findLast((each) => each.what === what);
     if (kept === undefined || answer === undefined || isStill(kept.answer, answer)) return;
     throw new WrongAnswer(`a later call changed the answer of ${what}: answers must be fresh memory`);
-  }
-
-  /** The flip changes one list: its reference alone is computed again. */
-  private async patch(kernel: Kernel, expected: Dictionary): Promise<void> {
-    const { key } = this.freshener;
-    if (key === undefined) return;
-    const { input } = this;
-    if (isLists(input) && isLists(expected)) {
-      expected.set(key, await oneAnswer(kernel, input.get(key) ?? []));
-    } else if (!isLists(input) && !isLists(expected)) {
-      const index = input.keys.indexOf(key);
-      const xs = input.values.subarray(input.offsets[index], input.offsets[index + 1]);
-      expected.values.set(await oneAnswer(kernel, xs), expected.offsets[index]);
-    }
   }
 }
 
@@ -190,12 +177,14 @@ export function leftAfterSpoil(answer: Dictionary): string | undefined {
 }
 
 /** `collect` hands back what `compute` left: after `spoil` it can only be NaN. */
-function checkSpoiled(answer: Dictionary, expected: Dictionary): void {
-  const where = leftAfterSpoil(answer);
-  if (where === undefined) return;
-  throw new WrongAnswer(
+function spoilProblem(where: string, expected: Dictionary, answer: Dictionary | undefined): WrongAnswer {
+  return new WrongAnswer(
     difference(expected, answer, 'exact') === undefined
       ? 'the answer is there although nothing was computed after spoil: spoil must overwrite every output with NaN, and collect must not compute'
       : `spoil leaves numbers in ${where}: every number must be NaN after it`,
   );
+}
+
+function assertSame(what: string, problem: string | undefined): void {
+  if (problem !== undefined) throw new WrongAnswer(`${what} answered wrongly: ${problem}`);
 }
