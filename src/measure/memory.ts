@@ -15,12 +15,14 @@ export interface CellSize {
 
 /** Node, the driver's side of a cell, and a heap that has just been collected. */
 const processBytes = 76 * 2 ** 20;
-const threadBytes = 12 * 2 ** 20;
+const threadBytes = 16 * 2 ** 20;
 const childBytes = 48 * 2 ** 20;
 
 /** Answers that nobody holds any more and V8 has not collected yet: a few small ones, or so many bytes of large ones. */
 const garbageAnswers = 5;
 const mostGarbageBytes = 32 * 2 ** 20;
+/** Longer lists are large objects to V8 (128 kB and more): only a full collection frees them, so one more answer stays. */
+const largeObject = 16_384;
 
 /**
  * Peak memory of a cell's process tree: the input, two answers (the caller's last one while the next is made), the
@@ -39,7 +41,8 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
       2 +
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
   const flying = elements * (inFlight?.[from === 'lists' ? values : 'columns'] ?? 0);
-  const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes);
+  const isLarge = from === 'lists' && answers > largeObject * keys;
+  const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes) + (isLarge ? answer : 0);
   return processesBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
 }
 
