@@ -11,8 +11,15 @@ export function makeInput({ data, from }: Pick<CellOrder, 'data' | 'from'>): Dic
   return toForm(readColumnsFile(data.path, { keys, length }), from);
 }
 
-/** 'ints' where every number is a small integer: it decides how V8 stores lists and what encoding them costs. */
-export function elementKind(input: Dictionary): 'ints' | 'doubles' {
+/**
+ * 'ints' where every number is a small integer: it decides how V8 stores lists and what encoding them costs. Of
+ * generated data it is known; other data are looked through.
+ */
+export function elementKind({ data }: Pick<CellOrder, 'data'>, input: Dictionary): 'ints' | 'doubles' {
+  return data.kind === 'generated' ? data.spec.values : kindSeen(input);
+}
+
+function kindSeen(input: Dictionary): 'ints' | 'doubles' {
   const small = (x: number) => (x | 0) === x && (x !== 0 || 1 / x > 0);
   if (!isLists(input)) return input.values.every(small) ? 'ints' : 'doubles';
   for (const list of input.values()) if (!list.every(small)) return 'doubles';

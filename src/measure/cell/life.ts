@@ -22,7 +22,7 @@ export async function live(
   say: (progress: CellProgress) => void,
 ): Promise<Outcome> {
   const input = makeInput(order);
-  const elements = elementKind(input);
+  const elements = elementKind(order, input);
   const freshener = new Freshener(input);
   const verifier = new Verifier(order, input, freshener);
   await collectEverywhere();

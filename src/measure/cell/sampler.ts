@@ -78,7 +78,8 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
 
 /** DESIGN's guide: the longer the call, the fewer are needed to see its middle. */
 function minimumSamples(estimateNs: number, { few, least }: SeriesRequest): number {
-  if (few) return estimateNs < 10e6 ? 5 : estimateNs <= longNs ? 2 : 1;
+  // Rounds are what is resampled: one sample of a dear call per round tells as much as two.
+  if (few) return estimateNs < 10e6 ? 5 : 1;
   if (estimateNs < 10e6) return least.short;
   if (estimateNs <= longNs) return least.middle;
   return estimateNs <= 1e9 ? 2 : 1;
