@@ -3,7 +3,7 @@ import { leastRounds } from '../analysis/estimate.js';
 import type { Analysis } from '../analysis/types.js';
 import type { Point } from '../contract/scenario.js';
 import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
-import { type OpenQuestion, openQuestions, wideBrackets } from './open.js';
+import { type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
 import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
 import { type Prices, pricesOf } from './prices.js';
 import { doneTurns, runnable, shuffledRound, turnKey } from './turns.js';
@@ -50,11 +50,16 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
         because: 'a crossover lies between points that are more than a factor of 2 apart',
       };
     }
-    const open = openQuestions(analysis).filter(({ rounds }) => rounds < mostRounds);
+    const stillOpen = (questions: readonly OpenQuestion[]) => questions.filter(({ rounds }) => rounds < mostRounds);
+    const open = stillOpen(openQuestions(analysis));
     const turns = roundsFor(open, state, prices, leftMs);
-    return turns.length > 0
-      ? { kind: 'measure', turns }
-      : { kind: 'stop', because: summing(open, prices, state, budgetMs) };
+    if (turns.length > 0) return { kind: 'measure', turns };
+    // Who is faster comes before by how much: regions are asked about once nothing else can be settled.
+    const regions = stillOpen(openRegions(analysis));
+    const more = roundsFor(regions, state, prices, leftMs);
+    return more.length > 0
+      ? { kind: 'measure', turns: more }
+      : { kind: 'stop', because: summing([...open, ...regions], prices, state, budgetMs) };
   };
   return {
     next,
