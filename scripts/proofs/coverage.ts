@@ -61,8 +61,7 @@ export async function coverage(sweeps = 1_000): Promise<Figure[]> {
 export async function coverageAt(rounds: number, sweeps = 1_000): Promise<Figure[]> {
   const seen: (Held & { readonly pair: Pair })[] = [];
   for (const [i, pair] of pairs.entries()) seen.push({ pair, ...(await hold(pair, rounds, sweeps, i)) });
-  const sum = (of: (one: (typeof seen)[number]) => number) =>
-    seen.reduce((total, one) => total + of(one), 0);
+  const sum = (of: (one: (typeof seen)[number]) => number) => seen.reduce((total, one) => total + of(one), 0);
   const named = sum((one) => one.widths.length);
   const total = pairs.length * sweeps;
   const worst = seen.reduce((a, b) => (a.held / a.widths.length < b.held / b.widths.length ? a : b));

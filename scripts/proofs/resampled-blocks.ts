@@ -1,4 +1,4 @@
-import { pBelow, meanOf } from '../../src/analysis/estimate.js';
+import { meanOf, pBelow } from '../../src/analysis/estimate.js';
 import { alpha } from '../../src/analysis/holm.js';
 import { seededRandom } from '../../src/results/random.js';
 import type { Figure } from '../figures/figure.js';
@@ -15,7 +15,10 @@ const poolSizes = [18, 60] as const;
 /** What one process's log time does, in its own unit. */
 const noises: readonly { readonly name: string; readonly of: (random: Random) => number }[] = [
   { name: 'log-normal', of: (random) => random.normal() },
-  { name: 'two modes, one in five 7 σ slower', of: (random) => random.normal() + (random.uniform() < 0.2 ? 7 : 0) },
+  {
+    name: 'two modes, one in five 7 σ slower',
+    of: (random) => random.normal() + (random.uniform() < 0.2 ? 7 : 0),
+  },
   {
     name: 'heavy tails (t with 2 degrees)',
     of: (random) => random.normal() / Math.sqrt((random.normal() ** 2 + random.normal() ** 2) / 2),
@@ -29,7 +32,9 @@ const noises: readonly { readonly name: string; readonly of: (random: Random) =>
 export async function resampledBlocks(pools = 1_000): Promise<Figure[]> {
   return noises.flatMap(({ name, of }) =>
     poolSizes.map((size) => {
-      const rates = Array.from({ length: pools }, (_, i) => falseDifferences(size, of, i + 1)).sort((a, b) => a - b);
+      const rates = Array.from({ length: pools }, (_, i) => falseDifferences(size, of, i + 1)).sort(
+        (a, b) => a - b,
+      );
       const at = (share: number) => percent(rates[Math.floor(share * (pools - 1))]);
       const mean = rates.reduce((sum, rate) => sum + rate, 0) / pools;
       const as = rates.filter((rate) => rate >= 0.115).length / pools;

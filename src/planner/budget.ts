@@ -50,7 +50,8 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
         because: 'a crossover lies between points that are more than a factor of 2 apart',
       };
     }
-    const stillOpen = (questions: readonly OpenQuestion[]) => questions.filter(({ rounds }) => rounds < mostRounds);
+    const stillOpen = (questions: readonly OpenQuestion[]) =>
+      questions.filter(({ rounds }) => rounds < mostRounds);
     const open = stillOpen(openQuestions(analysis));
     const turns = roundsFor(open, state, prices, leftMs);
     if (turns.length > 0) return { kind: 'measure', turns };

@@ -1,11 +1,6 @@
 import { leastRounds, level } from '../analysis/estimate.js';
 import { tQuantile } from '../analysis/student.js';
-import type {
-  AccountAnalysis,
-  Analysis,
-  CrossoverAnalysis,
-  PointAnalysis,
-} from '../analysis/types.js';
+import type { AccountAnalysis, Analysis, CrossoverAnalysis, PointAnalysis } from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
 import { closestPair } from './closest-pair.js';
 import { roundsToSettle } from './rounds-to-settle.js';
@@ -57,7 +52,10 @@ export function openRegions({ accounts, header }: Analysis): OpenQuestion[] {
         .flatMap(({ from, to, challengers, incumbents }) => {
           const sides = [...challengers, ...incumbents];
           return pointsOnLine(points, { axis, fixed })
-            .filter(({ point, label }) => Number(point[axis]) >= from && Number(point[axis]) <= to && label.kind !== 'undecided')
+            .filter(
+              ({ point, label }) =>
+                Number(point[axis]) >= from && Number(point[axis]) <= to && label.kind !== 'undecided',
+            )
             .flatMap((point) => regionQuestion(account, point, sides, points, header.margin));
         }),
     ),
@@ -72,12 +70,23 @@ function regionQuestion(
   points: readonly PointAnalysis[],
   margin: number,
 ): OpenQuestion[] {
-  const cells = point.cells.filter(({ strategy, state }) => sides.includes(strategy) && state.kind === 'measured');
-  const times = cells.flatMap(({ strategy, state }) => (state.kind === 'measured' ? [{ strategy, time: state.time }] : []));
+  const cells = point.cells.filter(
+    ({ strategy, state }) => sides.includes(strategy) && state.kind === 'measured',
+  );
+  const times = cells.flatMap(({ strategy, state }) =>
+    state.kind === 'measured' ? [{ strategy, time: state.time }] : [],
+  );
   const pair = closestPair(times, points);
   if (pair === undefined) return [];
   const name = `${account}, ${placeOf(point.point)}: ${times.map(({ strategy }) => strategy).join(' or ')}, by more than ${Math.round(100 * margin)} %`;
-  return [{ name, cells: cells.map(({ cell }) => cell), rounds: pair.rounds, needs: roundsToSettle(pair, beyond(margin)) }];
+  return [
+    {
+      name,
+      cells: cells.map(({ cell }) => cell),
+      rounds: pair.rounds,
+      needs: roundsToSettle(pair, beyond(margin)),
+    },
+  ];
 }
 
 export function wideBrackets({ accounts }: Analysis): WideBracket[] {
@@ -117,7 +126,8 @@ function undecidedPoint(
   const pair = closestPair(times, points);
   // Holm's correction multiplies by the number of points that are still open, as far as the account's labels say.
   const open = points.filter(({ label }) => label.kind === 'undecided').length;
-  const needs = pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(margin, open));
+  const needs =
+    pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(margin, open));
   const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
   return [{ name, cells: contenders.map(({ cell }) => cell), rounds, needs }];
 }
