@@ -72,12 +72,12 @@ function untilAnswered() {
     next: (state) => {
       const basic = before.next(state);
       if (basic.kind !== 'stop') return basic;
-      const open = openNow(state);
+      const { open, crosses } = now(state);
       told ??= tell(open, state);
       if (told === undefined) return { kind: 'stop', because: [] };
       const { key, question, ms, atMs } = told;
       const round = state.records.reduce((most, record) => Math.max(most, record.round), 0) + 1;
-      if (!open.some((each) => keyOf(each) === key || (each.name.startsWith('warm') && isCrossover(key)))) {
+      if (!open.some((each) => keyOf(each) === key) && (crosses || !isCrossover(key))) {
         ratio = ms / (state.elapsedMs - atMs);
         return { kind: 'stop', because: [] };
       }
@@ -102,11 +102,14 @@ function tell(open: readonly OpenQuestion[], state: RunState): Told | undefined 
   return { key: keyOf(question), question, ms, atMs: state.elapsedMs };
 }
 
-function openNow({ header, records }: RunState): OpenQuestion[] {
-  return openQuestions(analyse({ header, records, notes: [] }, { draws: 400 }));
+/** What is open, and whether a crossover is named: one that vanished because a side is in doubt again is not settled. */
+function now({ header, records }: RunState): { readonly open: OpenQuestion[]; readonly crosses: boolean } {
+  const analysis = analyse({ header, records, notes: [] }, { draws: 400 });
+  const warm = analysis.accounts.filter(({ account }) => account === 'warm');
+  const crosses = warm.some((each) => each.crossovers.some(({ crossovers }) => crossovers.length > 0));
+  return { open: openQuestions(analysis), crosses };
 }
 
-/** One that vanished because a side of it is in doubt again is not settled. */
 function isCrossover(key: string): boolean {
   return key.endsWith('crossover');
 }
