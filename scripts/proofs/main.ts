@@ -7,7 +7,7 @@ import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
 import { settleTimes } from './settle-time.js';
-import { shapes } from './shapes.js';
+import { shapes, shapesOnBudget } from './shapes.js';
 import { threshold } from './threshold.js';
 
 /*
@@ -30,6 +30,7 @@ const parts: Readonly<Record<string, Proof>> = {
   'coverage-8': (sweeps) => coverageAt(8, sweeps),
   'coverage-20': (sweeps) => coverageAt(20, sweeps),
   'no-crossover': falseClaims,
+  'shapes-budget': shapesOnBudget,
   'settle-time': (sweeps = 400) => settleTimes(sweeps),
 };
 

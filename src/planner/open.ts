@@ -9,6 +9,9 @@ import { beyond, crossoverWithin, narrow, parted } from './rules.js';
 /** Neighbouring points further apart than this leave a crossover to the bracket alone (DESIGN rule 11). */
 const widestStep = 2;
 
+/** The part of an analysis that a planner asks. */
+export type Answers = Pick<Analysis, 'accounts' | 'header'>;
+
 /** A question that more rounds could answer: the cells that would have to be measured again. */
 export interface OpenQuestion {
   /** In words: "warm, length 4,000: wasm-simd or for-loop". */
@@ -32,7 +35,7 @@ export interface WideBracket {
 }
 
 /** What the run cannot answer yet, cheapest kind of answer first. */
-export function openQuestions(analysis: Analysis): OpenQuestion[] {
+export function openQuestions(analysis: Answers): OpenQuestion[] {
   const questions = analysis.accounts.flatMap((account) => [
     ...account.points.flatMap((point) => undecidedPoint(account, point, analysis.header.margin)),
     ...account.crossovers.flatMap((line) => looseCrossovers(account, line)),
@@ -44,7 +47,7 @@ export function openQuestions(analysis: Analysis): OpenQuestion[] {
  * Points whose label has an answer while their region has none: faster, but by more than the margin or not? A cheaper
  * question to leave open than the others: asked where nothing else is left to ask.
  */
-export function openRegions({ accounts, header }: Analysis): OpenQuestion[] {
+export function openRegions({ accounts, header }: Answers): OpenQuestion[] {
   const questions = accounts.flatMap(({ account, points, crossovers }) =>
     crossovers.flatMap(({ axis, fixed, regions }) =>
       regions
@@ -89,7 +92,7 @@ function regionQuestion(
   ];
 }
 
-export function wideBrackets({ accounts }: Analysis): WideBracket[] {
+export function wideBrackets({ accounts }: Answers): WideBracket[] {
   return accounts.flatMap(({ account, crossovers }) =>
     crossovers.flatMap(({ axis, fixed, regions, crossovers: found }) => {
       const strategies = [
