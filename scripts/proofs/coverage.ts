@@ -51,34 +51,36 @@ const without: readonly { readonly name: string; readonly timeNs: Cost }[] = [
  * Do 95 % crossover intervals hold the true crossover in 95 of 100 sweeps? A sweep counts where it names exactly one
  * crossover; how many do not is printed beside it, so that silence cannot buy coverage.
  */
-export async function coverage(sweeps = 400): Promise<Figure[]> {
+export async function coverage(sweeps = 1_000): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const rounds of roundCounts) {
-    const seen: (Held & { readonly pair: Pair })[] = [];
-    for (const [i, pair] of pairs.entries()) seen.push({ pair, ...(await hold(pair, rounds, sweeps, i)) });
-    const sum = (of: (one: (typeof seen)[number]) => number) =>
-      seen.reduce((total, one) => total + of(one), 0);
-    const named = sum((one) => one.widths.length);
-    const total = pairs.length * sweeps;
-    const worst = seen.reduce((a, b) => (a.held / a.widths.length < b.held / b.widths.length ? a : b));
-    const name = `coverage at ${rounds} rounds`;
-    figures.push(
-      shareWithin(
-        `${name}, ${pairs.length} pairs`,
-        0.93,
-        0.97,
-        sum((one) => one.held) / named,
-        ` of ${named} intervals`,
-      ),
-      shareWithin(`${name}, worst pair`, 0.92, 1, worst.held / worst.widths.length, `: ${worst.pair.name}`),
-      shown(`${name}, median width over value`, percent(median(seen.flatMap(({ widths }) => widths)))),
-      shown(
-        `${name}, sweeps that name no crossover, or several`,
-        `${percent(sum((one) => one.none) / total)}, ${percent(sum((one) => one.several) / total)}`,
-      ),
-    );
-  }
+  for (const rounds of roundCounts) figures.push(...(await coverageAt(rounds, sweeps)));
   return [...figures, ...(await falseClaims(sweeps))];
+}
+
+/** The part of it at one number of rounds. */
+export async function coverageAt(rounds: number, sweeps = 1_000): Promise<Figure[]> {
+  const seen: (Held & { readonly pair: Pair })[] = [];
+  for (const [i, pair] of pairs.entries()) seen.push({ pair, ...(await hold(pair, rounds, sweeps, i)) });
+  const sum = (of: (one: (typeof seen)[number]) => number) => seen.reduce((total, one) => total + of(one), 0);
+  const named = sum((one) => one.widths.length);
+  const total = pairs.length * sweeps;
+  const worst = seen.reduce((a, b) => (a.held / a.widths.length < b.held / b.widths.length ? a : b));
+  const name = `coverage at ${rounds} rounds`;
+  return [
+    shareWithin(
+      `${name}, ${pairs.length} pairs`,
+      0.93,
+      0.97,
+      sum((one) => one.held) / named,
+      ` of ${named} intervals`,
+    ),
+    shareWithin(`${name}, worst pair`, 0.92, 1, worst.held / worst.widths.length, `: ${worst.pair.name}`),
+    shown(`${name}, median width over value`, percent(median(seen.flatMap(({ widths }) => widths)))),
+    shown(
+      `${name}, sweeps that name no crossover, or several`,
+      `${percent(sum((one) => one.none) / total)}, ${percent(sum((one) => one.several) / total)}`,
+    ),
+  ];
 }
 
 interface Held {
@@ -111,7 +113,8 @@ async function hold(
   return { held, none, several, widths };
 }
 
-async function falseClaims(sweeps: number): Promise<Figure[]> {
+/** The part of it where there is nothing to find. */
+export async function falseClaims(sweeps = 1_000): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { name, timeNs } of without) {
     let [claimed, asked] = [0, 0];

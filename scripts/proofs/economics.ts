@@ -2,7 +2,7 @@ import { analyse } from '../../src/analysis/analyse.js';
 import type { Analysis, CrossoverAnalysis } from '../../src/analysis/types.js';
 import type { Planner, RunState } from '../../src/measure/planner.js';
 import { budgetPlanner } from '../../src/planner/budget.js';
-import { crossoverWithin } from '../../src/planner/open.js';
+import { crossoverWithin } from '../../src/planner/rules.js';
 import type { Results } from '../../src/results/format.js';
 import { seededRandom } from '../../src/results/random.js';
 import type { SyntheticRun } from '../../src/results/synthetic.js';

@@ -1,11 +1,13 @@
 import type { Figure } from '../figures/figure.js';
 import { partsAsked, printFigure } from '../figures/parts.js';
-import { coverage } from './coverage.js';
+import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
-import { shapes } from './shapes.js';
+import { resampledBlocks } from './resampled-blocks.js';
+import { settleTimes } from './settle-time.js';
+import { shapes, shapesOnBudget } from './shapes.js';
 import { threshold } from './threshold.js';
 
 /*
@@ -19,6 +21,17 @@ const all: Readonly<Record<string, Proof>> = {
   'map-errors': mapErrors,
   economics,
   order,
+  'resampled-blocks': resampledBlocks,
+};
+
+/** Parts of the long ones, to be asked for by name. */
+const parts: Readonly<Record<string, Proof>> = {
+  'coverage-4': (sweeps) => coverageAt(4, sweeps),
+  'coverage-8': (sweeps) => coverageAt(8, sweeps),
+  'coverage-20': (sweeps) => coverageAt(20, sweeps),
+  'no-crossover': falseClaims,
+  'shapes-budget': shapesOnBudget,
+  'settle-time': (sweeps = 400) => settleTimes(sweeps),
 };
 
 const asked = process.argv.slice(2);
@@ -29,7 +42,7 @@ if (place >= 0 && !(Number(sweeps) >= 1)) {
   process.exit(2);
 }
 const figures: Figure[] = [];
-for (const [name, proof] of partsAsked(all, asked, 'proof')) {
+for (const [name, proof] of partsAsked({ ...all, ...parts }, asked, 'proof', Object.keys(all))) {
   process.stdout.write(`${name}\n`);
   for (const figure of await proof(sweeps)) {
     figures.push(figure);

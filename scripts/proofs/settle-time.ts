@@ -5,7 +5,7 @@ import { pricesOf } from '../../src/planner/prices.js';
 import { everyRound } from '../../src/planner/rounds.js';
 import { seededRandom } from '../../src/results/random.js';
 import { type Figure, median } from '../figures/figure.js';
-import { shareWithin } from './proof.js';
+import { percent, shareWithin, shown } from './proof.js';
 import { affine, strategy, sweep } from './simulated.js';
 
 const loopNs = 200_000;
@@ -19,8 +19,8 @@ const mostRounds = 300;
  * measured: the question's cells go on, round after round, until it is settled.
  */
 export async function settleTimes(sweeps: number): Promise<Figure[]> {
-  const ratios: number[] = [];
-  for (let seed = 1; ratios.length < sweeps && seed <= 20 * sweeps; seed++) {
+  const asked: { readonly ratio: number; readonly crossover: boolean }[] = [];
+  for (let seed = 1; asked.length < sweeps && seed <= 20 * sweeps; seed++) {
     const watched = untilAnswered();
     const random = seededRandom(seed);
     const slope = 0.4 + 0.5 * random.uniform();
@@ -32,12 +32,27 @@ export async function settleTimes(sweeps: number): Promise<Figure[]> {
     ];
     const run = { strategies, sweeps: [{ keys: [16, 32] }], rounds: roundsBefore, seed };
     await sweep(run, { process }, watched.planner);
-    const ratio = watched.ratio();
-    if (ratio !== undefined) ratios.push(ratio);
+    const answer = watched.answer();
+    if (answer !== undefined) asked.push(answer);
   }
-  const within = ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length / ratios.length;
-  const besides = ` of ${ratios.length} questions; median of told over taken ${median(ratios).toFixed(2)}`;
-  return [shareWithin('time-to-settle right within a factor of 2', 0.8, 1, within, besides)];
+  const all = asked.map(({ ratio }) => ratio);
+  const besides = ` of ${asked.length} questions; ${biasOf(all)}`;
+  return [
+    shareWithin('time-to-settle right within a factor of 2', 0.8, 1, withinTwo(all), besides),
+    ...[true, false].map((kind) => {
+      const some = asked.filter(({ crossover }) => crossover === kind).map(({ ratio }) => ratio);
+      const name = `the same of ${kind ? 'crossovers' : 'points'} alone`;
+      return shown(name, `${percent(withinTwo(some))} of ${some.length}; ${biasOf(some)}`);
+    }),
+  ];
+}
+
+function withinTwo(ratios: readonly number[]): number {
+  return ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length / ratios.length;
+}
+
+function biasOf(ratios: readonly number[]): string {
+  return `median of told over taken ${median(ratios).toFixed(2)}`;
 }
 
 interface Told {
@@ -57,12 +72,12 @@ function untilAnswered() {
     next: (state) => {
       const basic = before.next(state);
       if (basic.kind !== 'stop') return basic;
-      const open = openNow(state);
+      const { open, crosses } = now(state);
       told ??= tell(open, state);
       if (told === undefined) return { kind: 'stop', because: [] };
       const { key, question, ms, atMs } = told;
       const round = state.records.reduce((most, record) => Math.max(most, record.round), 0) + 1;
-      if (!open.some((each) => keyOf(each) === key || (each.name.startsWith('warm') && isCrossover(key)))) {
+      if (!open.some((each) => keyOf(each) === key) && (crosses || !isCrossover(key))) {
         ratio = ms / (state.elapsedMs - atMs);
         return { kind: 'stop', because: [] };
       }
@@ -73,7 +88,9 @@ function untilAnswered() {
       return { kind: 'measure', turns: question.cells.map((cell) => ({ cell, round })) };
     },
   };
-  return { planner, ratio: () => ratio };
+  const answer = () =>
+    ratio === undefined || told === undefined ? undefined : { ratio, crossover: isCrossover(told.key) };
+  return { planner, answer };
 }
 
 function tell(open: readonly OpenQuestion[], state: RunState): Told | undefined {
@@ -85,11 +102,14 @@ function tell(open: readonly OpenQuestion[], state: RunState): Told | undefined 
   return { key: keyOf(question), question, ms, atMs: state.elapsedMs };
 }
 
-function openNow({ header, records }: RunState): OpenQuestion[] {
-  return openQuestions(analyse({ header, records, notes: [] }, { draws: 400 }));
+/** What is open, and whether a crossover is named: one that vanished because a side is in doubt again is not settled. */
+function now({ header, records }: RunState): { readonly open: OpenQuestion[]; readonly crosses: boolean } {
+  const analysis = analyse({ header, records, notes: [] }, { draws: 400 });
+  const warm = analysis.accounts.filter(({ account }) => account === 'warm');
+  const crosses = warm.some((each) => each.crossovers.some(({ crossovers }) => crossovers.length > 0));
+  return { open: openQuestions(analysis), crosses };
 }
 
-/** One that vanished because a side of it is in doubt again is not settled. */
 function isCrossover(key: string): boolean {
   return key.endsWith('crossover');
 }

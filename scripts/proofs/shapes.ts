@@ -1,14 +1,31 @@
 import type { RegionWinner } from '../../src/analysis/types.js';
+import { budgetPlanner } from '../../src/planner/budget.js';
+import { everyRound } from '../../src/planner/rounds.js';
 import type { Figure } from '../figures/figure.js';
 import { percent, shareWithin } from './proof.js';
 import { keys, loopNs, type ShapeModel, shapeModels, trueWinner } from './shape-models.js';
 import { affine, strategy, sweep, warmLines } from './simulated.js';
 
-const cases = [
+interface Case {
+  readonly name: string;
+  readonly rounds: number;
+  readonly noise: number;
+  /** With this budget instead, spent where the doubt is, as `--budget` does. */
+  readonly budgetMs?: number;
+}
+
+/** More than any of the shapes uses up: what is left undecided is so after the planner's most rounds. */
+const ample = 3_600_000;
+
+/** Every cell as often as the others, however clear it is; then as the tool itself spends its time. */
+const cases: readonly Case[] = [
   { name: '8 rounds, noise 1 %', rounds: 8, noise: 0.01 },
   { name: '20 rounds, noise 1 %', rounds: 20, noise: 0.01 },
   { name: '20 rounds, noise 2 %', rounds: 20, noise: 0.02 },
   { name: '60 rounds, noise 2 %', rounds: 60, noise: 0.02 },
+  { name: 'budget planner, noise 1 %', rounds: 8, noise: 0.01, budgetMs: ample },
+  { name: 'budget planner, noise 2 %', rounds: 8, noise: 0.02, budgetMs: ample },
+  { name: 'budget planner, noise 3.5 %', rounds: 8, noise: 0.035, budgetMs: ample },
 ];
 
 /**
@@ -17,8 +34,20 @@ const cases = [
  * border of the truth. An undecided list is therefore wrong, whatever the noise.
  */
 export async function shapes(sweeps = 100): Promise<Figure[]> {
+  return shapesIn(cases, sweeps);
+}
+
+/** The part of it in which the tool spends its time as it likes. */
+export function shapesOnBudget(sweeps = 100): Promise<Figure[]> {
+  return shapesIn(
+    cases.filter(({ budgetMs }) => budgetMs !== undefined),
+    sweeps,
+  );
+}
+
+async function shapesIn(some: readonly Case[], sweeps: number): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { name, rounds, noise } of cases) {
+  for (const { name, rounds, noise, budgetMs } of some) {
     for (const model of shapeModels) {
       let [right, misled] = [0, 0];
       for (let seed = 1; seed <= sweeps; seed++) {
@@ -27,7 +56,8 @@ export async function shapes(sweeps = 100): Promise<Figure[]> {
           strategy('wasm-simd', 'vectorized', model.timeNs),
         ];
         const run = { strategies, sweeps: [{ keys }], rounds, seed };
-        const [{ regions }] = warmLines(await sweep(run, { process: noise }), 100);
+        const planner = budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
+        const [{ regions }] = warmLines(await sweep(run, { process: noise }, planner), 100);
         const winners = keys.map(
           (at) => regions.find(({ from, to }) => from <= at && at <= to)?.winner ?? 'undecided',
         );

@@ -20,7 +20,7 @@ export function reportOf(check: SelfCheck): string {
   return `${[
     '# Self-check: how often breakeven is wrong on this machine',
     `${host.cpu}, ${host.usableCores} of ${host.cores} cores, ${host.os}, Node ${host.node}; begun ${startedAt}${quick ? '; **quick: indicative**' : ''}.${left}`,
-    'The strategy `for-loop` on the kernel `burn` (a fixed count of steps), each cell in a fresh process, rounds shuffled, warm account, judged by the same analysis as any run, 8 rounds per comparison. Comparisons of one cell are drawn in disjoint blocks of rounds while these last, then, where the pool holds two blocks at least, resampled from it: those share rounds, so their interval (Clopper–Pearson, 95 %) is narrower than it should be. The disjoint ones have an interval of their own.',
+    'The strategy `for-loop` on the kernel `burn` (a fixed count of steps), each cell in a fresh process, rounds shuffled, warm account, judged by the same analysis as any run, 8 rounds per comparison. Comparisons of one cell are drawn in disjoint blocks of rounds while these last, then, where the pool holds two blocks at least, resampled from it: those share rounds, so their interval (Clopper–Pearson, 95 %) is narrower than it should be (by how much: `npm run proofs -- resampled-blocks`). The disjoint ones have an interval of their own.',
     ...check.conditions.map(conditionText),
     ...(check.conditions.length === 0
       ? ['Too few rounds for any comparison yet.']

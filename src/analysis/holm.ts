@@ -2,6 +2,13 @@
 export const alpha = 0.05;
 
 /**
+ * The same for the winners of a map, of which fewer than 5 in 100 may name a false one. Holm's method spends its level
+ * nearly wholly on independent points: at 5 % it named one in 5.1 % of 2,000 simulated maps of two equal strategies on
+ * a drifting machine. A promise of "under 5 %" needs a level below it.
+ */
+export const mapAlpha = 0.04;
+
+/**
  * Holm's adjusted p-values, in the order given: `adjusted[i] < alpha` for all i keeps the chance of even one false
  * finding among them below alpha, whatever their correlation (Holm, "A simple sequentially rejective multiple test
  * procedure", Scandinavian Journal of Statistics 6, 1979).

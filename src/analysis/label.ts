@@ -1,5 +1,5 @@
 import { estimateOf, ratioOf } from './estimate.js';
-import { alpha, holm } from './holm.js';
+import { holm, mapAlpha } from './holm.js';
 import { fastest, isSame, pBeats, rivalsOf } from './rivalry.js';
 import { cautious } from './settling.js';
 import type { Entry } from './table.js';
@@ -9,7 +9,14 @@ import type { Estimate, Label } from './types.js';
  * One label per point of a map (one account, all points). A winner is faster than every other strategy that takes
  * part, each tested in a pair; the largest of these p-values is the point's (an intersection-union test: it needs no
  * correction for the number of strategies). Over the points it is adjusted by Holm's method, so that a whole map
- * names a false winner in under 5 % of runs. A strategy whose series had not settled must win by its slower part. `same` is an equivalence test of its own and is not adjusted.
+ * names a false winner in under 5 % of runs. A strategy whose series had not settled must win by its slower part.
+ * `same` is an equivalence test of its own and is not adjusted.
+ *
+ * A label says who is faster, a region (`judgeLine`) who is faster by more than the margin. They agree wherever the
+ * interval lies on one side of the margin: inside it both say `same`, beyond it both name the winner. Where it leaves
+ * out a tie and still holds the margin, the label names the faster one and its lead, and the region is undecided: that
+ * it is faster is known, that the difference matters is not. A label that asked for the margin too would miss a true
+ * 15 % at 8 rounds and 5 % of noise at every other point.
  */
 export function labelsOf(map: readonly (readonly Entry[])[], margin: number): Label[] {
   const ps = map.map(winnerP);
@@ -31,7 +38,7 @@ function labelOf(entries: readonly Entry[], margin: number, correction: number):
   // A race of one has no winner.
   if (others.length === 0) return { kind: 'nobody' };
   const contenders = others.filter(
-    (rival) => pBeats(cautious(top), rival) * correction >= alpha || sameAs(top, rival, margin),
+    (rival) => pBeats(cautious(top), rival) * correction >= mapAlpha || sameAs(top, rival, margin),
   );
   if (contenders.length === 0)
     return { kind: 'winner', strategy: top.strategy.label, lead: leadOf(top, others) };

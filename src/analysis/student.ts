@@ -13,16 +13,14 @@ export function twoSidedP(t: number, df: number): number {
 
 /** The t with P(|T| ≤ t) = `level`: half the width, in standard errors, of an interval of that level. */
 export function tQuantile(level: number, df: number): number {
-  const key = `${level} ${df}`;
-  const known = quantiles.get(key);
-  if (known !== undefined) return known;
-  const found = searchQuantile(1 - level, df);
-  quantiles.set(key, found);
-  return found;
+  const known = quantiles.get(level) ?? [];
+  if (known.length === 0) quantiles.set(level, known);
+  known[df] ??= searchQuantile(1 - level, df);
+  return known[df];
 }
 
-// Every cell asks for the same few.
-const quantiles = new Map<string, number>();
+// Every cell asks for the same few, and time-to-settle for each round of every future: by place, not by a string key.
+const quantiles = new Map<number, number[]>();
 
 function searchQuantile(p: number, df: number): number {
   let high = 1;

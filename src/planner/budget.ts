@@ -1,9 +1,10 @@
-import { analyse } from '../analysis/analyse.js';
+import { analyseAccount } from '../analysis/account.js';
 import { leastRounds } from '../analysis/estimate.js';
-import type { Analysis } from '../analysis/types.js';
+import { linesOf } from '../analysis/line.js';
+import { accounts, tableOf } from '../analysis/table.js';
 import type { Point } from '../contract/scenario.js';
 import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
-import { type OpenQuestion, openQuestions, wideBrackets } from './open.js';
+import { type Answers, type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
 import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
 import { type Prices, pricesOf } from './prices.js';
 import { doneTurns, runnable, shuffledRound, turnKey } from './turns.js';
@@ -35,7 +36,7 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
   const next = (state: RunState): Step => {
     const pilot = unfinished(state, runnable(state), 0);
     if (pilot.length > 0) return withinBudget(pilot, state, budgetMs);
-    const analysis = analyse({ header: state.header, records: state.records, notes: [] }, { draws });
+    const analysis = answersOf(state);
     const prices = pricesOf(state);
     const leftMs = budgetMs - state.elapsedMs;
 
@@ -50,16 +51,29 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
         because: 'a crossover lies between points that are more than a factor of 2 apart',
       };
     }
-    const open = openQuestions(analysis).filter(({ rounds }) => rounds < mostRounds);
+    const stillOpen = (questions: readonly OpenQuestion[]) =>
+      questions.filter(({ rounds }) => rounds < mostRounds);
+    const open = stillOpen(openQuestions(analysis));
     const turns = roundsFor(open, state, prices, leftMs);
-    return turns.length > 0
-      ? { kind: 'measure', turns }
-      : { kind: 'stop', because: summing(open, prices, state, budgetMs) };
+    if (turns.length > 0) return { kind: 'measure', turns };
+    // Who is faster comes before by how much: regions are asked about once nothing else can be settled.
+    const regions = stillOpen(openRegions(analysis));
+    const more = roundsFor(regions, state, prices, leftMs);
+    return more.length > 0
+      ? { kind: 'measure', turns: more }
+      : { kind: 'stop', because: summing([...open, ...regions], prices, state, budgetMs) };
   };
   return {
     next,
     left: (state) => unfinished(state, runnable(state), 0),
   };
+}
+
+/** Points and crossovers; nothing else that a report adds decides anything here. */
+function answersOf({ header, records }: RunState): Answers {
+  const table = tableOf({ header, records, notes: [] }, draws);
+  const lines = linesOf(table);
+  return { header, accounts: accounts.map((account) => analyseAccount(table, account, lines)) };
 }
 
 /** Turns of one round that were not measured yet, shuffled. */
@@ -106,7 +120,7 @@ function withinBudget(turns: readonly Turn[], state: RunState, budgetMs: number)
 }
 
 /** Two points around each crossover whose bracket is wide, a factor of 2 apart and as near as possible to it. */
-function newPoints(analysis: Analysis, state: RunState): Point[] {
+function newPoints(analysis: Answers, state: RunState): Point[] {
   const points = new Map<string, Point>();
   for (const { axis, fixed, low, high, at } of wideBrackets(analysis)) {
     const onLine = analysis.header.cells.filter(({ point }) =>

@@ -30,7 +30,7 @@ export interface Out {
   readonly butResident: ReadonlySet<string>;
 }
 
-export function outCells({ accounts }: Analysis, rules: readonly OutRule[]): Out {
+export function outCells({ accounts }: Pick<Analysis, 'accounts'>, rules: readonly OutRule[]): Out {
   const out = new Set<string>();
   const mayWin = new Set<string>();
   const mayWinResident = new Set<string>();

@@ -3,7 +3,7 @@ import { analyse } from '../analysis/analyse.js';
 import type { RunState, Turn } from '../measure/planner.js';
 import { type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
 import { budgetPlanner } from './budget.js';
-import { openQuestions } from './open.js';
+import { openQuestions, openRegions } from './open.js';
 import { pricesOf } from './prices.js';
 import { everyRound } from './rounds.js';
 import { settlingPlanner } from './settling.js';
@@ -143,6 +143,16 @@ describe('the budget planner', () => {
     expect(high).toBeGreaterThan(67);
     expect(high / low).toBeLessThan(2.1);
     expect(step.because).toContain('more than a factor of 2 apart');
+  });
+
+  it('asks by how much where who is faster is known, and a region is not', () => {
+    const close = strategy('wasm-simd', 'vectorized', ({ keys }) => 9_570 * keys);
+    const state = stateAfter(8, { strategies: [strategies[0], close], noise: { cell: 0.008 } });
+    const analysis = analyse({ ...state, notes: [] }, { draws: 100 });
+    expect(openQuestions(analysis).filter(({ name }) => name.startsWith('warm'))).toEqual([]);
+    const names = openRegions(analysis).map(({ name }) => name);
+    expect(names).toContainEqual(expect.stringMatching(/^warm, keys \d+: .* or .*, by more than 5 %$/));
+    expect(nextTurns(budgetPlanner({ budgetMs: 3_600_000 }), state).length).toBeGreaterThan(0);
   });
 
   it('ends with a sentence when every question is settled', () => {
