@@ -1,5 +1,5 @@
 /** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
-const judging = ['**/cli/compare/commits.test.js'];
+const judging = ['**/cli/compare/regression.test.js'];
 
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;

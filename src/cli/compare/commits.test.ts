@@ -1,83 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readResults } from '../../results/reader.js';
+import { brief, repository, scenario, strategy } from '../testing/commits.js';
 import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
 
-const root = mkdtempSync(join(tmpdir(), 'breakeven-commits-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** A loop that does its work so many times. */
-const strategy = (times: number, add = 0) => `import { defineStrategy } from 'breakeven';
-export default defineStrategy({ title: 'own loop', family: 'serial', open: ({ kernel }) => ({ close() {},
-  run: (input) => new Map([...input].map(([key, xs]) => { const out = xs.slice();
-    for (let i = 0; i < ${times}; i++) kernel.list(xs, out); out[0] += ${add}; return [key, out]; })) }) });`;
-
-const scenario = (points = '[40_000]') => `import { defineScenario } from 'breakeven';
-export default defineScenario({ title: 'Mine', question: 'Slower?', from: 'lists', claims: [],
-  kernel: { module: 'square-minus-13', options: {} }, strategies: ['for-loop', './own.mjs'],
-  sweeps: [{ keys: [4], length: ${points} }], quick: [{ keys: [4], length: [100] }] });`;
-
-interface Repository {
-  readonly cwd: string;
-  git(...args: string[]): string;
-  write(name: string, text: string): void;
-  commit(): void;
-}
-
-function repository(): Repository {
-  const cwd = mkdtempSync(join(root, 'repo-'));
-  const git = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-    return stdout;
-  };
-  const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('config', 'user.name', 'Test');
-  git('config', 'user.email', 'test@example.org');
-  write('.gitignore', 'reports/\n*.json\n');
-  write('own.mjs', strategy(1));
-  write('mine.mjs', scenario());
-  const commit = () => {
-    git('add', '--all');
-    git('commit', '--quiet', '--message', 'A commit');
-  };
-  commit();
-  return { cwd, git, write, commit };
-}
-
-const brief = ['--scenario', 'mine.mjs', '--rounds', '5'];
 const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('breakeven-compare-'));
 
 describe('compare of two commits', { timeout: 240_000 }, () => {
-  it('names the strategy that does its work twenty times, and touches nothing of the working tree', async () => {
-    const { cwd, git, write } = repository();
-    write('own.mjs', strategy(20));
-    write('untracked.txt', 'mine');
-    const before = git('status', '--porcelain');
-    const ended = await breakeven(['compare', '--base', 'main', ...brief], { cwd });
-    expect(ended.stderr).toContain('uncommitted changes: they are part of head');
-    expect(ended.code).toBe(1);
-    expect(ended.stdout).toMatch(/^Regression: `own` is (up to )?[\d.]+× slower/);
-    expect(git('status', '--porcelain')).toBe(before);
-    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
-    const folder = join(cwd, dirname(lastLine(ended)));
-    const [base, head] = ['base', 'head'].map((side) =>
-      readResults(join(folder, side, 'mine', 'results.ndjson')),
-    );
-    expect(base.records).toHaveLength(10);
-    // Interleaved: the places of both sides in the one order follow each other.
-    const places = [...base.records, ...head.records].map(({ order }) => order).sort((a, b) => a - b);
-    expect(places).toEqual(Array.from({ length: 20 }, (_, i) => i));
-    expect(base.header.interleaved).toMatchObject({ side: 'base' });
-    expect(JSON.stringify([base.header, head.header])).not.toContain(tmpdir());
-  });
-
   it('is red for a wrong answer on head, and says so', async () => {
     const { cwd, write, commit } = repository();
     write('own.mjs', strategy(1, 1));
