@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { endLeftover, type Leftover } from '../process/leftovers.js';
 import { type ProgramEnd, runProgram } from '../process/program.js';
 import type { Outcome } from '../results/format.js';
 import type { CellMessage } from './cell/main.js';
@@ -19,6 +20,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       let outcome: Outcome | undefined;
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
+      const leftovers: Leftover[] = [];
       const end = await runProgram({
         command: commandFor(order, options),
         message: order,
@@ -28,9 +30,12 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
           const said = message as CellMessage;
           if (said.type === 'started') startedAt = performance.now();
           else if (said.type === 'one-shot') oneShotNs = said.totalNs;
+          else if (said.type === 'leftover') leftovers.push(said.leftover);
           else outcome = said.outcome;
         },
       });
+      // It ended them itself, unless it was killed.
+      leftovers.forEach(endLeftover);
       return outcome ?? outcomeOf(end, order, { startedAt, oneShotNs });
     },
   };

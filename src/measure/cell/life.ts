@@ -1,7 +1,8 @@
 import type { Dictionary } from '../../contract/dictionary.js';
-import type { OneShotRecord, Outcome } from '../../results/format.js';
+import type { Measured, OneShotRecord, Outcome } from '../../results/format.js';
 import { resetPeak } from '../../workers/peak-memory.js';
 import type { CellOrder } from '../order.js';
+import { measureAtHome } from './at-home.js';
 import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
 import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
@@ -12,6 +13,15 @@ import { Verifier, WrongAnswer } from './verify.js';
 export type CellProgress =
   | { readonly type: 'started' }
   | { readonly type: 'one-shot'; readonly totalNs: number };
+
+/** What a cell is measured with, whoever computes. */
+export interface CellParts {
+  readonly order: CellOrder;
+  readonly input: Dictionary;
+  readonly freshener: Freshener;
+  readonly verifier: Verifier;
+  readonly signal: AbortSignal;
+}
 
 /** One cell's life: generate, first session, second session, verify. Their order is decided here alone. */
 export async function live(
@@ -28,6 +38,25 @@ export async function live(
   const baseBytes = process.memoryUsage.rss();
 
   say({ type: 'started' });
+  const parts = { order, input, freshener, verifier, signal };
+  try {
+    const measured =
+      order.strategy.home === 'program'
+        ? await measureAtHome(parts, say)
+        : { ...(await measureHere(parts, say)), baseBytes };
+    await verifier.check();
+    return { ...measured, elements };
+  } catch (cause) {
+    if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
+    throw cause;
+  }
+}
+
+/** Two sessions of a strategy whose data is in this process. */
+async function measureHere(
+  { order, input, freshener, verifier, signal }: CellParts,
+  say: (progress: CellProgress) => void,
+): Promise<Omit<Measured, 'elements' | 'baseBytes'>> {
   const { strategy, loaded, record } = await firstSession(order, input, verifier, signal);
   if (record !== undefined) say({ type: 'one-shot', totalNs: record.totalNs });
   const session = await openSession(strategy, openRequest(order, loaded, signal));
@@ -39,11 +68,8 @@ export async function live(
         : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
     await verifier.afterwards(session);
     await session.close();
-    await verifier.check();
-    return { status: 'measured', ...accounts, baseBytes, elements };
-  } catch (cause) {
-    if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
-    throw cause;
+    const clocks = session.clocks?.();
+    return { status: 'measured', ...accounts, ...(clocks === undefined ? {} : { clocks }) };
   } finally {
     await session.close();
   }

@@ -27,7 +27,7 @@ export interface SeriesRequest {
   /** Runs the call `passes` times and returns the time of all of them; it alone reads the clock. */
   timed(passes: number): Promise<number>;
   /** Untimed, after each sample. */
-  after?(): void;
+  after?(): void | Promise<void>;
 }
 
 export interface SampledSeries {
@@ -66,7 +66,7 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
     const batchNs = await request.timed(passes);
     usage.stop(passes);
     samplesNs.push(batchNs / passes);
-    request.after?.();
+    await request.after?.();
     // What the sample took in all: to collect before a call of 1 ms takes longer than the call. The times themselves
     // are kept here, and tinybench's sum only says when there are enough.
     return { overriddenDuration: (collectedNs + batchNs) / 1e6 };
