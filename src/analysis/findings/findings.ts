@@ -12,6 +12,7 @@ import {
 } from './machine-state.js';
 import { fewRounds, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
+import { programClocks } from './programs.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
 
 const doubts: readonly Doubt[] = [
@@ -28,6 +29,7 @@ const doubts: readonly Doubt[] = [
   twoModesOfRounds,
   notSettled,
   timerTooCoarse,
+  programClocks,
   garbageCollection,
   memoryAboveEstimate,
   memoryNearLimit,
