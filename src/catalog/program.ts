@@ -33,17 +33,24 @@ export function programPlugins(folder: URL): ProgramPlugin[] {
     .flatMap((manifest) => pluginsOf(manifest.href));
 }
 
+/** href of the manifest that a path names, or the folder of which it names; undefined where there is none. */
+export function manifestAt(path: string): string | undefined {
+  const file = path.endsWith('.json') ? path : join(path, manifestName);
+  return existsSync(file) ? pathToFileURL(file).href : undefined;
+}
+
 /**
  * What a path names: the folder of a manifest or the manifest itself, all of its strategies; `folder:numpy`, one of
  * them. Empty where it is neither. Throws an InputError where something is wrong with the manifest.
  */
 export function programsAt(path: string): ProgramPlugin[] {
   const [, place, wanted] = /^(.*?)(?::([\w-]+))?$/s.exec(path) ?? [];
-  const file = place.endsWith('.json') ? place : join(place, manifestName);
-  if (!existsSync(file)) return [];
-  const all = pluginsOf(pathToFileURL(file).href);
+  const manifest = manifestAt(place);
+  if (manifest === undefined) return [];
+  const all = pluginsOf(manifest);
   if (wanted === undefined) return all;
-  const ends = all.map(({ id }) => id.slice(readManifest(file).id.length + 1));
+  const prefix = programOf(all[0].href).manifest.id.length + 1;
+  const ends = all.map(({ id }) => id.slice(prefix));
   if (!ends.includes(wanted))
     throw new InputError(`program ${place} has no strategy "${wanted}".${suggest(wanted, ends)}`);
   return all.filter((_, index) => ends[index] === wanted);
