@@ -2,7 +2,16 @@
 // dist is never deleted whole: a run may be reading it. `--if-stale` does nothing when dist is newer than
 // every source. Plain JavaScript, since it must run before anything is compiled.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +82,11 @@ function pruneOrphans() {
   for (const folder of sourceFolders) {
     for (const file of filesBelow(join(dist, folder))) {
       const stem = join(root, relative(dist, file)).replace(/\.(d\.ts|js|shared\.wasm|wasm)$/, '');
-      if (![`${stem}.ts`, `${stem}.as.ts`, join(root, relative(dist, file))].some((source) => existsSync(source)))
+      if (
+        ![`${stem}.ts`, `${stem}.as.ts`, join(root, relative(dist, file))].some((source) =>
+          existsSync(source),
+        )
+      )
         rmSync(file);
     }
   }

@@ -5,6 +5,7 @@ import type { Outcome } from '../results/format.js';
 import type { CellMessage } from './cell/main.js';
 import type { Executor } from './executor.js';
 import type { CellOrder } from './order.js';
+import { overTime, type Progress } from './over-time.js';
 
 export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
@@ -36,7 +37,8 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       });
       // It ended them itself, unless it was killed.
       leftovers.forEach(endLeftover);
-      return outcome ?? outcomeOf(end, order, { startedAt, oneShotNs });
+      const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+      return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
     },
   };
 }
@@ -53,18 +55,11 @@ function commandFor(order: CellOrder, { cpus, nodeArgs }: ProcessExecutorOptions
   return cpus === undefined ? (node as [string, ...string[]]) : ['taskset', '-c', cpus, ...node];
 }
 
-/** What the cell had said before it ended. */
-interface Progress {
-  readonly startedAt: number | undefined;
-  readonly oneShotNs: number | undefined;
-}
-
 /** What it means that a cell's process ended without an outcome. */
 function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outcome {
-  const seconds = order.limitMs / 1_000;
   switch (end.kind) {
     case 'deadline':
-      return overTime(progress, seconds);
+      return overTime(progress, order.limitMs);
     case 'aborted':
       return { status: 'skipped', message: 'the run was interrupted' };
     case 'not started':
@@ -94,20 +89,4 @@ function overMemory({ heapMegabytes }: CellOrder): Outcome {
 
 function isOutOfMemory(stderrTail: string): boolean {
   return /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/.test(stderrTail);
-}
-
-function overTime({ startedAt, oneShotNs }: Progress, seconds: number): Outcome {
-  const limit = { status: 'limit', limit: 'time' } as const;
-  if (startedAt === undefined)
-    return { ...limit, message: `making its data alone took longer than ${seconds} s` };
-  if (oneShotNs === undefined) {
-    const boundNs = (performance.now() - startedAt) * 1e6;
-    return { ...limit, message: `its first session did not finish within the cell's ${seconds} s`, boundNs };
-  }
-  const first = (oneShotNs / 1e9).toFixed(1);
-  return {
-    ...limit,
-    message: `its first session took ${first} s, which left no time to sample within ${seconds} s`,
-    boundNs: oneShotNs,
-  };
 }

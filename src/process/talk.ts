@@ -19,7 +19,9 @@ export class NotStarted extends Error {
 
 /** How a talk came to its end. */
 export interface TalkEnd {
-  /** Processes of its group that were still there, and have been ended. */
+  /** It did not end when its stdin was closed, and was killed. */
+  readonly killed: boolean;
+  /** Processes of its group that were still there after it, and have been ended. */
   readonly leftBehind: number;
 }
 
@@ -101,14 +103,18 @@ export class Talk {
   async end(): Promise<TalkEnd> {
     this.ending = true;
     this.child.stdin.end();
-    const deadline = setTimeout(() => killGroup(this.group), endMs);
+    let killed = false;
+    const deadline = setTimeout(() => {
+      killed = true;
+      killGroup(this.group);
+    }, endMs);
     await this.exited;
     clearTimeout(deadline);
     // What was ended by force had no time to end its own.
-    const leftBehind = this.broken === undefined ? await this.leftBehind() : 0;
+    const leftBehind = this.broken === undefined && !killed ? await this.leftBehind() : 0;
     killGroup(this.group);
     this.release();
-    return { leftBehind };
+    return { killed, leftBehind };
   }
 
   private async leftBehind(): Promise<number> {

@@ -35,7 +35,11 @@ function fingerprint({ command, sources }: ProgramBuild, folder: string): string
   return hash.digest('hex').slice(0, 16);
 }
 
-async function compile({ manifest, folder, chosen }: Program, build: ProgramBuild, target: string): Promise<void> {
+async function compile(
+  { manifest, folder, chosen }: Program,
+  build: ProgramBuild,
+  target: string,
+): Promise<void> {
   const line = filledIn(build.command, { ...manifest.tools, ...chosen, built: target });
   let end: CommandEnd;
   try {

@@ -85,9 +85,12 @@ function parse(line: string): Reply {
   try {
     reply = JSON.parse(line);
   } catch (cause) {
-    throw new Error(`it said ${quoted(line)}, which is no JSON (stdout is for replies, stderr for the rest)`, {
-      cause,
-    });
+    throw new Error(
+      `it said ${quoted(line)}, which is no JSON (stdout is for replies, stderr for the rest)`,
+      {
+        cause,
+      },
+    );
   }
   if (typeof reply !== 'object' || reply === null || Array.isArray(reply))
     throw new Error(`it said ${quoted(line)}, which is no object`);

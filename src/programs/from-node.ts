@@ -26,7 +26,12 @@ export async function openFromNode(session: ProgramSession, home: DataHome): Pro
 
 /** Every way that an open session has, with data from Node: for checks, whose time nobody counts. */
 export function everyWay(session: HomeSession): Session {
-  return wayFromNode(session, (input) => session.load(input), async () => {}, true);
+  return wayFromNode(
+    session,
+    (input) => session.load(input),
+    async () => {},
+    true,
+  );
 }
 
 function wayFromNode(

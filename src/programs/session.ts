@@ -5,7 +5,7 @@ import { toColumns, toLists } from '../dictionary/columns.js';
 import { groupMemory } from '../process/group.js';
 import type { Talk } from '../process/talk.js';
 import { ProgramError } from './error.js';
-import { Exchange, type Reply } from './exchange.js';
+import type { Exchange, Reply } from './exchange.js';
 import { type NumbersSize, readNumbers, writeNumbers } from './numbers-file.js';
 import { makeScratch, type Scratch } from './scratch.js';
 
@@ -54,7 +54,7 @@ export class ProgramSession implements HomeSession {
     const file = this.scratch.file('data');
     const size = writeNumbers(file, columns);
     this.loaded = { keys: columns.keys, form: formOf(input), numbers: size.numbers };
-    await this.exchange.timed({ do: 'load', file, ...size, form, values: valuesOf(columns) });
+    await this.exchange.timed({ do: 'load', file, ...size, form, ...valuesFor(form, columns) });
   }
 
   async fresh(first: number): Promise<void> {
@@ -120,9 +120,11 @@ export class ProgramSession implements HomeSession {
   async end(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
-    const { leftBehind } = await this.talk.end();
+    const { killed, leftBehind } = await this.talk.end();
     this.scratch.remove();
-    if (leftBehind > 0 && !this.exchange.failed)
+    if (this.exchange.failed) return;
+    if (killed) throw new ProgramError(`${this.label} did not end when its stdin was closed, and was killed`);
+    if (leftBehind > 0)
       throw new ProgramError(
         `${this.label} left ${leftBehind} ${leftBehind === 1 ? 'process' : 'processes'} behind, which had to be ended: close must end everything that open started`,
       );
@@ -141,8 +143,9 @@ export class ProgramSession implements HomeSession {
   }
 }
 
-/** 'ints' where a language with integers of its own would hold them. */
-function valuesOf({ values }: Columns): 'ints' | 'doubles' {
+/** 'ints' where a language with integers of its own would hold lists of them. Packed numbers are doubles. */
+function valuesFor(form: Form, { values }: Columns): { readonly values?: 'ints' | 'doubles' } {
+  if (form === 'columns') return {};
   const isInt = (x: number) => Number.isInteger(x) && Math.abs(x) <= largestInt && !Object.is(x, -0);
-  return values.every(isInt) ? 'ints' : 'doubles';
+  return { values: values.every(isInt) ? 'ints' : 'doubles' };
 }

@@ -15,7 +15,9 @@ export function programStrategyId({ manifest, strategy, home }: Program): string
 export function supportFor({ manifest, strategy }: Program, { module }: KernelRef): Support {
   const kernels = strategy.kernels ?? manifest.kernels;
   const id = kernelId(module);
-  return kernels.includes(id) || { reason: `its program has no kernel "${id}"; it has ${kernels.join(', ')}` };
+  return (
+    kernels.includes(id) || { reason: `its program has no kernel "${id}"; it has ${kernels.join(', ')}` }
+  );
 }
 
 /** A strategy that a program carries out. Nothing is started or imported for it before it is opened. */

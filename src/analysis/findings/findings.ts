@@ -10,9 +10,9 @@ import {
   stolenTime,
   throttledClock,
 } from './machine-state.js';
+import { programClocks } from './programs.js';
 import { fewRounds, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
-import { programClocks } from './programs.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
 
 const doubts: readonly Doubt[] = [

@@ -1,6 +1,12 @@
 import type { HomeSession, HomeTime } from '../../contract/home-session.js';
 import { everyWay, placedIn } from '../../programs/from-node.js';
-import type { Measured, OneShotRecord, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
+import type {
+  Measured,
+  OneShotRecord,
+  ResidentRecord,
+  StageSeries,
+  WarmRecord,
+} from '../../results/format.js';
 import type { CellOrder } from '../order.js';
 import type { CellParts, CellProgress } from './life.js';
 import { importParts, openRequest } from './one-shot.js';
@@ -34,6 +40,8 @@ export async function measureAtHome(
   try {
     await session.load(input);
     const baseBytes = session.memory().residentBytes;
+    // Until here nothing was on anybody's account: a bound of its time begins here.
+    say({ type: 'started' });
     const oneShot = order.only === 'resident' ? undefined : await firstSession(request);
     if (oneShot !== undefined) say({ type: 'one-shot', totalNs: oneShot.totalNs });
     await session.open();
@@ -104,19 +112,14 @@ async function lastAnswer(
 async function stageSeries(request: HomeRequest, guessNs: number): Promise<StageSeries> {
   const { session } = request;
   const seen: Record<Phase, number[]> = { place: [], compute: [], collect: [], release: [] };
-  const series = await homeSeries(request, 'stages', guessNs, async (passes) => {
-    let whole: HomeTime = { ns: 0, cpuNs: 0 };
-    for (let pass = 0; pass < passes; pass++) {
-      const once = await stagesOnce(session, looked);
-      whole = added(whole, once.whole);
-      for (const phase of phases) seen[phase].push(once.phases[phase].ns);
-    }
-    return whole;
+  const series = await homeSeries(request, 'stages', guessNs, async () => {
+    const once = await stagesOnce(session, looked);
+    for (const phase of phases) seen[phase].push(once.phases[phase].ns);
+    return once.whole;
   });
   await lastAnswer(request, 'stages', () => stagesOnce(session, later));
   // The last ones are the samples'; those before warmed up.
-  const sampled = series.samplesNs.length * series.passes;
-  for (const phase of phases) seen[phase].splice(0, seen[phase].length - sampled);
+  for (const phase of phases) seen[phase].splice(0, seen[phase].length - series.samplesNs.length);
   return { ...series, phasesNs: seen };
 }
 
@@ -150,6 +153,7 @@ async function homeSeries(
   const series = await sampleSeries({
     guessNs,
     few: name === 'stages' && session.runs,
+    single: name === 'stages',
     ...samplingOf(order, name === 'warm' || !session.runs ? order.sampling.warmMs : order.sampling.stagesMs),
     before: async () => {
       await session.drop(looked);
@@ -166,7 +170,10 @@ async function homeSeries(
   return { ...series, cpuNs: cpu.mean, gcNs: 0 };
 }
 
-function samplingOf({ sampling }: CellOrder, sampleMs: number): Pick<SeriesRequest, 'sampleMs' | 'warmupMs' | 'least'> {
+function samplingOf(
+  { sampling }: CellOrder,
+  sampleMs: number,
+): Pick<SeriesRequest, 'sampleMs' | 'warmupMs' | 'least'> {
   return { sampleMs, warmupMs: sampling.warmupMs, least: sampling.least };
 }
 
@@ -204,7 +211,8 @@ class CpuMean {
   of({ ns, cpuNs }: HomeTime, calls: number): number {
     this.ns += cpuNs;
     this.calls += calls;
-    return ns;
+    // A clock that did not move says nothing, and times have logarithms.
+    return Math.max(1, ns);
   }
 
   get mean(): number {

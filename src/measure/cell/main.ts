@@ -3,6 +3,7 @@ import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
 import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
+import { overTime } from '../over-time.js';
 import { type CellProgress, live } from './life.js';
 
 /** What a cell's process says to the driver. */
@@ -12,6 +13,9 @@ export type CellMessage =
   /** Something to end or remove should this process be killed. */
   | { readonly type: 'leftover'; readonly leftover: Leftover };
 
+/** So long before the driver would end this process it says itself what it waits for, where its thread is free. */
+const earlierMs = 500;
+
 /* Entry of the process that measures one cell. The driver sends the order as the first message. */
 const say = (message: CellMessage) =>
   new Promise<void>((resolve) => process.send?.(message, () => resolve()));
@@ -20,12 +24,31 @@ process.once('message', (order: CellOrder) => {
   if (order.self !== undefined) resolveSelfBelow(order.self);
   tellOfLeftovers((leftover) => void say({ type: 'leftover', leftover }));
   const abort = new AbortController();
-  live(order, abort.signal, (progress) => void say(progress))
-    .catch((cause: unknown): Outcome => {
+  let startedMs: number | undefined;
+  let oneShotNs: number | undefined;
+  const late = setTimeout(
+    () => abort.abort(new Error(`it had not answered when the cell's ${order.limitMs / 1_000} s were over`)),
+    Math.max(order.limitMs / 2, order.limitMs - earlierMs),
+  ).unref();
+  const failed = (cause: unknown): Outcome => {
+    if (!abort.signal.aborted) return { status: 'crashed', message: describe(cause) };
+    const sinceStartMs = startedMs === undefined ? undefined : performance.now() - startedMs;
+    const limit = overTime({ sinceStartMs, oneShotNs }, order.limitMs);
+    return cause instanceof ProgramError
+      ? { ...limit, message: `${limit.message}: ${cause.message}` }
+      : limit;
+  };
+  live(order, abort.signal, (progress) => {
+    if (progress.type === 'started') startedMs = performance.now();
+    else oneShotNs = progress.totalNs;
+    void say(progress);
+  })
+    .catch(failed)
+    .then((outcome) => {
+      clearTimeout(late);
       abort.abort();
-      return { status: 'crashed', message: describe(cause) };
+      return say({ type: 'outcome', outcome });
     })
-    .then((outcome) => say({ type: 'outcome', outcome }))
     // A strategy may have left handles open: they must not keep the process.
     .then(() => process.exit(0));
 });

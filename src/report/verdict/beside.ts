@@ -10,7 +10,9 @@ export function besideSection(analysis: Analysis): string[] {
     .map(({ label }) => label);
   const point = headlinePoint(analysis, 'warm');
   if (labels.length === 0 || point === undefined) return [];
-  const accounts = analysis.accounts.filter((account) => labels.some((label) => measured(analysis, account, label)));
+  const accounts = analysis.accounts.filter((account) =>
+    labels.some((label) => measured(analysis, account, label)),
+  );
   if (accounts.length === 0) return [];
   const rows = ['for-loop', ...labels]
     .filter((label) => accounts.some((account) => measured(analysis, account, label)))
@@ -63,7 +65,9 @@ function sentenceOf(analysis: Analysis, { program, label }: BesideAnalysis): str
   const name = (one: string) => strategyOf(analysis, one)?.label ?? one;
   switch (label.kind) {
     case 'winner':
-      return [`${capital(among)}: ${name(label.strategy)} is the fastest, ${formatRatioEstimate(label.lead)} the next.`];
+      return [
+        `${capital(among)}: ${name(label.strategy)} is the fastest, ${formatRatioEstimate(label.lead)} the next.`,
+      ];
     case 'same':
       return [`${capital(among)}: ${listed(label.strategies.map(name))} are the same.`];
     case 'undecided':
