@@ -83,7 +83,7 @@ describe.concurrent('a program that fails costs its cell, says why and leaves no
   test.each([
     ['dies compute', 'crashed', 'asked to "compute": it ended with exit code 3: no more of this at compute'],
     ['oversized-file', 'crashed', 'asked to "write": its file has'],
-    ['leaves-child', 'crashed', 'left 1 process behind'],
+    ['leaves-child', 'crashed', 'left 2 processes behind'],
     [
       'never-answers compute',
       'limit',
