@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { faultyProgram } from '../programs/testing/processes.js';
+import { faultyProgram, manifestWith } from '../programs/testing/processes.js';
 import type { RunHeader } from '../results/format.js';
 import { writeFixtures } from './testing/fixtures.js';
 import { breakeven, lastLine } from './testing/program.js';
@@ -11,16 +11,9 @@ afterAll(remove);
 
 function programIn(name: string, more: object = {}): void {
   mkdirSync(join(folder, name));
-  const manifest = {
-    id: name,
-    title: name,
-    command: ['{node}', faultyProgram, 'none'],
-    needs: 'a made-up interpreter',
-    tools: { node: process.execPath, python: 'python3' },
-    kernels: ['square-minus-13'],
-    strategies: [{ id: 'loop', title: 'a loop' }],
-    ...more,
-  };
+  const tools = { node: process.execPath, python: 'python3' };
+  const command = ['{node}', faultyProgram, 'none'];
+  const manifest = { ...manifestWith('none'), id: name, tools, command, ...more };
   writeFileSync(join(folder, name, 'program.json'), JSON.stringify(manifest));
 }
 

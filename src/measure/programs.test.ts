@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findKernel } from '../catalog/kernel-entry.js';
 import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
-import { faultyProgram, processesOf } from '../programs/testing/processes.js';
+import { manifestWith, processesOf } from '../programs/testing/processes.js';
 import type { MeasuredInFull, Outcome } from '../results/format.js';
 import { type CellOrder, quickSampling } from './order.js';
 import { readyStrategy } from './preflight/programs.js';
@@ -19,15 +19,7 @@ const ref = { module: square.module, options: {} };
 /** A folder with a manifest whose program has a fault; the strategy at home, and the one called from Node. */
 async function programWith(fault: string, more: object = {}): Promise<StrategyEntry[]> {
   const home = mkdtempSync(join(folder, 'p'));
-  const manifest = {
-    id: 'made-up',
-    title: 'Made up',
-    command: [process.execPath, faultyProgram, fault],
-    needs: 'a made-up interpreter',
-    kernels: ['square-minus-13'],
-    strategies: [{ id: 'loop', title: 'a loop' }],
-    ...more,
-  };
+  const manifest = { ...manifestWith(fault), ...more };
   writeFileSync(join(home, 'program.json'), JSON.stringify(manifest));
   return findStrategies([home]);
 }

@@ -3,7 +3,7 @@ import type { Lists } from '../contract/dictionary.js';
 import type { Program } from '../contract/program.js';
 import { startProgram } from './start.js';
 import { programFaults } from './testing/faults.js';
-import { faultyProgram, processesOf } from './testing/processes.js';
+import { manifestWith, processesOf } from './testing/processes.js';
 
 const input: Lists = new Map([
   ['a', [1, 2, 3]],
@@ -17,20 +17,8 @@ const answer: Lists = new Map([
 ]);
 
 function programWith(fault: string): Program {
-  return {
-    manifest: {
-      id: 'made-up',
-      title: 'Made up',
-      command: [process.execPath, faultyProgram, fault],
-      needs: 'a made-up interpreter',
-      kernels: ['square-minus-13'],
-      strategies: [{ id: 'loop', title: 'a loop' }],
-    },
-    strategy: { id: 'loop', title: 'a loop' },
-    home: 'program',
-    folder: '.',
-    chosen: {},
-  };
+  const manifest = manifestWith(fault);
+  return { manifest, strategy: manifest.strategies[0], home: 'program', folder: '.', chosen: {} };
 }
 
 /** Every message once, in the order in which a cell sends them. */
