@@ -2,7 +2,16 @@
 // dist is never deleted whole: a run may be reading it. `--if-stale` does nothing when dist is newer than
 // every source. Plain JavaScript, since it must run before anything is compiled.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +20,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolders = ['src', 'strategies', 'scenarios', 'scripts'];
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
+const programFile = /^strategies\/.+\/[^/]+\.(json|py|c|h)$/;
 
 const sources = sourceFolders.flatMap((folder) => filesBelow(join(root, folder)));
 if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
@@ -23,6 +33,7 @@ for (const file of sources.filter((name) => name.endsWith('.as.ts'))) {
   // One build takes plain memory alone, the other shared memory alone.
   compileWasm(file, '.shared.wasm', ['--enable', 'threads', '--sharedMemory']);
 }
+copyPrograms();
 pruneOrphans();
 // `npx breakeven` in the clone runs the file itself; npm does this only where it installs a package.
 chmodSync(join(dist, 'src/cli/main.js'), 0o755);
@@ -57,12 +68,26 @@ function compileWasm(file, suffix = '.wasm', extra = []) {
   run(process.execPath, [asc, relative(root, file), '--outFile', relative(root, target), ...flags]);
 }
 
+/** Strategies in other languages run as they are written; only what they are made of belongs in the package. */
+function copyPrograms() {
+  for (const file of sources.filter((name) => programFile.test(relative(root, name)))) {
+    const target = join(dist, relative(root, file));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
+  }
+}
+
 /** A test or strategy whose source was deleted must not live on in dist. */
 function pruneOrphans() {
   for (const folder of sourceFolders) {
     for (const file of filesBelow(join(dist, folder))) {
       const stem = join(root, relative(dist, file)).replace(/\.(d\.ts|js|shared\.wasm|wasm)$/, '');
-      if (![`${stem}.ts`, `${stem}.as.ts`].some((source) => existsSync(source))) rmSync(file);
+      if (
+        ![`${stem}.ts`, `${stem}.as.ts`, join(root, relative(dist, file))].some((source) =>
+          existsSync(source),
+        )
+      )
+        rmSync(file);
     }
   }
 }

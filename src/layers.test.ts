@@ -9,13 +9,14 @@ interface Rule {
   readonly types?: readonly string[];
 }
 
-const left = ['contract', 'dictionary', 'catalog', 'workers', 'process', 'results'];
+const left = ['contract', 'dictionary', 'catalog', 'workers', 'process', 'programs', 'results'];
 
 const rules: Readonly<Record<string, Rule>> = {
   contract: { from: [] },
   process: { from: [] },
   dictionary: { from: ['contract'] },
-  catalog: { from: ['contract', 'dictionary'] },
+  programs: { from: ['contract', 'dictionary', 'process'] },
+  catalog: { from: ['contract', 'dictionary', 'programs'] },
   workers: { from: ['contract', 'dictionary', 'catalog', 'process'] },
   results: { from: ['contract'] },
   measure: { from: left },

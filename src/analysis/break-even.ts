@@ -5,7 +5,7 @@ import { largestOfSweeps } from './largest.js';
 import { leastOf, type Resampler } from './resampler.js';
 import { fastest, measuredOf } from './rivalry.js';
 import type { RoundLogs } from './round-logs.js';
-import { type Entry, logsOf, type Table } from './table.js';
+import { type Entry, logsOf, startsInNode, type Table } from './table.js';
 import type { BreakEven, Estimate } from './types.js';
 
 /**
@@ -23,7 +23,9 @@ export function breakEvens(table: Table): BreakEven[] {
 }
 
 function largest(table: Table, account: 'warm' | 'resident', label: string): Entry[] {
-  const entries = measuredOf(table.all(account)).filter(({ strategy }) => strategy.label === label);
+  const entries = measuredOf(table.all(account)).filter(
+    (entry) => startsInNode(entry) && entry.strategy.label === label,
+  );
   return largestOfSweeps(entries, table.header.scenario.sweeps);
 }
 

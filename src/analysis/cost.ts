@@ -5,14 +5,16 @@ import { parallel } from './group.js';
 import { largestOf } from './largest.js';
 import { measuredOf } from './rivalry.js';
 import { samplesOf } from './round-logs.js';
-import { type Entry, logsOf, type Table } from './table.js';
+import { type Entry, logsOf, startsInNode, type Table } from './table.js';
 import type { PhysicalCost } from './types.js';
 
 /** What a number costs each strategy at its largest measured point: where the losers' time goes. */
 export function costsOf(table: Table): PhysicalCost[] {
   return table.header.strategies.flatMap(({ label }) => {
-    const entries = measuredOf(table.all('warm')).filter(({ strategy }) => strategy.label === label);
-    const entry = largestOf(entries.filter(({ cell }) => cell.elements > 0));
+    const entries = measuredOf(table.all('warm')).filter(
+      (entry) => startsInNode(entry) && entry.strategy.label === label && entry.cell.elements > 0,
+    );
+    const entry = largestOf(entries);
     return entry === undefined ? [] : [costOf(table, entry)];
   });
 }

@@ -34,9 +34,15 @@ export interface Table {
   readonly resampler: Resampler;
   /** In the order of the header's cells. */
   readonly points: readonly Point[];
-  /** Entries of all strategies at a point, in the order of the header's strategies. */
+  /**
+   * Entries of all strategies at a point whose data starts in Node, in the order of the header's strategies: those that
+   * are ranked together.
+   */
   at(account: Account, point: Point): readonly Entry[];
+  /** Those whose data starts in a program, by program: each group is ranked apart. */
+  beside(account: Account, point: Point): ReadonlyMap<string, readonly Entry[]>;
   entry(account: Account, strategy: string, point: Point): Entry | undefined;
+  /** Everything that was measured, wherever its data starts. */
   all(account: Account): readonly Entry[];
 }
 
@@ -55,17 +61,34 @@ export function tableOf(results: Results, draws: number): Table {
   );
   entries.set('resident', residentKnown(entries.get('resident') ?? []));
   const groups = new Map(accounts.map((account) => [account, byPoint(entries.get(account) ?? [], header)]));
+  const everyone = (account: Account, point: Point) => groups.get(account)?.get(pointKey(point)) ?? [];
   const rounds = records.reduce((most, { round }) => Math.max(most, round + 1), header.rounds);
-  const at = (account: Account, point: Point) => groups.get(account)?.get(pointKey(point)) ?? [];
+  const ranked = new Map(
+    accounts.map((account) => [
+      account,
+      new Map([...(groups.get(account) ?? [])].map(([key, group]) => [key, group.filter(startsInNode)])),
+    ]),
+  );
+  const at = (account: Account, point: Point) => ranked.get(account)?.get(pointKey(point)) ?? [];
   return {
     header,
     records,
     resampler: resampler(header.seed, rounds, draws),
     points: [...new Map(header.cells.map(({ point }) => [pointKey(point), point])).values()],
     at,
-    entry: (account, label, point) => at(account, point).find(({ strategy }) => strategy.label === label),
+    beside: (account, point) => {
+      const others = everyone(account, point).filter((entry) => !startsInNode(entry));
+      return grouped(others, ({ strategy }) => strategy.program ?? strategy.id);
+    },
+    entry: (account, label, point) =>
+      everyone(account, point).find(({ strategy }) => strategy.label === label),
     all: (account) => entries.get(account) ?? [],
   };
+}
+
+/** Whether an entry is ranked with the others: its data starts in Node. */
+export function startsInNode({ strategy }: Pick<Entry, 'strategy'>): boolean {
+  return strategy.home !== 'program';
 }
 
 function recordsByCell(records: readonly CellRecord[]): Map<string, CellRecord[]> {

@@ -73,6 +73,19 @@ export interface PointAnalysis {
   /** Label of the fastest single-thread strategy by its estimate. */
   readonly bestSingleThread?: string;
   readonly cells: readonly CellAnalysis[];
+  /** What is shown beside them, by program. */
+  readonly beside: readonly BesideAnalysis[];
+}
+
+/**
+ * Strategies whose data starts in a program, at one point: ranked among themselves, never against the others, since
+ * nobody there pays for bringing data from Node. Their ratio is to Node's for-loop; they have no speed-up.
+ */
+export interface BesideAnalysis {
+  /** Id of the program's manifest. */
+  readonly program: string;
+  readonly label: Label;
+  readonly cells: readonly CellAnalysis[];
 }
 
 export type RegionWinner = 'challenger' | 'incumbent' | 'same' | 'undecided';

@@ -3,9 +3,11 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
+import { programStrategy, programStrategyId } from '../programs/strategy.js';
 import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome } from './module.js';
 import { pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
+import { isProgramHref, programOf, programPlugins, programsAt } from './program.js';
 import { suggest } from './suggest.js';
 
 /** A strategy with its options fixed: what a column of the results stands for. */
@@ -20,8 +22,9 @@ export interface StrategyEntry {
 
 const families = ['serial', 'concurrent', 'vectorized', 'threads', 'processes', 'external'];
 
-/** Imports a strategy module and checks its shape. */
+/** Imports a strategy module and checks its shape; reads a program's manifest. */
 export async function importStrategy(href: string): Promise<Strategy> {
+  if (isProgramHref(href)) return programStrategy(programOf(href));
   const found = (await importDefault(href, 'strategy')) as Partial<Strategy> | null;
   const file = basename(fileURLToPath(href));
   const lacks = (what: string) =>
@@ -42,6 +45,12 @@ export async function shippedStrategies(home: Home = ownHome): Promise<StrategyE
   return Promise.all(files.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
 }
 
+/** All strategies in other languages that ship with the tool. Nothing is started for it. */
+export async function shippedPrograms(home: Home = ownHome): Promise<StrategyEntry[]> {
+  const plugins = programPlugins(new URL('strategies/', home.packageHref));
+  return Promise.all(plugins.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
+}
+
 /** A strategy file with every combination of its options' values, defaults first. */
 export async function strategyEntries(href: string): Promise<StrategyEntry[]> {
   const strategy = await importStrategy(href);
@@ -51,33 +60,41 @@ export async function strategyEntries(href: string): Promise<StrategyEntry[]> {
       options.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))),
     [{}],
   );
-  const id = basename(path).replace(/\.[mc]?[jt]s$/, '');
+  const id = isProgramHref(href)
+    ? programStrategyId(programOf(href))
+    : basename(path).replace(/\.[mc]?[jt]s$/, '');
   return combinations.map((options) => entry(id, href, strategy, options));
 }
 
-/** Finds strategies by id, label or file path. Without names: all that ship. */
+/** Finds strategies by id, label or path. Without names: all modules that ship; programs take part where they are named. */
 export async function findStrategies(
   names?: readonly string[],
   home: Home = ownHome,
 ): Promise<StrategyEntry[]> {
   if (names === undefined || names.length === 0) return shippedStrategies(home);
-  const known = pluginFiles(new URL('strategies/', home.packageHref));
-  return Promise.all(names.map((name) => findStrategy(name, known, home)));
+  const folder = new URL('strategies/', home.packageHref);
+  const known = [...pluginFiles(folder), ...programPlugins(folder)];
+  return (await Promise.all(names.map((name) => findStrategy(name, known, home)))).flat();
 }
 
 async function findStrategy(
   name: string,
   known: readonly { id: string; href: string }[],
   home: Home,
-): Promise<StrategyEntry> {
+): Promise<StrategyEntry[]> {
   const [, id, list] = /^([^[\]]+)(?:\[([^\]]*)\])?$/.exec(name) ?? [];
   if (id === undefined) throw new InputError(`strategy "${name}" is not of the form id or id[option=value].`);
   const options = Object.fromEntries(
     (list?.split(',') ?? []).map((pair) => pair.split('=').map((part) => part.trim())),
   );
+  const programs = looksLikePath(id) ? programsAt(resolve(home.folder, id)) : [];
+  if (programs.length > 0)
+    return Promise.all(
+      programs.map(async (each) => entry(each.id, each.href, await importStrategy(each.href), options)),
+    );
   if (looksLikePath(id) && existsSync(resolve(home.folder, id))) {
     const href = hrefOfFile(id, 'strategy', home);
-    return entry(basename(id).replace(/\.[mc]?[jt]s$/, ''), href, await importStrategy(href), options);
+    return [entry(basename(id).replace(/\.[mc]?[jt]s$/, ''), href, await importStrategy(href), options)];
   }
   if (looksLikePath(id)) hrefOfFile(id, 'strategy', home);
   const found = known.find((each) => each.id === id);
@@ -89,7 +106,7 @@ async function findStrategy(
       )}`,
     );
   }
-  return entry(found.id, found.href, await importStrategy(found.href), options);
+  return [entry(found.id, found.href, await importStrategy(found.href), options)];
 }
 
 function entry(id: string, module: string, strategy: Strategy, asked: Options): StrategyEntry {

@@ -33,6 +33,11 @@ const options = {
   },
   seed: { type: 'string', nargs: 1, describe: 'seed of data and order (default 1)' },
   cpus: { type: 'string', nargs: 1, describe: 'processors that cells may use, like 0 or 0-3' },
+  python: {
+    type: 'string',
+    nargs: 1,
+    describe: 'interpreter for strategies in Python (default python3)',
+  },
   'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
   limit: {
     type: 'string',
@@ -81,6 +86,7 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],
+    python: text(argv, 'python'),
     out: text(argv, 'out') ?? 'reports',
     ...(save === undefined ? {} : { save }),
     dryRun: argv['dry-run'] === true,

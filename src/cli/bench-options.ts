@@ -16,6 +16,8 @@ export interface BenchOptions {
   /** Processors as `taskset -c` takes them. */
   readonly cpus?: string;
   readonly nodeArgs: readonly string[];
+  /** Interpreter for strategies in Python: a command or a path. */
+  readonly python?: string;
   readonly out: string;
   /** Name under which the results are kept for `compare`. */
   readonly save?: string;

@@ -1,4 +1,5 @@
 import { hrefOfFile } from '../catalog/module.js';
+import { manifestAt } from '../catalog/program.js';
 import type { CaseResult } from '../conformance/result.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
@@ -18,7 +19,7 @@ export async function check(file: string): Promise<ExitCode> {
   };
   try {
     const { signal } = interruption;
-    const kind = await testIsolated(hrefOfFile(file, 'plug-in'), { signal, onResult });
+    const kind = await testIsolated(manifestAt(file) ?? hrefOfFile(file, 'plug-in'), { signal, onResult });
     if (signal.aborted) return ExitCode.interrupted;
     if (kind === 'scenario') {
       const { scenarioCases } = await import('./check-scenario.js');

@@ -1,13 +1,14 @@
 import { shippedKernels } from '../catalog/kernel-entry.js';
 import { shippedScenarios } from '../catalog/scenario.js';
-import { shippedStrategies } from '../catalog/strategy.js';
+import { type StrategyEntry, shippedPrograms, shippedStrategies } from '../catalog/strategy.js';
 import { ExitCode } from './exit.js';
 
 /** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
 export async function list(): Promise<ExitCode> {
-  const [scenarios, strategies, kernels] = await Promise.all([
+  const [scenarios, strategies, programs, kernels] = await Promise.all([
     shippedScenarios(),
     shippedStrategies(),
+    shippedPrograms(),
     shippedKernels(),
   ]);
   print(
@@ -16,12 +17,11 @@ export async function list(): Promise<ExitCode> {
   );
   print(
     'Strategies',
-    strategies.map(({ id, strategy }) => {
-      const options = Object.entries(strategy.options ?? {}).map(
-        ([name, values]) => `; ${name}: ${values.join(', ')}`,
-      );
-      return [id, `${strategy.title} (${strategy.family}${options.join('')})`];
-    }),
+    strategies.map((entry) => strategyRow(entry, entry.strategy.family)),
+  );
+  print(
+    'Strategies in other languages, where they are named (--strategy); each also with -from-node behind its id',
+    programs.filter(({ strategy }) => strategy.home !== undefined).map((entry) => strategyRow(entry)),
   );
   print(
     'Kernels',
@@ -31,6 +31,14 @@ export async function list(): Promise<ExitCode> {
     }),
   );
   return ExitCode.fine;
+}
+
+function strategyRow({ id, strategy }: StrategyEntry, family?: string): [string, string] {
+  const options = Object.entries(strategy.options ?? {}).map(
+    ([name, values]) => `${name}: ${values.join(', ')}`,
+  );
+  const traits = [...(family === undefined ? [] : [family]), ...options].join('; ');
+  return [id, traits === '' ? strategy.title : `${strategy.title} (${traits})`];
 }
 
 function print(title: string, rows: readonly (readonly string[])[]): void {

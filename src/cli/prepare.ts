@@ -15,6 +15,7 @@ import { checkMemory } from './memory-check.js';
 import { isOwn, tryOwnKernel } from './own-kernel.js';
 import { prepareData, sourceOf } from './prepare-data.js';
 import { questionOf } from './question.js';
+import { readyPrograms } from './ready-programs.js';
 import { sweepsOf } from './sweeps.js';
 import type { TemporaryFolder } from './temporary-folder.js';
 import { toolVersion } from './version.js';
@@ -45,10 +46,11 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const { now, host } = at;
   const entry = await findScenario(name, at.home);
   const { scenario } = entry;
-  const strategies = distinct(await findStrategies(options.strategies ?? scenario.strategies, at.home));
+  const asked = distinct(await findStrategies(options.strategies ?? scenario.strategies, at.home));
   const kernel = await findKernel(options.kernel ?? scenario.kernel.module, at.home);
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
+  const strategies = await readyPrograms(asked, kernel, options, at);
   const source = sourceOf(scenario, options);
   // What the command line says is checked before a large file is read; against the data, after.
   sweepsOf({ entry, kernel, strategies, options });

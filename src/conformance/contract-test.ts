@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importDefault } from '../catalog/module.js';
 import { InputError } from '../catalog/problem.js';
-import { strategyEntries } from '../catalog/strategy.js';
+import { isProgramHref, pluginsOf } from '../catalog/program.js';
+import { type StrategyEntry, strategyEntries } from '../catalog/strategy.js';
+import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
 import { conformKernel } from './conform-kernel.js';
 import type { CaseResult } from './result.js';
@@ -12,6 +14,7 @@ export type PluginKind = 'strategy' | 'kernel' | 'scenario';
 
 /** What a plug-in file is, by what its default export holds. Throws an InputError where it is none. */
 export async function kindOf(href: string): Promise<PluginKind> {
+  if (isProgramHref(href)) return 'strategy';
   const found = await importDefault(href, 'plug-in');
   if (typeof found === 'function') return 'kernel';
   if (typeof found === 'object' && found !== null) {
@@ -24,6 +27,12 @@ export async function kindOf(href: string): Promise<PluginKind> {
   );
 }
 
+/** A manifest stands for all of its strategies. */
+async function entriesOf(href: string): Promise<StrategyEntry[]> {
+  if (!isProgramHref(href)) return strategyEntries(href);
+  return (await Promise.all(pluginsOf(href).map((plugin) => strategyEntries(plugin.href)))).flat();
+}
+
 /** The contract test of a strategy, with each value of its options, or of a kernel. */
 export async function* contractTest(
   href: string,
@@ -32,9 +41,14 @@ export async function* contractTest(
 ): AsyncGenerator<CaseResult> {
   if (kind === 'kernel') return yield* conformKernel(href);
   const kernels = await shippedTrialKernels();
-  const entries = await strategyEntries(href);
-  for (const entry of entries) {
-    const prefix = entries.length > 1 ? `${entry.label}: ` : '';
+  const entries = await entriesOf(href);
+  for (const asked of entries) {
+    const prefix = entries.length > 1 ? `${asked.label}: ` : '';
+    const { entry, needs } = await readyStrategy(asked, kernels[0].ref);
+    if (needs !== undefined) {
+      yield { case: `${prefix}every case`, status: 'skipped', reason: `needs ${needs}` };
+      continue;
+    }
     for await (const result of conform(entry, { kernels, deadlineMs }))
       yield { ...result, case: prefix + result.case };
   }

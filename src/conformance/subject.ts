@@ -47,6 +47,6 @@ export async function openFor(
   return { session, close: () => within(deadlineMs, 'close', () => session.close()) };
 }
 
-export function supportFor({ strategy, host }: Subject, { kernel, plugin }: TrialKernel): Support {
-  return strategy.strategy.supports?.(kernel, plugin, host) ?? true;
+export function supportFor({ strategy, host }: Subject, { kernel, plugin, ref }: TrialKernel): Support {
+  return strategy.strategy.supports?.(kernel, plugin, host, ref) ?? true;
 }

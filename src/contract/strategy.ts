@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.js';
+import type { ClockRecord, HomeSession } from './home-session.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from './kernel.js';
 
 /** What a strategy does with the machine. Serial, concurrent and vectorized run on a single thread. */
@@ -48,6 +49,8 @@ export interface Placed {
 interface Closable {
   /** Ends everything that `open` started. Called twice it does nothing the second time. */
   close(): void | Promise<void>;
+  /** Only where another program computes: how its clock goes beside the driver's. */
+  clocks?(): ClockRecord;
 }
 
 export interface StagedSession extends Closable {
@@ -84,8 +87,16 @@ export interface Strategy {
   /** Own options and their values, the default first. A label names them: `child-process[serialization=json]`. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   readonly footprint?: Footprint;
-  supports?(kernel: Kernel, plugin: KernelPlugin, host: StrategyHost): Support;
+  supports?(kernel: Kernel, plugin: KernelPlugin, host: StrategyHost, ref: KernelRef): Support;
   open(request: OpenRequest): Session | Promise<Session>;
+  /**
+   * Only where the user's data starts in another program: what is measured, in place of `open`. Such a strategy is
+   * ranked among those of its program alone. `open` leads there from Node, and is what the contract test tries.
+   */
+  readonly home?: {
+    readonly program: string;
+    start(request: OpenRequest): Promise<HomeSession>;
+  };
 }
 
 /** Types a strategy plug-in; returns it unchanged. */

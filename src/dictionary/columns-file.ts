@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Columns } from '../contract/dictionary.js';
 import { checkColumns } from './check-columns.js';
+import { readAll, writeAll } from './raw-file.js';
 
 /*
  * Real data is parsed once per run and written to a columns file, which every cell's process reads. Numbers are in this
@@ -16,7 +17,6 @@ import { checkColumns } from './check-columns.js';
 const magic = Buffer.from('BRKEVEN\n', 'latin1');
 const version = 1;
 const headerBytes = 24;
-const maxBytesPerCall = 2 ** 30;
 
 /** The part of a file that a cell wants: axes on real data. */
 export interface ColumnsLimit {
@@ -99,25 +99,4 @@ function shortened({ keys, offsets, values }: Columns, most: number): Columns {
 function checkLimit(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
   throw new RangeError(`${name} must be a whole number from 1, not ${value}`);
-}
-
-/** One call writes or reads 2 GiB at most, and may do less than it was asked for. */
-function writeAll(descriptor: number, part: NodeJS.ArrayBufferView): void {
-  for (let done = 0; done < part.byteLength; ) {
-    done += writeSync(descriptor, part, done, Math.min(maxBytesPerCall, part.byteLength - done));
-  }
-}
-
-function readAll<Part extends NodeJS.ArrayBufferView>(
-  descriptor: number,
-  part: Part,
-  position: number,
-): Part {
-  for (let done = 0; done < part.byteLength; ) {
-    const length = Math.min(maxBytesPerCall, part.byteLength - done);
-    const count = readSync(descriptor, part, done, length, position + done);
-    if (count === 0) throw new Error('the columns file became shorter while it was read');
-    done += count;
-  }
-  return part;
 }

@@ -11,7 +11,12 @@ export interface CellOrder {
   readonly round?: number;
   readonly only?: 'resident';
   readonly label: string;
-  readonly strategy: { readonly module: string; readonly options: Options };
+  readonly strategy: {
+    readonly module: string;
+    readonly options: Options;
+    /** The user's data starts in a program, whose clock then counts; absent where it starts here. */
+    readonly home?: 'program';
+  };
   readonly kernel: KernelRef;
   /** What `import 'breakeven'` means to plug-ins of another checkout; absent where it is this tool. */
   readonly self?: SelfBelow;

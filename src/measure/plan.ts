@@ -12,6 +12,7 @@ import {
   formatVersion,
   type HostRecord,
   type RunHeader,
+  type StrategyHeader,
 } from '../results/format.js';
 import { type CellSize, cellBytes, heapMegabytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
@@ -128,7 +129,8 @@ function cellOf(
   const answers = made.kind === 'reduce' ? keys : elements;
   const workers = Number(full.workers);
   const machine = { usableCores: host.usableCores, nodeVersion: host.node };
-  const support = strategy.supports?.(made, kernel.plugin, machine) ?? true;
+  const ref = { module: kernel.module, options };
+  const support = strategy.supports?.(made, kernel.plugin, machine, ref) ?? true;
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
   const estimatedBytes = Math.round(cellBytes(size, strategy.family, strategy.footprint ?? {}, workers));
@@ -138,8 +140,8 @@ function cellOf(
     order: {
       cell: id,
       label,
-      strategy: { module, options: strategyOptions },
-      kernel: { module: kernel.module, options },
+      strategy: { module, options: strategyOptions, ...(strategy.home ? { home: 'program' } : {}) },
+      kernel: ref,
       from: scenario.from,
       data: dataOf(full, request),
       workers,
@@ -172,9 +174,7 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
       },
       ...(request.data ? { data: request.data.header } : {}),
     },
-    strategies: strategies.map(({ label, id, options, strategy: { title, family } }) => {
-      return { label, id, title, family, options, parallel: family === 'threads' || family === 'processes' };
-    }),
+    strategies: strategies.map(strategyHeader),
     defaults: defaultsOf(request),
     rounds: request.rounds,
     seed: request.seed,
@@ -185,6 +185,13 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
     host: request.host,
     ...(request.calibration ? { calibration: request.calibration } : {}),
   };
+}
+
+function strategyHeader({ label, id, options, strategy }: StrategyEntry): StrategyHeader {
+  const { title, family, home } = strategy;
+  const parallel = family === 'threads' || family === 'processes';
+  const inProgram = home === undefined ? {} : { home: 'program' as const, program: home.program };
+  return { label, id, title, family, options, parallel, ...inProgram };
 }
 
 /** The kernel's options at a point: swept ones from the point, the rest as the scenario and calibration say. */

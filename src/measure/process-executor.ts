@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { endLeftover, type Leftover } from '../process/leftovers.js';
 import { type ProgramEnd, runProgram } from '../process/program.js';
 import type { Outcome } from '../results/format.js';
 import type { CellMessage } from './cell/main.js';
 import type { Executor } from './executor.js';
 import type { CellOrder, ExpectedDigests } from './order.js';
+import { overTime, type Progress } from './over-time.js';
 
 export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
@@ -21,6 +23,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       let outcome: Outcome | undefined;
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
+      const leftovers: Leftover[] = [];
       const end = await runProgram({
         command: commandFor(order, options),
         message: { ...order, expected: expected.get(question) },
@@ -31,10 +34,14 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
           if (said.type === 'started') startedAt = performance.now();
           else if (said.type === 'one-shot') oneShotNs = said.totalNs;
           else if (said.type === 'expected') expected.set(question, said.digests);
+          else if (said.type === 'leftover') leftovers.push(said.leftover);
           else outcome = said.outcome;
         },
       });
-      return outcome ?? outcomeOf(end, order, { startedAt, oneShotNs });
+      // It ended them itself, unless it was killed.
+      leftovers.forEach(endLeftover);
+      const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+      return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
     },
   };
 }
@@ -56,18 +63,11 @@ function commandFor(order: CellOrder, { cpus, nodeArgs }: ProcessExecutorOptions
   return cpus === undefined ? (node as [string, ...string[]]) : ['taskset', '-c', cpus, ...node];
 }
 
-/** What the cell had said before it ended. */
-interface Progress {
-  readonly startedAt: number | undefined;
-  readonly oneShotNs: number | undefined;
-}
-
 /** What it means that a cell's process ended without an outcome. */
 function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outcome {
-  const seconds = order.limitMs / 1_000;
   switch (end.kind) {
     case 'deadline':
-      return overTime(progress, seconds);
+      return overTime(progress, order.limitMs);
     case 'aborted':
       return { status: 'skipped', message: 'the run was interrupted' };
     case 'not started':
@@ -97,20 +97,4 @@ function overMemory({ heapMegabytes }: CellOrder): Outcome {
 
 function isOutOfMemory(stderrTail: string): boolean {
   return /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/.test(stderrTail);
-}
-
-function overTime({ startedAt, oneShotNs }: Progress, seconds: number): Outcome {
-  const limit = { status: 'limit', limit: 'time' } as const;
-  if (startedAt === undefined)
-    return { ...limit, message: `making its data alone took longer than ${seconds} s` };
-  if (oneShotNs === undefined) {
-    const boundNs = (performance.now() - startedAt) * 1e6;
-    return { ...limit, message: `its first session did not finish within the cell's ${seconds} s`, boundNs };
-  }
-  const first = (oneShotNs / 1e9).toFixed(1);
-  return {
-    ...limit,
-    message: `its first session took ${first} s, which left no time to sample within ${seconds} s`,
-    boundNs: oneShotNs,
-  };
 }

@@ -3,8 +3,8 @@ import { killGroup, trackGroup } from './group.js';
 import { drained, tailOf } from './stderr-tail.js';
 
 export interface CommandRequest {
-  /** A line for the shell. */
-  readonly line: string;
+  /** A line for the shell, or a program and its arguments without one: it rejects where there is no such program. */
+  readonly line: string | readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
@@ -19,9 +19,11 @@ export interface CommandEnd {
   readonly outputTail: string;
 }
 
-/** Runs a shell line to its end in a process group of its own, which ends with `signal` and with this process. */
+/** Runs a command to its end in a process group of its own, which ends with `signal` and with this process. */
 export async function runCommand({ line, cwd, env, signal, onStart }: CommandRequest): Promise<CommandEnd> {
-  const child = spawn(line, { cwd, env, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [file, args] = typeof line === 'string' ? [line, []] : [line[0], line.slice(1)];
+  const shell = typeof line === 'string';
+  const child = spawn(file, args, { cwd, env, shell, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   const [stdout, stderr] = [tailOf(child.stdout), tailOf(child.stderr)];
   const untrack = pid === undefined ? () => {} : trackGroup(pid);

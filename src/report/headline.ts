@@ -2,6 +2,7 @@ import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../
 import type { Account } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
 import { formatPoint, samePoint } from './axes.js';
+import { capital } from './plain-text.js';
 import { formatCount } from './units.js';
 
 /** One account of an analysis. */
@@ -12,6 +13,17 @@ export function accountOf(analysis: Analysis, account: Account): AccountAnalysis
 /** One strategy at one point, where it is part of the run. */
 export function cellAt(point: PointAnalysis | undefined, strategy: string): CellAnalysis | undefined {
   return point?.cells.find((cell) => cell.strategy === strategy);
+}
+
+/** All cells of a point: those that are ranked, and those that are shown beside them. */
+export function allCells(point: PointAnalysis | undefined): CellAnalysis[] {
+  return point === undefined ? [] : [...point.cells, ...point.beside.flatMap(({ cells }) => cells)];
+}
+
+/** The program in which a strategy's data starts, as a report names it; undefined where it starts in Node. */
+export function programOfLabel(analysis: Analysis, label: string): string | undefined {
+  const strategy = strategyOf(analysis, label);
+  return strategy?.home === 'program' ? capital(strategy.program ?? 'the program') : undefined;
 }
 
 /** Cells of a point that have a time, fastest first. */

@@ -55,7 +55,7 @@ export function styleOf(label: string, strategies: readonly StrategyHeader[]): S
 
 function hashedStyle(id: string): StrategyStyle {
   const hash = hashOf(id);
-  const language = languages[id.replace(/\/.*$/, '')];
+  const language = languages[id.replace(/-.*$/, '')];
   return {
     colour: language ?? otherColours[hash % otherColours.length],
     marker: otherMarkers[Math.floor(hash / 7) % otherMarkers.length],

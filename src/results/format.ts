@@ -1,5 +1,6 @@
 import type { Form } from '../contract/dictionary.js';
 import type { Options } from '../contract/kernel.js';
+import type { DataHome } from '../contract/program.js';
 import type { Account, Axes, Claim, Point } from '../contract/scenario.js';
 import type { Family } from '../contract/strategy.js';
 import type { CellRecord } from './record.js';
@@ -92,6 +93,10 @@ export interface StrategyHeader {
   readonly options: Options;
   /** The strategy reads `workers`: threads or processes. */
   readonly parallel: boolean;
+  /** Where the user's data starts. Absent: in Node. Such strategies are ranked among those of their `program` alone. */
+  readonly home?: DataHome;
+  /** Only with `home: 'program'`: the id of its manifest, `python`. */
+  readonly program?: string;
 }
 
 export interface CellHeader {

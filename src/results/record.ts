@@ -1,3 +1,5 @@
+import type { ClockRecord } from '../contract/home-session.js';
+
 /* What is written of one cell in one round, and what it holds: the lines of `results.ndjson` that are measured. */
 
 /** One cell in one round: one fresh Node process. */
@@ -46,6 +48,8 @@ export interface Measured {
   readonly baseBytes: number;
   /** 'ints' where every value is a small integer. */
   readonly elements: 'ints' | 'doubles';
+  /** Only of programs: how their own clock goes beside the driver's around each timed message. */
+  readonly clocks?: ClockRecord;
 }
 
 /** Every account was measured. */

@@ -41,7 +41,15 @@ const header = v.looseObject({
       options,
     }),
   }),
-  strategies: v.array(v.looseObject({ label: v.string(), id: v.string(), family: v.string() })),
+  strategies: v.array(
+    v.looseObject({
+      label: v.string(),
+      id: v.string(),
+      family: v.string(),
+      home: v.optional(v.picklist(['node', 'program'])),
+      program: v.optional(v.string()),
+    }),
+  ),
   cells: v.array(cell),
   defaults: options,
   rounds: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -73,6 +81,7 @@ const outcome = v.variant('status', [
       v.looseObject({ status: v.literal('not applicable'), reason: v.string() }),
     ]),
     peakBytes: v.number(),
+    clocks: v.optional(v.looseObject({ messages: v.number(), apart: v.number() })),
   }),
   ...(['wrong', 'crashed', 'limit', 'skipped'] as const).map((status) =>
     v.looseObject({ status: v.literal(status), message: v.string() }),

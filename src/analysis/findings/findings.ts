@@ -10,6 +10,7 @@ import {
   stolenTime,
   throttledClock,
 } from './machine-state.js';
+import { programClocks } from './programs.js';
 import { fewRounds, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
@@ -28,6 +29,7 @@ const doubts: readonly Doubt[] = [
   twoModesOfRounds,
   notSettled,
   timerTooCoarse,
+  programClocks,
   garbageCollection,
   memoryAboveEstimate,
   memoryNearLimit,

@@ -49,6 +49,11 @@ export class Freshener {
     return this.place?.key;
   }
 
+  /** The number that flips, as it is now; undefined where the dictionary holds none. */
+  get first(): number | undefined {
+    return this.place === undefined ? undefined : this.value(this.flipped);
+  }
+
   flip(): void {
     this.set(!this.flipped);
   }

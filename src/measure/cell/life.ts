@@ -1,7 +1,8 @@
 import type { Dictionary } from '../../contract/dictionary.js';
-import type { OneShotRecord, Outcome } from '../../results/format.js';
+import type { Measured, OneShotRecord, Outcome } from '../../results/format.js';
 import { resetPeak } from '../../workers/peak-memory.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
+import { measureAtHome } from './at-home.js';
 import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
 import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
@@ -14,6 +15,15 @@ export type CellProgress =
   | { readonly type: 'one-shot'; readonly totalNs: number }
   /** The right answers were computed here: cells that come after need not do it again. */
   | { readonly type: 'expected'; readonly digests: ExpectedDigests };
+
+/** What a cell is measured with, whoever computes. */
+export interface CellParts {
+  readonly order: CellOrder;
+  readonly input: Dictionary;
+  readonly freshener: Freshener;
+  readonly verifier: Verifier;
+  readonly signal: AbortSignal;
+}
 
 /** One cell's life: generate, first session, second session, verify. Their order is decided here alone. */
 export async function live(
@@ -30,6 +40,26 @@ export async function live(
   const baseBytes = process.memoryUsage.rss();
 
   say({ type: 'started' });
+  const parts = { order, input, freshener, verifier, signal };
+  try {
+    const measured =
+      order.strategy.home === 'program'
+        ? await measureAtHome(parts, say)
+        : { ...(await measureHere(parts, say)), baseBytes };
+    const digests = await verifier.check();
+    if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
+    return { ...measured, elements };
+  } catch (cause) {
+    if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
+    throw cause;
+  }
+}
+
+/** Two sessions of a strategy whose data is in this process. */
+async function measureHere(
+  { order, input, freshener, verifier, signal }: CellParts,
+  say: (progress: CellProgress) => void,
+): Promise<Omit<Measured, 'elements' | 'baseBytes'>> {
   const { strategy, loaded, record } = await firstSession(order, input, verifier, signal);
   if (record !== undefined) say({ type: 'one-shot', totalNs: record.totalNs });
   const session = await openSession(strategy, openRequest(order, loaded, signal));
@@ -41,12 +71,8 @@ export async function live(
         : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
     await verifier.afterwards(session);
     await session.close();
-    const digests = await verifier.check();
-    if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
-    return { status: 'measured', ...accounts, baseBytes, elements };
-  } catch (cause) {
-    if (cause instanceof WrongAnswer) return { status: 'wrong', message: cause.message };
-    throw cause;
+    const clocks = session.clocks?.();
+    return { status: 'measured', ...accounts, ...(clocks === undefined ? {} : { clocks }) };
   } finally {
     await session.close();
   }

@@ -1,10 +1,20 @@
 import { resolveSelfBelow } from '../../catalog/module.js';
+import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
+import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
+import { overTime } from '../over-time.js';
 import { type CellProgress, live } from './life.js';
 
 /** What a cell's process says to the driver. */
-export type CellMessage = CellProgress | { readonly type: 'outcome'; readonly outcome: Outcome };
+export type CellMessage =
+  | CellProgress
+  | { readonly type: 'outcome'; readonly outcome: Outcome }
+  /** Something to end or remove should this process be killed. */
+  | { readonly type: 'leftover'; readonly leftover: Leftover };
+
+/** So long before the driver would end this process it says itself what it waits for, where its thread is free. */
+const earlierMs = 1_000;
 
 /* Entry of the process that measures one cell. The driver sends the order as the first message. */
 const say = (message: CellMessage) =>
@@ -12,13 +22,34 @@ const say = (message: CellMessage) =>
 
 process.once('message', (order: CellOrder) => {
   if (order.self !== undefined) resolveSelfBelow(order.self);
+  tellOfLeftovers((leftover) => void say({ type: 'leftover', leftover }));
   const abort = new AbortController();
-  live(order, abort.signal, (progress) => void say(progress))
-    .catch((cause: unknown): Outcome => {
+  let startedMs: number | undefined;
+  let oneShotNs: number | undefined;
+  const late = setTimeout(
+    () => abort.abort(new Error(`it had not answered when the cell's ${order.limitMs / 1_000} s were over`)),
+    // The driver's time began with this process, not with its order.
+    Math.max(order.limitMs / 2, order.limitMs - earlierMs) - performance.now(),
+  ).unref();
+  const failed = (cause: unknown): Outcome => {
+    if (!abort.signal.aborted) return { status: 'crashed', message: describe(cause) };
+    const sinceStartMs = startedMs === undefined ? undefined : performance.now() - startedMs;
+    const limit = overTime({ sinceStartMs, oneShotNs }, order.limitMs);
+    return cause instanceof ProgramError
+      ? { ...limit, message: `${limit.message}: ${cause.message}` }
+      : limit;
+  };
+  live(order, abort.signal, (progress) => {
+    if (progress.type === 'started') startedMs = performance.now();
+    else if (progress.type === 'one-shot') oneShotNs = progress.totalNs;
+    void say(progress);
+  })
+    .catch(failed)
+    .then((outcome) => {
+      clearTimeout(late);
       abort.abort();
-      return { status: 'crashed', message: describe(cause) };
+      return say({ type: 'outcome', outcome });
     })
-    .then((outcome) => say({ type: 'outcome', outcome }))
     // A strategy may have left handles open: they must not keep the process.
     .then(() => process.exit(0));
 });
@@ -26,6 +57,8 @@ process.on('disconnect', () => process.exit(1));
 
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
+  // Says all there is to say; the driver's frames would follow.
+  if (cause instanceof ProgramError) return cause.message;
   // The stack names the file and line in the strategy; the driver's own frames tell the user nothing.
   const frames = (cause.stack ?? '')
     .split('\n')

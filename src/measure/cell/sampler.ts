@@ -22,12 +22,14 @@ export interface SeriesRequest {
   /** Beside a series of the same work: a few samples do, and long calls need no warm-up of their own. */
   readonly few?: boolean;
   readonly least: Sampling['least'];
+  /** Never several calls per sample: where somebody else's clock is read, around each call. */
+  readonly single?: boolean;
   /** Untimed, before each sample: fresh data, dropped results. */
   before?(): void | Promise<void>;
   /** Runs the call `passes` times and returns the time of all of them; it alone reads the clock. */
   timed(passes: number): Promise<number>;
   /** Untimed, after each sample. */
-  after?(): void;
+  after?(): void | Promise<void>;
 }
 
 export interface SampledSeries {
@@ -45,7 +47,8 @@ export interface SampledSeries {
  */
 export async function sampleSeries(request: SeriesRequest): Promise<SampledSeries> {
   const { estimateNs, calls: warmupCalls } = await warmUp(request);
-  const passes = estimateNs < batchBelowNs ? Math.ceil(batchBelowNs / Math.max(estimateNs, 50)) : 1;
+  const isBatched = estimateNs < batchBelowNs && !request.single;
+  const passes = isBatched ? Math.ceil(batchBelowNs / Math.max(estimateNs, 50)) : 1;
   const collects = estimateNs > collectAboveNs;
   const usage = new UsageMeter();
   const samplesNs: number[] = [];
@@ -63,13 +66,16 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
     if (collects) await collectEverywhere();
     const collectedNs = nowNs() - collecting;
     usage.start();
+    const calling = nowNs();
     const batchNs = await request.timed(passes);
+    const calledNs = nowNs() - calling;
     usage.stop(passes);
     samplesNs.push(batchNs / passes);
-    request.after?.();
-    // What the sample took in all: to collect before a call of 1 ms takes longer than the call. The times themselves
-    // are kept here, and tinybench's sum only says when there are enough.
-    return { overriddenDuration: (collectedNs + batchNs) / 1e6 };
+    await request.after?.();
+    // What the sample took in all: to collect before a call of 1 ms takes longer than the call, and a message to a
+    // program longer than what it times. The times themselves are kept here, and tinybench's sum only says when there
+    // are enough.
+    return { overriddenDuration: (collectedNs + calledNs) / 1e6 };
   };
   bench.add('series', sample, { async: true });
   await bench.run();

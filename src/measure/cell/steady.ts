@@ -50,7 +50,7 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const { session } = request;
   const isLong = request.guessNs > longNs && session.run !== undefined;
   const staged = 'place' in session ? session : undefined;
-  const isKnown = request.guessNs > middleNs && (request.order.round ?? 0) >= lookedAtRounds;
+  const isKnown = isKnownByNow(request.order, request.guessNs);
   // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
   const stages =
     staged && !(isLong && isKnown)
@@ -67,6 +67,11 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
   return { warm: record, ...(await residentSeries(request, staged)) };
+}
+
+/** Of a dear call: in the rounds before it was seen where its time goes. */
+export function isKnownByNow({ round = 0 }: CellOrder, guessNs: number): boolean {
+  return guessNs > middleNs && round >= lookedAtRounds;
 }
 
 /** A record is plain data. */

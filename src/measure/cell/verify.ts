@@ -52,12 +52,15 @@ export class Verifier {
     this.keep(`the first timed ${series} call`, answer);
   }
 
-  /** The last answer of a series. Returns the check, for after a later call, that it is still the same. */
-  last(series: string, answer: Dictionary | undefined): () => void {
+  /**
+   * The last answer of a series. Returns the check, for after a later call, that it is still the same: the one that was
+   * handed over, or what is found in its place.
+   */
+  last(series: string, answer: Dictionary | undefined): (again?: Dictionary) => void {
     if (!this.order.verify) return () => {};
     const what = `the last timed ${series} call`;
     this.keep(what, answer);
-    return () => this.unchanged(what, answer);
+    return (again = answer) => this.unchanged(what, again);
   }
 
   /** The answer of the one-shot session. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 /** Empty where the file is not there yet, or damaged: what was in it is measured again. */
 export function readCache<Value>(name: string): Record<string, Value> {
   try {
-    return JSON.parse(readFileSync(join(folder(), name), 'utf8')) as Record<string, Value>;
+    return JSON.parse(readFileSync(join(cacheFolder(), name), 'utf8')) as Record<string, Value>;
   } catch {
     return {};
   }
@@ -17,8 +17,8 @@ export function readCache<Value>(name: string): Record<string, Value> {
 
 export function writeCache<Value>(name: string, known: Readonly<Record<string, Value>>): void {
   try {
-    mkdirSync(folder(), { recursive: true });
-    const path = join(folder(), name);
+    mkdirSync(cacheFolder(), { recursive: true });
+    const path = join(cacheFolder(), name);
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, `${JSON.stringify(known, null, 2)}\n`);
     // In one step: two runs at once never see half a file.
@@ -28,7 +28,8 @@ export function writeCache<Value>(name: string, known: Readonly<Record<string, V
   }
 }
 
-function folder(): string {
+/** `$BREAKEVEN_CACHE`, else `breakeven` in the user's cache folder. */
+export function cacheFolder(): string {
   return (
     process.env.BREAKEVEN_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'breakeven')
   );

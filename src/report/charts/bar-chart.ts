@@ -1,6 +1,6 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, Slice } from '../../analysis/types.js';
 import { axisTitle, formatAxisValue } from '../axes.js';
-import { headlinePoint, placeOf } from '../headline.js';
+import { allCells, headlinePoint, placeOf } from '../headline.js';
 import { pointsOnLine } from '../slices.js';
 import { styleOf } from '../strategy-style.js';
 import { formatNs } from '../units.js';
@@ -24,9 +24,9 @@ export function categoryChart(
   account: AccountAnalysis,
   slice: Slice,
 ): Picture | undefined {
-  const groups = pointsOnLine(account, slice).map(({ point, cells }) => ({
-    text: formatAxisValue(slice.axis, point[slice.axis]),
-    cells,
+  const groups = pointsOnLine(account, slice).map((point) => ({
+    text: formatAxisValue(slice.axis, point.point[slice.axis]),
+    cells: allCells(point),
   }));
   return barChart(
     analysis,
@@ -40,7 +40,7 @@ export function categoryChart(
 export function accountsChart(analysis: Analysis): Picture | undefined {
   const groups = analysis.accounts.map(({ account, points }) => ({
     text: account,
-    cells: (headlinePoint(analysis, account) ?? points[0])?.cells ?? [],
+    cells: allCells(headlinePoint(analysis, account) ?? points[0]),
   }));
   const point = headlinePoint(analysis, 'warm');
   const where = point === undefined ? '' : placeOf(point.cells[0]);
@@ -89,8 +89,8 @@ function barChart(
       framePlugin(frame),
       barTopsPlugin(texts),
       legendPlugin(
-        shown.map(({ label }, index) => ({
-          text: label,
+        shown.map(({ label, home }, index) => ({
+          text: home === 'program' ? `${label}, own data` : label,
           draw: (brush, x, y) => {
             brush.fillStyle = styles[index].colour;
             brush.fillRect(x - 22, y - 9, 18, 18);

@@ -1,5 +1,6 @@
 import type { CellAnalysis, Estimate, PointAnalysis, Slice } from '../../analysis/types.js';
 import type { StrategyHeader } from '../../results/format.js';
+import { allCells } from '../headline.js';
 import { type StrategyStyle, styleOf } from '../strategy-style.js';
 import type { EndLabel } from './end-labels.js';
 import { faded } from './ink.js';
@@ -8,6 +9,8 @@ import { pointOptions } from './marker.js';
 /** One strategy along a slice; a point that has no figure is absent. */
 export interface Line {
   readonly label: string;
+  /** Its data starts in a program: shown beside the others, not ranked with them. */
+  readonly beside: boolean;
   readonly style: StrategyStyle;
   readonly points: readonly LinePoint[];
   /** Lower bounds: cells that were stopped at their limit. */
@@ -28,9 +31,11 @@ export function linesOf(
   figure: (cell: CellAnalysis) => Estimate | undefined,
   bound: (cell: CellAnalysis) => number | undefined = () => undefined,
 ): Line[] {
-  return strategies.flatMap(({ label }) => {
-    const cells = points.flatMap(({ point, cells: all }) =>
-      all.filter((cell) => cell.strategy === label).map((cell) => ({ x: Number(point[slice.axis]), cell })),
+  return strategies.flatMap(({ label, home }) => {
+    const cells = points.flatMap((point) =>
+      allCells(point)
+        .filter((cell) => cell.strategy === label)
+        .map((cell) => ({ x: Number(point.point[slice.axis]), cell })),
     );
     const figures = cells.flatMap(({ x, cell }) => {
       const estimate = figure(cell);
@@ -41,7 +46,8 @@ export function linesOf(
       return y === undefined ? [] : [{ x, y }];
     });
     if (figures.length + bounds.length === 0) return [];
-    return [{ label, style: styleOf(label, strategies), points: figures, bounds }];
+    const beside = home === 'program';
+    return [{ label, beside, style: styleOf(label, strategies), points: figures, bounds }];
   });
 }
 
@@ -104,8 +110,8 @@ export function lineDatasets(lines: readonly Line[]) {
 
 /** A label for the end of each line; a strategy that has only bounds is labelled at the last one. */
 export function endLabels(lines: readonly Line[]): EndLabel[] {
-  return lines.map(({ label, style, points }, index) => ({
-    text: label,
+  return lines.map(({ label, beside, style, points }, index) => ({
+    text: beside ? `${label}, own data` : label,
     style,
     dataset: index * datasetsPerLine + (points.length > 0 ? 2 : 3),
   }));

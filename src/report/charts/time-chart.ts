@@ -35,6 +35,7 @@ export function timeChart(analysis: Analysis, account: AccountAnalysis, slice: S
     caption: timeCaption(
       lines.some(({ bounds }) => bounds.length > 0),
       marks.length > 0,
+      lines.some(({ beside }) => beside),
     ),
   };
   const range = widened(rangeOf(valuesOf(lines)), 0.04, 0.05 + headroom(marks));
@@ -66,11 +67,12 @@ export function fixedPart(slice: Slice): string {
   return Object.keys(slice.fixed).length === 0 ? '' : formatPoint(slice.fixed);
 }
 
-function timeCaption(bounds: boolean, crossovers: boolean): string {
+function timeCaption(bounds: boolean, crossovers: boolean, beside: boolean): string {
   return [
     'Lower is faster; both scales grow by factors. Band: 95 % interval.',
     crossovers ? 'Shaded upright: interval of a crossover.' : '',
     bounds ? 'Large triangle: stopped at its limit, takes longer than this.' : '',
+    beside ? '"Own data": it starts in that program; a ruler, not ranked.' : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -85,7 +85,7 @@ function timesPicture(
       const old = { ...style, dash: [4, 6], hollow: true, width: 2 };
       return points.length === 0
         ? []
-        : [{ label, style: which === 'base' ? old : style, points, bounds: [] }];
+        : [{ label, style: which === 'base' ? old : style, points, bounds: [], beside: false }];
     });
   const head = side('head');
   const lines = [...head, ...side('base')];

@@ -1,6 +1,7 @@
 import type { Analysis, CellState } from '../../analysis/types.js';
 import type { Account, Point } from '../../contract/scenario.js';
 import { formatPoint } from '../axes.js';
+import { allCells } from '../headline.js';
 import { listed, oneLine } from '../plain-text.js';
 import { formatNs } from '../units.js';
 
@@ -27,7 +28,7 @@ interface Trouble {
 function grouped(analysis: Analysis): Trouble[] {
   const troubles = new Map<string, Trouble>();
   for (const { account, points } of analysis.accounts) {
-    for (const cell of points.flatMap(({ cells }) => cells)) {
+    for (const cell of points.flatMap(allCells)) {
       const told = tell(cell.state);
       if (told === undefined) continue;
       const key = JSON.stringify([cell.strategy, told.rank, told.reason]);

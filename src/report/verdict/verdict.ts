@@ -3,6 +3,7 @@ import type { ReportChart } from '../charts/charts.js';
 import { accountOf } from '../headline.js';
 import { oneLine } from '../plain-text.js';
 import { answerSection } from './answer.js';
+import { besideSection } from './beside.js';
 import { claimsSection } from './claims.js';
 import { concurrencySection } from './concurrency.js';
 import { crossoversSection } from './crossovers.js';
@@ -21,6 +22,7 @@ export function verdict(analysis: Analysis, charts: readonly ReportChart[], skip
     ...(skipped === undefined ? [] : [`> ${oneLine(skipped)}.`]),
     crossoversSection(analysis, charts),
     losersSection(analysis, charts),
+    ...besideSection(analysis),
     concurrencySection(analysis),
     claimsSection(analysis),
     doubtsSection(analysis),

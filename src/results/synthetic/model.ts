@@ -19,6 +19,8 @@ export interface StrategyModel {
   readonly label: string;
   readonly title?: string;
   readonly family: Family;
+  /** Its data starts in this program. */
+  readonly program?: string;
   readonly importNs?: number;
   readonly openNs?: number;
   readonly closeNs?: number;

@@ -83,6 +83,7 @@ function strategyHeader(model: StrategyModel): StrategyHeader {
     family: model.family,
     options: Object.fromEntries(pairs),
     parallel: !singleThreadFamilies.includes(model.family),
+    ...(model.program === undefined ? {} : { home: 'program' as const, program: model.program }),
   };
 }
 

@@ -1,0 +1,59 @@
+import { choosing, hrefOf, isProgramHref, programOf } from '../../catalog/program.js';
+import type { StrategyEntry } from '../../catalog/strategy.js';
+import type { KernelRef } from '../../contract/kernel.js';
+import type { Program } from '../../contract/program.js';
+import { builtProgram } from '../../programs/build.js';
+import { Needs } from '../../programs/needs.js';
+import { startProgram } from '../../programs/start.js';
+import { programStrategy, supportFor } from '../../programs/strategy.js';
+import { cacheFolder } from './cache.js';
+
+/** Imports of a large package on a cold disk may take this long. */
+const greetingMs = 30_000;
+
+export interface Ready {
+  readonly entry: StrategyEntry;
+  /** What is not installed, in words: then the entry applies nowhere. */
+  readonly needs?: string;
+}
+
+/**
+ * A strategy with everything that it needs to start, or, where something is not installed, one that applies nowhere
+ * and says so. A program is built where it must be, and started once. A module is returned as it is.
+ */
+export async function readyStrategy(
+  entry: StrategyEntry,
+  ref: KernelRef,
+  tools: Readonly<Record<string, string>> = {},
+): Promise<Ready> {
+  if (!isProgramHref(entry.module)) return { entry };
+  const program = programOf(choosing(entry.module, tools));
+  // Nobody starts it for a kernel that it does not have.
+  if (supportFor(program, ref) !== true) return { entry };
+  try {
+    const ready = await readyProgram(program);
+    await greet(ready, entry, ref);
+    return { entry: { ...entry, module: hrefOf(ready), strategy: programStrategy(ready) } };
+  } catch (cause) {
+    if (!(cause instanceof Needs)) throw cause;
+    const reason = `skipped: needs ${cause.message}`;
+    const strategy = { ...entry.strategy, supports: () => ({ reason }) };
+    return { entry: { ...entry, strategy }, needs: cause.message };
+  }
+}
+
+async function readyProgram(program: Program): Promise<Program> {
+  const built = await builtProgram(program, cacheFolder());
+  return built === undefined ? program : { ...program, chosen: { ...program.chosen, built } };
+}
+
+/** Whether it can start at all. What else it does wrong is for its cells to tell. */
+async function greet(program: Program, { label, options }: StrategyEntry, ref: KernelRef): Promise<void> {
+  const signal = AbortSignal.timeout(greetingMs);
+  try {
+    const start = { ref, kind: 'map', workers: 1, chunk: 'balanced', options, signal } as const;
+    await (await startProgram(program, label, start)).end();
+  } catch (cause) {
+    if (cause instanceof Needs) throw cause;
+  }
+}

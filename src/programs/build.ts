@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { arch, cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Program, ProgramBuild } from '../contract/program.js';
+import { type CommandEnd, runCommand } from '../process/command.js';
+import { filledIn } from './command.js';
+import { Needs } from './needs.js';
+
+/**
+ * The built program, made on first use and kept in `cache`: built again where its sources, its command or the
+ * processor differ (`-march=native`). Undefined where there is nothing to build. Rejects with Needs.
+ */
+export async function builtProgram(program: Program, cache: string): Promise<string | undefined> {
+  const { manifest, folder } = program;
+  if (manifest.build === undefined) return undefined;
+  const built = join(cache, 'programs', `${manifest.id}-${fingerprint(manifest.build, folder)}`);
+  if (existsSync(built)) return built;
+  mkdirSync(join(cache, 'programs'), { recursive: true });
+  // In one step: two runs at once never see half a program.
+  const draft = `${built}.${process.pid}`;
+  try {
+    await compile(program, manifest.build, draft);
+    renameSync(draft, built);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return built;
+}
+
+function fingerprint({ command, sources }: ProgramBuild, folder: string): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([command, arch(), cpus()[0]?.model]));
+  for (const source of sources) hash.update(readFileSync(join(folder, source)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile(
+  { manifest, folder, chosen }: Program,
+  build: ProgramBuild,
+  target: string,
+): Promise<void> {
+  const line = filledIn(build.command, { ...manifest.tools, ...chosen, built: target });
+  let end: CommandEnd;
+  try {
+    end = await runCommand({ line, cwd: folder, env: process.env });
+  } catch (cause) {
+    throw new Needs(`${manifest.needs} (${(cause as Error).message})`, { cause });
+  }
+  if (end.code !== 0 || !existsSync(target))
+    throw new Needs(`${manifest.needs} that can build it; "${line[0]}" said: ${firstLine(end.outputTail)}`);
+}
+
+/** The first complaint: the others often follow from it. */
+function firstLine(output: string): string {
+  return output.split('\n').find((line) => /error/i.test(line)) ?? output.split('\n')[0] ?? '';
+}

@@ -1,0 +1,151 @@
+import { type Columns, type Dictionary, type Form, formOf, isLists } from '../contract/dictionary.js';
+import type { ClockRecord, HomeSession, HomeTime, ProgramMemory } from '../contract/home-session.js';
+import type { Kernel } from '../contract/kernel.js';
+import { toColumns, toLists } from '../dictionary/columns.js';
+import { groupMemory } from '../process/group.js';
+import type { Talk } from '../process/talk.js';
+import { ProgramError } from './error.js';
+import type { Exchange, Reply } from './exchange.js';
+import { type NumbersSize, readNumbers, writeNumbers } from './numbers-file.js';
+import { makeScratch, type Scratch } from './scratch.js';
+
+/** What `hello` says of a program that can start. */
+export interface Abilities {
+  readonly runs: boolean;
+  readonly stages: boolean;
+}
+
+/** What was loaded last: what answers are measured by. */
+interface Loaded {
+  readonly keys: readonly string[];
+  readonly form: Form;
+  readonly numbers: number;
+}
+
+/** Up to here squares of integers are exact in doubles: a language with integers of its own answers the same. */
+const largestInt = 94_906_265;
+
+/** A session with a program that has said hello. */
+export class ProgramSession implements HomeSession {
+  readonly runs: boolean;
+  readonly stages: boolean;
+  private readonly scratch: Scratch = makeScratch();
+  private loaded: Loaded = { keys: [], form: 'columns', numbers: 0 };
+  private ended = false;
+
+  constructor(
+    private readonly label: string,
+    private readonly talk: Talk,
+    private readonly exchange: Exchange,
+    private readonly kind: Kernel['kind'],
+    abilities: Abilities,
+  ) {
+    this.runs = abilities.runs;
+    this.stages = abilities.stages;
+  }
+
+  async load(input: Dictionary): Promise<void> {
+    await this.loadIn(formOf(input), input);
+  }
+
+  /** Data for a program that would rather have another form than the user's. */
+  async loadIn(form: Form, input: Dictionary): Promise<void> {
+    const columns = isLists(input) ? toColumns(input) : input;
+    const file = this.scratch.file('data');
+    const size = writeNumbers(file, columns);
+    this.loaded = { keys: columns.keys, form: formOf(input), numbers: size.numbers };
+    await this.exchange.timed({ do: 'load', file, ...size, form, ...valuesFor(form, columns) });
+  }
+
+  async fresh(first: number): Promise<void> {
+    await this.exchange.ask({ do: 'fresh', first });
+  }
+
+  open(): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'open' });
+  }
+
+  run(passes: number, answer: number): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'run', passes, answer });
+  }
+
+  place(): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'place' });
+  }
+
+  compute(passes: number): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'compute', passes });
+  }
+
+  collect(answer: number): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'collect', answer });
+  }
+
+  release(): Promise<HomeTime> {
+    return this.exchange.timed({ do: 'release' });
+  }
+
+  async close(): Promise<HomeTime> {
+    return this.exchange.failed ? { ns: 0, cpuNs: 0 } : this.exchange.timed({ do: 'close' });
+  }
+
+  async spoil(): Promise<void> {
+    await this.exchange.ask({ do: 'spoil' });
+  }
+
+  async fetch(answer: number): Promise<Dictionary> {
+    const { keys, form } = this.loaded;
+    const message = { do: 'write', answer, file: this.scratch.file('answer') };
+    const reply = await this.exchange.ask(message);
+    try {
+      const columns = { keys, ...readNumbers(message.file, this.sizeOf(reply)) };
+      return form === 'lists' ? toLists(columns) : columns;
+    } catch (cause) {
+      throw this.exchange.failure(message, (cause as Error).message, cause);
+    }
+  }
+
+  async drop(answer: number): Promise<void> {
+    await this.exchange.ask({ do: 'drop', answer });
+  }
+
+  memory(): ProgramMemory {
+    return groupMemory(this.talk.group);
+  }
+
+  clocks(): ClockRecord {
+    return this.exchange.clocks();
+  }
+
+  async end(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    const { killed, leftBehind } = await this.talk.end();
+    this.scratch.remove();
+    if (this.exchange.failed) return;
+    if (killed) throw new ProgramError(`${this.label} did not end when its stdin was closed, and was killed`);
+    if (leftBehind > 0)
+      throw new ProgramError(
+        `${this.label} left ${leftBehind} ${leftBehind === 1 ? 'process' : 'processes'} behind, which had to be ended: close must end everything that open started`,
+      );
+  }
+
+  /** An answer of another size is refused before a byte of it is read. */
+  private sizeOf({ lists, numbers }: Reply): NumbersSize {
+    const expected = {
+      lists: this.loaded.keys.length,
+      numbers: this.kind === 'reduce' ? this.loaded.keys.length : this.loaded.numbers,
+    };
+    if (lists === expected.lists && numbers === expected.numbers) return expected;
+    throw new Error(
+      `its answer has ${lists} lists with ${numbers} numbers; it must have ${expected.lists} with ${expected.numbers}`,
+    );
+  }
+}
+
+/** 'ints' where a language with integers of its own would hold lists of them. Packed numbers are doubles. */
+function valuesFor(form: Form, { values }: Columns): { readonly values?: 'ints' | 'doubles' } {
+  if (form === 'columns') return {};
+  const isInt = (x: number) => Number.isInteger(x) && Math.abs(x) <= largestInt && !Object.is(x, -0);
+  return { values: values.every(isInt) ? 'ints' : 'doubles' };
+}
