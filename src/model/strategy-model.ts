@@ -1,0 +1,109 @@
+import type { StrategyProfile, Term } from '../choose/choose.js';
+import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
+import { type FittedCoefficient, fit } from './fit.js';
+import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare } from './held-out.js';
+import type { Observation, Observed } from './observation.js';
+
+export interface Cache {
+  /** "L2". */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** What can be said of one strategy's time in one account. */
+export interface StrategyModel {
+  readonly strategy: string;
+  readonly parallel: boolean;
+  readonly observations: readonly Observation[];
+  readonly coefficients: readonly FittedCoefficient[];
+  readonly verdict: 'fits' | 'fits in two regimes' | 'rejected' | 'too few points';
+  /** A sentence: the split, or why the formula was rejected. */
+  readonly because: string;
+  readonly method: Method;
+  /** On rows that the fit did not see, by `method`. */
+  readonly errors: HeldOutErrors;
+  readonly band: StrategyProfile['band'];
+}
+
+/** A formula that is further off than this on rows that it did not see (root mean square, log scale) is rejected. */
+export const tolerance = 0.2;
+
+/** Fewer points do not leave a row to be tried on. */
+export const leastPoints = 5;
+
+/** A method or a set of terms with more in it must be better by so much to be preferred. */
+const clearly = 0.9;
+
+export function modelOf(
+  { strategy, parallel, observations }: Observed,
+  caches: readonly Cache[],
+): StrategyModel {
+  const about = { strategy, parallel, observations };
+  const plain = bestOf(oneRegime(observations), observations);
+  if (observations.length < leastPoints) {
+    const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
+    return { ...about, ...told(plain.terms, observations, true), verdict: 'too few points', because };
+  }
+  if (plain.error <= tolerance)
+    return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
+  const splits = splitsBetween(
+    observations,
+    caches.map(({ bytes }) => bytes),
+  );
+  const split = splits.length === 0 ? undefined : bestOf(twoRegimes(observations, splits), observations);
+  const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
+  const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
+  if (split !== undefined && split.error <= tolerance)
+    return {
+      ...about,
+      ...told(split.terms, observations, false),
+      verdict: 'fits in two regimes',
+      because: where,
+    };
+  const because = `on rows that it had not seen it was off by ${percent(plain.error)}${
+    split === undefined ? '' : `, with two regimes (${where}) by ${percent(split.error)}`
+  }`;
+  return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+}
+
+/** The terms with the least error on held-out rows. */
+function bestOf(candidates: readonly Term[][], observations: readonly Observation[]) {
+  return candidates
+    .map((terms) => ({ terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) }))
+    .reduce((best, one) => (one.error < best.error ? one : best));
+}
+
+/** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
+function told(terms: readonly Term[], observations: readonly Observation[], local: boolean) {
+  const alone = heldOutErrors(terms, observations, 'formula');
+  const near = heldOutErrors(terms, observations, 'formula and neighbours');
+  const method: Method =
+    local || rootMeanSquare(near) < clearly * rootMeanSquare(alone) ? 'formula and neighbours' : 'formula';
+  const errors = method === 'formula' ? alone : near;
+  return {
+    coefficients: fit(terms, observations),
+    method,
+    errors,
+    band: bandOf(errors, observations.length, local),
+  };
+}
+
+/**
+ * Half-width that holds 90 % of new points: the quantile of the held-out errors, one rank further out, since a new point
+ * is one more draw (conformal prediction: Vovk, Gammerman and Shafer 2005), at least `widest` where no formula fits.
+ */
+function bandOf(errors: HeldOutErrors, points: number, local: boolean): number {
+  const sorted = errors.map(Math.abs).sort((a, b) => a - b);
+  const rank = Math.ceil(0.9 * (points + 1)) / points;
+  const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)] ?? 0;
+  return Math.max(leastBand, local ? localBand : 0, Math.expm1(half));
+}
+
+/** No machine repeats itself better. */
+const leastBand = 0.03;
+/** Between points nobody knows what a strategy does that no formula fits. */
+const localBand = 0.5;
+
+function percent(log: number): string {
+  return `${(100 * Math.expm1(log)).toFixed(0)} %`;
+}
