@@ -48,8 +48,8 @@ const bytesPerElement = 16;
 /** Where a second regime may begin, in numbers: the sizes of the caches, and the middles between measured sizes. */
 export function splitsBetween(observations: readonly Observation[], cacheBytes: readonly number[]): number[] {
   const sizes = [...new Set(observations.map(({ shape }) => shape.elements))].sort((a, b) => a - b);
-  // Each side needs two sizes to show a slope.
-  const [from, to] = [sizes[1], sizes[sizes.length - 2]];
+  // Below, two sizes show a slope; beyond, the slope goes on from there, and one size is enough.
+  const [from, to] = [sizes[1], sizes[sizes.length - 1]];
   const caches = cacheBytes.map((bytes) => bytes / bytesPerElement);
   const middles = sizes.slice(1).map((size, i) => Math.sqrt(size * sizes[i]));
   return [...new Set([...caches, ...middles])].filter((split) => split > from && split < to);

@@ -14,23 +14,34 @@ const worst = 3;
 
 /**
  * Errors on whole rows that the fit did not see: all points that share a value of an axis are left out together, since
- * the neighbour in its row would give a single point away. Only axes with three values or more: two points do not show
- * a slope once one is gone. Where there is no such axis, points are left out one by one.
+ * the neighbour in its row would give a single point away. Points that are in no such row (corners of the measured
+ * range) count with what the fit to all of them leaves: a formula that misses them does not fit either. Neighbours
+ * are at hand there, and leave nothing to be told.
  */
 export function heldOutErrors(
   terms: readonly Term[],
   observations: readonly Observation[],
   method: Method,
 ): HeldOutErrors {
-  return rowsOf(observations).flatMap((row) => {
+  const rows = rowsOf(observations);
+  const unseen = rows.flatMap((row) => {
     const rest = observations.filter((one) => !row.includes(one));
-    const tell = teller(
-      fit(terms, rest).map(({ coefficient }) => coefficient),
-      rest,
-      method,
-    );
-    return row.map(({ shape, ns }) => Math.max(-worst, Math.min(worst, Math.log(tell(shape) / ns))));
+    return errorsAt(row, terms, rest, method);
   });
+  if (method === 'formula and neighbours') return unseen;
+  const corners = observations.filter((one) => !rows.some((row) => row.includes(one)));
+  return [...unseen, ...errorsAt(corners, terms, observations, method)];
+}
+
+function errorsAt(
+  asked: readonly Observation[],
+  terms: readonly Term[],
+  known: readonly Observation[],
+  method: Method,
+): number[] {
+  const formula = fit(terms, known).map(({ coefficient }) => coefficient);
+  const tell = teller(formula, known, method);
+  return asked.map(({ shape, ns }) => Math.max(-worst, Math.min(worst, Math.log(tell(shape) / ns))));
 }
 
 /** From observations to a function of the shape, ns. */
@@ -53,16 +64,26 @@ export function deviationsOf(
   return observations.map(({ shape, ns }) => Math.log(ns / formulaNs(formula, shape)));
 }
 
-/** Rows and columns, each as its points. */
+/**
+ * Rows and columns between others, each as its points; the first and the last value of an axis are not left out, since
+ * what lies beyond the measured range is not promised. Points one by one where no axis has a value between others, or
+ * too little would be left.
+ */
 export function rowsOf(observations: readonly Observation[]): Observation[][] {
   const axes = new Set(observations.flatMap(({ point }) => Object.keys(point)));
   const rows = [...axes].flatMap((axis) => {
     const values = [...new Set(observations.map(({ point }) => point[axis]))];
-    if (values.length < 3) return [];
-    return values.map((value) => observations.filter(({ point }) => point[axis] === value));
+    const inner = values.every((value) => typeof value === 'number')
+      ? values.sort((a, b) => a - b).slice(1, -1)
+      : [];
+    return inner.map((value) => observations.filter(({ point }) => point[axis] === value));
   });
-  return rows.length > 0 ? rows : observations.map((one) => [one]);
+  const enough = rows.filter((row) => observations.length - row.length >= leastLeft);
+  return enough.length > 0 ? enough : observations.map((one) => [one]);
 }
+
+/** Start, price per key and per number take three points; the fourth can contradict. */
+const leastLeft = 4;
 
 /** Root mean square. */
 export function rootMeanSquare(errors: HeldOutErrors): number {

@@ -11,6 +11,8 @@ export interface Observation {
   readonly point: Point;
   /** Geometric mean over rounds. */
   readonly ns: number;
+  /** Standard error of its logarithm; NaN for a single round. */
+  readonly error: number;
 }
 
 /** What became of a strategy in an account: its observations, and the points at which it failed or hit a limit. */
@@ -27,11 +29,11 @@ export function observe(table: Table, account: Account): Observed[] {
   const option = workOption(table.header);
   return table.header.strategies.flatMap(({ label, parallel }) => {
     const entries = table.all(account).filter(({ strategy }) => strategy.label === label);
-    const observations = entries.flatMap(({ cell, state, logs }): Observation[] =>
-      state.kind === 'measured'
-        ? [{ shape: shapeAt(table.header, cell, option), point: cell.point, ns: Math.exp(meanOf(logs).mean) }]
-        : [],
-    );
+    const observations = entries.flatMap(({ cell, state, logs }): Observation[] => {
+      if (state.kind !== 'measured') return [];
+      const { mean, error } = meanOf(logs);
+      return [{ shape: shapeAt(table.header, cell, option), point: cell.point, ns: Math.exp(mean), error }];
+    });
     if (observations.length === 0) return [];
     const broken = entries.find(({ state }) => state.kind === 'failed')?.state;
     const failed = broken?.kind === 'failed' ? { failed: broken.reason } : {};

@@ -25,8 +25,15 @@ export interface StrategyModel {
   readonly band: StrategyProfile['band'];
 }
 
-/** A formula that is further off than this on rows that it did not see (root mean square, log scale) is rejected. */
-export const tolerance = 0.2;
+/**
+ * A formula that is further off than this on rows that it did not see (root mean square, log scale) is rejected: what it
+ * may be wrong by is 10 %, besides what the noise of the cells explains, of which there may be 20 % at most.
+ */
+function toleranceOf(observations: readonly Observation[]): number {
+  const known = observations.map(({ error }) => error).filter((error) => !Number.isNaN(error));
+  const noise = known.length === 0 ? 0 : rootMeanSquare(known);
+  return Math.hypot(0.1, Math.min(0.2, 2 * noise));
+}
 
 /** Fewer points do not leave a row to be tried on. */
 export const leastPoints = 5;
@@ -44,6 +51,7 @@ export function modelOf(
     const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
     return { ...about, ...told(plain.terms, observations, true), verdict: 'too few points', because };
   }
+  const tolerance = toleranceOf(observations);
   if (plain.error <= tolerance)
     return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
   const splits = splitsBetween(
