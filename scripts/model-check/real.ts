@@ -1,6 +1,5 @@
 import { rank } from '../../src/choose/choose.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
-import type { Cache } from '../../src/model/strategy-model.js';
 import type { Figure } from '../figures/figure.js';
 import { deciders } from './deciders.js';
 import { decisionCells, type Split } from './held-out-cells.js';
@@ -8,11 +7,11 @@ import { regretFigures } from './regret.js';
 import { accuracy, type Told } from './simulated.js';
 
 /** The same questions on measured runs: times and choices for cells that no fit has seen. */
-export function real(splits: readonly Split[], caches: readonly Cache[]): Figure[] {
+export function real(splits: readonly Split[]): Figure[] {
   const told: Record<'formula' | 'interpolation', Told[]> = { formula: [], interpolation: [] };
   const regrets: Record<string, number[]> & { choose: number[] } = { choose: [] };
   for (const { train, held } of splits) {
-    const profile = profileOf(train, modelsOf(train, caches));
+    const profile = profileOf(train, modelsOf(train));
     const known = decisionCells(train);
     for (const cell of decisionCells(held)) {
       const { account, shape, times } = cell;

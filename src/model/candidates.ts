@@ -1,4 +1,5 @@
 import type { Term } from '../choose/choose.js';
+import type { CacheRecord } from '../results/format.js';
 import type { Observation } from './observation.js';
 
 /** Terms that may explain a strategy's time, T = A + m·o + N·c_main + N·(w + c_worker)/p, those with fewer first. */
@@ -56,10 +57,7 @@ export function splitsBetween(observations: readonly Observation[], cacheBytes: 
 }
 
 /** What a split looks like to somebody who knows the machine: `41,000 numbers (640 kB)`, and the cache it is near. */
-export function splitWords(
-  split: number,
-  caches: readonly { readonly name: string; readonly bytes: number }[],
-): string {
+export function splitWords(split: number, caches: readonly CacheRecord[]): string {
   const bytes = split * bytesPerElement;
   const near = caches.find((cache) => bytes >= cache.bytes / 2 && bytes <= cache.bytes * 2);
   const size = bytes >= 1e6 ? `${(bytes / 1e6).toPrecision(2)} MB` : `${(bytes / 1e3).toPrecision(2)} kB`;

@@ -10,7 +10,7 @@ import type { Account } from '../contract/scenario.js';
 import type { Results } from '../results/format.js';
 import { deviationsOf } from './held-out.js';
 import { observe, workOption } from './observation.js';
-import { type Cache, modelOf, type StrategyModel } from './strategy-model.js';
+import { modelOf, type StrategyModel } from './strategy-model.js';
 
 /** All strategies of one account, and those that cannot be trusted, with the reason. */
 export interface AccountModel {
@@ -20,7 +20,8 @@ export interface AccountModel {
 }
 
 /** A formula for each strategy and account of a run, or the reason why not. A pure function of the results. */
-export function modelsOf(results: Results, caches: readonly Cache[] = []): AccountModel[] {
+export function modelsOf(results: Results): AccountModel[] {
+  const { caches = [] } = results.header.host;
   const table = tableOf(results, 2);
   return accounts.map((account) => {
     const observed = observe(table, account);

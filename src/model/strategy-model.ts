@@ -1,14 +1,9 @@
 import type { StrategyProfile, Term } from '../choose/choose.js';
+import type { CacheRecord } from '../results/format.js';
 import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
 import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare } from './held-out.js';
 import type { Observation, Observed } from './observation.js';
-
-export interface Cache {
-  /** "L2". */
-  readonly name: string;
-  readonly bytes: number;
-}
 
 /** What can be said of one strategy's time in one account. */
 export interface StrategyModel {
@@ -43,7 +38,7 @@ const clearly = 0.9;
 
 export function modelOf(
   { strategy, parallel, observations }: Observed,
-  caches: readonly Cache[],
+  caches: readonly CacheRecord[],
 ): StrategyModel {
   const about = { strategy, parallel, observations };
   const plain = bestOf(oneRegime(observations), observations);
