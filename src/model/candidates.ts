@@ -46,14 +46,22 @@ function distinct(observations: readonly Observation[], of: (one: Observation) =
 /** Bytes of a double, in and out: what a number takes of a cache. */
 const bytesPerElement = 16;
 
-/** Where a second regime may begin, in numbers: the sizes of the caches, and the middles between measured sizes. */
-export function splitsBetween(observations: readonly Observation[], cacheBytes: readonly number[]): number[] {
+/** Where a second regime may begin, in numbers: at the size of a cache, or in the middle between measured sizes. */
+export function splitsBetween(
+  observations: readonly Observation[],
+  caches: readonly CacheRecord[],
+): { readonly caches: number[]; readonly middles: number[] } {
   const sizes = [...new Set(observations.map(({ shape }) => shape.elements))].sort((a, b) => a - b);
   // Below, two sizes show a slope; beyond, the slope goes on from there, and one size is enough.
   const [from, to] = [sizes[1], sizes[sizes.length - 1]];
-  const caches = cacheBytes.map((bytes) => bytes / bytesPerElement);
-  const middles = sizes.slice(1).map((size, i) => Math.sqrt(size * sizes[i]));
-  return [...new Set([...caches, ...middles])].filter((split) => split > from && split < to);
+  const between = (split: number) => split > from && split < to;
+  return {
+    caches: caches.map(({ bytes }) => bytes / bytesPerElement).filter(between),
+    middles: sizes
+      .slice(1)
+      .map((size, i) => Math.sqrt(size * sizes[i]))
+      .filter(between),
+  };
 }
 
 /** What a split looks like to somebody who knows the machine: `41,000 numbers (640 kB)`, and the cache it is near. */

@@ -49,11 +49,7 @@ export function modelOf(
   const tolerance = toleranceOf(observations);
   if (plain.error <= tolerance)
     return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
-  const splits = splitsBetween(
-    observations,
-    caches.map(({ bytes }) => bytes),
-  );
-  const split = splits.length === 0 ? undefined : bestOf(twoRegimes(observations, splits), observations);
+  const split = bestSplit(observations, caches);
   const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
   const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
   if (split !== undefined && split.error <= tolerance)
@@ -69,8 +65,28 @@ export function modelOf(
   return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
 }
 
+/**
+ * Two regimes with the least error on held-out rows. Where a cache explains it about as well as any other size does, it
+ * is the cache: several splits may leave the same points on either side, and it is the one with a reason.
+ */
+function bestSplit(observations: readonly Observation[], caches: readonly CacheRecord[]): Tried | undefined {
+  const splits = splitsBetween(observations, caches);
+  const [known, guessed] = [splits.caches, splits.middles].map((some) =>
+    some.length === 0 ? undefined : bestOf(twoRegimes(observations, some), observations),
+  );
+  return known !== undefined && !(guessed !== undefined && guessed.error < clearly * known.error)
+    ? known
+    : guessed;
+}
+
+interface Tried {
+  readonly terms: readonly Term[];
+  /** Root mean square on held-out rows, log scale. */
+  readonly error: number;
+}
+
 /** The terms with the least error on held-out rows. */
-function bestOf(candidates: readonly Term[][], observations: readonly Observation[]) {
+function bestOf(candidates: readonly Term[][], observations: readonly Observation[]): Tried {
   return candidates
     .map((terms) => ({ terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) }))
     .reduce((best, one) => (one.error < best.error ? one : best));
@@ -99,11 +115,11 @@ function bandOf(errors: HeldOutErrors, points: number, local: boolean): number {
   const sorted = errors.map(Math.abs).sort((a, b) => a - b);
   const rank = Math.ceil(0.9 * (points + 1)) / points;
   const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)] ?? 0;
-  return Math.max(leastBand, local ? localBand : 0, Math.expm1(half));
+  return Math.max(local ? localBand : 0, Math.expm1(Math.hypot(half, betweenRuns)));
 }
 
-/** No machine repeats itself better. */
-const leastBand = 0.03;
+/** What all times of a run differ by from those of the next, an hour later on the same machine (log scale). */
+const betweenRuns = 0.1;
 /** Between points nobody knows what a strategy does that no formula fits. */
 const localBand = 0.5;
 
