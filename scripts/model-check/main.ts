@@ -1,3 +1,4 @@
+import { pooled } from '../../src/model/pooled.js';
 import { readResults } from '../../src/results/reader.js';
 import type { Figure } from '../figures/figure.js';
 import { printFigure } from '../figures/parts.js';
@@ -8,7 +9,8 @@ import { simulated } from './simulated.js';
 /*
  * `npm run model-check [-- --sweeps N] [RESULTS | RESULTS:HELD …]`: how good the formulas and `choose` are on cells
  * that they were not fitted to. Without files on simulated time, whose truth is known. A results file alone has its own
- * rows left out in turn; `a.ndjson:b.ndjson` fits to the first and tries on the second, measured by itself.
+ * rows left out in turn; `a.ndjson:b.ndjson` fits to the first and tries on the second, measured by itself; `a.ndjson+b.ndjson` stands for two
+ * runs together.
  */
 const asked = process.argv.slice(2);
 const place = asked.indexOf('--sweeps');
@@ -24,8 +26,6 @@ const held = figures.filter(({ holds }) => holds).length;
 process.stdout.write(`${held} of ${figures.length} figures reached\n`);
 
 function splitsOf(word: string): Split[] {
-  const [train, held] = word.split(':');
-  return held === undefined
-    ? rowSplits(readResults(train))
-    : [{ train: readResults(train), held: readResults(held) }];
+  const [train, held] = word.split(':').map((runs) => pooled(runs.split('+').map(readResults)));
+  return held === undefined ? rowSplits(train) : [{ train, held }];
 }

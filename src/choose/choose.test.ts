@@ -34,6 +34,7 @@ const profile = (account: AccountProfile = warm): Profile => ({
   host: { fingerprint: 'f', cpu: 'made up', usableCores: 2, memoryBytes: 8e9, node: '20.20.0' },
   from: 'lists',
   kernel: { id: 'sum', title: 'sum' },
+  leastNsPerNumber: 0.5,
   accounts: { warm: account },
 });
 
@@ -58,7 +59,7 @@ it('says when it is asked about what was never measured', () => {
 it('a strategy that no formula fits stays in, by what was measured nearby', () => {
   const [loop, simd] = warm.strategies;
   const rejected = { ...loop, basis: 'interpolation' as const, deviations: [0, Math.log(5)] };
-  const account = { known, strategies: [rejected, simd] };
+  const account = { ...warm, strategies: [rejected, simd] };
   const [, last] = rank(profile(account), { keys: 8, length: 1_000 });
   expect(last.profile.strategy).toBe('for-loop');
   expect(last.expectedNs).toBeCloseTo(5 * 16_000, -2);
@@ -67,7 +68,7 @@ it('a strategy that no formula fits stays in, by what was measured nearby', () =
 
 it('a point where a strategy was not measured has nothing to say of it', () => {
   const [loop, simd] = warm.strategies;
-  const account = { known, strategies: [{ ...loop, deviations: [Math.log(2), null] }, simd] };
+  const account = { ...warm, strategies: [{ ...loop, deviations: [Math.log(2), null] }, simd] };
   const told = rank(profile(account), { keys: 8, length: 1_000 }).find(
     (one) => one.profile.strategy === 'for-loop',
   );
@@ -95,26 +96,30 @@ describe('nonsense is refused with the reason', () => {
       /version 99 of the model, this is version 1: calibrate again/,
     ],
     ['no accounts', { ...profile(), accounts: {} }, /has no accounts/],
-    ['an account of nobody', profile({ known, strategies: [] }), /nothing of the warm account/],
+    ['an account of nobody', profile({ ...warm, strategies: [] }), /nothing of the warm account/],
     [
       'a negative price',
-      profile({ known, strategies: [{ ...loop, formula: [{ kind: 'element', ns: -1 }] }] }),
+      profile({ ...warm, strategies: [{ ...loop, formula: [{ kind: 'element', ns: -1 }] }] }),
       /for-loop: the formula needs/,
     ],
     [
       'a time of zero',
-      profile({ known, strategies: [{ ...loop, formula: [] }] }),
+      profile({ ...warm, strategies: [{ ...loop, formula: [] }] }),
       /for-loop: the formula needs/,
     ],
     [
       'a deviation too many',
-      profile({ known, strategies: [{ ...loop, deviations: [0, 0, 0] }] }),
+      profile({ ...warm, strategies: [{ ...loop, deviations: [0, 0, 0] }] }),
       /one deviation for each known point/,
     ],
-    ['no band', profile({ known, strategies: [{ ...loop, band: Number.NaN }] }), /the band must be above 0/],
+    [
+      'no band',
+      profile({ ...warm, strategies: [{ ...loop, band: Number.NaN }] }),
+      /the band must be above 0/,
+    ],
     [
       'a point of no size',
-      profile({ known: [{ ...known[0], keys: 0 }], strategies: [loop] }),
+      profile({ ...warm, known: [{ ...known[0], keys: 0 }], strategies: [loop] }),
       /each known point needs/,
     ],
   ])('%s', (_what, edited, message) => {

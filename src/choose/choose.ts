@@ -77,6 +77,8 @@ export interface Profile {
   readonly kernel: { readonly id: string; readonly title: string };
   /** Name of the option that `work` is the value of; absent where no option was swept. */
   readonly workOption?: string;
+  /** The fastest that a number was ever gone over here, in any account, ns: no answer may promise less. */
+  readonly leastNsPerNumber: number;
   readonly accounts: Readonly<Partial<Record<ProfileAccount, AccountProfile>>>;
 }
 
@@ -130,12 +132,6 @@ export function rank(
   return prepared.strategies
     .map((one) => ({ profile: one, expectedNs: expectedOf(one, shape, weights) }))
     .sort((a, b) => a.expectedNs - b.expectedNs);
-}
-
-/** Does the question lie outside of what was measured? Throws as `choose` does. */
-export function isBeyond(profile: Profile, question: Question): boolean {
-  const prepared = preparedFor(profile, question.account ?? 'warm');
-  return prepared.isBeyond(shapeOf(prepared, question));
 }
 
 /** Time by formula alone, ns. */
@@ -279,6 +275,7 @@ export function checkProfile(value: unknown): asserts value is Profile {
     throw new TypeError(
       `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
     );
+  if (!above(0, profile.leastNsPerNumber)) throw new TypeError('the profile needs leastNsPerNumber, above 0');
   const accounts = Object.entries(profile.accounts ?? {});
   if (accounts.length === 0) throw new TypeError('the profile has no accounts');
   for (const [account, { known, strategies }] of accounts as [string, AccountProfile][]) {

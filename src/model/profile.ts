@@ -55,6 +55,11 @@ export function profileOf({ header }: Pick<Results, 'header'>, models: readonly 
     from: scenario.from,
     kernel: { id: scenario.kernel.id, title: scenario.kernel.title },
     ...(option === undefined ? {} : { workOption: option }),
+    leastNsPerNumber: Math.min(
+      ...measured.flatMap(({ models: each }) =>
+        each.flatMap(({ observations }) => observations.map(({ ns, shape }) => ns / shape.elements)),
+      ),
+    ),
     accounts: Object.fromEntries(measured.map((account) => [account.account, accountProfile(account)])),
   };
 }

@@ -1,0 +1,170 @@
+import { type Profile, type Question, rank, type Shape } from '../choose/choose.js';
+
+/** An expected time, and where nine of ten measurements of it would lie. */
+export interface Expected {
+  readonly strategy: string;
+  readonly ns: number;
+  readonly lowNs: number;
+  readonly highNs: number;
+  readonly parallel: boolean;
+  readonly basis: 'formula' | 'interpolation';
+}
+
+/** From a value of an axis on, in its direction, another strategy would be chosen. */
+export interface Change {
+  readonly axis: 'keys' | 'length' | 'work';
+  readonly direction: 'above' | 'below';
+  readonly value: number;
+  readonly strategy: string;
+}
+
+export interface Advice {
+  readonly question: Question;
+  readonly chosen: Expected;
+  /** Those whose band holds the expected time of the chosen: as good, as far as anybody knows. */
+  readonly close: readonly Expected[];
+  readonly runnerUp?: Expected;
+  /** for-loop's expected time over the chosen one's, with both bands; absent where the loop is chosen or unknown. */
+  readonly gain?: { readonly value: number; readonly low: number; readonly high: number };
+  readonly changes: readonly Change[];
+  /** Sentences: what was assumed, and how far the question lies outside of what was measured. */
+  readonly caveats: readonly string[];
+}
+
+/** The question has no honest answer: says why, and what to do. */
+export class NoAdviceError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Beyond this factor outside of the measured range nothing is said: prices per number may be others there. */
+const farthest = 10;
+
+/**
+ * The choice for one dictionary, with what it rests on. `cores` other than the measured ones are answered by the
+ * pessimistic bound: more cores help nothing, fewer take their share away; so no pool is named on a guess.
+ * Throws a NoAdviceError for what lies too far from anything measured, and as `choose` does.
+ */
+export function advise(profile: Profile, question: Question, cores?: number): Advice {
+  const known = knownOf(profile, question);
+  const outside = checkReach(known, question);
+  const expected = expectations(profile, question, cores);
+  const [chosen, ...others] = expected;
+  const loop = expected.find(({ strategy }) => strategy === 'for-loop');
+  return {
+    question,
+    chosen,
+    close: others.filter(({ lowNs }) => lowNs <= chosen.ns),
+    ...(others.length === 0 ? {} : { runnerUp: others[0] }),
+    ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
+    changes: changesOf(profile, question, cores, known),
+    caveats: [...outside, ...coresCaveat(known, cores)],
+  };
+}
+
+/** Each strategy's time, fastest first; never less than it takes to go over the numbers at all. */
+export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
+  const measured = workersOf(knownOf(profile, question));
+  const leastNs = question.keys * question.length * profile.leastNsPerNumber;
+  return rank(profile, question)
+    .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
+      const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
+      return {
+        strategy,
+        parallel,
+        basis,
+        ns,
+        lowNs: Math.max(leastNs, ns / (1 + band)),
+        highNs: ns * (1 + band),
+      };
+    })
+    .sort((a, b) => a.ns - b.ns);
+}
+
+function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {
+  return { value: loop.ns / chosen.ns, low: loop.lowNs / chosen.highNs, high: loop.highNs / chosen.lowNs };
+}
+
+function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonly Shape[] {
+  return accounts[account]?.known ?? [];
+}
+
+function workersOf(known: readonly Shape[]): number {
+  return Math.max(1, ...known.map(({ workers }) => workers));
+}
+
+const axes: readonly { readonly axis: Change['axis']; of(shape: Shape): number }[] = [
+  { axis: 'keys', of: ({ keys }) => keys },
+  { axis: 'length', of: ({ keys, elements }) => elements / keys },
+  { axis: 'work', of: ({ work }) => work },
+];
+
+function shapeOf({ keys, length, work = 1, workers = 1 }: Question): Shape {
+  return { keys, elements: keys * length, work, workers };
+}
+
+function rangeOf(known: readonly Shape[], of: (shape: Shape) => number): { low: number; high: number } {
+  return { low: Math.min(...known.map(of)), high: Math.max(...known.map(of)) };
+}
+
+/** Sentences for what lies outside of the measured range; throws where it lies too far outside. */
+function checkReach(known: readonly Shape[], question: Question): string[] {
+  const all = { axis: 'numbers in all', of: ({ elements }: Shape) => elements };
+  return [...axes, all].flatMap(({ axis, of }) => {
+    const asked = of(shapeOf(question));
+    const { low, high } = rangeOf(known, of);
+    const factor = Math.max(asked / high, low / asked);
+    const range = `${axis} ${number(low)}${low === high ? '' : ` to ${number(high)}`}`;
+    if (factor > farthest)
+      throw new NoAdviceError(
+        `${axis} ${number(asked)} lies ${number(factor)} times outside of what this profile was measured at (${range}): ` +
+          'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
+      );
+    return factor > 1.1
+      ? [`${axis} ${number(asked)} lies outside of what was measured (${range}): extrapolated`]
+      : [];
+  });
+}
+
+function coresCaveat(known: readonly Shape[], cores: number | undefined): string[] {
+  const measured = workersOf(known);
+  if (cores === undefined || cores === measured) return [];
+  return [
+    `${number(cores)} cores were not measured, ${number(measured)} were: ` +
+      (cores > measured
+        ? 'pools are told as slow as on the measured ones, their gain from more is not assumed'
+        : 'pools are told slower by the cores that are missing'),
+  ];
+}
+
+/** Along each axis, up and down within the measured range, the first value at which another strategy is chosen. */
+function changesOf(
+  profile: Profile,
+  question: Question,
+  cores: number | undefined,
+  known: readonly Shape[],
+): Change[] {
+  const best = (axis: Change['axis'], value: number) =>
+    expectations(profile, { ...question, [axis]: value }, cores)[0].strategy;
+  return axes.flatMap(({ axis, of }) => {
+    const asked = question[axis] ?? 1;
+    const { low, high } = rangeOf(known, of);
+    const chosen = best(axis, asked);
+    return [
+      { direction: 'above' as const, end: high },
+      { direction: 'below' as const, end: low },
+    ].flatMap(({ direction, end }): Change[] => {
+      if (direction === 'above' ? end <= asked : end >= asked) return [];
+      const steps = 60;
+      const at = (step: number) => asked * (end / asked) ** (step / steps);
+      for (let step = 1; step <= steps; step++) {
+        const strategy = best(axis, at(step));
+        if (strategy !== chosen) return [{ axis, direction, value: at(step - 0.5), strategy }];
+      }
+      return [];
+    });
+  });
+}
+
+function number(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en-US');
+}
