@@ -63,18 +63,22 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
 
 /** Each strategy's time, fastest first; never less than it takes to go over the numbers at all. */
 export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
-  const measured = workersOf(knownOf(profile, question));
+  const known = knownOf(profile, question);
+  const measured = workersOf(known);
+  const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
   const leastNs = question.keys * question.length * profile.leastNsPerNumber;
   return rank(profile, question)
     .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
+      // Nobody looked there: each factor e outside of what was measured takes the band once more.
+      const factor = (1 + band) ** (1 + Math.log(reach));
       return {
         strategy,
         parallel,
         basis,
         ns,
-        lowNs: Math.max(leastNs, ns / (1 + band)),
-        highNs: ns * (1 + band),
+        lowNs: Math.max(leastNs, ns / factor),
+        highNs: ns * factor,
       };
     })
     .sort((a, b) => a.ns - b.ns);
@@ -108,20 +112,34 @@ function rangeOf(known: readonly Shape[], of: (shape: Shape) => number): { low: 
 
 /** Sentences for what lies outside of the measured range; throws where it lies too far outside. */
 function checkReach(known: readonly Shape[], question: Question): string[] {
-  const all = { axis: 'numbers in all', of: ({ elements }: Shape) => elements };
-  return [...axes, all].flatMap(({ axis, of }) => {
-    const asked = of(shapeOf(question));
-    const { low, high } = rangeOf(known, of);
-    const factor = Math.max(asked / high, low / asked);
+  return reachesOf(known, question).map(({ axis, asked, low, high, factor }) => {
     const range = `${axis} ${number(low)}${low === high ? '' : ` to ${number(high)}`}`;
     if (factor > farthest)
       throw new NoAdviceError(
         `${axis} ${number(asked)} lies ${number(factor)} times outside of what this profile was measured at (${range}): ` +
           'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
       );
-    return factor > 1.1
-      ? [`${axis} ${number(asked)} lies outside of what was measured (${range}): extrapolated`]
-      : [];
+    return `${axis} ${number(asked)} lies outside of what was measured (${range}): extrapolated, with a wider band`;
+  });
+}
+
+interface Reach {
+  readonly axis: string;
+  readonly asked: number;
+  readonly low: number;
+  readonly high: number;
+  /** How far outside, above 1. */
+  readonly factor: number;
+}
+
+/** Where the question lies outside of the measured range by more than a tenth. */
+function reachesOf(known: readonly Shape[], question: Question): Reach[] {
+  const all = { axis: 'numbers in all', of: ({ elements }: Shape) => elements };
+  return [...axes, all].flatMap(({ axis, of }) => {
+    const asked = of(shapeOf(question));
+    const { low, high } = rangeOf(known, of);
+    const factor = Math.max(asked / high, low / asked);
+    return factor > 1.1 ? [{ axis, asked, low, high, factor }] : [];
   });
 }
 
