@@ -5,14 +5,17 @@ import { deciders } from './deciders.js';
 import { decisionCells, type Split } from './held-out-cells.js';
 import { regretFigures } from './regret.js';
 import { accuracy, type Told } from './simulated.js';
+import { decisionTime } from './speed.js';
 
 /** The same questions on measured runs: times and choices for cells that no fit has seen. */
 export function real(splits: readonly Split[]): Figure[] {
   const told: Record<'formula' | 'interpolation', Told[]> = { formula: [], interpolation: [] };
   const regrets: Record<string, number[]> & { choose: number[] } = { choose: [] };
+  const speeds: Figure[] = [];
   for (const { train, held } of splits) {
     const profile = profileOf(train, modelsOf(train));
     const known = decisionCells(train);
+    if (speeds.length === 0) speeds.push(decisionTime(profile, decisionCells(held)));
     for (const cell of decisionCells(held)) {
       const { account, shape, times } = cell;
       const { keys, elements, work } = shape;
@@ -37,5 +40,6 @@ export function real(splits: readonly Split[]): Figure[] {
     ...accuracy('measured, accepted formulas', told.formula),
     ...(told.interpolation.length === 0 ? [] : accuracy('measured, rejected formulas', told.interpolation)),
     ...regretFigures(regrets),
+    ...speeds,
   ];
 }

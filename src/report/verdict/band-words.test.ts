@@ -19,6 +19,7 @@ const sweeps = [{ keys: [4, 64, 1_024], length: [10, 200, 5_000] }];
 
 it.each([
   [
+    'numbers',
     ({ elements }: { elements: number }) => 30_000 + elements,
     'Below 64k numbers in all: for-loop; above: wasm-simd.',
   ],
