@@ -2,6 +2,7 @@ import { pooled } from '../../src/model/pooled.js';
 import { readResults } from '../../src/results/reader.js';
 import type { Figure } from '../figures/figure.js';
 import { printFigure } from '../figures/parts.js';
+import { sweepsAsked } from '../proofs/sweeps-asked.js';
 import { rowSplits, type Split } from './held-out-cells.js';
 import { real } from './real.js';
 import { simulated } from './simulated.js';
@@ -13,12 +14,7 @@ import { simulated } from './simulated.js';
  * runs together.
  */
 const asked = process.argv.slice(2);
-const place = asked.indexOf('--sweeps');
-const [sweeps] = place < 0 ? [] : asked.splice(place, 2).slice(1).map(Number);
-if (place >= 0 && !(Number(sweeps) >= 1)) {
-  process.stderr.write('--sweeps takes a whole number\n');
-  process.exit(2);
-}
+const sweeps = sweepsAsked(asked);
 const figures: readonly Figure[] =
   asked.length === 0 ? await simulated(sweeps) : real(asked.flatMap(splitsOf));
 for (const figure of figures) printFigure(figure);

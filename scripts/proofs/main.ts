@@ -6,6 +6,7 @@ import { mapErrors } from './map-errors.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { shapes } from './shapes.js';
+import { sweepsAsked } from './sweeps-asked.js';
 import { threshold } from './threshold.js';
 
 /*
@@ -22,12 +23,7 @@ const all: Readonly<Record<string, Proof>> = {
 };
 
 const asked = process.argv.slice(2);
-const place = asked.indexOf('--sweeps');
-const [sweeps] = place < 0 ? [] : asked.splice(place, 2).slice(1).map(Number);
-if (place >= 0 && !(Number(sweeps) >= 1)) {
-  process.stderr.write('--sweeps takes a whole number\n');
-  process.exit(2);
-}
+const sweeps = sweepsAsked(asked);
 const figures: Figure[] = [];
 for (const [name, proof] of partsAsked(all, asked, 'proof')) {
   process.stdout.write(`${name}\n`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountProfile, choose, type Profile, profileFormat, profileVersion, rank } from './choose.js';
+import { type AccountProfile, choose, type Profile, rank } from './choose.js';
+import { madeUpProfile } from './made-up-profile.js';
 
 const known = [10, 1_000].map((length) => ({ keys: 8, elements: 8 * length, work: 1, workers: 2 }));
 const warm: AccountProfile = {
@@ -26,17 +27,7 @@ const warm: AccountProfile = {
     },
   ],
 };
-const profile = (account: AccountProfile = warm): Profile => ({
-  format: profileFormat,
-  version: profileVersion,
-  tool: '0.1.0',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  host: { fingerprint: 'f', cpu: 'made up', usableCores: 2, memoryBytes: 8e9, node: '20.20.0' },
-  from: 'lists',
-  kernel: { id: 'sum', title: 'sum' },
-  leastNsPerNumber: 0.5,
-  accounts: { warm: account },
-});
+const profile = (account = warm): Profile => madeUpProfile(account);
 
 it('names the strategy with the least expected time', () => {
   expect(choose(profile(), { keys: 8, length: 10 })).toEqual({

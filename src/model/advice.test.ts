@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Profile, profileFormat, profileVersion, type StrategyProfile } from '../choose/choose.js';
+import type { StrategyProfile } from '../choose/choose.js';
+import { madeUpProfile } from '../choose/made-up-profile.js';
 import { advise } from './advice.js';
 
 const known = [1, 1_000].flatMap((work) =>
@@ -11,33 +12,23 @@ const strategy = (name: string, formula: StrategyProfile['formula'], parallel = 
 };
 
 /** µs of work per list on one thread, or on two that cost 100 µs to begin with. */
-const profile: Profile = {
-  format: profileFormat,
-  version: profileVersion,
-  tool: '0.1.0',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  host: { fingerprint: 'f', cpu: 'made up', usableCores: 2, memoryBytes: 8e9, node: '20.20.0' },
-  from: 'lists',
-  kernel: { id: 'burn', title: 'work' },
-  workOption: 'cost',
-  leastNsPerNumber: 0.2,
-  accounts: {
-    warm: {
-      known,
-      strategies: [
-        strategy('for-loop', [{ kind: 'list work', ns: 1_000 }]),
-        strategy(
-          'worker-threads',
-          [
-            { kind: 'start', ns: 100_000 },
-            { kind: 'list work', ns: 500 },
-          ],
-          true,
-        ),
-      ],
-    },
+const profile = madeUpProfile(
+  {
+    known,
+    strategies: [
+      strategy('for-loop', [{ kind: 'list work', ns: 1_000 }]),
+      strategy(
+        'worker-threads',
+        [
+          { kind: 'start', ns: 100_000 },
+          { kind: 'list work', ns: 500 },
+        ],
+        true,
+      ),
+    ],
   },
-};
+  { workOption: 'cost' },
+);
 
 it('names the choice with its band, its gain over the loop, and the runner-up', () => {
   const { chosen, gain, runnerUp, close, caveats } = advise(profile, { keys: 100, length: 10, work: 100 });
