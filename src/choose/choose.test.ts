@@ -123,3 +123,10 @@ describe('nonsense is refused with the reason', () => {
     );
   });
 });
+
+it('is what a program gets as breakeven/choose', async () => {
+  const imported = await import('breakeven/choose');
+  expect(imported.choose(profile(), { keys: 8, length: 10 })).toEqual(
+    choose(profile(), { keys: 8, length: 10 }),
+  );
+});

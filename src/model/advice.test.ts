@@ -73,7 +73,7 @@ describe('nothing impossible is promised', () => {
     const { chosen, caveats } = advise(profile, question, 64);
     expect(chosen.strategy).toBe('for-loop');
     expect(caveats).toEqual([
-      expect.stringMatching(/^64 cores were not measured, 2 were: pools are told as slow/),
+      expect.stringMatching(/^--cores 64 was not measured, 2 were: pools are told as slow/),
     ]);
   });
 

@@ -49,14 +49,15 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
   const outside = checkReach(known, question);
   const expected = expectations(profile, question, cores);
   const [chosen, ...others] = expected;
+  const close = others.filter(({ lowNs }) => lowNs <= chosen.ns);
   const loop = expected.find(({ strategy }) => strategy === 'for-loop');
   return {
     question,
     chosen,
-    close: others.filter(({ lowNs }) => lowNs <= chosen.ns),
+    close,
     ...(others.length === 0 ? {} : { runnerUp: others[0] }),
     ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
-    changes: changesOf(profile, question, cores, known),
+    changes: changesOf(profile, question, cores, new Set([chosen, ...close].map(({ strategy }) => strategy))),
     caveats: [...outside, ...coresCaveat(known, cores)],
   };
 }
@@ -147,41 +148,44 @@ function coresCaveat(known: readonly Shape[], cores: number | undefined): string
   const measured = workersOf(known);
   if (cores === undefined || cores === measured) return [];
   return [
-    `${number(cores)} cores were not measured, ${number(measured)} were: ` +
+    `--cores ${number(cores)} was not measured, ${number(measured)} were: ` +
       (cores > measured
         ? 'pools are told as slow as on the measured ones, their gain from more is not assumed'
         : 'pools are told slower by the cores that are missing'),
   ];
 }
 
-/** Along each axis, up and down within the measured range, the first value at which another strategy is chosen. */
+/**
+ * Along each axis, up and down within the measured range, the first value at which another strategy is chosen: one that
+ * is not as good already.
+ */
 function changesOf(
   profile: Profile,
   question: Question,
   cores: number | undefined,
-  known: readonly Shape[],
+  good: ReadonlySet<string>,
 ): Change[] {
-  const best = (axis: Change['axis'], value: number) =>
-    expectations(profile, { ...question, [axis]: value }, cores)[0].strategy;
+  const known = knownOf(profile, question);
   return axes.flatMap(({ axis, of }) => {
-    const asked = question[axis] ?? 1;
+    const asked = of(shapeOf(question));
     const { low, high } = rangeOf(known, of);
-    const chosen = best(axis, asked);
     return [
       { direction: 'above' as const, end: high },
       { direction: 'below' as const, end: low },
     ].flatMap(({ direction, end }): Change[] => {
       if (direction === 'above' ? end <= asked : end >= asked) return [];
-      const steps = 60;
-      const at = (step: number) => asked * (end / asked) ** (step / steps);
       for (let step = 1; step <= steps; step++) {
-        const strategy = best(axis, at(step));
-        if (strategy !== chosen) return [{ axis, direction, value: at(step - 0.5), strategy }];
+        const value = (share: number) => asked * (end / asked) ** (share / steps);
+        const [{ strategy }] = expectations(profile, { ...question, [axis]: value(step) }, cores);
+        if (!good.has(strategy)) return [{ axis, direction, value: value(step - 0.5), strategy }];
       }
       return [];
     });
   });
 }
+
+/** From the question to the end of the measured range, in equal factors. */
+const steps = 60;
 
 function number(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString('en-US');
