@@ -54,6 +54,15 @@ export function workOption({ scenario, cells }: Pick<RunHeader, 'scenario' | 'ce
   return swept.length === 1 ? swept[0] : undefined;
 }
 
+/** Axes that were swept and that no formula knows (skew, values, chunk, a second option): their effect would pass for noise. */
+export function unknownAxes(header: Pick<RunHeader, 'scenario' | 'cells'>): string[] {
+  const known = ['keys', 'length', 'workers', workOption(header)];
+  const axes = new Set(header.cells.flatMap(({ point }) => Object.keys(point)));
+  return [...axes].filter(
+    (axis) => !known.includes(axis) && new Set(header.cells.map(({ point }) => point[axis])).size > 1,
+  );
+}
+
 function shapeAt(
   { defaults }: RunHeader,
   { point, keys, elements }: RunHeader['cells'][number],

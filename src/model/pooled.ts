@@ -11,6 +11,7 @@ const common: readonly { readonly what: string; of(results: Results): string }[]
   { what: 'machine', of: ({ header }) => header.host.fingerprint },
   { what: 'Node', of: ({ header }) => header.host.node },
   { what: 'kernel', of: ({ header }) => header.scenario.kernel.id },
+  { what: 'options of the kernel', of: ({ header }) => JSON.stringify(header.scenario.kernel.options) },
   { what: 'form of the data', of: ({ header }) => header.scenario.from },
   { what: 'defaults', of: ({ header }) => pointKey(header.defaults) },
 ];

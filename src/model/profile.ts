@@ -9,7 +9,7 @@ import {
 import type { Account } from '../contract/scenario.js';
 import type { Results } from '../results/format.js';
 import { deviationsOf } from './held-out.js';
-import { observe, workOption } from './observation.js';
+import { observe, unknownAxes, workOption } from './observation.js';
 import { modelOf, type StrategyModel } from './strategy-model.js';
 
 /** All strategies of one account, and those that cannot be trusted, with the reason. */
@@ -19,8 +19,12 @@ export interface AccountModel {
   readonly failed: readonly { readonly strategy: string; readonly reason: string }[];
 }
 
-/** A formula for each strategy and account of a run, or the reason why not. A pure function of the results. */
+/**
+ * A formula for each strategy and account of a run, or the reason why not. A pure function of the results. Empty where
+ * an axis was swept that no formula knows.
+ */
 export function modelsOf(results: Results): AccountModel[] {
+  if (unknownAxes(results.header).length > 0) return [];
   const { caches = [] } = results.header.host;
   const table = tableOf(results, 2);
   return accounts.map((account) => {

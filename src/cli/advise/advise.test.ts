@@ -11,10 +11,10 @@ const at = { cwd: folder };
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A run on this machine, as far as a file can tell. */
-function storeRun(name: string, host = {}) {
+function storeRun(name: string, host = {}, axes = {}) {
   const { header, records } = syntheticResults({
     strategies: exampleStrategies,
-    sweeps: [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000] }],
+    sweeps: [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000], ...axes }],
     rounds: 4,
     host: { ...readHost(), ...host },
   });
@@ -26,6 +26,7 @@ function storeRun(name: string, host = {}) {
 
 beforeAll(async () => {
   storeRun('here.ndjson');
+  storeRun('skewed.ndjson', {}, { skew: ['equal', 1] });
   expect(await breakeven(['calibrate', 'here.ndjson'], at)).toMatchObject({ code: 0 });
 });
 
@@ -74,6 +75,7 @@ it.each([
     'there is no profile none.json: `breakeven calibrate`',
   ],
   ['calibrate none', 'none does not exist'],
+  ['calibrate skewed.ndjson', 'the run sweeps skew, which no formula knows'],
   ['calibrate --rounds 3', 'calibrate has no option --rounds'],
 ])('%s: exit 2, %s', async (args, says) => {
   const { code, stderr } = await breakeven(args.split(' '), at);

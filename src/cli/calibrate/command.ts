@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { InputError } from '../../catalog/problem.js';
+import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
 import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
 import type { Results } from '../../results/format.js';
@@ -13,6 +15,11 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
   const results =
     runs.length > 0 ? pooled(runs.map((run) => readResults(resultsFileOf(run)))) : await measured();
   if (results === undefined) return ExitCode.interrupted;
+  const unknown = unknownAxes(results.header);
+  if (unknown.length > 0)
+    throw new InputError(
+      `the run sweeps ${unknown.join(' and ')}, which no formula knows: a profile is made from runs over keys, length, workers and one option of the kernel.`,
+    );
   const models = modelsOf(results);
   writeFileSync(out, `${JSON.stringify(profileOf(results, models), null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
