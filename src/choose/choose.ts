@@ -42,17 +42,18 @@ export interface Choice {
 export function choose(profile: Profile, question: Question): Choice {
   const prepared = preparedFor(profile, question.account ?? 'warm');
   const shape = shapeOf(prepared, question);
-  const weights = prepared.weigh(shape);
+  const place = placeOf(shape);
+  const weights = prepared.weigh(place);
   let strategy = '';
   let expectedNs = Number.POSITIVE_INFINITY;
   for (const one of prepared.strategies) {
     const ns = expectedOf(one, shape, weights);
     if (ns < expectedNs) {
       expectedNs = ns;
-      strategy = one.strategy;
+      strategy = one.profile.strategy;
     }
   }
-  return { strategy, expectedNs, beyond: prepared.isBeyond(shape) };
+  return { strategy, expectedNs, beyond: isBeyond(prepared, place) };
 }
 
 /** Every strategy with its expected time, fastest first. Throws as `choose` does. */
@@ -62,9 +63,9 @@ export function rank(
 ): { readonly profile: StrategyProfile; readonly expectedNs: number }[] {
   const prepared = preparedFor(profile, question.account ?? 'warm');
   const shape = shapeOf(prepared, question);
-  const weights = prepared.weigh(shape);
+  const weights = prepared.weigh(placeOf(shape));
   return prepared.strategies
-    .map((one) => ({ profile: one, expectedNs: expectedOf(one, shape, weights) }))
+    .map((one) => ({ profile: one.profile, expectedNs: expectedOf(one, shape, weights) }))
     .sort((a, b) => a.expectedNs - b.expectedNs);
 }
 
@@ -103,33 +104,40 @@ export function termValue(term: Term, { keys, elements, work, workers }: Shape):
   }
 }
 
+/** A shape as a point in a space of factors: logarithms of keys, length, work and workers. */
+export type Place = readonly [keys: number, length: number, work: number, workers: number];
+
+export function placeOf({ keys, elements, work, workers }: Shape): Place {
+  return [Math.log(keys), Math.log(elements / keys), Math.log(work), Math.log(workers)];
+}
+
 /**
- * How much each known point has to say about any other: inverse distance (Shepard 1968) in factors of keys, length,
- * work and workers. At a known point it is that point alone.
+ * How much each known point has to say about any other: inverse distance (Shepard 1968) in factors. At a known point it
+ * is that point alone. The weights are written over by the next call.
  */
-export function weigher(known: readonly Shape[]): (shape: Shape) => Float64Array {
+export function weigher(known: readonly Shape[]): (place: Place) => Float64Array {
   const places = known.map(placeOf);
   const weights = new Float64Array(known.length);
-  return (shape) => {
-    const [keys, length, work, workers] = placeOf(shape);
-    let sum = 0;
+  return (place) => {
     for (let i = 0; i < places.length; i++) {
-      const at = places[i];
-      const far = (at[0] - keys) ** 2 + (at[1] - length) ** 2 + (at[2] - work) ** 2 + (at[3] - workers) ** 2;
-      weights[i] = 1 / (far + nearest) ** 2;
-      sum += weights[i];
+      // Products, since a power of two costs ten times as much.
+      let far = nearest;
+      for (let axis = 0; axis < 4; axis++) {
+        const step = places[i][axis] - place[axis];
+        far += step * step;
+      }
+      weights[i] = 1 / (far * far);
     }
-    for (let i = 0; i < places.length; i++) weights[i] /= sum;
     return weights;
   };
 }
 
-/** Mean of the deviations by weight, over the points that have one; 0 where none has. */
-export function deviationAt(deviations: readonly (number | null)[], weights: Float64Array): number {
+/** Mean of the deviations by weight, over the points that have one (the others hold NaN); 0 where none has. */
+export function deviationAt(deviations: ArrayLike<number>, weights: Float64Array): number {
   let [sum, total] = [0, 0];
   for (let i = 0; i < deviations.length; i++) {
     const deviation = deviations[i];
-    if (deviation === null) continue;
+    if (Number.isNaN(deviation)) continue;
     sum += weights[i] * deviation;
     total += weights[i];
   }
@@ -139,16 +147,20 @@ export function deviationAt(deviations: readonly (number | null)[], weights: Flo
 /** Squared distance (a natural logarithm) within which points are the same: 10 %. */
 const nearest = 0.01;
 
-function placeOf({ keys, elements, work, workers }: Shape): readonly [number, number, number, number] {
-  return [Math.log(keys), Math.log(elements / keys), Math.log(work), Math.log(workers)];
-}
-
 interface Prepared {
-  readonly strategies: readonly StrategyProfile[];
+  readonly strategies: readonly PreparedStrategy[];
   /** As measured: where the question names none. */
   readonly workers: number;
-  weigh(shape: Shape): Float64Array;
-  isBeyond(shape: Shape): boolean;
+  /** Ends of the measured range; a tenth more or less is no other place. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  weigh(place: Place): Float64Array;
+}
+
+interface PreparedStrategy {
+  readonly profile: StrategyProfile;
+  /** As in the profile, with NaN for what is not known. */
+  readonly deviations: Float64Array;
 }
 
 /** A profile is checked and prepared once, however often it is asked. */
@@ -174,16 +186,23 @@ function prepare({ accounts }: Profile, account: ProfileAccount): Prepared {
   if (found === undefined || found.strategies.length === 0)
     throw new TypeError(`the profile knows nothing of the ${account} account`);
   const places = found.known.map(placeOf);
-  // A tenth more or less is no other place.
-  const [low, high] = [Math.min, Math.max].map((pick, which) =>
-    [0, 1, 2, 3].map((axis) => pick(...places.map((place) => place[axis])) + (which === 0 ? -0.1 : 0.1)),
-  );
+  const ends = (pick: (...values: number[]) => number, slack: number) =>
+    [0, 1, 2, 3].map((axis) => pick(...places.map((place) => place[axis])) + slack);
   return {
-    strategies: found.strategies,
+    strategies: found.strategies.map((profile) => ({
+      profile,
+      deviations: Float64Array.from(profile.deviations, (deviation) => deviation ?? Number.NaN),
+    })),
     workers: Math.max(...found.known.map(({ workers }) => workers)),
+    low: ends(Math.min, -0.1),
+    high: ends(Math.max, 0.1),
     weigh: weigher(found.known),
-    isBeyond: (shape) => placeOf(shape).some((value, axis) => value < low[axis] || value > high[axis]),
   };
+}
+
+function isBeyond({ low, high }: Prepared, place: Place): boolean {
+  for (let axis = 0; axis < 4; axis++) if (place[axis] < low[axis] || place[axis] > high[axis]) return true;
+  return false;
 }
 
 function shapeOf(
@@ -195,7 +214,7 @@ function shapeOf(
   return { keys, elements: keys * length, work, workers };
 }
 
-function expectedOf({ formula, deviations }: StrategyProfile, shape: Shape, weights: Float64Array): number {
-  const ns = formulaNs(formula, shape);
+function expectedOf({ profile, deviations }: PreparedStrategy, shape: Shape, weights: Float64Array): number {
+  const ns = formulaNs(profile.formula, shape);
   return deviations.length === 0 ? ns : ns * Math.exp(deviationAt(deviations, weights));
 }

@@ -1,5 +1,5 @@
 import type { Coefficient, Term } from '../choose/choose.js';
-import { deviationAt, formulaNs, weigher } from '../choose/choose.js';
+import { deviationAt, formulaNs, placeOf, weigher } from '../choose/choose.js';
 import { fit } from './fit.js';
 import type { Observation } from './observation.js';
 
@@ -53,7 +53,7 @@ export function teller(
   if (method === 'formula') return (shape) => formulaNs(formula, shape);
   const deviations = deviationsOf(formula, observations);
   const weigh = weigher(observations.map(({ shape }) => shape));
-  return (shape) => formulaNs(formula, shape) * Math.exp(deviationAt(deviations, weigh(shape)));
+  return (shape) => formulaNs(formula, shape) * Math.exp(deviationAt(deviations, weigh(placeOf(shape))));
 }
 
 /** log(measured ÷ formula) of each observation. */
