@@ -1,6 +1,7 @@
 import { rank } from '../../src/choose/choose.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import type { Figure } from '../figures/figure.js';
+import { shown } from '../proofs/proof.js';
 import { deciders } from './deciders.js';
 import { decisionCells, type Split } from './held-out-cells.js';
 import { regretFigures } from './regret.js';
@@ -36,9 +37,15 @@ export function real(splits: readonly Split[]): Figure[] {
       }
     }
   }
+  const all = [...told.formula, ...told.interpolation];
   return [
+    ...accuracy('measured, all strategies', all),
     ...accuracy('measured, accepted formulas', told.formula),
-    ...(told.interpolation.length === 0 ? [] : accuracy('measured, rejected formulas', told.interpolation)),
+    // Their bands are meant to be wide.
+    ...(told.interpolation.length === 0
+      ? []
+      : accuracy('measured, rejected formulas', told.interpolation)
+    ).map(({ name, seen }) => shown(name, seen)),
     ...regretFigures(regrets),
     ...speeds,
   ];

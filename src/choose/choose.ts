@@ -116,16 +116,16 @@ export function placeOf({ keys, elements, work, workers }: Shape): Place {
  * is that point alone. The weights are written over by the next call.
  */
 export function weigher(known: readonly Shape[]): (place: Place) => Float64Array {
-  const places = known.map(placeOf);
+  const places = Float64Array.from(known.flatMap(placeOf));
   const weights = new Float64Array(known.length);
-  return (place) => {
-    for (let i = 0; i < places.length; i++) {
+  return ([keys, length, work, workers]) => {
+    for (let i = 0, at = 0; i < weights.length; i++, at += 4) {
       // Products, since a power of two costs ten times as much.
-      let far = nearest;
-      for (let axis = 0; axis < 4; axis++) {
-        const step = places[i][axis] - place[axis];
-        far += step * step;
-      }
+      const a = places[at] - keys;
+      const b = places[at + 1] - length;
+      const c = places[at + 2] - work;
+      const d = places[at + 3] - workers;
+      const far = nearest + a * a + b * b + c * c + d * d;
       weights[i] = 1 / (far * far);
     }
     return weights;
