@@ -1,42 +1,47 @@
 import type { Term } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
-import type { Observation } from './observation.js';
+import type { Observation, Observed } from './observation.js';
 
-/** Terms that may explain a strategy's time, T = A + m·o + N·c_main + N·(w + c_worker)/p, those with fewer first. */
-export function oneRegime(observations: readonly Observation[]): Term[][] {
+/** Terms that may explain a strategy's time: T = A + m·o + N·c_main + N·(w + c_worker)/p. */
+export function oneRegime(observed: Timed): Term[][] {
   const size: Term[] = [{ kind: 'start' }, { kind: 'key' }, { kind: 'element' }];
-  return workTerms(observations).map((work) => [...size, ...work, ...workerTerms(observations)]);
+  return extraTerms(observed).map((extra) => [...size, ...extra]);
 }
 
 /** The same with another price per number beyond a size; `splits` in numbers. */
-export function twoRegimes(observations: readonly Observation[], splits: readonly number[]): Term[][] {
+export function twoRegimes(observed: Timed, splits: readonly number[]): Term[][] {
   return splits.flatMap((split) =>
-    workTerms(observations).map((work): Term[] => [
+    extraTerms(observed).map((extra): Term[] => [
       { kind: 'start' },
       { kind: 'key' },
       { kind: 'element below', split },
       { kind: 'element beyond', split },
-      ...work,
-      ...workerTerms(observations),
+      ...extra,
     ]),
   );
 }
 
-/** Work that was swept is done per list or per number: which of them, the errors on held-out rows say. */
-function workTerms(observations: readonly Observation[]): Term[][] {
-  if (distinct(observations, ({ shape }) => shape.work) < 2) return [[]];
-  return isShared(observations)
+type Timed = Pick<Observed, 'observations' | 'parallel'>;
+
+/** What may be added to the size: which of it, the errors on held-out rows say. */
+function extraTerms(observed: Timed): Term[][] {
+  const works = workTerms(observed);
+  return isShared(observed)
+    ? [...works, ...works.map((work): Term[] => [...work, { kind: 'worker' }, { kind: 'shared element' }])]
+    : works;
+}
+
+/** Work that was swept is done per list or per number. */
+function workTerms(observed: Timed): Term[][] {
+  if (distinct(observed.observations, ({ shape }) => shape.work) < 2) return [[]];
+  return isShared(observed)
     ? [[{ kind: 'shared list work' }], [{ kind: 'shared element work' }]]
     : [[{ kind: 'list work' }], [{ kind: 'element work' }]];
 }
 
 /** With fewer than three counts of workers, what they share cannot be told from what the main thread does. */
-function isShared(observations: readonly Observation[]): boolean {
-  return distinct(observations, ({ shape }) => shape.workers) >= 3;
-}
-
-function workerTerms(observations: readonly Observation[]): Term[] {
-  return isShared(observations) ? [{ kind: 'worker' }, { kind: 'shared element' }] : [];
+function isShared({ parallel, observations }: Timed): boolean {
+  return parallel && distinct(observations, ({ shape }) => shape.workers) >= 3;
 }
 
 function distinct(observations: readonly Observation[], of: (one: Observation) => number): number {

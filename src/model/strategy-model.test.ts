@@ -49,12 +49,20 @@ describe('a formula that the times follow', () => {
       { kind: 'element', ns: 20 },
       { kind: 'shared element', ns: 400 },
     ]);
-    const model = modelOf(observedGrid(truth, { workers: [1, 2, 4] }), caches);
+    const model = modelOf({ ...observedGrid(truth, { workers: [1, 2, 4] }), parallel: true }, caches);
     const ns = Object.fromEntries(
       model.coefficients.map(({ coefficient }) => [coefficient.kind, coefficient.ns]),
     );
     expect(ns.element).toBeCloseTo(20, 4);
     expect(ns['shared element']).toBeCloseTo(400, 4);
+  });
+
+  it('has no term for workers where they change nothing, or where there are none', () => {
+    const truth = following([{ kind: 'element', ns: 20 }]);
+    for (const parallel of [true, false]) {
+      const model = modelOf({ ...observedGrid(truth, { workers: [1, 2, 4] }), parallel }, caches);
+      expect(model.coefficients.map(({ coefficient }) => coefficient.kind)).toEqual(['element']);
+    }
   });
 });
 

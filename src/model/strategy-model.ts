@@ -36,12 +36,10 @@ export const leastPoints = 5;
 /** A method or a set of terms with more in it must be better by so much to be preferred. */
 const clearly = 0.9;
 
-export function modelOf(
-  { strategy, parallel, observations }: Observed,
-  caches: readonly CacheRecord[],
-): StrategyModel {
+export function modelOf(observed: Observed, caches: readonly CacheRecord[]): StrategyModel {
+  const { strategy, parallel, observations } = observed;
   const about = { strategy, parallel, observations };
-  const plain = bestOf(oneRegime(observations), observations);
+  const plain = bestOf(oneRegime(observed), observations);
   if (observations.length < leastPoints) {
     const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
     return { ...about, ...told(plain.terms, observations, true), verdict: 'too few points', because };
@@ -49,7 +47,7 @@ export function modelOf(
   const tolerance = toleranceOf(observations);
   if (plain.error <= tolerance)
     return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
-  const split = bestSplit(observations, caches);
+  const split = bestSplit(observed, caches);
   const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
   const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
   if (split !== undefined && split.error <= tolerance)
@@ -69,10 +67,11 @@ export function modelOf(
  * Two regimes with the least error on held-out rows. Where a cache explains it about as well as any other size does, it
  * is the cache: several splits may leave the same points on either side, and it is the one with a reason.
  */
-function bestSplit(observations: readonly Observation[], caches: readonly CacheRecord[]): Tried | undefined {
+function bestSplit(observed: Observed, caches: readonly CacheRecord[]): Tried | undefined {
+  const { observations } = observed;
   const splits = splitsBetween(observations, caches);
   const [known, guessed] = [splits.caches, splits.middles].map((some) =>
-    some.length === 0 ? undefined : bestOf(twoRegimes(observations, some), observations),
+    some.length === 0 ? undefined : bestOf(twoRegimes(observed, some), observations),
   );
   return known !== undefined && !(guessed !== undefined && guessed.error < clearly * known.error)
     ? known
@@ -85,11 +84,18 @@ interface Tried {
   readonly error: number;
 }
 
-/** The terms with the least error on held-out rows. */
+/** The fewest terms whose error on held-out rows is about the least, and of equally many the best. */
 function bestOf(candidates: readonly Term[][], observations: readonly Observation[]): Tried {
-  return candidates
-    .map((terms) => ({ terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) }))
-    .reduce((best, one) => (one.error < best.error ? one : best));
+  const tried = candidates.map((terms): Tried => {
+    return { terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) };
+  });
+  const least = Math.min(...tried.map(({ error }) => error));
+  return tried
+    .filter(({ error }) => clearly * error <= least)
+    .reduce((best, one) => {
+      const fewer = one.terms.length - best.terms.length;
+      return fewer < 0 || (fewer === 0 && one.error < best.error) ? one : best;
+    });
 }
 
 /** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
