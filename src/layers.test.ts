@@ -22,11 +22,26 @@ const rules: Readonly<Record<string, Rule>> = {
   measure: { from: left },
   conformance: { from: [...left, 'measure'] },
   analysis: { from: ['results'], types: ['contract'] },
+  choose: { from: [] },
+  model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   compare: { from: ['analysis', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
-  report: { from: ['analysis', 'compare', 'results'], types: ['contract'] },
+  report: { from: ['analysis', 'compare', 'model', 'results'], types: ['choose', 'contract'] },
   checkout: { from: ['catalog', 'process'] },
-  cli: { from: [...left, 'measure', 'conformance', 'analysis', 'compare', 'planner', 'report', 'checkout'] },
+  cli: {
+    from: [
+      ...left,
+      'measure',
+      'conformance',
+      'analysis',
+      'choose',
+      'model',
+      'compare',
+      'planner',
+      'report',
+      'checkout',
+    ],
+  },
   'index.ts': { from: ['contract', 'dictionary', 'workers'] },
 };
 

@@ -8,6 +8,7 @@ import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
 import { settleTimes } from './settle-time.js';
 import { shapes, shapesOnBudget } from './shapes.js';
+import { sweepsAsked } from './sweeps-asked.js';
 import { threshold } from './threshold.js';
 
 /*
@@ -35,12 +36,7 @@ const parts: Readonly<Record<string, Proof>> = {
 };
 
 const asked = process.argv.slice(2);
-const place = asked.indexOf('--sweeps');
-const [sweeps] = place < 0 ? [] : asked.splice(place, 2).slice(1).map(Number);
-if (place >= 0 && !(Number(sweeps) >= 1)) {
-  process.stderr.write('--sweeps takes a whole number\n');
-  process.exit(2);
-}
+const sweeps = sweepsAsked(asked);
 const figures: Figure[] = [];
 for (const [name, proof] of partsAsked({ ...all, ...parts }, asked, 'proof', Object.keys(all))) {
   process.stdout.write(`${name}\n`);

@@ -1,13 +1,15 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { adviseBuilder, adviseRequest } from './advise/arguments.js';
 import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
+import { calibrateBuilder, calibrateRequest } from './calibrate/arguments.js';
 import { compareBuilder, compareRequest } from './compare/arguments.js';
 import { ExitCode } from './exit.js';
 import { newParser } from './parser.js';
 import { toolVersion } from './version.js';
 
-const names = ['bench', 'compare', 'report', 'list', 'check', 'doctor'];
+const names = ['bench', 'compare', 'report', 'calibrate', 'advise', 'list', 'check', 'doctor'];
 const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */
@@ -55,6 +57,27 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         const request = compareRequest(argv);
         const { compareCommand } = await import('./compare/command.js');
         code = await compareCommand(request);
+      },
+    )
+    .command(
+      'calibrate [runs..]',
+      'prices of this machine as a profile, from stored runs or measured now, for advise and breakeven/choose',
+      calibrateBuilder,
+      async (argv) => {
+        const request = calibrateRequest(argv);
+        const { calibrate } = await import('./calibrate/command.js');
+        code = await calibrate(request);
+      },
+    )
+    .command(
+      'advise',
+      'which strategy for this much data, how sure that is, and what would change it',
+      adviseBuilder,
+      async (argv) => {
+        refuseWords(argv._, 'advise');
+        const request = adviseRequest(argv);
+        const { adviseCommand } = await import('./advise/command.js');
+        code = await adviseCommand(request);
       },
     )
     .command('list', 'scenarios, strategies and kernels that there are', noOptions, async (argv) => {

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
 import type { HostRecord } from '../results/format.js';
 import { nowNs } from './cell/clock.js';
+import { dataCaches } from './machine/caches.js';
+import { systemFile } from './machine/system-files.js';
 
 /** The machine as the tool sees it. */
 export function readHost(): HostRecord {
@@ -10,6 +12,7 @@ export function readHost(): HostRecord {
   const cpu = processors[0]?.model.trim() ?? 'unknown processor';
   const os = `${osType()} ${release()}`;
   const usable = usableCores();
+  const caches = dataCaches(systemFile);
   const distinct = [cpu, processors.length, totalmem(), process.arch, osType()].join('|');
   return {
     fingerprint: createHash('sha256').update(distinct).digest('hex').slice(0, 16),
@@ -22,6 +25,7 @@ export function readHost(): HostRecord {
     node: process.version.slice(1),
     v8: process.versions.v8,
     clockStepNs: clockStepNs(),
+    ...(caches.length === 0 ? {} : { caches }),
   };
 }
 

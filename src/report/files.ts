@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/types.js';
+import type { AccountModel } from '../model/profile.js';
 import { chartsOf } from './charts/charts.js';
 import { type LoadPackage, openDrawing } from './charts/picture.js';
 import { chartsFolder } from './verdict/embedded.js';
@@ -22,10 +23,14 @@ export const verdictName = 'verdict.md';
  * Everything that is written for an analysis. Equal analyses give equal bytes: no clock, no place on a machine, and a
  * font of its own. Without the drawing packages there are no charts, and the verdict says why.
  */
-export function reportFiles(analysis: Analysis, load?: LoadPackage): Report {
+export function reportFiles(
+  analysis: Analysis,
+  load?: LoadPackage,
+  models: readonly AccountModel[] = [],
+): Report {
   const drawing = openDrawing(load);
   if ('skipped' in drawing) {
-    const text = verdict(analysis, [], drawing.skipped);
+    const text = verdict(analysis, { charts: [], skipped: drawing.skipped, models });
     return { files: [{ path: verdictName, text }], skipped: [drawing.skipped] };
   }
   const charts = chartsOf(analysis);
@@ -33,5 +38,8 @@ export function reportFiles(analysis: Analysis, load?: LoadPackage): Report {
     path: `${chartsFolder}/${name}`,
     bytes: drawing.draw(picture),
   }));
-  return { files: [{ path: verdictName, text: verdict(analysis, charts) }, ...pictures], skipped: [] };
+  return {
+    files: [{ path: verdictName, text: verdict(analysis, { charts, models }) }, ...pictures],
+    skipped: [],
+  };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
+import type { AccountModel } from '../model/profile.js';
 import type { LoadPackage } from './charts/picture.js';
 import { reportFiles, verdictName } from './files.js';
 import { accountOf } from './headline.js';
@@ -26,8 +27,9 @@ export async function writeReport(
   analysis: Analysis,
   folder: string,
   load?: LoadPackage,
+  models: readonly AccountModel[] = [],
 ): Promise<WrittenReport> {
-  const { files, skipped } = reportFiles(analysis, load);
+  const { files, skipped } = reportFiles(analysis, load, models);
   clearCharts(join(folder, chartsFolder));
   writeFiles(files, folder);
   return {

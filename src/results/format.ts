@@ -126,6 +126,14 @@ export interface HostRecord {
   readonly node: string;
   readonly v8: string;
   readonly clockStepNs: number;
+  /** Data caches of the first processor, smallest first; absent where the system does not tell. */
+  readonly caches?: readonly CacheRecord[];
+}
+
+export interface CacheRecord {
+  /** `L2`. */
+  readonly name: string;
+  readonly bytes: number;
 }
 
 /** Cells that were added on the way, where the answer was still open. Their records follow. */

@@ -38,7 +38,7 @@ describe('the section on other languages', () => {
   });
 
   test('stands in the verdict, where what is not installed is told among what did not apply', () => {
-    const text = verdict(analysis, chartsOf(analysis));
+    const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
     expect(text).toContain(section);
     expect(text).toMatch(/`python-threads` does not apply \(.*\): skipped: needs a fez/);
   });

@@ -6,7 +6,7 @@ import { analysed, waits } from '../fixtures.js';
 import { summary, verdict } from './verdict.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });
-const text = verdict(analysis, chartsOf(analysis));
+const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
 
 describe('the verdict', () => {
   it('has its sections in the order in which a reader asks', () => {
@@ -70,7 +70,7 @@ describe('the verdict', () => {
     expect(text).toMatch(/on items that compute, async-tasks is 1\.?\d*× \[.*\] the for-loop/);
     expect(text).toContain('the scenario `waiting-items` shows it');
     const waiting = analysed({ kind: 'wait', strategies: waits, sweeps: [{ keys: [4, 16] }] });
-    const other = verdict(waiting, []);
+    const other = verdict(waiting, { charts: [], models: [] });
     expect(other).toContain('the scenario `large-lists` shows it');
     expect(other).toMatch(/on items that only wait, async-tasks is 1\d× \[/);
   });
@@ -90,7 +90,7 @@ describe('the verdict', () => {
       header,
       notes: ['file:///home/zelda/secret/mine.js threw', 'C:\\Users\\zelda\\x.js too'],
     };
-    const page = verdict(own, chartsOf(own));
+    const page = verdict(own, { charts: chartsOf(own), models: [] });
     expect(page).toContain('--kernel mine.js');
     expect(page).not.toMatch(/zelda|secret|\/tmp|file:/);
   });

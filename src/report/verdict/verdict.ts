@@ -1,4 +1,6 @@
 import type { Analysis } from '../../analysis/types.js';
+import { workOption } from '../../model/observation.js';
+import type { AccountModel } from '../../model/profile.js';
 import type { ReportChart } from '../charts/charts.js';
 import { accountOf } from '../headline.js';
 import { oneLine } from '../plain-text.js';
@@ -9,12 +11,22 @@ import { concurrencySection } from './concurrency.js';
 import { crossoversSection } from './crossovers.js';
 import { doubtsSection } from './doubts.js';
 import { failuresSection } from './failures.js';
+import { formulasSection } from './formulas.js';
 import { losersSection } from './losers.js';
 import { reproduceSection } from './reproduce.js';
 import { winnersMarkdown, winnersSection } from './winners.js';
 
-/** The verdict as Markdown. `charts` are those that were drawn; without any, `skipped` says why. */
-export function verdict(analysis: Analysis, charts: readonly ReportChart[], skipped?: string): string {
+/** What a verdict has besides its analysis. */
+export interface VerdictParts {
+  /** Those that were drawn; without any, `skipped` says why. */
+  readonly charts: readonly ReportChart[];
+  readonly skipped?: string;
+  readonly models: readonly AccountModel[];
+}
+
+/** The verdict as Markdown. */
+export function verdict(analysis: Analysis, { charts, skipped, models }: VerdictParts): string {
+  const formulas = formulasSection(models, workOption(analysis.header));
   return `${[
     `# ${oneLine(analysis.header.scenario.title)}`,
     answerSection(analysis),
@@ -23,6 +35,7 @@ export function verdict(analysis: Analysis, charts: readonly ReportChart[], skip
     crossoversSection(analysis, charts),
     losersSection(analysis, charts),
     ...besideSection(analysis),
+    ...(formulas === undefined ? [] : [formulas]),
     concurrencySection(analysis),
     claimsSection(analysis),
     doubtsSection(analysis),

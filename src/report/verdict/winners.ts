@@ -5,6 +5,7 @@ import { cellAt, fastestOf, measuredCells, parallelLabels, placeOf } from '../he
 import { capital, listed, oneLine, table } from '../plain-text.js';
 import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
 import { accountLines } from '../wording.js';
+import { bandWords } from './band-words.js';
 import { embedded } from './embedded.js';
 
 /** Who wins where: the strategies, the accounts, a table per account, and the charts that show it. */
@@ -20,6 +21,7 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
     ...analysis.accounts.flatMap((account) => [
       `### ${capital(account.account)}`,
       winnersMarkdown(analysis, account),
+      ...bandWords(account),
       ...embedded(
         charts.filter(
           (chart) =>

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { type AccountProfile, choose, type Profile, rank } from './choose.js';
+import { madeUpProfile } from './made-up-profile.js';
+
+const known = [10, 1_000].map((length) => ({ keys: 8, elements: 8 * length, work: 1, workers: 2 }));
+const warm: AccountProfile = {
+  known,
+  strategies: [
+    {
+      strategy: 'for-loop',
+      parallel: false,
+      basis: 'formula',
+      formula: [{ kind: 'element', ns: 2 }],
+      deviations: [],
+      band: 0.1,
+    },
+    {
+      strategy: 'wasm-simd',
+      parallel: false,
+      basis: 'formula',
+      formula: [
+        { kind: 'start', ns: 1_000 },
+        { kind: 'element', ns: 1 },
+      ],
+      deviations: [],
+      band: 0.1,
+    },
+  ],
+};
+const profile = (account = warm): Profile => madeUpProfile(account);
+
+it('names the strategy with the least expected time', () => {
+  expect(choose(profile(), { keys: 8, length: 10 })).toEqual({
+    strategy: 'for-loop',
+    expectedNs: 160,
+    beyond: false,
+  });
+  expect(choose(profile(), { keys: 8, length: 1_000 })).toEqual({
+    strategy: 'wasm-simd',
+    expectedNs: 9_000,
+    beyond: false,
+  });
+});
+
+it('says when it is asked about what was never measured', () => {
+  expect(choose(profile(), { keys: 8, length: 1_000_000 }).beyond).toBe(true);
+  expect(choose(profile(), { keys: 9, length: 100 }).beyond).toBe(true);
+});
+
+it('a strategy that no formula fits stays in, by what was measured nearby', () => {
+  const [loop, simd] = warm.strategies;
+  const rejected = { ...loop, basis: 'interpolation' as const, deviations: [0, Math.log(5)] };
+  const account = { ...warm, strategies: [rejected, simd] };
+  const [, last] = rank(profile(account), { keys: 8, length: 1_000 });
+  expect(last.profile.strategy).toBe('for-loop');
+  expect(last.expectedNs).toBeCloseTo(5 * 16_000, -2);
+  expect(choose(profile(account), { keys: 8, length: 10 }).strategy).toBe('for-loop');
+});
+
+it('a point where a strategy was not measured has nothing to say of it', () => {
+  const [loop, simd] = warm.strategies;
+  const account = { ...warm, strategies: [{ ...loop, deviations: [Math.log(2), null] }, simd] };
+  const told = rank(profile(account), { keys: 8, length: 1_000 }).find(
+    (one) => one.profile.strategy === 'for-loop',
+  );
+  expect(told?.expectedNs).toBeCloseTo(32_000, 6);
+});
+
+describe('nonsense is refused with the reason', () => {
+  it.each([
+    [{ keys: 0, length: 1 }],
+    [{ keys: Number.NaN, length: 1 }],
+    [{ keys: 1, length: Number.POSITIVE_INFINITY }],
+    [{ keys: 1, length: 1, work: -1 }],
+    [{ keys: 1, length: 1, workers: 0 }],
+  ])('%o', (question) => {
+    expect(() => choose(profile(), question)).toThrow(/must be numbers above 0/);
+  });
+
+  const [loop] = warm.strategies;
+  it.each([
+    ['null', null, /this is no profile/],
+    ['another file', { format: 'breakeven-results' }, /this is no profile/],
+    [
+      'another version',
+      { ...profile(), version: 99 },
+      /version 99 of the model, this is version 1: calibrate again/,
+    ],
+    ['no accounts', { ...profile(), accounts: {} }, /has no accounts/],
+    ['an account of nobody', profile({ ...warm, strategies: [] }), /nothing of the warm account/],
+    [
+      'a negative price',
+      profile({ ...warm, strategies: [{ ...loop, formula: [{ kind: 'element', ns: -1 }] }] }),
+      /for-loop: the formula needs/,
+    ],
+    [
+      'a time of zero',
+      profile({ ...warm, strategies: [{ ...loop, formula: [] }] }),
+      /for-loop: the formula needs/,
+    ],
+    [
+      'a deviation too many',
+      profile({ ...warm, strategies: [{ ...loop, deviations: [0, 0, 0] }] }),
+      /one deviation for each known point/,
+    ],
+    [
+      'no band',
+      profile({ ...warm, strategies: [{ ...loop, band: Number.NaN }] }),
+      /the band must be above 0/,
+    ],
+    [
+      'a point of no size',
+      profile({ ...warm, known: [{ ...known[0], keys: 0 }], strategies: [loop] }),
+      /each known point needs/,
+    ],
+  ])('%s', (_what, edited, message) => {
+    expect(() => choose(edited as Profile, { keys: 8, length: 10 })).toThrow(message);
+  });
+
+  it('an account that was not measured', () => {
+    expect(() => choose(profile(), { keys: 8, length: 10, account: 'resident' })).toThrow(
+      /nothing of the resident account/,
+    );
+  });
+});
+
+it('is what a program gets as breakeven/choose', async () => {
+  const imported = await import('breakeven/choose');
+  expect(imported.choose(profile(), { keys: 8, length: 10 })).toEqual(
+    choose(profile(), { keys: 8, length: 10 }),
+  );
+});

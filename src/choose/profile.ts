@@ -1,0 +1,140 @@
+/* What a profile holds, and whether something that was read is one. Imports nothing, as `choose` does. */
+
+export const profileFormat = 'breakeven-profile';
+/** 1: first version. */
+export const profileVersion = 1;
+
+export type ProfileAccount = 'one-shot' | 'warm' | 'resident';
+
+/** What a formula is asked about. */
+export interface Shape {
+  readonly keys: number;
+  /** Numbers in all lists together. */
+  readonly elements: number;
+  /** Value of the kernel's option that says how much work it does (steps, cost); 1 where it has none. */
+  readonly work: number;
+  readonly workers: number;
+}
+
+/** What one coefficient is multiplied with. `split` is a number of elements. */
+export type Term =
+  | {
+      readonly kind:
+        | 'start'
+        | 'key'
+        | 'element'
+        | 'list work'
+        | 'element work'
+        | 'worker'
+        | 'shared element'
+        | 'shared list work'
+        | 'shared element work';
+    }
+  | { readonly kind: 'element below' | 'element beyond'; readonly split: number };
+
+export type Coefficient = Term & {
+  /** Per unit of the term, ns; never negative. */
+  readonly ns: number;
+};
+
+/** One strategy in one account. */
+export interface StrategyProfile {
+  readonly strategy: string;
+  /** Runs on threads or processes. */
+  readonly parallel: boolean;
+  /** 'interpolation': no formula fits, so that only the measured points nearby are trusted. */
+  readonly basis: 'formula' | 'interpolation';
+  readonly formula: readonly Coefficient[];
+  /** log(measured ÷ formula) at each known point of the account, or null where it was not measured; empty where the formula is better alone. */
+  readonly deviations: readonly (number | null)[];
+  /** About 90 % of times lie between expected ÷ (1 + band) and expected × (1 + band). */
+  readonly band: number;
+}
+
+export interface AccountProfile {
+  /** Where strategies were measured. */
+  readonly known: readonly Shape[];
+  readonly strategies: readonly StrategyProfile[];
+}
+
+export interface Profile {
+  readonly format: typeof profileFormat;
+  readonly version: typeof profileVersion;
+  readonly tool: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly host: {
+    readonly fingerprint: string;
+    readonly cpu: string;
+    readonly usableCores: number;
+    readonly memoryBytes: number;
+    readonly node: string;
+  };
+  readonly from: 'lists' | 'columns';
+  readonly kernel: { readonly id: string; readonly title: string };
+  /** Name of the option that `work` is the value of; absent where no option was swept. */
+  readonly workOption?: string;
+  /** The fastest that a number was ever gone over here, in any account, ns: no answer may promise less. */
+  readonly leastNsPerNumber: number;
+  readonly accounts: Readonly<Partial<Record<ProfileAccount, AccountProfile>>>;
+}
+
+/** Throws a TypeError that says what is wrong: a profile is a file, which may be old, cut or edited. */
+export function checkProfile(value: unknown): asserts value is Profile {
+  const profile = value as Partial<Profile> | null;
+  if (typeof profile !== 'object' || profile?.format !== profileFormat)
+    throw new TypeError(`this is no profile: it does not say "${profileFormat}"`);
+  if (profile.version !== profileVersion)
+    throw new TypeError(
+      `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
+    );
+  if (!above(0, profile.leastNsPerNumber)) throw new TypeError('the profile needs leastNsPerNumber, above 0');
+  const accounts = Object.entries(profile.accounts ?? {});
+  if (accounts.length === 0) throw new TypeError('the profile has no accounts');
+  for (const [account, { known, strategies }] of accounts as [string, AccountProfile][]) {
+    const where = `the profile's ${account} account`;
+    if (
+      !known?.every((shape) =>
+        ['keys', 'elements', 'work', 'workers'].every((name) => above(0, shape[name as keyof Shape])),
+      )
+    )
+      throw new TypeError(`${where}: each known point needs keys, elements, work and workers above 0`);
+    for (const one of strategies) {
+      if (!one.formula?.every(isCoefficient) || !one.formula.some(({ ns }) => ns > 0))
+        throw new TypeError(
+          `${where}, ${one.strategy}: the formula needs coefficients of known kinds that are not negative`,
+        );
+      const { deviations } = one;
+      if (
+        ![0, known.length].includes(deviations?.length) ||
+        !deviations.every((each) => each === null || Number.isFinite(each))
+      )
+        throw new TypeError(`${where}, ${one.strategy}: needs one deviation for each known point, or none`);
+      if (!above(0, one.band)) throw new TypeError(`${where}, ${one.strategy}: the band must be above 0`);
+    }
+  }
+}
+
+const kinds: readonly string[] = [
+  'start',
+  'key',
+  'element',
+  'list work',
+  'element work',
+  'worker',
+  'shared element',
+  'shared list work',
+  'shared element work',
+] satisfies Term['kind'][];
+
+function isCoefficient(value: Coefficient): boolean {
+  if (!(value.ns >= 0 && value.ns < Number.POSITIVE_INFINITY)) return false;
+  return (
+    kinds.includes(value.kind) ||
+    ('split' in value && /^element (below|beyond)$/.test(value.kind) && above(0, value.split))
+  );
+}
+
+function above(least: number, value: unknown): boolean {
+  return typeof value === 'number' && value > least && value < Number.POSITIVE_INFINITY;
+}

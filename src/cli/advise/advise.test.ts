@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readHost } from '../../measure/host.js';
+import { exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import { breakeven } from '../testing/program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'breakeven-advise-'));
+const at = { cwd: folder };
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A run on this machine, as far as a file can tell. */
+function storeRun(name: string, host = {}, axes = {}) {
+  const { header, records } = syntheticResults({
+    strategies: exampleStrategies,
+    sweeps: [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000], ...axes }],
+    rounds: 4,
+    host: { ...readHost(), ...host },
+  });
+  writeFileSync(
+    join(folder, name),
+    `${[header, ...records].map((line) => JSON.stringify(line)).join('\n')}\n`,
+  );
+}
+
+beforeAll(async () => {
+  storeRun('here.ndjson');
+  storeRun('skewed.ndjson', {}, { skew: ['equal', 1] });
+  expect(await breakeven(['calibrate', 'here.ndjson'], at)).toMatchObject({ code: 0 });
+});
+
+it('calibrate says which strategies follow a formula, and writes a profile', async () => {
+  const { stdout } = await breakeven(['calibrate', 'here.ndjson', '--out', 'again.json'], at);
+  expect(stdout).toContain('warm: 6 of 6 strategies follow a formula');
+  expect(stdout).toContain('Written: again.json.');
+  expect(JSON.parse(readFileSync(join(folder, 'again.json'), 'utf8'))).toMatchObject({
+    format: 'breakeven-profile',
+  });
+});
+
+it('advise names the choice, its time, what would change it and what it rests on', async () => {
+  const { code, stdout } = await breakeven('advise --keys 100 --length 50'.split(' '), at);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^for-loop: [\d.]+ µs, between [\d.]+ µs and [\d.]+ µs nine times of ten$/m);
+  expect(stdout).toMatch(/^runner-up: /m);
+  expect(stdout).toMatch(/^above [\d.,k]+ numbers per list: (typed-array|wasm-simd)$/m);
+  expect(stdout).toMatch(/^rests on: .*a formula that held on points it had not seen$/m);
+});
+
+it.each([
+  ['advise --keys 100', 'advise needs the size of the dictionary'],
+  ['advise --keys 100 --length 0', '--length 0: it must be a number above 0.'],
+  ['advise --keys many --length 1', '--keys many: it must be a number above 0.'],
+  [
+    'advise --keys 1e3 --length 1 --cost 4parsecs',
+    'there is no unit "parsecs". There are: ns, us, µs, ms, s.',
+  ],
+  ['advise --keys 1e3 --length 1 --cost 4', '--cost 4: the unit is missing.'],
+  [
+    'advise --keys 1e3 --length 1 --cost 4us',
+    'measured with the kernel square-minus-13, always the same work',
+  ],
+  ['advise --keys 1e3 --length 1 --account cold', '--account cold: there are one-shot, warm, resident.'],
+  ['advise --keys 1e3 --length 1 --from columns', 'measured from lists, and says nothing of columns.'],
+  ['advise --keys 1e3 --length 1 --lenght 1', 'advise has no option --lenght.'],
+  ['advise --keys 1e6 --length 1e6', 'no strategy can hold them at once. Cut the dictionary.'],
+  ['advise --keys 1e8 --length 1', 'a Map holds 16.8M at most'],
+  [
+    'advise --keys 1e6 --length 1',
+    'keys 1,000,000 lies 3,910 times outside of what this profile was measured at',
+  ],
+  [
+    'advise --keys 1e2 --length 1e2 --profile none.json',
+    'there is no profile none.json: `breakeven calibrate`',
+  ],
+  ['calibrate none', 'none does not exist'],
+  ['calibrate skewed.ndjson', 'the run sweeps skew, which no formula knows'],
+  ['calibrate --rounds 3', 'calibrate has no option --rounds'],
+])('%s: exit 2, %s', async (args, says) => {
+  const { code, stderr } = await breakeven(args.split(' '), at);
+  expect(stderr).toContain(says);
+  expect(code).toBe(2);
+});
+
+it.each([
+  ['another machine', { fingerprint: 'elsewhere' }, 'elsewhere.json comes from another machine'],
+  ['another Node', { node: '1.2.3' }, 'elsewhere.json was measured with Node 1.2.3'],
+  ['other cores', { usableCores: 63 }, 'elsewhere.json was measured with 63 usable cores'],
+])('a profile of %s is refused', async (_what, host, says) => {
+  storeRun('elsewhere.ndjson', host);
+  await breakeven('calibrate elsewhere.ndjson --out elsewhere.json'.split(' '), at);
+  const { code, stderr } = await breakeven(
+    'advise --keys 1e2 --length 1e2 --profile elsewhere.json'.split(' '),
+    at,
+  );
+  expect(stderr).toContain(says);
+  expect(code).toBe(2);
+});
+
+it('a profile that was edited into nonsense is refused', async () => {
+  const profile = readFileSync(join(folder, 'breakeven-profile.json'), 'utf8');
+  writeFileSync(join(folder, 'edited.json'), profile.replace(/"ns": [\d.]+/, '"ns": -1'));
+  const { code, stderr } = await breakeven(
+    'advise --keys 1e2 --length 1e2 --profile edited.json'.split(' '),
+    at,
+  );
+  expect(stderr).toMatch(/edited\.json: the profile's one-shot account, .*: the formula needs coefficients/);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,102 @@
+import { InputError } from '../../catalog/problem.js';
+import type { Profile, Question } from '../../choose/choose.js';
+import { dictionaryBytes } from '../../dictionary/memory.js';
+import { readHost } from '../../measure/host.js';
+import { type Advice, advise, type Change, type Expected } from '../../model/advice.js';
+import { listed } from '../../report/plain-text.js';
+import { formatBytes, formatCount, formatNs, formatRatio } from '../../report/units.js';
+import { ExitCode } from '../exit.js';
+import { say } from '../terminal-lines.js';
+import type { AdviseRequest } from './arguments.js';
+import { readProfile } from './profile-file.js';
+
+/** `Map` holds no more. */
+const mostKeys = 2 ** 24;
+
+/** `advise`: the choice for one dictionary, how sure it is, and what would change it. */
+export async function adviseCommand(request: AdviseRequest): Promise<ExitCode> {
+  const profile = readProfile(request.profile, readHost());
+  checkFits(request, profile);
+  const question = questionOf(request, profile);
+  for (const line of adviceLines(advise(profile, question, request.cores), profile)) say(line);
+  return ExitCode.fine;
+}
+
+/** Refuses what cannot be held, whatever its time would be. */
+function checkFits({ keys, length, from }: AdviseRequest, profile: Profile): void {
+  if (from !== undefined && from !== profile.from)
+    throw new InputError(`the profile was measured from ${profile.from}, and says nothing of ${from}.`);
+  if (keys > mostKeys)
+    throw new InputError(
+      `${formatCount(keys)} keys: a Map holds ${formatCount(mostKeys)} at most. Cut the dictionary.`,
+    );
+  // The input, and the answers beside it.
+  const bytes = 2 * dictionaryBytes({ keys, elements: keys * length }, profile.from);
+  if (bytes > profile.host.memoryBytes)
+    throw new InputError(
+      `${formatCount(keys)} keys of ${formatCount(length)} numbers and their answers take about ${formatBytes(bytes)}, ` +
+        `this machine has ${formatBytes(profile.host.memoryBytes)}: no strategy can hold them at once. Cut the dictionary.`,
+    );
+}
+
+function questionOf({ keys, length, costUs, work, account }: AdviseRequest, profile: Profile): Question {
+  const { workOption, kernel } = profile;
+  const given = costUs === undefined ? work : costUs;
+  const name = costUs === undefined ? 'work' : 'cost';
+  if (given !== undefined && (workOption === undefined || (costUs !== undefined && workOption !== 'cost')))
+    throw new InputError(
+      `--${name}: the profile was measured with the kernel ${kernel.id}, ${workOption === undefined ? 'always the same work' : `whose work is told by --work (${workOption})`}.`,
+    );
+  if (given === undefined && workOption !== undefined)
+    throw new InputError(
+      `the profile was measured over ${workOption}: say how much, ${workOption === 'cost' ? '--cost 4us' : '--work 16'}.`,
+    );
+  return { keys, length, account, ...(given === undefined ? {} : { work: given }) };
+}
+
+function adviceLines(
+  { question, chosen, close, runnerUp, gain, changes, caveats }: Advice,
+  profile: Profile,
+): string[] {
+  const { keys, length, work, account = 'warm' } = question;
+  const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
+  const as = close.map(({ strategy }) => strategy);
+  return [
+    `${formatCount(keys)} keys, ${formatCount(length)} numbers each${amount}; ${account}, from ${profile.from}, ${profile.kernel.id}`,
+    '',
+    `${chosen.strategy}: ${timeText(chosen)}`,
+    ...(gain === undefined
+      ? []
+      : [
+          `  ${formatRatio(gain.value)} the for-loop, between ${formatRatio(gain.low)} and ${formatRatio(gain.high)}`,
+        ]),
+    ...(as.length === 0 ? [] : [`  as good, as far as this profile can tell: ${listed(as)}`]),
+    ...(runnerUp === undefined ? [] : [`runner-up: ${runnerUp.strategy}, ${timeText(runnerUp)}`]),
+    ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
+    ...caveats.map((caveat) => `note: ${caveat}`),
+    `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, measured ${profile.createdAt.slice(0, 10)}; ` +
+      (chosen.basis === 'formula'
+        ? 'a formula that held on points it had not seen'
+        : 'the measured points nearby alone, since no formula fits this strategy'),
+  ];
+}
+
+function timeText({ ns, lowNs, highNs }: Expected): string {
+  return `${formatNs(ns)}, between ${formatNs(lowNs)} and ${formatNs(highNs)} nine times of ten`;
+}
+
+function changeText({ axis, direction, value }: Change, profile: Profile): string {
+  const amount =
+    axis === 'work'
+      ? workText(value, profile)
+      : axis === 'keys'
+        ? `${formatCount(Math.round(value))} keys`
+        : `${formatCount(Math.round(value))} numbers per list`;
+  return `${direction} ${amount}`;
+}
+
+function workText(work: number, { workOption }: Profile): string {
+  return workOption === 'cost'
+    ? `${formatNs(1e3 * work)} of work per list`
+    : `${workOption} ${formatCount(work)}`;
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { InputError } from '../../catalog/problem.js';
+import { checkProfile, type Profile } from '../../choose/choose.js';
+import type { HostRecord } from '../../results/format.js';
+
+/** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */
+export function readProfile(path: string, host: HostRecord): Profile {
+  if (!existsSync(path))
+    throw new InputError(
+      `there is no profile ${path}: \`breakeven calibrate\` writes one, in under a minute.`,
+    );
+  let profile: unknown;
+  try {
+    profile = JSON.parse(readFileSync(path, 'utf8'));
+    checkProfile(profile);
+  } catch (cause) {
+    throw new InputError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
+  }
+  checkHost(path, profile as Profile, host);
+  return profile as Profile;
+}
+
+function checkHost(path: string, profile: Profile, host: HostRecord): void {
+  const again = 'Its times are not those of this machine: run `breakeven calibrate` here.';
+  if (profile.host.fingerprint !== host.fingerprint)
+    throw new InputError(`${path} comes from another machine (${profile.host.cpu}). ${again}`);
+  if (major(profile.host.node) !== major(host.node))
+    throw new InputError(
+      `${path} was measured with Node ${profile.host.node}, this is ${host.node}. ${again}`,
+    );
+  if (profile.host.usableCores !== host.usableCores)
+    throw new InputError(
+      `${path} was measured with ${profile.host.usableCores} usable cores, now there are ${host.usableCores}. ${again}`,
+    );
+}
+
+function major(version: string): string {
+  return version.split('.')[0];
+}

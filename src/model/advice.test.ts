@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { StrategyProfile } from '../choose/choose.js';
+import { madeUpProfile } from '../choose/made-up-profile.js';
+import { advise } from './advice.js';
+
+const known = [1, 1_000].flatMap((work) =>
+  [4, 256].map((keys) => ({ keys, elements: keys * 10, work, workers: 2 })),
+);
+
+const strategy = (name: string, formula: StrategyProfile['formula'], parallel = false): StrategyProfile => {
+  return { strategy: name, parallel, basis: 'formula', formula, deviations: [], band: 0.2 };
+};
+
+/** µs of work per list on one thread, or on two that cost 100 µs to begin with. */
+const profile = madeUpProfile(
+  {
+    known,
+    strategies: [
+      strategy('for-loop', [{ kind: 'list work', ns: 1_000 }]),
+      strategy(
+        'worker-threads',
+        [
+          { kind: 'start', ns: 100_000 },
+          { kind: 'list work', ns: 500 },
+        ],
+        true,
+      ),
+    ],
+  },
+  { workOption: 'cost' },
+);
+
+it('names the choice with its band, its gain over the loop, and the runner-up', () => {
+  const { chosen, gain, runnerUp, close, caveats } = advise(profile, { keys: 100, length: 10, work: 100 });
+  expect(chosen.strategy).toBe('worker-threads');
+  expect(chosen.ns).toBeCloseTo(5.1e6);
+  expect(chosen.lowNs).toBeCloseTo(5.1e6 / 1.2);
+  expect(gain?.value).toBeCloseTo(10 / 5.1);
+  expect(gain?.low).toBeCloseTo(10 / 5.1 / 1.44);
+  expect(runnerUp?.strategy).toBe('for-loop');
+  expect(close).toEqual([]);
+  expect(caveats).toEqual([]);
+});
+
+it('says what would change it, within what was measured', () => {
+  const { chosen, changes } = advise(profile, { keys: 100, length: 10, work: 1 });
+  expect(chosen.strategy).toBe('for-loop');
+  // 1,000 ns × 100 keys × work = 100,000 + 500 × 100 × work.
+  const above = changes.find(({ axis, direction }) => axis === 'work' && direction === 'above');
+  expect(above?.strategy).toBe('worker-threads');
+  expect(above?.value).toBeGreaterThan(1.8);
+  expect(above?.value).toBeLessThan(2.2);
+});
+
+it('strategies within the band of the chosen are named as good', () => {
+  const { close } = advise(profile, { keys: 100, length: 10, work: 2.1 });
+  expect(close.map(({ strategy: name }) => name)).toEqual(['for-loop']);
+});
+
+describe('nothing impossible is promised', () => {
+  it('no time below that of going over the numbers', () => {
+    const quick = {
+      ...profile,
+      accounts: { warm: { known, strategies: [strategy('magic', [{ kind: 'start', ns: 1 }])] } },
+    };
+    const { chosen } = advise(quick, { keys: 256, length: 10, work: 1 });
+    expect(chosen.ns).toBe(256 * 10 * 0.2);
+    expect(chosen.lowNs).toBe(256 * 10 * 0.2);
+  });
+
+  it('a pool is not named for more cores than were measured on their mere number', () => {
+    const question = { keys: 100, length: 10, work: 1 };
+    const { chosen, caveats } = advise(profile, question, 64);
+    expect(chosen.strategy).toBe('for-loop');
+    expect(caveats).toEqual([
+      expect.stringMatching(/^--cores 64 was not measured, 2 were: pools are told as slow/),
+    ]);
+  });
+
+  it('a pool loses what cores are missing', () => {
+    const { chosen } = advise(profile, { keys: 100, length: 10, work: 100 }, 1);
+    expect(chosen.strategy).toBe('for-loop');
+  });
+
+  it('a little outside of what was measured is said to be, with a wider band', () => {
+    const inside = advise(profile, { keys: 256, length: 10, work: 100 });
+    const outside = advise(profile, { keys: 1_000, length: 10, work: 100 });
+    expect(outside.caveats[0]).toMatch(
+      /^keys 1,000 lies outside of what was measured \(keys 4 to 256\): extrapolated/,
+    );
+    const widthOf = ({ chosen }: typeof inside) => chosen.highNs / chosen.lowNs;
+    expect(widthOf(outside)).toBeGreaterThan(2 * widthOf(inside) - 1.44);
+  });
+
+  it('far outside is refused, with what was measured and what to do', () => {
+    expect(() => advise(profile, { keys: 2e6, length: 10, work: 100 })).toThrow(
+      /keys 2,000,000 lies 7,810 times outside of what this profile was measured at \(keys 4 to 256\): .* calibrate from that run/,
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { type Profile, type Question, rank, type Shape } from '../choose/choose.js';
+
+/** An expected time, and where nine of ten measurements of it would lie. */
+export interface Expected {
+  readonly strategy: string;
+  readonly ns: number;
+  readonly lowNs: number;
+  readonly highNs: number;
+  readonly parallel: boolean;
+  readonly basis: 'formula' | 'interpolation';
+}
+
+/** From a value of an axis on, in its direction, another strategy would be chosen. */
+export interface Change {
+  readonly axis: 'keys' | 'length' | 'work';
+  readonly direction: 'above' | 'below';
+  readonly value: number;
+  readonly strategy: string;
+}
+
+export interface Advice {
+  readonly question: Question;
+  readonly chosen: Expected;
+  /** Those whose band holds the expected time of the chosen: as good, as far as anybody knows. */
+  readonly close: readonly Expected[];
+  readonly runnerUp?: Expected;
+  /** for-loop's expected time over the chosen one's, with both bands; absent where the loop is chosen or unknown. */
+  readonly gain?: { readonly value: number; readonly low: number; readonly high: number };
+  readonly changes: readonly Change[];
+  /** Sentences: what was assumed, and how far the question lies outside of what was measured. */
+  readonly caveats: readonly string[];
+}
+
+/** The question has no honest answer: says why, and what to do. */
+export class NoAdviceError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Beyond this factor outside of the measured range nothing is said: prices per number may be others there. */
+const farthest = 10;
+
+/**
+ * The choice for one dictionary, with what it rests on. `cores` other than the measured ones are answered by the
+ * pessimistic bound: more cores help nothing, fewer take their share away; so no pool is named on a guess.
+ * Throws a NoAdviceError for what lies too far from anything measured, and as `choose` does.
+ */
+export function advise(profile: Profile, question: Question, cores?: number): Advice {
+  const known = knownOf(profile, question);
+  const outside = checkReach(known, question);
+  const expected = expectations(profile, question, cores);
+  const [chosen, ...others] = expected;
+  const close = others.filter(({ lowNs }) => lowNs <= chosen.ns);
+  const loop = expected.find(({ strategy }) => strategy === 'for-loop');
+  return {
+    question,
+    chosen,
+    close,
+    ...(others.length === 0 ? {} : { runnerUp: others[0] }),
+    ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
+    changes: changesOf(profile, question, cores, new Set([chosen, ...close].map(({ strategy }) => strategy))),
+    caveats: [...outside, ...coresCaveat(known, cores)],
+  };
+}
+
+/** Each strategy's time, fastest first; never less than it takes to go over the numbers at all. */
+export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
+  const known = knownOf(profile, question);
+  const measured = workersOf(known);
+  const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
+  const leastNs = question.keys * question.length * profile.leastNsPerNumber;
+  return rank(profile, question)
+    .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
+      const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
+      // Nobody looked there: each factor e outside of what was measured takes the band once more.
+      const factor = (1 + band) ** (1 + Math.log(reach));
+      return {
+        strategy,
+        parallel,
+        basis,
+        ns,
+        lowNs: Math.max(leastNs, ns / factor),
+        highNs: ns * factor,
+      };
+    })
+    .sort((a, b) => a.ns - b.ns);
+}
+
+function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {
+  return { value: loop.ns / chosen.ns, low: loop.lowNs / chosen.highNs, high: loop.highNs / chosen.lowNs };
+}
+
+function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonly Shape[] {
+  return accounts[account]?.known ?? [];
+}
+
+function workersOf(known: readonly Shape[]): number {
+  return Math.max(1, ...known.map(({ workers }) => workers));
+}
+
+const axes: readonly { readonly axis: Change['axis']; of(shape: Shape): number }[] = [
+  { axis: 'keys', of: ({ keys }) => keys },
+  { axis: 'length', of: ({ keys, elements }) => elements / keys },
+  { axis: 'work', of: ({ work }) => work },
+];
+
+function shapeOf({ keys, length, work = 1, workers = 1 }: Question): Shape {
+  return { keys, elements: keys * length, work, workers };
+}
+
+function rangeOf(known: readonly Shape[], of: (shape: Shape) => number): { low: number; high: number } {
+  return { low: Math.min(...known.map(of)), high: Math.max(...known.map(of)) };
+}
+
+/** Sentences for what lies outside of the measured range; throws where it lies too far outside. */
+function checkReach(known: readonly Shape[], question: Question): string[] {
+  return reachesOf(known, question).map(({ axis, asked, low, high, factor }) => {
+    const range = `${axis} ${number(low)}${low === high ? '' : ` to ${number(high)}`}`;
+    if (factor > farthest)
+      throw new NoAdviceError(
+        `${axis} ${number(asked)} lies ${number(factor)} times outside of what this profile was measured at (${range}): ` +
+          'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
+      );
+    return `${axis} ${number(asked)} lies outside of what was measured (${range}): extrapolated, with a wider band`;
+  });
+}
+
+interface Reach {
+  readonly axis: string;
+  readonly asked: number;
+  readonly low: number;
+  readonly high: number;
+  /** How far outside, above 1. */
+  readonly factor: number;
+}
+
+/** Where the question lies outside of the measured range by more than a tenth. */
+function reachesOf(known: readonly Shape[], question: Question): Reach[] {
+  const all = { axis: 'numbers in all', of: ({ elements }: Shape) => elements };
+  return [...axes, all].flatMap(({ axis, of }) => {
+    const asked = of(shapeOf(question));
+    const { low, high } = rangeOf(known, of);
+    const factor = Math.max(asked / high, low / asked);
+    return factor > 1.1 ? [{ axis, asked, low, high, factor }] : [];
+  });
+}
+
+function coresCaveat(known: readonly Shape[], cores: number | undefined): string[] {
+  const measured = workersOf(known);
+  if (cores === undefined || cores === measured) return [];
+  return [
+    `--cores ${number(cores)} was not measured, ${number(measured)} were: ` +
+      (cores > measured
+        ? 'pools are told as slow as on the measured ones, their gain from more is not assumed'
+        : 'pools are told slower by the cores that are missing'),
+  ];
+}
+
+/**
+ * Along each axis, up and down within the measured range, the first value at which another strategy is chosen: one that
+ * is not as good already.
+ */
+function changesOf(
+  profile: Profile,
+  question: Question,
+  cores: number | undefined,
+  good: ReadonlySet<string>,
+): Change[] {
+  const known = knownOf(profile, question);
+  return axes.flatMap(({ axis, of }) => {
+    const asked = of(shapeOf(question));
+    const { low, high } = rangeOf(known, of);
+    return [
+      { direction: 'above' as const, end: high },
+      { direction: 'below' as const, end: low },
+    ].flatMap(({ direction, end }): Change[] => {
+      if (direction === 'above' ? end <= asked : end >= asked) return [];
+      for (let step = 1; step <= steps; step++) {
+        const value = (share: number) => asked * (end / asked) ** (share / steps);
+        const [{ strategy }] = expectations(profile, { ...question, [axis]: value(step) }, cores);
+        if (!good.has(strategy)) return [{ axis, direction, value: value(step - 0.5), strategy }];
+      }
+      return [];
+    });
+  });
+}
+
+/** From the question to the end of the measured range, in equal factors. */
+const steps = 60;
+
+function number(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en-US');
+}

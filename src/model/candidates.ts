@@ -1,0 +1,78 @@
+import type { Term } from '../choose/choose.js';
+import type { CacheRecord } from '../results/format.js';
+import type { Observation, Observed } from './observation.js';
+
+/** Terms that may explain a strategy's time: T = A + m·o + N·c_main + N·(w + c_worker)/p. */
+export function oneRegime(observed: Timed): Term[][] {
+  const size: Term[] = [{ kind: 'start' }, { kind: 'key' }, { kind: 'element' }];
+  return extraTerms(observed).map((extra) => [...size, ...extra]);
+}
+
+/** The same with another price per number beyond a size; `splits` in numbers. */
+export function twoRegimes(observed: Timed, splits: readonly number[]): Term[][] {
+  return splits.flatMap((split) =>
+    extraTerms(observed).map((extra): Term[] => [
+      { kind: 'start' },
+      { kind: 'key' },
+      { kind: 'element below', split },
+      { kind: 'element beyond', split },
+      ...extra,
+    ]),
+  );
+}
+
+type Timed = Pick<Observed, 'observations' | 'parallel'>;
+
+/** What may be added to the size: which of it, the errors on held-out rows say. */
+function extraTerms(observed: Timed): Term[][] {
+  const works = workTerms(observed);
+  return isShared(observed)
+    ? [...works, ...works.map((work): Term[] => [...work, { kind: 'worker' }, { kind: 'shared element' }])]
+    : works;
+}
+
+/** Work that was swept is done per list or per number. */
+function workTerms(observed: Timed): Term[][] {
+  if (distinct(observed.observations, ({ shape }) => shape.work) < 2) return [[]];
+  return isShared(observed)
+    ? [[{ kind: 'shared list work' }], [{ kind: 'shared element work' }]]
+    : [[{ kind: 'list work' }], [{ kind: 'element work' }]];
+}
+
+/** With fewer than three counts of workers, what they share cannot be told from what the main thread does. */
+function isShared({ parallel, observations }: Timed): boolean {
+  return parallel && distinct(observations, ({ shape }) => shape.workers) >= 3;
+}
+
+function distinct(observations: readonly Observation[], of: (one: Observation) => number): number {
+  return new Set(observations.map(of)).size;
+}
+
+/** Bytes of a double, in and out: what a number takes of a cache. */
+const bytesPerElement = 16;
+
+/** Where a second regime may begin, in numbers: at the size of a cache, or in the middle between measured sizes. */
+export function splitsBetween(
+  observations: readonly Observation[],
+  caches: readonly CacheRecord[],
+): { readonly caches: number[]; readonly middles: number[] } {
+  const sizes = [...new Set(observations.map(({ shape }) => shape.elements))].sort((a, b) => a - b);
+  // Below, two sizes show a slope; beyond, the slope goes on from there, and one size is enough.
+  const [from, to] = [sizes[1], sizes[sizes.length - 1]];
+  const between = (split: number) => split > from && split < to;
+  return {
+    caches: caches.map(({ bytes }) => bytes / bytesPerElement).filter(between),
+    middles: sizes
+      .slice(1)
+      .map((size, i) => Math.sqrt(size * sizes[i]))
+      .filter(between),
+  };
+}
+
+/** What a split looks like to somebody who knows the machine: `41,000 numbers (640 kB)`, and the cache it is near. */
+export function splitWords(split: number, caches: readonly CacheRecord[]): string {
+  const bytes = split * bytesPerElement;
+  const near = caches.find((cache) => bytes >= cache.bytes / 2 && bytes <= cache.bytes * 2);
+  const size = bytes >= 1e6 ? `${(bytes / 1e6).toPrecision(2)} MB` : `${(bytes / 1e3).toPrecision(2)} kB`;
+  return `${size}${near === undefined ? '' : `, about the size of ${near.name}`}`;
+}

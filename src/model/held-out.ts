@@ -1,0 +1,91 @@
+import type { Coefficient, Term } from '../choose/choose.js';
+import { deviationAt, formulaNs, placeOf, weigher } from '../choose/choose.js';
+import { fit } from './fit.js';
+import type { Observation } from './observation.js';
+
+/** How times are told from observations: by the formula alone, or by it and what the nearest points deviate from it. */
+export type Method = 'formula' | 'formula and neighbours';
+
+/** log(told ÷ measured) of each point that was left out, for each time that it was. */
+export type HeldOutErrors = readonly number[];
+
+/** An error beyond a factor of e³ is as bad as it gets: one row must not hide what the others say. */
+const worst = 3;
+
+/**
+ * Errors on whole rows that the fit did not see: all points that share a value of an axis are left out together, since
+ * the neighbour in its row would give a single point away. Points that are in no such row (corners of the measured
+ * range) count with what the fit to all of them leaves: a formula that misses them does not fit either. Neighbours
+ * are at hand there, and leave nothing to be told.
+ */
+export function heldOutErrors(
+  terms: readonly Term[],
+  observations: readonly Observation[],
+  method: Method,
+): HeldOutErrors {
+  const rows = rowsOf(observations);
+  const unseen = rows.flatMap((row) => {
+    const rest = observations.filter((one) => !row.includes(one));
+    return errorsAt(row, terms, rest, method);
+  });
+  if (method === 'formula and neighbours') return unseen;
+  const corners = observations.filter((one) => !rows.some((row) => row.includes(one)));
+  return [...unseen, ...errorsAt(corners, terms, observations, method)];
+}
+
+function errorsAt(
+  asked: readonly Observation[],
+  terms: readonly Term[],
+  known: readonly Observation[],
+  method: Method,
+): number[] {
+  const formula = fit(terms, known).map(({ coefficient }) => coefficient);
+  const tell = teller(formula, known, method);
+  return asked.map(({ shape, ns }) => Math.max(-worst, Math.min(worst, Math.log(tell(shape) / ns))));
+}
+
+/** From observations to a function of the shape, ns. */
+export function teller(
+  formula: readonly Coefficient[],
+  observations: readonly Observation[],
+  method: Method,
+): (shape: Observation['shape']) => number {
+  if (method === 'formula') return (shape) => formulaNs(formula, shape);
+  const deviations = deviationsOf(formula, observations);
+  const weigh = weigher(observations.map(({ shape }) => shape));
+  return (shape) => formulaNs(formula, shape) * Math.exp(deviationAt(deviations, weigh(placeOf(shape))));
+}
+
+/** log(measured ÷ formula) of each observation. */
+export function deviationsOf(
+  formula: readonly Coefficient[],
+  observations: readonly Observation[],
+): number[] {
+  return observations.map(({ shape, ns }) => Math.log(ns / formulaNs(formula, shape)));
+}
+
+/**
+ * Rows and columns between others, each as its points; the first and the last value of an axis are not left out, since
+ * what lies beyond the measured range is not promised. Points one by one where no axis has a value between others, or
+ * too little would be left.
+ */
+export function rowsOf(observations: readonly Observation[]): Observation[][] {
+  const axes = new Set(observations.flatMap(({ point }) => Object.keys(point)));
+  const rows = [...axes].flatMap((axis) => {
+    const values = [...new Set(observations.map(({ point }) => point[axis]))];
+    const inner = values.every((value) => typeof value === 'number')
+      ? values.sort((a, b) => a - b).slice(1, -1)
+      : [];
+    return inner.map((value) => observations.filter(({ point }) => point[axis] === value));
+  });
+  const enough = rows.filter((row) => observations.length - row.length >= leastLeft);
+  return enough.length > 0 ? enough : observations.map((one) => [one]);
+}
+
+/** Start, price per key and per number take three points; the fourth can contradict. */
+const leastLeft = 4;
+
+/** Root mean square. */
+export function rootMeanSquare(errors: HeldOutErrors): number {
+  return Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
+}

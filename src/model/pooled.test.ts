@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { tableOf } from '../analysis/table.js';
+import { syntheticResults } from '../results/synthetic.js';
+import { pooled } from './pooled.js';
+
+const strategies = [
+  { label: 'for-loop', family: 'serial' as const, compute: ({ elements }: { elements: number }) => elements },
+];
+const run = (lengths: number[], host = {}) =>
+  syntheticResults({ strategies, sweeps: [{ keys: [8], length: lengths }], rounds: 4, host });
+
+it('equal cells share their rounds, others stand side by side', () => {
+  const all = pooled([run([10, 100]), run([100, 1_000])]);
+  const rounds = tableOf(all, 2)
+    .all('warm')
+    .map(({ cell, rounds: each }) => [cell.point.length, each.length]);
+  expect(rounds).toEqual([
+    [10, 4],
+    [100, 8],
+    [1_000, 4],
+  ]);
+});
+
+it('runs of two machines are refused', () => {
+  expect(() => pooled([run([10]), run([10], { fingerprint: 'another' })])).toThrow(
+    /differ in machine \(5c1f0e6a and another\): fit each by itself/,
+  );
+});

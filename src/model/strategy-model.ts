@@ -1,0 +1,134 @@
+import type { StrategyProfile, Term } from '../choose/choose.js';
+import type { CacheRecord } from '../results/format.js';
+import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
+import { type FittedCoefficient, fit } from './fit.js';
+import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare } from './held-out.js';
+import type { Observation, Observed } from './observation.js';
+
+/** What can be said of one strategy's time in one account. */
+export interface StrategyModel {
+  readonly strategy: string;
+  readonly parallel: boolean;
+  readonly observations: readonly Observation[];
+  readonly coefficients: readonly FittedCoefficient[];
+  readonly verdict: 'fits' | 'fits in two regimes' | 'rejected' | 'too few points';
+  /** A sentence: the split, or why the formula was rejected. */
+  readonly because: string;
+  readonly method: Method;
+  /** On rows that the fit did not see, by `method`. */
+  readonly errors: HeldOutErrors;
+  readonly band: StrategyProfile['band'];
+}
+
+/**
+ * A formula that is further off than this on rows that it did not see (root mean square, log scale) is rejected: what it
+ * may be wrong by is 10 %, besides what the noise of the cells explains, of which there may be 20 % at most.
+ */
+function toleranceOf(observations: readonly Observation[]): number {
+  const known = observations.map(({ error }) => error).filter((error) => !Number.isNaN(error));
+  const noise = known.length === 0 ? 0 : rootMeanSquare(known);
+  return Math.hypot(0.1, Math.min(0.2, 2 * noise));
+}
+
+/** Fewer points do not leave a row to be tried on. */
+export const leastPoints = 5;
+
+/** A method or a set of terms with more in it must be better by so much to be preferred. */
+const clearly = 0.9;
+
+export function modelOf(observed: Observed, caches: readonly CacheRecord[]): StrategyModel {
+  const { strategy, parallel, observations } = observed;
+  const about = { strategy, parallel, observations };
+  const plain = bestOf(oneRegime(observed), observations);
+  if (observations.length < leastPoints) {
+    const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
+    return { ...about, ...told(plain.terms, observations, true), verdict: 'too few points', because };
+  }
+  const tolerance = toleranceOf(observations);
+  if (plain.error <= tolerance)
+    return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
+  const split = bestSplit(observed, caches);
+  const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
+  const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
+  if (split !== undefined && split.error <= tolerance)
+    return {
+      ...about,
+      ...told(split.terms, observations, false),
+      verdict: 'fits in two regimes',
+      because: where,
+    };
+  const because = `on rows that it had not seen it was off by ${percent(plain.error)}${
+    split === undefined ? '' : `, with two regimes (${where}) by ${percent(split.error)}`
+  }`;
+  return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+}
+
+/**
+ * Two regimes with the least error on held-out rows. Where a cache explains it about as well as any other size does, it
+ * is the cache: several splits may leave the same points on either side, and it is the one with a reason.
+ */
+function bestSplit(observed: Observed, caches: readonly CacheRecord[]): Tried | undefined {
+  const { observations } = observed;
+  const splits = splitsBetween(observations, caches);
+  const [known, guessed] = [splits.caches, splits.middles].map((some) =>
+    some.length === 0 ? undefined : bestOf(twoRegimes(observed, some), observations),
+  );
+  return known !== undefined && !(guessed !== undefined && guessed.error < clearly * known.error)
+    ? known
+    : guessed;
+}
+
+interface Tried {
+  readonly terms: readonly Term[];
+  /** Root mean square on held-out rows, log scale. */
+  readonly error: number;
+}
+
+/** The fewest terms whose error on held-out rows is about the least, and of equally many the best. */
+function bestOf(candidates: readonly Term[][], observations: readonly Observation[]): Tried {
+  const tried = candidates.map((terms): Tried => {
+    return { terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) };
+  });
+  const least = Math.min(...tried.map(({ error }) => error));
+  return tried
+    .filter(({ error }) => clearly * error <= least)
+    .reduce((best, one) => {
+      const fewer = one.terms.length - best.terms.length;
+      return fewer < 0 || (fewer === 0 && one.error < best.error) ? one : best;
+    });
+}
+
+/** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
+function told(terms: readonly Term[], observations: readonly Observation[], local: boolean) {
+  const alone = heldOutErrors(terms, observations, 'formula');
+  const near = heldOutErrors(terms, observations, 'formula and neighbours');
+  const method: Method =
+    local || rootMeanSquare(near) < clearly * rootMeanSquare(alone) ? 'formula and neighbours' : 'formula';
+  const errors = method === 'formula' ? alone : near;
+  return {
+    coefficients: fit(terms, observations),
+    method,
+    errors,
+    band: bandOf(errors, observations.length, local),
+  };
+}
+
+/**
+ * Half-width that holds 90 % of new points: the quantile of the held-out errors, one rank further out, since a new point
+ * is one more draw (conformal prediction: Vovk, Gammerman and Shafer 2005), at least `widest` where no formula fits.
+ */
+function bandOf(errors: HeldOutErrors, points: number, local: boolean): number {
+  const sorted = errors.map(Math.abs).sort((a, b) => a - b);
+  const rank = Math.ceil(0.9 * (points + 1)) / points;
+  const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)] ?? 0;
+  return Math.max(local ? localBand : 0, Math.expm1(Math.hypot(half, betweenRuns)));
+}
+
+/** What all times of a run differ by from those of the next, an hour later on the same machine (log scale). */
+const betweenRuns = 0.1;
+/** Between points nobody knows what a strategy does that no formula fits. */
+const localBand = 0.5;
+
+function percent(log: number): string {
+  return `${(100 * Math.expm1(log)).toFixed(0)} %`;
+}

@@ -1,0 +1,91 @@
+import type { Coefficient } from '../../choose/choose.js';
+import type { FittedCoefficient } from '../../model/fit.js';
+import type { AccountModel } from '../../model/profile.js';
+import type { StrategyModel } from '../../model/strategy-model.js';
+import { capital, oneLine, table } from '../plain-text.js';
+import { formatCount, formatPercent, formatTime } from '../units.js';
+
+/** What a run costs as a formula per strategy and account; undefined where no formula fits anything. */
+export function formulasSection(accounts: readonly AccountModel[], option?: string): string | undefined {
+  const parts = accounts.flatMap((account) => accountPart(account, option));
+  if (parts.length === 0) return undefined;
+  return [
+    '## What it costs, as a formula',
+    'Fitted to the points of this run, by their relative error, with no negative price. Each was tried on whole rows of ' +
+      'points that it had not seen: nine of ten times there lay within the stated band. It holds between the measured ' +
+      'points, not beyond them. Figures in brackets are 95 % intervals.',
+    ...parts,
+  ].join('\n\n');
+}
+
+function accountPart({ account, models }: AccountModel, option: string | undefined): string[] {
+  const fitting = models.filter(fits);
+  if (fitting.length === 0) return [];
+  const rejected = models.filter((model) => !fits(model));
+  const rows = fitting.map((model) => [
+    model.strategy,
+    formulaText(model.coefficients, option),
+    bandText(model),
+  ]);
+  return [
+    `### ${capital(account)}`,
+    table(['strategy', 'time', 'band'], rows),
+    ...(rejected.length === 0
+      ? []
+      : [`No formula: ${rejected.map((model) => `${model.strategy} (${reasonText(model)})`).join('; ')}.`]),
+  ];
+}
+
+function fits({ verdict }: StrategyModel): boolean {
+  return verdict === 'fits' || verdict === 'fits in two regimes';
+}
+
+function reasonText({ verdict, because }: StrategyModel): string {
+  return oneLine(verdict === 'rejected' ? `rejected: ${because}` : because);
+}
+
+function bandText({ verdict, because, band, method }: StrategyModel): string {
+  const near = method === 'formula' ? '' : ', with what the nearest points deviate from it';
+  return `± ${formatPercent(band)}${near}${verdict === 'fits' ? '' : `; two regimes, ${oneLine(because)}`}`;
+}
+
+/** `142 µs [120, 160] + 1.9 ns [1.8, 2] per number`. */
+export function formulaText(coefficients: readonly FittedCoefficient[], option = 'work'): string {
+  return coefficients
+    .map(({ coefficient, interval }) => {
+      const time = formatTime({
+        value: coefficient.ns,
+        rounds: 0,
+        ...(interval === undefined ? {} : { interval }),
+      });
+      return `${time}${unitText(coefficient, option)}`;
+    })
+    .join(' + ');
+}
+
+function unitText(term: Coefficient, option: string): string {
+  switch (term.kind) {
+    case 'start':
+      return '';
+    case 'key':
+      return ' per key';
+    case 'element':
+      return ' per number';
+    case 'element below':
+      return ` per number up to ${formatCount(term.split)}`;
+    case 'element beyond':
+      return ` per number beyond ${formatCount(term.split)}`;
+    case 'list work':
+      return ` per key × ${option}`;
+    case 'element work':
+      return ` per number × ${option}`;
+    case 'worker':
+      return ' per worker';
+    case 'shared element':
+      return ' per number ÷ workers';
+    case 'shared list work':
+      return ` per key × ${option} ÷ workers`;
+    case 'shared element work':
+      return ` per number × ${option} ÷ workers`;
+  }
+}
