@@ -2,7 +2,9 @@ import { findKernel } from '../../src/catalog/kernel-entry.js';
 import type { StrategyEntry } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
 import type { CellOrder } from '../../src/measure/order.js';
+import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
+import { Needs } from '../../src/programs/needs.js';
 import type { Measured } from '../../src/results/format.js';
 
 /** What a cell is made of; the rest is the same for every cell that a script measures. */
@@ -11,18 +13,21 @@ export interface ScriptCell extends Omit<CellOrder, 'cell' | 'label' | 'strategy
   readonly options?: Options;
 }
 
-/** Measures one cell in a fresh process; throws where it was not measured. */
+/** Measures one cell in a fresh process; throws where it was not measured, or lacks what it needs. */
 export async function runCell(
-  { label, module, options: strategyOptions }: StrategyEntry,
+  asked: StrategyEntry,
   { kernel: id = 'square-minus-13', options = {}, ...cell }: ScriptCell,
 ): Promise<Measured> {
   const kernel = await findKernel(id);
+  const { entry, needs } = await readyStrategy(asked, { module: kernel.module, options });
+  if (needs !== undefined) throw new Needs(needs);
+  const { label, module, options: strategyOptions, strategy } = entry;
   const outcome = await processExecutor().run(
     {
       ...cell,
       cell: 'script',
       label,
-      strategy: { module, options: strategyOptions },
+      strategy: { module, options: strategyOptions, ...(strategy.home ? { home: 'program' } : {}) },
       kernel: { module: kernel.module, options },
       limitMs: 120_000,
     },

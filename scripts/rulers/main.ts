@@ -2,6 +2,7 @@ import { partsAsked } from '../figures/parts.js';
 import { dispatch } from './dispatch.js';
 import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
+import { native } from './native.js';
 import type { Ruler } from './ruler.js';
 import { vectors } from './vectors.js';
 
@@ -12,6 +13,7 @@ import { vectors } from './vectors.js';
 const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   dispatch,
   vectors,
+  native,
   'heavy-items': heavyItems,
   'giant-list': giantList,
   messages,

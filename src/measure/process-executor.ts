@@ -38,17 +38,17 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
           else outcome = said.outcome;
         },
       });
-      // It ended them itself, unless it was killed.
-      leftovers.forEach(endLeftover);
+      // With an outcome it has ended them itself, and others may have their ids by now.
+      if (outcome === undefined) leftovers.forEach(endLeftover);
       const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
       return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
     },
   };
 }
 
-/** Cells with the same data and kernel have the same right answers, whatever their strategy. */
-function questionOf({ data, from, kernel }: CellOrder): string {
-  return JSON.stringify([data, from, kernel]);
+/** Cells with the same data, kernel and meaning of `breakeven` have the same right answers, whatever their strategy. */
+function questionOf({ data, from, kernel, self }: CellOrder): string {
+  return JSON.stringify([data, from, kernel, self]);
 }
 
 function commandFor(order: CellOrder, { cpus, nodeArgs }: ProcessExecutorOptions): [string, ...string[]] {

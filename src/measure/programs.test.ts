@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findKernel } from '../catalog/kernel-entry.js';
 import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
+import { writeColumnsFile } from '../dictionary/columns-file.js';
 import { manifestWith, processesOf } from '../programs/testing/processes.js';
 import type { MeasuredInFull, Outcome } from '../results/format.js';
 import { type CellOrder, quickSampling } from './order.js';
@@ -60,6 +61,18 @@ describe('an honest program', { timeout: 60_000 }, () => {
       expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
     },
   );
+
+  test.each([-0, Number.NaN, Number.POSITIVE_INFINITY])('gets %d as a first number whole', async (first) => {
+    const path = join(folder, 'first.columns');
+    writeColumnsFile(path, {
+      keys: ['a', 'b'],
+      offsets: Uint32Array.of(0, 2, 3),
+      values: Float64Array.of(first, 2, 3),
+    });
+    const [home] = await programWith('none');
+    const { status } = await measure({ ...orderFor(home), data: { kind: 'file', path } });
+    expect(status).toBe('measured');
+  });
 
   test('called from Node goes through its stages, and pays for starting it in the one-shot account', async () => {
     const [, fromNode] = await programWith('none');

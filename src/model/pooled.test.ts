@@ -21,6 +21,13 @@ it('equal cells share their rounds, others stand side by side', () => {
   ]);
 });
 
+it('a run that went past its planned rounds keeps them all', () => {
+  const planned = run([10]);
+  const under = { ...planned, header: { ...planned.header, rounds: 2 } };
+  const [entry] = tableOf(pooled([under, under]), 2).all('warm');
+  expect(entry.rounds).toHaveLength(8);
+});
+
 it('runs of two machines are refused', () => {
   expect(() => pooled([run([10]), run([10], { fingerprint: 'another' })])).toThrow(
     /differ in machine \(5c1f0e6a and another\): fit each by itself/,

@@ -34,7 +34,8 @@ export function pooled(runs: readonly Results[]): Results {
     const ids = new Map(header.cells.map((cell) => [cell.id, idIn(cells, cell)]));
     for (const record of own)
       records.push({ ...record, cell: ids.get(record.cell) ?? record.cell, round: record.round + rounds });
-    rounds += header.rounds;
+    // Under a budget a cell may have more rounds than were planned.
+    rounds += own.reduce((most, { round }) => Math.max(most, round + 1), header.rounds);
   }
   const labels = new Map(
     runs.flatMap(({ header }) => header.strategies.map((one) => [one.label, one] as const)),

@@ -79,3 +79,16 @@ it('a profile survives being written and read', () => {
   const question = { keys: 100, length: 50 };
   expect(choose(read, question)).toEqual(choose(profile, question));
 });
+
+it('a program with data of its own is a ruler: it has a formula, and is no choice', () => {
+  const ruler: StrategyModel = {
+    label: 'native-serial',
+    family: 'external',
+    program: 'C',
+    compute: ({ elements }) => 0.01 * elements,
+  };
+  const { models, profile } = measured([loop, simd, ruler]);
+  expect(models[1].models.map(({ strategy }) => strategy)).toContain('native-serial');
+  expect(JSON.stringify(profile)).not.toContain('native-serial');
+  expect(profile.leastNsPerNumber).toBeGreaterThan(0.15);
+});

@@ -39,11 +39,22 @@ export function modelsOf(results: Results): AccountModel[] {
   });
 }
 
-/** What `choose` reads. A strategy whose formula was rejected stays in, by its measured points. */
+/**
+ * What `choose` reads. A strategy whose formula was rejected stays in, by its measured points. Programs whose data starts
+ * in themselves are rulers, not a choice: what it takes to get there from Node is in none of their times.
+ */
 export function profileOf({ header }: Pick<Results, 'header'>, models: readonly AccountModel[]): Profile {
   const { scenario, host, tool, createdAt } = header;
   const option = workOption(header);
-  const measured = models.filter((account) => account.models.length > 0);
+  const rulers = new Set(
+    header.strategies.filter(({ home }) => home === 'program').map(({ label }) => label),
+  );
+  const measured = models
+    .map((account) => ({
+      ...account,
+      models: account.models.filter(({ strategy }) => !rulers.has(strategy)),
+    }))
+    .filter((account) => account.models.length > 0);
   return {
     format: profileFormat,
     version: profileVersion,

@@ -53,7 +53,7 @@ export function openRegions({ accounts, header }: Answers): OpenQuestion[] {
       regions
         .filter(({ winner }) => winner === 'undecided')
         .flatMap(({ from, to, challengers, incumbents }) => {
-          const sides = [...challengers, ...incumbents];
+          const sides = [challengers, incumbents];
           return pointsOnLine(points, { axis, fixed })
             .filter(
               ({ point, label }) =>
@@ -69,27 +69,33 @@ export function openRegions({ accounts, header }: Answers): OpenQuestion[] {
 function regionQuestion(
   account: Account,
   point: PointAnalysis,
-  sides: readonly string[],
+  sides: readonly (readonly string[])[],
   points: readonly PointAnalysis[],
   margin: number,
 ): OpenQuestion[] {
-  const cells = point.cells.filter(
-    ({ strategy, state }) => sides.includes(strategy) && state.kind === 'measured',
-  );
-  const times = cells.flatMap(({ strategy, state }) =>
-    state.kind === 'measured' ? [{ strategy, time: state.time }] : [],
-  );
-  const pair = closestPair(times, points);
+  // Side against side: two that are as good on the same side are no question.
+  const rivals = sides.flatMap((side) => fastestOf(point, side));
+  const pair = rivals.length === 2 ? closestPair(rivals, points) : undefined;
   if (pair === undefined) return [];
-  const name = `${account}, ${placeOf(point.point)}: ${times.map(({ strategy }) => strategy).join(' or ')}, by more than ${Math.round(100 * margin)} %`;
+  const name = `${account}, ${placeOf(point.point)}: ${rivals.map(({ strategy }) => strategy).join(' or ')}, by more than ${Math.round(100 * margin)} %`;
   return [
     {
       name,
-      cells: cells.map(({ cell }) => cell),
+      cells: rivals.map(({ cell }) => cell),
       rounds: pair.rounds,
       needs: roundsToSettle(pair, beyond(margin)),
     },
   ];
+}
+
+/** The fastest of some strategies at a point, if any was measured there. */
+function fastestOf({ cells }: PointAnalysis, side: readonly string[]) {
+  return cells
+    .flatMap(({ strategy, cell, state }) =>
+      state.kind === 'measured' && side.includes(strategy) ? [{ strategy, cell, time: state.time }] : [],
+    )
+    .sort((a, b) => a.time.value - b.time.value)
+    .slice(0, 1);
 }
 
 export function wideBrackets({ accounts }: Answers): WideBracket[] {
@@ -146,7 +152,10 @@ function looseCrossovers({ account, points }: AccountAnalysis, line: CrossoverAn
     const ends = endsAround(points, line, at);
     const cells = ends.flatMap((point) => point.cells.filter(({ strategy }) => strategies.has(strategy)));
     const measured = cells.flatMap(({ cell, state }) =>
-      state.kind === 'measured' ? [{ cell, rounds: state.time.rounds }] : [],
+      // Who was given up early has no interval, and no part in this crossover's.
+      state.kind === 'measured' && state.time.interval !== undefined
+        ? [{ cell, rounds: state.time.rounds }]
+        : [],
     );
     if (measured.length === 0) return [];
     const rounds = Math.min(...measured.map((cell) => cell.rounds));

@@ -82,6 +82,8 @@ export class Talk {
       signal?.removeEventListener('abort', abort);
     });
     signal?.addEventListener('abort', abort, { once: true });
+    // While it started, nobody was listening.
+    if (signal?.aborted) abort();
     return talk;
   }
 

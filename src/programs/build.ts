@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Program, ProgramBuild } from '../contract/program.js';
 import { type CommandEnd, runCommand } from '../process/command.js';
 import { filledIn } from './command.js';
@@ -12,11 +12,21 @@ import { Needs } from './needs.js';
  * processor differ (`-march=native`). Undefined where there is nothing to build. Rejects with Needs.
  */
 export async function builtProgram(program: Program, cache: string): Promise<string | undefined> {
-  const { manifest, folder } = program;
+  const { manifest } = program;
   if (manifest.build === undefined) return undefined;
-  const built = join(cache, 'programs', `${manifest.id}-${fingerprint(manifest.build, folder)}`);
+  // The compiler and the program run in the manifest's folder: a relative path would mean another place there.
+  const built = resolve(cache, 'programs', `${manifest.id}-${fingerprint(program, manifest.build)}`);
   if (existsSync(built)) return built;
-  mkdirSync(join(cache, 'programs'), { recursive: true });
+  try {
+    mkdirSync(dirname(built), { recursive: true });
+  } catch (cause) {
+    throw new Needs(
+      `a cache folder that can be written (${(cause as Error).message}): set $BREAKEVEN_CACHE`,
+      {
+        cause,
+      },
+    );
+  }
   // In one step: two runs at once never see half a program.
   const draft = `${built}.${process.pid}`;
   try {
@@ -28,9 +38,10 @@ export async function builtProgram(program: Program, cache: string): Promise<str
   return built;
 }
 
-function fingerprint({ command, sources }: ProgramBuild, folder: string): string {
+function fingerprint({ manifest, folder, chosen }: Program, { command, sources }: ProgramBuild): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([command, arch(), cpus()[0]?.model]));
+  const line = filledIn(command, { ...manifest.tools, ...chosen, built: '' });
+  hash.update(JSON.stringify([line, arch(), cpus()[0]?.model]));
   for (const source of sources) hash.update(readFileSync(join(folder, source)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -21,7 +21,12 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
       `the run sweeps ${unknown.join(' and ')}, which no formula knows: a profile is made from runs over keys, length, workers and one option of the kernel.`,
     );
   const models = modelsOf(results);
-  writeFileSync(out, `${JSON.stringify(profileOf(results, models), null, 1)}\n`);
+  const profile = profileOf(results, models);
+  if (Object.keys(profile.accounts).length === 0)
+    throw new InputError(
+      'nothing was measured in this run that a profile could be made from: see its verdict for what failed.',
+    );
+  writeFileSync(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
   say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);
   return ExitCode.fine;

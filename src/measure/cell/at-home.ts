@@ -126,7 +126,7 @@ async function stageSeries(request: HomeRequest, guessNs: number): Promise<Stage
 async function residentSeries(request: HomeRequest): Promise<ResidentRecord> {
   const { session, freshener, verifier, order } = request;
   freshener.set(false);
-  if (freshener.first !== undefined) await session.fresh(freshener.first);
+  await tellFirst(request);
   const placed = await placedIn(session);
   const { ns: guessNs } = await session.compute(1);
   const cpu = new CpuMean();
@@ -177,9 +177,17 @@ function samplingOf(
   return { sampleMs, warmupMs: sampling.warmupMs, least: sampling.least };
 }
 
-async function freshData({ session, freshener }: HomeRequest): Promise<void> {
-  freshener.flip();
-  if (freshener.first !== undefined) await session.fresh(freshener.first);
+async function freshData(request: HomeRequest): Promise<void> {
+  request.freshener.flip();
+  await tellFirst(request);
+}
+
+/** The program's data becomes as the user's is now. Messages know no NaN, no Infinity and no −0: files do. */
+async function tellFirst({ session, freshener, input }: HomeRequest): Promise<void> {
+  const { first } = freshener;
+  if (first === undefined) return;
+  if (Number.isFinite(first) && !Object.is(first, -0)) await session.fresh(first);
+  else await session.load(input);
 }
 
 /** One way through the stages. */

@@ -4,6 +4,7 @@ import type { Kernel } from '../../contract/kernel.js';
 import { checksum } from '../../dictionary/checksum.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import type { Freshener } from './input.js';
+import { type Digest, differenceOfDigests } from './kept.js';
 import { oneAnswer, reference } from './reference.js';
 
 /**
@@ -37,9 +38,17 @@ export class Expected {
     return answers;
   }
 
-  async digestOf(flipped: boolean): Promise<string> {
-    const known = flipped ? this.order.expected?.flipped : this.order.expected?.data;
-    const digest = known ?? this.computed.get(flipped) ?? checksum(await this.answersTo(flipped));
+  /** Of an answer of which only the digest was kept, as a sentence; undefined where there is none. */
+  async differenceOf(answer: Digest, flipped: boolean): Promise<string | undefined> {
+    const { expected } = this.order;
+    // Nobody is found wrong by what another cell's process has computed: then it is computed here as well.
+    if (expected !== undefined && (flipped ? expected.flipped : expected.data) === answer.digest)
+      return undefined;
+    return differenceOfDigests(await this.digestOf(flipped), answer);
+  }
+
+  private async digestOf(flipped: boolean): Promise<string> {
+    const digest = this.computed.get(flipped) ?? checksum(await this.answersTo(flipped));
     this.computed.set(flipped, digest);
     return digest;
   }

@@ -8,7 +8,7 @@ const keepUpTo = 2_000_000;
 /** An answer as it was when it was handed over: a copy that the strategy cannot reach, or a digest. */
 export type Frozen = Dictionary | Digest | undefined;
 
-interface Digest {
+export interface Digest {
   readonly digest: string;
 }
 

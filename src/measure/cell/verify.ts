@@ -7,7 +7,7 @@ import type { CellOrder, ExpectedDigests } from '../order.js';
 import { isThenable } from './clock.js';
 import { Expected } from './expected.js';
 import type { Freshener } from './input.js';
-import { differenceOfDigests, type Frozen, freeze, isDigest, isStill } from './kept.js';
+import { type Frozen, freeze, isDigest, isStill } from './kept.js';
 import { reference } from './reference.js';
 import { smallInput } from './small-input.js';
 
@@ -157,7 +157,7 @@ export class Verifier {
     const flipped = of === 'flipped data';
     for (const { what, answer } of this.keptOf(of)) {
       const problem = isDigest(answer)
-        ? differenceOfDigests(await expected.digestOf(flipped), answer)
+        ? await expected.differenceOf(answer, flipped)
         : difference(await expected.answersTo(flipped), answer, this.agree);
       assertSame(what, problem);
     }

@@ -6,7 +6,7 @@ import type { Brush } from './picture.js';
 /** What a field of a winner map says. */
 export interface Fill {
   readonly kind: 'winner' | 'same' | 'undecided' | 'nobody';
-  /** The winner, or all that tie. */
+  /** The winner, all that tie, or all that may be the fastest. */
   readonly looks: readonly { readonly strategy: string; readonly style: StrategyStyle }[];
 }
 
@@ -20,7 +20,10 @@ export interface Field {
 
 const stripe = 14;
 
-/** Draws one field: colour, marker and figure of the winner; stripes in the colours of a tie; dots where undecided. */
+/**
+ * Draws one field: colour, marker and figure of the winner; stripes in the colours of a tie; dots where undecided, with
+ * the markers of those that may win.
+ */
 export function drawMapCell(brush: Brush, field: Field, fill: Fill, text: string): void {
   brush.save();
   brush.beginPath();

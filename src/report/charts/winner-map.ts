@@ -8,6 +8,7 @@ import { type Frame, framePlugin, padding, scaleTitle, subtitle } from './frame.
 import { font, ink } from './ink.js';
 import { type LegendEntry, legendPlugin, legendWidth } from './legend.js';
 import { drawMapCell, type Fill } from './map-cell.js';
+import { drawMarker } from './marker.js';
 import type { Brush, Picture, PicturePlugin } from './picture.js';
 
 /** Who wins where, over two axes: a field per point in the winner's colour; ties striped, undecided grey. */
@@ -24,7 +25,7 @@ export function winnerMap(analysis: Analysis, account: AccountAnalysis, plane: P
     ),
     caption:
       'Number in a field: the fastest strategy against the for-loop, as ratio of their times (2× is half the time). ' +
-      'Striped: the same within the margin. Grey with "?": this run cannot tell.',
+      'Striped: the same within the margin. Grey with "?": this run cannot tell which of those marked is the fastest.',
   };
   const fills = points.map(({ label }) => fillOf(analysis, label));
   return {
@@ -71,8 +72,8 @@ function fieldScale(axis: string, values: readonly number[], which: 'x' | 'y') {
 function fillOf(analysis: Analysis, label: Label): Fill {
   const look = (strategy: string) => ({ strategy, style: styleOf(strategy, analysis.header.strategies) });
   if (label.kind === 'winner') return { kind: 'winner', looks: [look(label.strategy)] };
-  if (label.kind === 'same') return { kind: 'same', looks: inRunOrder(analysis, label.strategies).map(look) };
-  return { kind: label.kind, looks: [] };
+  if (label.kind === 'nobody') return { kind: 'nobody', looks: [] };
+  return { kind: label.kind, looks: inRunOrder(analysis, label.strategies).map(look) };
 }
 
 /** Equal sets of strategies look equal, whichever was a hair faster. */
@@ -112,20 +113,32 @@ function ratioText(point: PointAnalysis): string {
   return label.kind === 'undecided' ? '?' : text;
 }
 
-/** One entry per kind of field that the map shows. */
+/** One entry per kind of field that the map shows, and the markers of those that only stand in undecided fields. */
 function legendOf(fills: readonly Fill[]): LegendEntry[] {
   const names: Record<Fill['kind'], (fill: Fill) => string> = {
     winner: (fill) => fill.looks[0].strategy,
     same: (fill) => `same: ${fill.looks.map(({ strategy }) => strategy).join(', ')}`,
-    undecided: () => 'undecided',
+    undecided: () => 'undecided between those marked',
     nobody: () => 'nothing could be ranked',
   };
   const entries = new Map(fills.map((fill) => [names[fill.kind](fill), fill]));
   const rank = { winner: 0, same: 1, undecided: 2, nobody: 3 };
-  return [...entries]
+  const fields = [...entries]
     .sort(([, a], [, b]) => rank[a.kind] - rank[b.kind])
-    .map(([text, fill]) => ({
-      text,
-      draw: (brush, x, y) => drawMapCell(brush, { x: x - 20, y: y - 13, width: 40, height: 26 }, fill, ''),
-    }));
+    .map(([text, fill]): LegendEntry => {
+      const sample = fill.kind === 'undecided' ? { ...fill, looks: [] } : fill;
+      return {
+        text,
+        draw: (brush, x, y) =>
+          drawMapCell(brush, { x: x - 20, y: y - 13, width: 40, height: 26 }, sample, ''),
+      };
+    });
+  const undecided = fills.filter(({ kind }) => kind === 'undecided').flatMap(({ looks }) => looks);
+  const markers = new Map(undecided.map(({ strategy, style }) => [strategy, style]));
+  return [
+    ...fields,
+    ...[...markers]
+      .filter(([strategy]) => !entries.has(strategy))
+      .map(([text, style]): LegendEntry => ({ text, draw: (brush, x, y) => drawMarker(brush, style, x, y) })),
+  ];
 }
