@@ -1,8 +1,8 @@
 /** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
 const judging = ['**/cli/compare/regression.test.js'];
 
-/** Most tests wait for processes that they start: with one worker per core, or fewer, cores would be idle. */
-const maxWorkers = 3;
+/** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
+const maxWorkers = 2;
 
 // Tests run from dist, as built: Node 20 loads no TypeScript in a worker or a forked process.
 export default {

@@ -107,7 +107,7 @@ describe.concurrent('a program that fails costs its cell, says why and leaves no
         status,
         message: expect.stringContaining(says),
       });
-    expect(processesOf(fault)).toEqual([]);
+    expect(await processesOf(fault)).toEqual([]);
   });
 });
 

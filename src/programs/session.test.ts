@@ -69,7 +69,7 @@ describe.concurrent('a program that does not is told by what it did, and nothing
     { timeout: 30_000 },
     async (fault, says) => {
       await expect(wholeTalk(fault)).rejects.toThrow(says);
-      expect(processesOf(fault)).toEqual([]);
+      expect(await processesOf(fault)).toEqual([]);
     },
   );
 
@@ -81,6 +81,6 @@ describe.concurrent('a program that does not is told by what it did, and nothing
     const talk = wholeTalk(fault, controller.signal);
     setTimeout(() => controller.abort(new Error('no time left')), 50);
     await expect(talk).rejects.toThrow('no time left');
-    expect(processesOf(fault)).toEqual([]);
+    expect(await processesOf(fault)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ProgramManifest } from '../../contract/program.js';
 
@@ -17,8 +18,21 @@ export function manifestWith(fault: string): ProgramManifest {
   };
 }
 
-/** Processes of the program with this fault that still live; zombies have no command line. None without /proc. */
-export function processesOf(fault: string): string[] {
+/**
+ * Processes of the program with this fault that live on: what was killed may still be there for a moment, on a busy
+ * machine for a long one. None without /proc.
+ */
+export async function processesOf(fault: string): Promise<string[]> {
+  let living = livingOf(fault);
+  for (let looks = 0; living.length > 0 && looks < 100; looks++) {
+    await sleep(20);
+    living = livingOf(fault);
+  }
+  return living;
+}
+
+/** Zombies have no command line. */
+function livingOf(fault: string): string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
   return readdirSync('/proc').filter((pid) => {
     try {

@@ -96,8 +96,8 @@ function answer(message: Message): void {
   else if (kind === 'no-object' && here) process.stdout.write('[1]\n');
   else if (kind === 'endless-line' && here) process.stdout.write('x'.repeat(2_000_000));
   else if (kind === 'says-error' && here) say({ error: 'out of paper' });
-  else say(timed(message));
-  if (kind === 'talks' && here) process.stdout.write('by the way\n');
+  // In one piece with the reply: else the next question may be there first, and this would be its answer.
+  else say(timed(message), kind === 'talks' && here ? 'by the way\n' : '');
 }
 
 function timed(message: Message): Reply {
@@ -108,8 +108,8 @@ function timed(message: Message): Reply {
   return { ns: kind === 'boasts' ? 1e12 : kind === 'hides-work' ? 0 : ns, cpuNs: 0, ...reply };
 }
 
-function say(reply: Reply): void {
-  process.stdout.write(`${JSON.stringify(reply)}\n`);
+function say(reply: Reply, more = ''): void {
+  process.stdout.write(`${JSON.stringify(reply)}\n${more}`);
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
