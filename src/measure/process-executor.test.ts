@@ -45,6 +45,21 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(outcome).not.toHaveProperty('warm');
   });
 
+  test('whose list is too large to be kept is verified by digests, and found wrong where it is', async () => {
+    const large = { ...spec, keys: 1, length: 2_000_001 };
+    const order = { ...(await orderFor('typed-array', 'square-minus-13')), heapMegabytes: 1_024 };
+    const data = { kind: 'generated', spec: large } as const;
+    const executor = processExecutor();
+    const right = await executor.run({ ...order, data, from: 'columns' }, signal);
+    expect(right).toMatchObject({ status: 'measured' });
+    // By now the right answers are known from the first cell.
+    const late = `export default { title: 'late', family: 'serial', open: () => ({ close() {}, run({ keys, offsets, values }) {
+      const out = values.map((x) => x * x - 13); out[2_000_000] += 1; return { keys, offsets: offsets.slice(), values: out }; } }) };`;
+    const strategy = { module: fileWith('late.mjs', late), options: {} };
+    const wrong = await executor.run({ ...order, strategy, data, from: 'columns' }, signal);
+    expect(wrong).toMatchObject({ status: 'wrong', message: expect.stringContaining('number') });
+  });
+
   test('that runs out of memory is a limit, not a crash', async () => {
     const hoard = `export default { title: 'hoard', family: 'serial', open: () => ({ close() {}, run(input) {
       const all = []; for (;;) all.push(new Array(1000).fill(Math.random())); } }) };`;
