@@ -2,7 +2,7 @@ import { partsAsked } from '../figures/parts.js';
 import { dispatch } from './dispatch.js';
 import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
-import { native } from './native.js';
+import { native, nativeLarge } from './native.js';
 import type { Ruler } from './ruler.js';
 import { vectors } from './vectors.js';
 
@@ -14,6 +14,7 @@ const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   dispatch,
   vectors,
   native,
+  'native-large': nativeLarge,
   'heavy-items': heavyItems,
   'giant-list': giantList,
   messages,
