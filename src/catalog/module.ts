@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { register } from 'node:module';
+import * as nodeModule from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from './problem.js';
+import { initialize, type Resolved, selfFor } from './resolve-self.js';
 
 /** The package's own folder in dist; `src`, `strategies` and `scenarios` lie below it. */
 export const packageHref = new URL('../../', import.meta.url).href;
@@ -23,11 +24,30 @@ export interface SelfBelow {
   readonly self: string;
 }
 
+/** From Node 22.15 on, and not in the types of Node 20; from 26 on `register` warns on stderr that it will go. */
+const { registerHooks } = nodeModule as {
+  registerHooks?(hooks: {
+    resolve(
+      specifier: string,
+      context: { readonly parentURL?: string },
+      next: (specifier: string, context: object) => Resolved,
+    ): Resolved;
+  }): void;
+};
+
+let hooked = false;
 let selfResolved = false;
 
 /** For modules of another checkout: its strategies use its own pools, whoever measures them. */
 export function resolveSelfBelow(which: SelfBelow): void {
-  register(new URL('./resolve-self.js', import.meta.url), { data: which });
+  if (registerHooks === undefined) {
+    nodeModule.register(new URL('./resolve-self.js', import.meta.url), { data: which });
+    return;
+  }
+  if (!hooked)
+    registerHooks({ resolve: (name, context, next) => selfFor(name, context) ?? next(name, context) });
+  hooked = true;
+  initialize(which);
 }
 
 /**

@@ -1,8 +1,9 @@
 /*
- * A resolve hook (node:module `register`): runs on the loader's thread and answers `import 'breakeven'` from files
- * outside the package with the running tool itself, so that a user's plug-in and the driver share one instance.
+ * A resolve hook (node:module `registerHooks`, or `register` where Node is older, which runs it on the loader's
+ * thread): answers `import 'breakeven'` from files outside the package with the running tool itself, so that a user's
+ * plug-in and the driver share one instance.
  */
-interface Resolved {
+export interface Resolved {
   readonly url: string;
   readonly shortCircuit?: boolean;
 }
@@ -25,8 +26,15 @@ export async function resolve(
   context: { readonly parentURL?: string },
   next: (specifier: string, context: object) => Promise<Resolved>,
 ): Promise<Resolved> {
-  const { parentURL = '' } = context;
-  const known =
-    specifier === 'breakeven' ? selves.find(({ under }) => parentURL.startsWith(under)) : undefined;
-  return known === undefined ? next(specifier, context) : { url: known.self, shortCircuit: true };
+  return selfFor(specifier, context) ?? next(specifier, context);
+}
+
+/** The module that `specifier` means to the file that imports it, if it is one of ours. */
+export function selfFor(
+  specifier: string,
+  { parentURL = '' }: { readonly parentURL?: string },
+): Resolved | undefined {
+  if (specifier !== 'breakeven') return undefined;
+  const known = selves.find(({ under }) => parentURL.startsWith(under));
+  return known === undefined ? undefined : { url: known.self, shortCircuit: true };
 }
