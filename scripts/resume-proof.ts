@@ -1,12 +1,4 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { differences, hasHeader, resultsOf, runAndKill } from '../src/cli/testing/killed-run.js';
@@ -21,7 +13,7 @@ import { realRuns } from './resume-proof/real-runs.js';
  * time; and the real program is killed in real cells. Each is resumed and compared with an unbroken run.
  */
 const times = Number(process.argv[2] ?? 50);
-const realTimes = Number(process.argv[3] ?? 3);
+const realTimes = Number(process.argv[3] ?? 10);
 const random = seededRandom(2024);
 const root = mkdtempSync(join(tmpdir(), 'breakeven-resume-'));
 let failed = 0;
@@ -69,25 +61,33 @@ async function kill(mode: Mode, unbroken: string, count: number, lengthMs: numbe
   let kills = 0;
   for (let i = 0; i < count; i++) {
     const folder = join(root, `kill-${mode}-${i}`);
-    mkdirSync(folder);
-    let own = 0;
-    for (let left = i % 3 === 0 ? 2 : 1; left > 0; left--) {
-      if (await runAndKill(folder, mode, random.uniform() * lengthMs * 0.9)) own++;
-      // Nothing was measured yet: such a run is simply started again.
-      if (!hasHeader(folder)) {
-        beforeHeader++;
-        rmSync(folder, { recursive: true, force: true });
-        mkdirSync(folder);
-        writeFileSync(join(folder, 'measured.log'), '');
-        own = 0;
-      }
-    }
+    let own: number = await killAtWork(folder, mode, lengthMs);
+    if (i % 3 === 0 && (await runAndKill(folder, mode, random.uniform() * lengthMs))) own++;
     kills += own;
+    // Nothing was measured yet: such a run is simply started again.
+    if (!hasHeader(folder)) {
+      beforeHeader++;
+      own = 0;
+      startOver(folder);
+    }
     await runAndKill(folder, mode, Number.POSITIVE_INFINITY);
     found.push(...differences(folder, unbroken, own).map((what) => `kill ${i + 1}: ${what}`));
   }
   const early = beforeHeader > 0 ? `, ${beforeHeader} before its first line` : '';
   report(`${mode}: ${count} runs SIGKILLed ${kills} times while at work${early}, resumed`, found);
+}
+
+/** Tries until the kill hits a run at work: how long one takes varies, and a kill after its end proves nothing. */
+async function killAtWork(folder: string, mode: Mode, lengthMs: number): Promise<1> {
+  for (let share = 1; ; share *= 0.9) {
+    startOver(folder);
+    if (await runAndKill(folder, mode, random.uniform() * lengthMs * share)) return 1;
+  }
+}
+
+function startOver(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
 }
 
 function report(what: string, found: readonly string[]): void {

@@ -18,7 +18,7 @@ export async function realRuns(folder: string, times: number, random: Random): P
     const cwd = join(folder, String(i));
     mkdirSync(cwd, { recursive: true });
     const command = [...args, ...strategies.flatMap((strategy) => ['--strategy', strategy])];
-    const afterMs = 2_000 + random.uniform() * 4_000;
+    const afterMs = 2_000 + random.uniform() * 3_000;
     await start(command, cwd, afterMs);
     const run = runIn(cwd);
     if (run === undefined) lines.push(`real: killed after ${Math.round(afterMs)} ms, before its first line`);

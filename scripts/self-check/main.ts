@@ -47,7 +47,7 @@ function orderEffectOnce(path: string, key: string): OrderEffect {
     const known = JSON.parse(readFileSync(path, 'utf8')) as { key: string; effect: OrderEffect };
     if (known.key === key) return known.effect;
   }
-  const effect = measureOrderEffect(asked.quick ? 4 : 16);
+  const effect = measureOrderEffect(asked.quick ? 8 : 60);
   writeFileSync(path, `${JSON.stringify({ key, effect })}\n`);
   return effect;
 }
