@@ -2,7 +2,7 @@ import { findKernel } from '../catalog/kernel-entry.js';
 import type { Home } from '../catalog/module.js';
 import { InputError } from '../catalog/problem.js';
 import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
-import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
+import { findStrategies, type StrategyEntry, shippedPeers } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan } from '../measure/plan.js';
@@ -46,7 +46,10 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const { now, host } = at;
   const entry = await findScenario(name, at.home);
   const { scenario } = entry;
-  const asked = distinct(await findStrategies(options.strategies ?? scenario.strategies, at.home));
+  const asked = distinct([
+    ...(await findStrategies(options.strategies ?? scenario.strategies, at.home)),
+    ...(options.peers ? await shippedPeers(at.home) : []),
+  ]);
   const kernel = await findKernel(options.kernel ?? scenario.kernel.module, at.home);
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
