@@ -56,9 +56,10 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const strategies = await readyPrograms(asked, kernel, options, at);
   const source = sourceOf(scenario, options);
   // What the command line says is checked before a large file is read; against the data, after.
-  sweepsOf({ entry, kernel, strategies, options });
+  const sweeping = { entry, kernel, strategies, options, usableCores: host.usableCores };
+  sweepsOf(sweeping);
   const data = source && (await prepareData(source, at.folder, at.note));
-  const sweeps = sweepsOf({ entry, kernel, strategies, options, dataKeys: data?.header.keys });
+  const sweeps = sweepsOf({ ...sweeping, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
   const make = makerOf(kernel);
   let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;
