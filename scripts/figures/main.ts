@@ -3,6 +3,7 @@ import { data } from './data.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
 import { partsAsked, printFigure } from './parts.js';
+import { programMemory } from './program-memory.js';
 import { scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
@@ -17,6 +18,7 @@ const all: Readonly<Record<string, Measure>> = {
   vectors,
   data,
   memory,
+  'program-memory': programMemory,
   verification,
   scenarios,
   'main-job': mainJob,
