@@ -9,13 +9,6 @@ export default defineScenario({
   sweeps: [{ keys: [64], length: [1_000], workers: [1, '0.5xcores', '1xcores', '1.5xcores', '2xcores'] }],
   quick: [{ keys: [64], length: [1_000], workers: [1, '1xcores', '2xcores'] }],
   quickNote: 'one worker, one and two per core',
-  strategies: [
-    'for-loop',
-    'wasm-simd',
-    'worker-threads',
-    'worker-threads-shared',
-    'wasm-simd-threads',
-    'child-process',
-  ],
+  strategies: ['for-loop', 'wasm-simd', 'worker-threads', 'worker-threads-shared', 'wasm-simd-threads'],
   claims: [],
 });

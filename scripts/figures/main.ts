@@ -3,7 +3,7 @@ import { data } from './data.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
 import { partsAsked, printFigure } from './parts.js';
-import { programMemory } from './program-memory.js';
+import { programMemory, programMemoryFromNode } from './program-memory.js';
 import { scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
@@ -19,6 +19,7 @@ const all: Readonly<Record<string, Measure>> = {
   data,
   memory,
   'program-memory': programMemory,
+  'program-memory-from-node': programMemoryFromNode,
   verification,
   scenarios,
   'main-job': mainJob,

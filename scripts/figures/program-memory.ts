@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedPrograms } from '../../src/catalog/strategy.js';
+import { type StrategyEntry, shippedPrograms } from '../../src/catalog/strategy.js';
+import { quickSampling } from '../../src/measure/order.js';
 import { Needs } from '../../src/programs/needs.js';
 import { measureCell } from './cells.js';
 import type { Figure } from './figure.js';
@@ -11,13 +12,24 @@ const lookMs = 20;
 /** Where what passes between Node and a program lies, which is memory too. */
 const scratchFolder = '/dev/shm';
 
+const unverified = { verify: false, sampling: quickSampling } as const;
+
 /**
  * Peak memory of strategies in other languages over its estimate: of Node, of the program with all that it starts, and
  * of the files between them. Answers are not verified, as the estimate is of what comes before that.
  */
 export async function programMemory(): Promise<Figure[]> {
+  return memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home !== undefined));
+}
+
+/** The same programs, called from Node. */
+export async function programMemoryFromNode(): Promise<Figure[]> {
+  return memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home === undefined));
+}
+
+async function memoryOf(programs: readonly StrategyEntry[]): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { id, strategy } of await shippedPrograms()) {
+  for (const { id, strategy } of programs) {
     for (const [keys, length, from] of [
       [8, 500_000, 'lists'],
       [8, 500_000, 'columns'],
@@ -27,7 +39,7 @@ export async function programMemory(): Promise<Figure[]> {
       const bar = '0.7 to 1.2×';
       const watch = watchMemory();
       try {
-        const { estimatedBytes } = await measureCell({ strategy: id, keys, length, from, verify: false });
+        const { estimatedBytes } = await measureCell({ strategy: id, keys, length, from, ...unverified });
         const ratio = watch.peakBytes() / estimatedBytes;
         const seen = `${ratio.toFixed(2)}× of ${Math.round(estimatedBytes / 2 ** 20)} MiB`;
         figures.push({ name, bar, seen, holds: ratio >= 0.7 && ratio <= 1.2 });
