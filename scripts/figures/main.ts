@@ -29,7 +29,7 @@ const long = ['scenarios', 'main-job'];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
 const figures: Figure[] = [];
 for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {
-  for (const figure of await measure()) {
+  for await (const figure of await measure()) {
     figures.push(figure);
     printFigure(figure);
   }

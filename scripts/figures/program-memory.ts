@@ -18,17 +18,16 @@ const unverified = { verify: false, sampling: quickSampling } as const;
  * Peak memory of strategies in other languages over its estimate: of Node, of the program with all that it starts, and
  * of the files between them. Answers are not verified, as the estimate is of what comes before that.
  */
-export async function programMemory(): Promise<Figure[]> {
-  return memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home !== undefined));
+export async function* programMemory(): AsyncGenerator<Figure> {
+  yield* memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home !== undefined));
 }
 
 /** The same programs, called from Node. */
-export async function programMemoryFromNode(): Promise<Figure[]> {
-  return memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home === undefined));
+export async function* programMemoryFromNode(): AsyncGenerator<Figure> {
+  yield* memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home === undefined));
 }
 
-async function memoryOf(programs: readonly StrategyEntry[]): Promise<Figure[]> {
-  const figures: Figure[] = [];
+async function* memoryOf(programs: readonly StrategyEntry[]): AsyncGenerator<Figure> {
   for (const { id, strategy } of programs) {
     for (const [keys, length, from] of [
       [8, 500_000, 'lists'],
@@ -42,7 +41,7 @@ async function memoryOf(programs: readonly StrategyEntry[]): Promise<Figure[]> {
         const { estimatedBytes } = await measureCell({ strategy: id, keys, length, from, ...unverified });
         const ratio = watch.peakBytes() / estimatedBytes;
         const seen = `${ratio.toFixed(2)}× of ${Math.round(estimatedBytes / 2 ** 20)} MiB`;
-        figures.push({ name, bar, seen, holds: ratio >= 0.7 && ratio <= 1.2 });
+        yield { name, bar, seen, holds: ratio >= 0.7 && ratio <= 1.2 };
       } catch (cause) {
         if (!(cause instanceof Needs)) throw cause;
         process.stdout.write(`${strategy.title}: skipped: needs ${cause.message}\n`);
@@ -52,7 +51,6 @@ async function memoryOf(programs: readonly StrategyEntry[]): Promise<Figure[]> {
       }
     }
   }
-  return figures;
 }
 
 /** Looks at all processes below this one until it is stopped. */

@@ -14,7 +14,7 @@ export interface Ruler {
 
 /** A ratio with its bar. */
 export function ratioRuler(name: string, ratio: number, most?: number): Ruler {
-  const seen = `${ratio.toFixed(2)}×`;
+  const seen = `${ratio < 0.2 ? ratio.toPrecision(2) : ratio.toFixed(2)}×`;
   return most === undefined ? { name, seen } : { name, seen, bar: `≤ ${most}×`, holds: ratio <= most };
 }
 
