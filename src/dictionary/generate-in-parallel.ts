@@ -77,10 +77,13 @@ class Filler {
   }
 
   fill(request: FillRequest): Promise<Float64Array<ArrayBuffer>> {
-    return new Promise((resolve, reject) => {
+    const filled = new Promise<Float64Array<ArrayBuffer>>((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       this.worker.postMessage(request, [request.piece.buffer]);
     });
+    // Of several that reject together, one is awaited.
+    filled.catch(() => {});
+    return filled;
   }
 
   async end(): Promise<void> {
