@@ -1,6 +1,9 @@
 import { defineScenario } from 'breakeven';
 
-/** Packed from the start, until memory ends: no list is made, and what is sent or copied is a good part of all. */
+/**
+ * Packed from the start, until memory ends: no list is made, and what is sent or copied is a good part of all. A cell of
+ * a thousand million numbers takes minutes: --limit 300.
+ */
 export default defineScenario({
   title: 'Huge columns',
   question:
