@@ -2,6 +2,7 @@
  * The public surface: what a strategy, a kernel or a scenario may import from 'breakeven'. Ours have no privilege
  * over a user's, so they import from here too. Nothing in src imports this file.
  */
+export { type LoadedKernel, loadKernel } from './catalog/kernel.js';
 export type { Columns, Dictionary, Form, Lists } from './contract/dictionary.js';
 export { formOf, isLists } from './contract/dictionary.js';
 export type {

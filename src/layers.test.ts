@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'checkout',
     ],
   },
-  'index.ts': { from: ['contract', 'dictionary', 'workers'] },
+  'index.ts': { from: ['catalog', 'contract', 'dictionary', 'workers'] },
 };
 
 interface Import {

@@ -8,7 +8,7 @@ export default defineStrategy({
   title: 'for loop',
   family: 'serial',
   // The outputs of `place`, while `collect` copies them.
-  footprint: { lists: 1 },
+  footprint: { lists: 1, run: { columns: 0 } },
   open({ kernel, split }): StagedSession {
     if (kernel.kind === 'wait') {
       return slotSession(async (lists, answers) => {

@@ -9,7 +9,7 @@ export default defineStrategy({
   title: 'typed arrays',
   family: 'vectorized',
   // Input and outputs, packed.
-  footprint: { columns: 2 },
+  footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel) {
     if (kernel.kind === 'wait') return { reason: 'packed numbers wait as long as others' };
     if (kernel.kind === 'map' && kernel.fresh) {

@@ -13,7 +13,7 @@ export default defineStrategy({
   title: 'WebAssembly SIMD on threads',
   family: 'threads',
   // Input and outputs, in shared memory.
-  footprint: { columns: 2 },
+  footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel, { title }) {
     if (kernel.kind === 'wait' || !kernel.wasm)
       return { reason: `"${title}" has no WASM SIMD twin: a kernel names one as \`wasm: { module: href }\`` };

@@ -6,7 +6,7 @@ export default defineStrategy({
   title: 'WebAssembly SIMD',
   family: 'vectorized',
   // Input and outputs, in linear memory.
-  footprint: { columns: 2 },
+  footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel, { title }) {
     if (kernel.kind !== 'wait' && kernel.wasm) return true;
     return { reason: `"${title}" has no WASM SIMD twin: a kernel names one as \`wasm: { module: href }\`` };

@@ -142,6 +142,12 @@ describe.each(cases)('%s, %s', { timeout: 60_000 }, async (strategy, id) => {
   });
 });
 
+describe('a room that the machine has no memory for', () => {
+  it.each(Object.entries(engines))('%s: is none, and no error', (_, { makeRoom }) => {
+    expect(makeRoom(2 ** 44, 2 ** 44)).toBeUndefined();
+  });
+});
+
 async function stages(placed: Placed, expected: Dictionary): Promise<void> {
   await placed.compute();
   await placed.spoil();

@@ -7,7 +7,7 @@ export default defineStrategy({
   title: 'worker_threads, shared memory',
   family: 'threads',
   // Input and outputs, in shared memory.
-  footprint: { columns: 2 },
+  footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel) {
     if (kernel.kind === 'wait')
       return {

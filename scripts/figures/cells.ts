@@ -1,7 +1,7 @@
 import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Form } from '../../src/contract/dictionary.js';
 import { cellBytes, heapMegabytes } from '../../src/measure/memory.js';
-import { fullSampling } from '../../src/measure/order.js';
+import { fullSampling, type Sampling } from '../../src/measure/order.js';
 import type { MeasuredInFull } from '../../src/results/format.js';
 import { runCell } from './run-cell.js';
 
@@ -12,13 +12,22 @@ export interface CellRequest {
   readonly from: Form;
   readonly values?: 'ints' | 'doubles';
   readonly verify?: boolean;
+  readonly sampling?: Sampling;
 }
 
 /** Measures one cell of `square-minus-13` as `bench` would. */
 export async function measureCell(
   request: CellRequest,
 ): Promise<MeasuredInFull & { readonly estimatedBytes: number }> {
-  const { strategy, keys, length, from, values = 'doubles', verify = true } = request;
+  const {
+    strategy,
+    keys,
+    length,
+    from,
+    values = 'doubles',
+    verify = true,
+    sampling = fullSampling,
+  } = request;
   const [entry] = await findStrategies([strategy]);
   const elements = keys * length;
   const size = { keys, elements, answers: elements, from, values };
@@ -28,7 +37,7 @@ export async function measureCell(
     data: { kind: 'generated', spec: { keys, length, skew: 'equal', values, seed: 1 } },
     workers: 2,
     chunk: 'balanced',
-    sampling: fullSampling,
+    sampling,
     heapMegabytes: heapMegabytes(estimatedBytes),
     verify,
   });

@@ -6,8 +6,8 @@ export interface Figure {
   readonly holds: boolean;
 }
 
-/** Measures some figures; slow ones run only when they are named. */
-export type Measure = () => Promise<Figure[]>;
+/** Measures some figures, all at once or one by one; slow ones run only when they are named. */
+export type Measure = () => Promise<Figure[]> | AsyncIterable<Figure>;
 
 /** Passes when the value is at most the bar. */
 export function atMost(name: string, bar: number, value: number, unit = ''): Figure {

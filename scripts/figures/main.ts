@@ -3,6 +3,7 @@ import { data } from './data.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
 import { partsAsked, printFigure } from './parts.js';
+import { programMemory, programMemoryFromNode } from './program-memory.js';
 import { scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
@@ -17,6 +18,8 @@ const all: Readonly<Record<string, Measure>> = {
   vectors,
   data,
   memory,
+  'program-memory': programMemory,
+  'program-memory-from-node': programMemoryFromNode,
   verification,
   scenarios,
   'main-job': mainJob,
@@ -26,7 +29,7 @@ const long = ['scenarios', 'main-job'];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
 const figures: Figure[] = [];
 for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {
-  for (const figure of await measure()) {
+  for await (const figure of await measure()) {
     figures.push(figure);
     printFigure(figure);
   }

@@ -1,6 +1,7 @@
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel, type KernelEntry } from '../../src/catalog/kernel-entry.js';
 import type { StrategyEntry } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
+import { readHost } from '../../src/measure/host.js';
 import type { CellOrder } from '../../src/measure/order.js';
 import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
@@ -13,6 +14,9 @@ export interface ScriptCell extends Omit<CellOrder, 'cell' | 'label' | 'strategy
   readonly options?: Options;
 }
 
+/** One for all cells: the right answers to the same data are computed once. */
+const executor = processExecutor();
+
 /** Measures one cell in a fresh process; throws where it was not measured, or lacks what it needs. */
 export async function runCell(
   asked: StrategyEntry,
@@ -22,7 +26,8 @@ export async function runCell(
   const { entry, needs } = await readyStrategy(asked, { module: kernel.module, options });
   if (needs !== undefined) throw new Needs(needs);
   const { label, module, options: strategyOptions, strategy } = entry;
-  const outcome = await processExecutor().run(
+  assertApplies(entry, kernel, options);
+  const outcome = await executor.run(
     {
       ...cell,
       cell: 'script',
@@ -35,4 +40,15 @@ export async function runCell(
   );
   if (outcome.status !== 'measured') throw new Error(`${label}, ${id}: ${outcome.message}`);
   return outcome;
+}
+
+/** A module says itself what it lacks. */
+function assertApplies({ label, strategy }: StrategyEntry, kernel: KernelEntry, options: Options): void {
+  const { usableCores, node: nodeVersion } = readHost();
+  const made = kernel.plugin.make({ ...kernel.plugin.options, ...options });
+  const host = { usableCores, nodeVersion };
+  const support = strategy.supports?.(made, kernel.plugin, host, { module: kernel.module, options }) ?? true;
+  if (support === true) return;
+  const [, lacking] = /^skipped: needs (.*)$/.exec(support.reason) ?? [];
+  throw lacking === undefined ? new Error(`${label}, ${kernel.id}: ${support.reason}`) : new Needs(lacking);
 }

@@ -15,6 +15,8 @@ export interface RulerCell {
   readonly from: Form;
   readonly data: CellData;
   readonly chunk?: Chunk;
+  /** From 0: what need be seen only once is looked at in the first. */
+  readonly round?: number;
 }
 
 export const workers = defaultWorkers(usableCores());

@@ -1,8 +1,10 @@
 import { partsAsked } from '../figures/parts.js';
+import { billion } from './billion.js';
 import { dispatch } from './dispatch.js';
 import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
-import { native, nativeLarge } from './native.js';
+import { native, nativeLarge, nativeLargeThreads } from './native.js';
+import { numpy } from './numpy.js';
 import type { Ruler } from './ruler.js';
 import { vectors } from './vectors.js';
 
@@ -15,6 +17,9 @@ const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   vectors,
   native,
   'native-large': nativeLarge,
+  'native-large-threads': nativeLargeThreads,
+  numpy,
+  billion,
   'heavy-items': heavyItems,
   'giant-list': giantList,
   messages,

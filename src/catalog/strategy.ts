@@ -51,6 +51,12 @@ export async function shippedPrograms(home: Home = ownHome): Promise<StrategyEnt
   return Promise.all(plugins.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
 }
 
+/** Other people's pools, each what its users would write: measured where they are named or asked for (`--peers`). */
+export async function shippedPeers(home: Home = ownHome): Promise<StrategyEntry[]> {
+  const files = pluginFiles(new URL('strategies/peers/', home.packageHref));
+  return Promise.all(files.map(async ({ id, href }) => entry(id, href, await importStrategy(href), {})));
+}
+
 /** A strategy file with every combination of its options' values, defaults first. */
 export async function strategyEntries(href: string): Promise<StrategyEntry[]> {
   const strategy = await importStrategy(href);
@@ -73,7 +79,11 @@ export async function findStrategies(
 ): Promise<StrategyEntry[]> {
   if (names === undefined || names.length === 0) return shippedStrategies(home);
   const folder = new URL('strategies/', home.packageHref);
-  const known = [...pluginFiles(folder), ...programPlugins(folder)];
+  const known = [
+    ...pluginFiles(folder),
+    ...programPlugins(folder),
+    ...pluginFiles(new URL('peers/', folder)),
+  ];
   return (await Promise.all(names.map((name) => findStrategy(name, known, home)))).flat();
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from '../catalog/problem.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { maxElements, maxKeys } from '../dictionary/spec.js';
+import { isPerCore } from './per-core.js';
 
 interface Rule {
   readonly allows: (value: AxisValue) => boolean;
@@ -27,7 +28,10 @@ const rules: Readonly<Record<string, Rule>> = {
     must: `${aWholeNumber}, and at most 2^24 (16,777,216), the most keys that a Map can hold`,
   },
   length: { allows: isWhole(maxElements), must: `${aWholeNumber}, and below 2^32` },
-  workers: { allows: isWhole(mostWorkers), must: `${aWholeNumber}, and at most ${mostWorkers}` },
+  workers: {
+    allows: (value) => isPerCore(value) || isWhole(mostWorkers)(value),
+    must: `${aWholeNumber}, and at most ${mostWorkers}, or so many per usable core, like 2xcores`,
+  },
   chunk: {
     allows: (value) => value === 'key' || value === 'balanced' || isWhole(maxKeys)(value),
     must: 'it must be key, balanced, or a whole number of keys per message',

@@ -38,6 +38,7 @@ const options = {
     nargs: 1,
     describe: 'interpreter for strategies in Python (default python3)',
   },
+  peers: { type: 'boolean', describe: 'with other people’s pools, as their users write them: piscina' },
   'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
   limit: {
     type: 'string',
@@ -87,6 +88,7 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],
     python: text(argv, 'python'),
+    ...(argv.peers === true ? { peers: true } : {}),
     out: text(argv, 'out') ?? 'reports',
     ...(save === undefined ? {} : { save }),
     dryRun: argv['dry-run'] === true,

@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly nodeArgs: readonly string[];
   /** Interpreter for strategies in Python: a command or a path. */
   readonly python?: string;
+  /** Other people's pools take part. */
+  readonly peers?: boolean;
   readonly out: string;
   /** Name under which the results are kept for `compare`. */
   readonly save?: string;

@@ -1,14 +1,15 @@
 import { shippedKernels } from '../catalog/kernel-entry.js';
 import { shippedScenarios } from '../catalog/scenario.js';
-import { type StrategyEntry, shippedPrograms, shippedStrategies } from '../catalog/strategy.js';
+import { type StrategyEntry, shippedPeers, shippedPrograms, shippedStrategies } from '../catalog/strategy.js';
 import { ExitCode } from './exit.js';
 
 /** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
 export async function list(): Promise<ExitCode> {
-  const [scenarios, strategies, programs, kernels] = await Promise.all([
+  const [scenarios, strategies, programs, peers, kernels] = await Promise.all([
     shippedScenarios(),
     shippedStrategies(),
     shippedPrograms(),
+    shippedPeers(),
     shippedKernels(),
   ]);
   print(
@@ -22,6 +23,10 @@ export async function list(): Promise<ExitCode> {
   print(
     'Strategies in other languages, where they are named (--strategy); each also with -from-node behind its id',
     programs.filter(({ strategy }) => strategy.home !== undefined).map((entry) => strategyRow(entry)),
+  );
+  print(
+    'Other people’s pools, where they are named or with --peers (npm run peers installs them)',
+    peers.map((entry) => strategyRow(entry, entry.strategy.family)),
   );
   print(
     'Kernels',

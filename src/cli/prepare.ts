@@ -2,7 +2,7 @@ import { findKernel } from '../catalog/kernel-entry.js';
 import type { Home } from '../catalog/module.js';
 import { InputError } from '../catalog/problem.js';
 import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
-import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
+import { findStrategies, type StrategyEntry, shippedPeers } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan } from '../measure/plan.js';
@@ -46,16 +46,20 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const { now, host } = at;
   const entry = await findScenario(name, at.home);
   const { scenario } = entry;
-  const asked = distinct(await findStrategies(options.strategies ?? scenario.strategies, at.home));
+  const asked = distinct([
+    ...(await findStrategies(options.strategies ?? scenario.strategies, at.home)),
+    ...(options.peers ? await shippedPeers(at.home) : []),
+  ]);
   const kernel = await findKernel(options.kernel ?? scenario.kernel.module, at.home);
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
   const strategies = await readyPrograms(asked, kernel, options, at);
   const source = sourceOf(scenario, options);
   // What the command line says is checked before a large file is read; against the data, after.
-  sweepsOf({ entry, kernel, strategies, options });
+  const sweeping = { entry, kernel, strategies, options, usableCores: host.usableCores };
+  sweepsOf(sweeping);
   const data = source && (await prepareData(source, at.folder, at.note));
-  const sweeps = sweepsOf({ entry, kernel, strategies, options, dataKeys: data?.header.keys });
+  const sweeps = sweepsOf({ ...sweeping, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
   const make = makerOf(kernel);
   let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;

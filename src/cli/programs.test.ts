@@ -65,6 +65,14 @@ describe('strategies in other languages', { timeout: 120_000 }, () => {
     expect(ended.stderr).toContain('program odd/program.json: `kernels` must be a list of kernel ids');
   });
 
+  test('and other people’s pools take part with --peers, or say what they need', async () => {
+    const ended = await run('--peers', '--out', 'g');
+    expect(ended.code, ended.stderr).toBe(0);
+    const { strategies, cells } = headerOf('g');
+    expect(strategies.map(({ label }) => label)).toEqual(['for-loop', 'piscina']);
+    expect([undefined, 'skipped: needs piscina: npm run peers']).toContain(cells[1].notApplicable);
+  });
+
   test('in Python run under the interpreter that --python names', async () => {
     programIn('interpreted', { command: ['{python}', faultyProgram, 'none'] });
     cpSync(process.execPath, join(folder, 'my-python'));

@@ -8,12 +8,14 @@ import { closest } from '../dictionary/did-you-mean.js';
 import { checkAxisValues, commonAxes, generatedAxes } from './axis-rules.js';
 import { benchOptionNames } from './bench-arguments.js';
 import type { BenchOptions } from './bench-options.js';
+import { workersOn } from './per-core.js';
 
 interface SweepRequest {
   readonly entry: ScenarioEntry;
   readonly kernel: KernelEntry;
   readonly strategies: readonly StrategyEntry[];
   readonly options: BenchOptions;
+  readonly usableCores: number;
   /** Keys of the data file; absent for generated data, and while the file has not been read. */
   readonly dataKeys?: number;
 }
@@ -23,11 +25,14 @@ interface SweepRequest {
  * command line in place of the scenario's. Every value is checked. Throws an InputError that names axis and value.
  */
 export function sweepsOf(request: SweepRequest): Axes[] {
-  const { entry, options } = request;
+  const { entry, options, usableCores } = request;
   checkAsked(request);
   checkOwn(request);
   const sweeps = options.quick ? entry.scenario.quick : entry.scenario.sweeps;
-  return sweeps.map((sweep) => ({ ...fitted(sweep, request), ...options.axes }));
+  return sweeps.map((sweep) => {
+    const axes: Axes = { ...fitted(sweep, request), ...options.axes };
+    return axes.workers === undefined ? axes : { ...axes, workers: workersOn(usableCores, axes.workers) };
+  });
 }
 
 /** Axes and values of the command line. */

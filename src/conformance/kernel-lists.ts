@@ -33,8 +33,8 @@ export function trialLists({ kernel, plugin }: Pick<LoadedKernel, 'kernel' | 'pl
 }
 
 /** The kernel's answer of one list. */
-export function answerOf(kernel: Kernel, list: List): Promise<number[]> {
-  return oneAnswer(kernel, list);
+export async function answerOf(kernel: Kernel, list: List): Promise<number[]> {
+  return Array.from(await oneAnswer(kernel, list));
 }
 
 /** Throws ContractBroken where two answers of one list differ by more than the kernel allows. */

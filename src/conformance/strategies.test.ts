@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type StrategyEntry, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
+import { describe, expect, test } from 'vitest';
+import { type StrategyEntry, shippedPeers, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
 import { toForm } from '../dictionary/columns.js';
 import { reference } from '../measure/cell/reference.js';
 import { Answers } from './answers.js';
@@ -8,19 +8,21 @@ import { Census } from './census.js';
 import { conform } from './conform.js';
 import { trySession } from './session-case.js';
 import { openFor, type Subject, supportFor } from './subject.js';
-import { shippedTrialKernels, type TrialKernel } from './trial-kernel.js';
+import { shippedTrialKernels } from './trial-kernel.js';
 
 /** Generous: other tests run on the same cores. A call that hangs is reported all the same. */
 const deadlineMs = 30_000;
 
-const entries = (
-  await Promise.all((await shippedStrategies()).map(({ module }) => strategyEntries(module)))
-).flat();
+const kernels = await shippedTrialKernels();
+const host = { usableCores: 2, nodeVersion: process.version.slice(1) };
 
-let kernels: TrialKernel[];
-beforeAll(async () => {
-  kernels = await shippedTrialKernels();
-});
+// Other people's pools are tested where they are installed.
+const peers = (await shippedPeers()).filter((strategy) =>
+  kernels.some((trial) => supportFor({ strategy, host }, trial) === true),
+);
+const entries = (
+  await Promise.all([...(await shippedStrategies()), ...peers].map(({ module }) => strategyEntries(module)))
+).flat();
 
 const plainest = ['square-minus-13', 'sum'];
 
@@ -45,7 +47,6 @@ describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, e
   });
 
   test('answers any dictionary in one session', { timeout: 120_000 }, async () => {
-    const host = { usableCores: 2, nodeVersion: process.version.slice(1) };
     const subject: Subject = { strategy: entry, workers: 2, deadlineMs, census: new Census(), host };
     const trial = kernels.find(
       (each) => each.name === 'square-minus-13' && supportFor(subject, each) === true,

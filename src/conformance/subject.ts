@@ -47,6 +47,9 @@ export async function openFor(
   return { session, close: () => within(deadlineMs, 'close', () => session.close()) };
 }
 
-export function supportFor({ strategy, host }: Subject, { kernel, plugin, ref }: TrialKernel): Support {
+export function supportFor(
+  { strategy, host }: Pick<Subject, 'strategy' | 'host'>,
+  { kernel, plugin, ref }: TrialKernel,
+): Support {
   return strategy.strategy.supports?.(kernel, plugin, host, ref) ?? true;
 }

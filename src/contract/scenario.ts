@@ -3,7 +3,10 @@ import type { KernelRef } from './kernel.js';
 
 export type AxisValue = number | string;
 
-/** Axis name to its values; a sweep visits every combination. */
+/**
+ * Axis name to its values; a sweep visits every combination. Of `workers`, a value like '2xcores' is so many per usable
+ * core of the machine that measures.
+ */
 export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
 
 /** One value of each axis. */

@@ -78,6 +78,11 @@ export interface Footprint {
    * makes an object of each double that arrives in a message, and in columns.
    */
   readonly inFlight?: { readonly ints: number; readonly doubles: number; readonly columns: number };
+  /**
+   * Likewise of `run` alone, from columns: packed copies of the data. Where the whole cell is too large for the machine,
+   * one that says this is measured by `run` alone.
+   */
+  readonly run?: { readonly columns: number };
 }
 
 /** A strategy module's default export. The file name is its id. */

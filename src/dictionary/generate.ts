@@ -1,8 +1,7 @@
 import type { Columns, Dictionary, Form, Lists } from '../contract/dictionary.js';
 import { listLengths } from './lengths.js';
-import { fillDoubles, fillInts } from './numbers.js';
+import { NumberStream } from './number-stream.js';
 import { packedArray } from './packed-array.js';
-import { randomState } from './random.js';
 import { checkLongest, checkSpec, type DictionarySpec } from './spec.js';
 
 export type { DictionarySpec } from './spec.js';
@@ -18,36 +17,41 @@ export function generate(spec: DictionarySpec, form: 'columns'): Columns;
 export function generate(spec: DictionarySpec, form: Form): Dictionary;
 export function generate(spec: DictionarySpec, form: Form): Dictionary {
   checkSpec(spec);
-  const lengths = listLengths(spec.keys, spec.length, spec.skew, spec.seed);
-  return form === 'lists' ? generateLists(spec, lengths) : generateColumns(spec, lengths);
+  if (form === 'lists') return generateLists(spec, lengthsOf(spec));
+  const columns = columnsWithout(spec);
+  new NumberStream(spec).fill(columns.values, 0, columns.values.length);
+  return columns;
+}
+
+function lengthsOf({ keys, length, skew, seed }: DictionarySpec): Uint32Array {
+  return listLengths(keys, length, skew, seed);
 }
 
 function generateLists(spec: DictionarySpec, lengths: Uint32Array): Lists {
   const most = longest(lengths);
   checkLongest(spec, most);
-  const state = randomState(spec.seed);
-  const fill = spec.values === 'ints' ? fillInts : fillDoubles;
+  const numbers = new NumberStream(spec);
   const template = packedArray(spec.values === 'ints' ? 0 : 0.5, most);
   const lists: Lists = new Map();
   for (let index = 0; index < lengths.length; index++) {
     const list = template.slice(0, lengths[index]);
-    fill(state, list, 0, list.length);
+    numbers.fill(list, 0, list.length);
     lists.set(`key${index + 1}`, list);
   }
   return lists;
 }
 
-function generateColumns(spec: DictionarySpec, lengths: Uint32Array): Columns {
+/** Columns of a spec, whose numbers are still 0. Throws as `generate`. */
+export function columnsWithout(spec: DictionarySpec): Columns {
+  checkSpec(spec);
+  const lengths = lengthsOf(spec);
   const keys: string[] = [];
   const offsets = new Uint32Array(lengths.length + 1);
   for (let index = 0; index < lengths.length; index++) {
     keys.push(`key${index + 1}`);
     offsets[index + 1] = offsets[index] + lengths[index];
   }
-  const values = new Float64Array(offsets[lengths.length]);
-  const fill = spec.values === 'ints' ? fillInts : fillDoubles;
-  fill(randomState(spec.seed), values, 0, values.length);
-  return { keys, offsets, values };
+  return { keys, offsets, values: new Float64Array(offsets[lengths.length]) };
 }
 
 function longest(lengths: Uint32Array): number {

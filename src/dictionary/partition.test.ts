@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toColumns } from './columns.js';
-import { lengthsOf, partition } from './partition.js';
+import { lengthsOf, longestFirst, partition } from './partition.js';
 
 const lengthsArbitrary = fc.array(fc.oneof(fc.nat(20), fc.nat(10_000), fc.constant(0)), { maxLength: 200 });
 const chunkArbitrary = fc.oneof(fc.constantFrom('key', 'balanced'), fc.integer({ min: 1, max: 300 }));
@@ -52,6 +52,23 @@ describe('balanced', () => {
 
   test('lists that are all empty make one range', () => {
     expect(partition([0, 0, 0], 'balanced', 2)).toEqual([{ from: 0, to: 3 }]);
+  });
+});
+
+describe('handed out', () => {
+  test('the giants come first, longest first, and the others stay in key order', () => {
+    const lengths = [1, 2, 90, 1, 2, 100, 1, 1, 1, 1, 1, 1];
+    const froms = longestFirst(partition(lengths, 'key', 2), lengths).map(({ from }) => from);
+    expect(froms).toEqual([5, 2, 0, 1, 3, 4, 6, 7, 8, 9, 10, 11]);
+  });
+
+  test('they are the same ranges', () => {
+    fc.assert(
+      fc.property(lengthsArbitrary, chunkArbitrary, workersArbitrary, (lengths, chunk, workers) => {
+        const ranges = partition(lengths, chunk, workers);
+        expect(new Set(longestFirst(ranges, lengths))).toEqual(new Set(ranges));
+      }),
+    );
   });
 });
 

@@ -38,6 +38,23 @@ export function partition(lengths: ArrayLike<number>, chunk: Chunk, workers: num
   return byKeys(lengths.length, chunk === 'key' ? 1 : chunk);
 }
 
+/**
+ * The order in which ranges are best handed out: those with more than twice the mean come first, longest first (Graham's
+ * LPT rule, 1969), since whoever takes one last leaves the others waiting. The rest stay in key order.
+ */
+export function longestFirst(ranges: readonly Range[], lengths: ArrayLike<number>): Range[] {
+  const sizes = ranges.map(({ from, to }) => {
+    let size = 0;
+    for (let key = from; key < to; key++) size += lengths[key];
+    return size;
+  });
+  const twice = (2 * sizes.reduce((sum, size) => sum + size, 0)) / ranges.length;
+  const isLong = (index: number) => sizes[index] > twice;
+  const indices = ranges.map((_, index) => index);
+  const long = indices.filter(isLong).sort((a, b) => sizes[b] - sizes[a]);
+  return [...long, ...indices.filter((index) => !isLong(index))].map((index) => ranges[index]);
+}
+
 function byKeys(keys: number, keysPerRange: number): Range[] {
   checkWhole('chunk', keysPerRange);
   const ranges: Range[] = [];

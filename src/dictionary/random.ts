@@ -7,9 +7,12 @@ export type RandomState = Int32Array;
 /** Rounds that spread a seed over the whole state; fifteen is the author's figure for 32-bit words. */
 const warmUpRounds = 15;
 
-/** The stream of `seed`, any safe integer from 0: low and high half are both used. */
-export function randomState(seed: number): RandomState {
-  const state = new Int32Array([seed | 0, Math.floor(seed / 2 ** 32) | 0, 0x9e3779b9 | 0, 1]);
+/**
+ * A stream of `seed`, any safe integer from 0: low and high half are both used. `block` is the number of another stream
+ * of the same seed.
+ */
+export function randomState(seed: number, block = 0): RandomState {
+  const state = new Int32Array([seed | 0, Math.floor(seed / 2 ** 32) | 0, (0x9e3779b9 + block) | 0, 1]);
   for (let round = 0; round < warmUpRounds; round++) nextInt32(state);
   return state;
 }

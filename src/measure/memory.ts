@@ -46,6 +46,21 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
   return processesBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
 }
 
+/**
+ * Peak memory of a cell that is measured by `run` alone, one answer at a time: input, answer, and what the strategy's
+ * `run` holds beside them. Undefined where it does not say, or starts from lists.
+ */
+export function runAloneBytes(
+  { keys, elements, answers, from }: CellSize,
+  family: Family,
+  { run }: Footprint,
+  workers: number,
+): number | undefined {
+  if (run === undefined || from === 'lists') return undefined;
+  const columns = (numbers: number) => dictionaryBytes({ keys, elements: numbers }, 'columns');
+  return fixedBytes(family, workers) + (1 + run.columns) * columns(elements) + columns(answers);
+}
+
 /** The part of a large cell's memory that does not grow with its data. */
 export function fixedBytes(family: Family, workers: number): number {
   return processesBytes(family, workers) + mostGarbageBytes;

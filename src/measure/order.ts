@@ -10,6 +10,8 @@ export interface CellOrder {
   /** From 0. What need be seen only once (a faulty collect, the stages of long calls) is looked at in the first rounds. */
   readonly round?: number;
   readonly only?: 'resident';
+  /** Stages and a second answer would not fit into memory: one-shot and warm by `run`, one answer at a time. */
+  readonly runAlone?: true;
   readonly label: string;
   readonly strategy: {
     readonly module: string;

@@ -125,3 +125,39 @@ test('the header carries all that a report needs, and is plain data', () => {
     strategies: [{ label: 'one', parallel: false }, { label: 'two' }],
   });
 });
+
+describe('a cell that is larger than the machine', () => {
+  const huge = madeUpStrategy('huge', { footprint: { columns: 2, run: { columns: 0 } } });
+  const silent = madeUpStrategy('silent', { footprint: { columns: 2 } });
+  const planFrom = (from: 'lists' | 'columns', length: number) =>
+    makePlan(
+      madeUpRequest({
+        scenario: { ...scenario, from, sweeps: [{ keys: [8], length: [length] }] },
+        strategies: [huge, silent],
+      }),
+    );
+  /** What `madeUpHost` has, in numbers of 8 bytes. */
+  const memoryNumbers = (4 * 2 ** 30) / 8;
+
+  test('is measured by run alone, where the strategy says what that takes and data start as columns', () => {
+    const { header, order } = planFrom('columns', memoryNumbers / 8 / 3);
+    const [alone, whole] = header.cells.map(({ id, estimatedBytes }) => ({
+      runAlone: order(id).runAlone,
+      share: estimatedBytes / (4 * 2 ** 30),
+    }));
+    expect(alone.runAlone).toBe(true);
+    expect(alone.share).toBeGreaterThan(0.66);
+    expect(alone.share).toBeLessThan(0.75);
+    expect(whole.runAlone).toBeUndefined();
+    expect(whole.share).toBeGreaterThan(1.6);
+  });
+
+  test('is not cut down where it fits, or starts from lists', () => {
+    const runsAlone = (from: 'lists' | 'columns', length: number) => {
+      const { header, order } = planFrom(from, length);
+      return header.cells.map(({ id }) => order(id).runAlone);
+    };
+    expect(runsAlone('columns', 1_000)).toEqual([undefined, undefined]);
+    expect(runsAlone('lists', memoryNumbers / 8 / 3)).toEqual([undefined, undefined]);
+  });
+});

@@ -14,7 +14,7 @@ import {
   type RunHeader,
   type StrategyHeader,
 } from '../results/format.js';
-import { type CellSize, cellBytes, heapMegabytes } from './memory.js';
+import { type CellSize, cellBytes, heapMegabytes, runAloneBytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
 import { allPoints, cellSize, defaultsOf, pointName } from './points.js';
 
@@ -73,6 +73,9 @@ export interface Plan {
   /** What the process of a cell needs; throws on an unknown id. */
   order(cell: string): CellOrder;
 }
+
+/** Of the machine's memory: a cell that would take more is cut down to `run` alone. */
+const largestShare = 0.8;
 
 export function makePlan(request: PlanRequest): Plan {
   const points = allPoints(request);
@@ -133,7 +136,7 @@ function cellOf(
   const support = strategy.supports?.(made, kernel.plugin, machine, ref) ?? true;
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
-  const estimatedBytes = Math.round(cellBytes(size, strategy.family, strategy.footprint ?? {}, workers));
+  const { bytes: estimatedBytes, runAlone } = memoryOf(size, strategy, workers, host.memoryBytes);
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {
     header: { id, strategy: label, point, keys, elements, estimatedBytes, ...notApplicable },
@@ -150,8 +153,22 @@ function cellOf(
       limitMs: request.limitMs,
       heapMegabytes: heapMegabytes(estimatedBytes),
       verify: true,
+      ...(runAlone ? { runAlone } : {}),
     },
   };
+}
+
+/** All of a cell's life where the machine has room for it, else `run` alone, where the strategy says what that takes. */
+function memoryOf(
+  size: CellSize,
+  { family, footprint = {} }: StrategyEntry['strategy'],
+  workers: number,
+  memoryBytes: number,
+): { readonly bytes: number; readonly runAlone?: true } {
+  const bytes = Math.round(cellBytes(size, family, footprint, workers));
+  const alone =
+    bytes > largestShare * memoryBytes ? runAloneBytes(size, family, footprint, workers) : undefined;
+  return alone === undefined ? { bytes } : { bytes: Math.round(alone), runAlone: true };
 }
 
 function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeader, 'cells'> {

@@ -45,6 +45,14 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(outcome).not.toHaveProperty('warm');
   });
 
+  test('that is measured by run alone has no resident figure, and is verified', async () => {
+    const order = { ...(await orderFor('wasm-simd-threads', 'square-minus-13')), runAlone: true } as const;
+    const outcome = await processExecutor().run({ ...order, from: 'columns' }, signal);
+    expect(outcome).toMatchObject({ status: 'measured', resident: { status: 'not applicable' } });
+    expect((outcome as MeasuredInFull).warm).not.toHaveProperty('stages');
+    expect((outcome as MeasuredInFull).warm.samplesNs.length).toBeGreaterThan(0);
+  });
+
   test('whose list is too large to be kept is verified by digests, and found wrong where it is', async () => {
     const large = { ...spec, keys: 1, length: 2_000_001 };
     const order = { ...(await orderFor('typed-array', 'square-minus-13')), heapMegabytes: 1_024 };

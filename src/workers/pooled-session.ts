@@ -1,6 +1,6 @@
 import type { Dictionary } from '../contract/dictionary.js';
 import type { OpenRequest, Placed, StagedSession } from '../contract/strategy.js';
-import { lengthsOf, partition } from '../dictionary/partition.js';
+import { lengthsOf, longestFirst, partition } from '../dictionary/partition.js';
 import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
 import { PackedBuffers } from './packed-buffers.js';
@@ -35,14 +35,18 @@ export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenReques
     run: async (input) => {
       const source = sourceOf(input, pool.json, buffers);
       const sink = new AnswerSink(input, reduces, buffers);
-      const ranges = partition(source.lengths, chunk, workers);
+      const ranges = longestFirst(partition(source.lengths, chunk, workers), source.lengths);
       await pool.dispatch(
         takeInTurn(ranges, (batch) => ({ type: 'run', batch }), source),
         ({ range }, { batch }) => sink.put(range, batch),
       );
       return sink.dictionary();
     },
-    place: async (input) => place(pool, input, partition(lengthsOf(input), chunk, workers), reduces, buffers),
+    place: async (input) => {
+      const lengths = lengthsOf(input);
+      const ranges = longestFirst(partition(lengths, chunk, workers), lengths);
+      return place(pool, input, ranges, reduces, buffers);
+    },
     close: () => pool.close(),
   };
 }
@@ -98,7 +102,7 @@ function takeInTurn(ranges: readonly Range[], request: (batch: Batch) => Without
   };
 }
 
-/** Static shares for data that stays: each range goes to the worker that has the fewest elements so far. */
+/** Static shares for data that stays: each range, the long ones first, goes to the worker that has the fewest elements. */
 function shareOut(ranges: readonly Range[], lengths: Uint32Array, workers: number): Range[][] {
   const queues: Range[][] = Array.from({ length: workers }, () => []);
   const loads = new Array<number>(workers).fill(0);

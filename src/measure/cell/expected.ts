@@ -72,11 +72,13 @@ export class Expected {
     const { input } = this;
     const kernel = await this.kernel();
     if (isLists(input) && isLists(answers)) {
-      answers.set(key, await oneAnswer(kernel, input.get(key) ?? []));
+      answers.set(key, Array.from(await oneAnswer(kernel, input.get(key) ?? [])));
     } else if (!isLists(input) && !isLists(answers)) {
       const index = input.keys.indexOf(key);
       const xs = input.values.subarray(input.offsets[index], input.offsets[index + 1]);
-      answers.values.set(await oneAnswer(kernel, xs), answers.offsets[index]);
+      const place = answers.values.subarray(answers.offsets[index], answers.offsets[index + 1]);
+      const answer = await oneAnswer(kernel, xs, place);
+      if (answer !== place) place.set(answer);
     }
   }
 }

@@ -2,11 +2,14 @@ import { type Dictionary, isLists } from '../../contract/dictionary.js';
 import { toForm } from '../../dictionary/columns.js';
 import { readColumnsFile } from '../../dictionary/columns-file.js';
 import { generate } from '../../dictionary/generate.js';
+import { generateInParallel } from '../../dictionary/generate-in-parallel.js';
+import { defaultWorkers, usableCores } from '../host.js';
 import type { CellOrder } from '../order.js';
 
 /** The user's data, as it lies in the process before anything is timed. */
-export function makeInput({ data, from }: Pick<CellOrder, 'data' | 'from'>): Dictionary {
-  if (data.kind === 'generated') return generate(data.spec, from);
+export async function makeInput({ data, from }: Pick<CellOrder, 'data' | 'from'>): Promise<Dictionary> {
+  if (data.kind === 'generated' && from === 'lists') return generate(data.spec, from);
+  if (data.kind === 'generated') return generateInParallel(data.spec, defaultWorkers(usableCores()));
   const { keys, length } = data;
   return toForm(readColumnsFile(data.path, { keys, length }), from);
 }

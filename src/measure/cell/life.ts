@@ -31,7 +31,7 @@ export async function live(
   signal: AbortSignal,
   say: (progress: CellProgress) => void,
 ): Promise<Outcome> {
-  const input = makeInput(order);
+  const input = await makeInput(order);
   const elements = elementKind(order, input);
   const freshener = new Freshener(input);
   const verifier = new Verifier(order, input, freshener);

@@ -32,6 +32,8 @@ process.once('message', (order: CellOrder) => {
     Math.max(order.limitMs / 2, order.limitMs - earlierMs) - performance.now(),
   ).unref();
   const failed = (cause: unknown): Outcome => {
+    if (!abort.signal.aborted && isOutOfMemory(cause))
+      return { status: 'limit', limit: 'memory', message: `ran out of memory: ${describe(cause)}` };
     if (!abort.signal.aborted) return { status: 'crashed', message: describe(cause) };
     const sinceStartMs = startedMs === undefined ? undefined : performance.now() - startedMs;
     const limit = overTime({ sinceStartMs, oneShotNs }, order.limitMs);
@@ -54,6 +56,11 @@ process.once('message', (order: CellOrder) => {
     .then(() => process.exit(0));
 });
 process.on('disconnect', () => process.exit(1));
+
+/** What V8 says of buffers that the system refuses, shared ones included: the strategy did nothing wrong. */
+function isOutOfMemory(cause: unknown): boolean {
+  return cause instanceof RangeError && /Array buffer allocation failed/.test(cause.message);
+}
 
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

@@ -3,6 +3,7 @@ import type { Kernel, List, MapKernel, ReduceKernel, WaitKernel } from '../../co
 
 /** The right answer, by the plainest loop, in the form of the input. Throws what the kernel throws. */
 export async function reference(kernel: Kernel, input: Dictionary): Promise<Dictionary> {
+  if (!isLists(input) && isFilling(kernel)) return packedReference(kernel, input);
   const lists = isLists(input) ? [...input.values()] : viewsOf(input);
   // A kernel that waits would otherwise wait for each list in turn; millions of promises for the others cost memory.
   const answers =
@@ -23,9 +24,34 @@ export async function reference(kernel: Kernel, input: Dictionary): Promise<Dict
   return { keys: input.keys, offsets, values };
 }
 
-/** The right answer of one list. */
-export async function oneAnswer(kernel: Kernel, xs: List): Promise<number[]> {
+/** The right answer of one list: into `place`, where the kernel can fill a part of packed answers. */
+export async function oneAnswer(kernel: Kernel, xs: List, place?: Float64Array): Promise<ArrayLike<number>> {
+  if (place !== undefined && isFilling(kernel)) {
+    fill(kernel, xs, place);
+    return place;
+  }
   return kernel.kind === 'wait' ? waitFor(kernel, xs) : answerOf(kernel, xs);
+}
+
+/** Kernels that can write their answers where they are told to. */
+type Filling = MapKernel | ReduceKernel;
+
+function isFilling(kernel: Kernel): kernel is Filling {
+  return kernel.kind === 'reduce' || (kernel.kind === 'map' && kernel.fresh === undefined);
+}
+
+/** Straight into columns: as arrays, lists of more than 2^25 numbers would be hash tables to V8, and never end. */
+function packedReference(kernel: Filling, { keys, offsets, values }: Columns): Columns {
+  const ends = kernel.kind === 'map' ? offsets.slice() : offsets.map((_, index) => index);
+  const answers = new Float64Array(ends[keys.length]);
+  for (let k = 0; k < keys.length; k++)
+    fill(kernel, values.subarray(offsets[k], offsets[k + 1]), answers.subarray(ends[k], ends[k + 1]));
+  return { keys, offsets: ends, values: answers };
+}
+
+function fill(kernel: Filling, xs: List, place: Float64Array): void {
+  if (kernel.kind === 'map') kernel.list(xs, place);
+  else place[0] = kernel.list(xs);
 }
 
 function viewsOf({ offsets, values }: Columns): Float64Array[] {

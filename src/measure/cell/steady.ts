@@ -5,18 +5,13 @@ import { readPeakBytes } from '../../workers/peak-memory.js';
 import { workerPeakBytes } from '../../workers/registry.js';
 import type { CellOrder } from '../order.js';
 import { isThenable, nowNs } from './clock.js';
-import { collectAboveNs, collectEverywhere } from './garbage.js';
+import { collectEverywhere } from './garbage.js';
 import type { Freshener } from './input.js';
+import { naturalPass } from './natural.js';
 import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
 import { StallMeter } from './stall.js';
 import type { Verifier } from './verify.js';
-
-/** Enough to see what garbage costs in the long run; short calls would go on for ever. */
-const mostNaturalCalls = 25;
-
-/** Below collectAboveNs there is no sustained figure: a few calls show how long the loop stood still. */
-const shortNaturalCalls = 3;
 
 /** Calls from here on are dear. */
 const middleNs = 20e6;
@@ -47,7 +42,8 @@ type Kept<S> = S & { readonly stillSame: () => void };
 
 /** Warm and resident, from the second session of the process. */
 export async function steady(request: SteadyRequest): Promise<Steady> {
-  const { session } = request;
+  const { session, order } = request;
+  if (order.runAlone && session.run !== undefined) return runAlone(request, session);
   const isLong = request.guessNs > longNs && session.run !== undefined;
   const staged = 'place' in session ? session : undefined;
   const isKnown = isKnownByNow(request.order, request.guessNs);
@@ -67,6 +63,13 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
   return { warm: record, ...(await residentSeries(request, staged)) };
+}
+
+/** `run` and nothing else, one answer at a time: whether a later call changes it is seen on a few lists alone. */
+async function runAlone(request: SteadyRequest, session: Session): Promise<Steady> {
+  const { stillSame: _, ...warm } = await runSeries(request, session);
+  const reason = 'data, outputs and answers do not fit into this machine’s memory together';
+  return { warm, resident: { status: 'not applicable', reason }, peakBytes: await peakBytes() };
 }
 
 /** Of a dear call: in the rounds before it was seen where its time goes. */
@@ -210,39 +213,4 @@ async function peakBytes(): Promise<number> {
   const own = readPeakBytes();
   await collectEverywhere();
   return own + workerPeakBytes();
-}
-
-/** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */
-async function naturalPass(request: SteadyRequest): Promise<{ stallNs: number; naturalNs?: number }> {
-  const { order, session, input, freshener, verifier, guessNs } = request;
-  const call = async () => {
-    if (session.run === undefined) return (await runStages(session as StagedSession, input)).answer;
-    const running = session.run(input);
-    return isThenable(running) ? await running : running;
-  };
-  await collectEverywhere();
-  const stall = await StallMeter.started(1);
-  let calls = 0;
-  let ns = 0;
-  let answer: Dictionary | undefined;
-  const most = guessNs < collectAboveNs ? shortNaturalCalls : mostNaturalCalls;
-  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < most && guessNs < longNs;
-  do {
-    answer = undefined;
-    freshener.flip();
-    const began = nowNs();
-    answer = await call();
-    ns += nowNs() - began;
-    calls++;
-    await stall.tick();
-    // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
-  } while (goOn() || calls % 2 === 0);
-  const longestNs = await stall.stop();
-  verifier.later(answer);
-  answer = undefined;
-  await collectEverywhere();
-  const perCallNs = ns / calls;
-  return perCallNs > collectAboveNs
-    ? { stallNs: longestNs, naturalNs: perCallNs }
-    : { stallNs: Math.min(longestNs, perCallNs) };
 }

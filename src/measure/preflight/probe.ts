@@ -21,7 +21,7 @@ export interface ProbeResult {
  * what is wrong.
  */
 export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): Promise<ProbeResult> {
-  const lists = someLists(order);
+  const lists = await someLists(order);
   const found = await importDefault(order.kernel.module, 'kernel');
   const plainKind = typeof found === 'function' ? await kindOf(found as PlainFunction, lists) : undefined;
   const options =
@@ -35,10 +35,10 @@ export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): 
   return plainKind === undefined ? {} : { plainKind };
 }
 
-function someLists(
+async function someLists(
   order: Pick<PreflightOrder & { type: 'probe' }, 'from' | 'data'>,
-): [string, number[] | Float64Array][] {
-  const input = makeInput(order);
+): Promise<[string, number[] | Float64Array][]> {
+  const input = await makeInput(order);
   if (isLists(input)) return [...input].slice(0, listsTried);
   const { keys, offsets, values } = input;
   return keys

@@ -22,22 +22,30 @@ export function manifestWith(fault: string): ProgramManifest {
  * Processes of the program with this fault that live on: what was killed may still be there for a moment, on a busy
  * machine for a long one. None without /proc.
  */
-export async function processesOf(fault: string): Promise<string[]> {
-  let living = livingOf(fault);
+export function processesOf(fault: string): Promise<string[]> {
+  return afterAMoment((words) => words.includes(faultyProgram) && words.includes(fault));
+}
+
+/** Likewise those with this text in their command line: workers are told the kernel's module there. */
+export function processesNaming(text: string): Promise<string[]> {
+  return afterAMoment((words) => words.some((word) => word.includes(text)));
+}
+
+async function afterAMoment(isMeant: (words: readonly string[]) => boolean): Promise<string[]> {
+  let living = livingOf(isMeant);
   for (let looks = 0; living.length > 0 && looks < 100; looks++) {
     await sleep(20);
-    living = livingOf(fault);
+    living = livingOf(isMeant);
   }
   return living;
 }
 
 /** Zombies have no command line. */
-function livingOf(fault: string): string[] {
+function livingOf(isMeant: (words: readonly string[]) => boolean): string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
   return readdirSync('/proc').filter((pid) => {
     try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return words.includes(faultyProgram) && words.includes(fault);
+      return isMeant(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
     } catch {
       return false;
     }

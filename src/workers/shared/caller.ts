@@ -7,8 +7,8 @@ export type Step = 'done' | 'worked' | 'idle';
 /** A call that takes longer lets the event loop turn so often: a dead thread, an abort and a close are told of there. */
 const turnEveryMs = 20;
 
-/** Looks before the caller rests: waking takes about 10 µs. */
-const lookAgain = 1_000;
+/** Looks before the caller rests, each dearer than a thread's: see there. */
+const lookAgain = 5_000;
 
 /** The longest rest; what a thread does ends it at once. */
 const restMs = 5;
