@@ -42,11 +42,16 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       (command) =>
         command
           .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
-          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' }),
+          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' })
+          .option('explain', {
+            type: 'string',
+            nargs: 1,
+            describe: 'print everything known of one cell instead: c17, or wasm-simd@keys=8,length=1e6',
+          }),
       async (argv) => {
-        refuseOthers(argv, ['run', 'out'], 'report');
+        refuseOthers(argv, ['run', 'out', 'explain'], 'report');
         const { reportCommand } = await import('./report-command.js');
-        code = await reportCommand(argv.run, argv.out ?? 'reports');
+        code = await reportCommand(argv.run, argv.out ?? 'reports', argv.explain);
       },
     )
     .command(

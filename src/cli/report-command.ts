@@ -2,13 +2,19 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../catalog/problem.js';
 import { resultsFileName } from '../results/journal.js';
+import { readResults } from '../results/reader.js';
 import { ExitCode } from './exit.js';
 import { rebuild } from './rebuild.js';
 import { resultsFileOf } from './results-file.js';
 
 /** `report`: every output again from the results file; no strategy is loaded. */
-export async function reportCommand(run: string | undefined, out: string): Promise<ExitCode> {
+export async function reportCommand(run: string | undefined, out: string, cell?: string): Promise<ExitCode> {
   const path = run === undefined ? newestRun(out) : resultsFileOf(run);
+  if (cell !== undefined) {
+    const { explain } = await import('./explain.js');
+    explain(readResults(path), cell);
+    return ExitCode.fine;
+  }
   await rebuild(path, dirname(path));
   return ExitCode.fine;
 }

@@ -2,8 +2,10 @@ import type { Analysis } from '../analysis/types.js';
 import type { AccountModel } from '../model/profile.js';
 import { chartsOf } from './charts/charts.js';
 import { type LoadPackage, openDrawing } from './charts/picture.js';
+import { withNotes } from './pointers/note.js';
+import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
 import { chartsFolder } from './verdict/embedded.js';
-import { verdict } from './verdict/verdict.js';
+import { type VerdictParts, verdict } from './verdict/verdict.js';
 
 /** One output of a report: a path relative to its folder, with forward slashes, and the whole content. */
 export type ReportFile =
@@ -30,16 +32,23 @@ export function reportFiles(
 ): Report {
   const drawing = openDrawing(load);
   if ('skipped' in drawing) {
-    const text = verdict(analysis, { charts: [], skipped: drawing.skipped, models });
-    return { files: [{ path: verdictName, text }], skipped: [drawing.skipped] };
+    const files = verdictFiles(analysis, { charts: [], skipped: drawing.skipped, models });
+    return { files, skipped: [drawing.skipped] };
   }
   const charts = chartsOf(analysis);
   const pictures = charts.map(({ name, picture }) => ({
     path: `${chartsFolder}/${name}`,
     bytes: drawing.draw(picture),
   }));
-  return {
-    files: [{ path: verdictName, text: verdict(analysis, { charts, models }) }, ...pictures],
-    skipped: [],
-  };
+  return { files: [...verdictFiles(analysis, { charts, models }), ...pictures], skipped: [] };
+}
+
+/** The verdict, and beside it where each of its figures comes from. */
+function verdictFiles(analysis: Analysis, parts: VerdictParts): ReportFile[] {
+  const noted = withNotes(() => verdict(analysis, parts));
+  const pointers = pointersOf(noted, { header: analysis.header, analysis, formulas: parts.models });
+  return [
+    { path: verdictName, text: noted.text },
+    { path: pointersName, text: pointersText(pointers) },
+  ];
 }

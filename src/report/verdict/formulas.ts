@@ -3,6 +3,7 @@ import type { FittedCoefficient } from '../../model/fit.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { StrategyModel } from '../../model/strategy-model.js';
 import { capital, oneLine, table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
 import { formatCount, formatPercent, formatTime } from '../units.js';
 
 /** What a run costs as a formula per strategy and account; undefined where no formula fits anything. */
@@ -13,7 +14,7 @@ export function formulasSection(accounts: readonly AccountModel[], option?: stri
     '## What it costs, as a formula',
     'Fitted to the points of this run, by their relative error, with no negative price. Each was tried on whole rows of ' +
       'points that it had not seen: nine of ten times there lay within the stated band. It holds between the measured ' +
-      'points, not beyond them. Figures in brackets are 95 % intervals.',
+      `points, not beyond them. Figures in brackets are ${constant('level of intervals')} intervals.`,
     ...parts,
   ].join('\n\n');
 }
@@ -41,7 +42,7 @@ function fits({ verdict }: StrategyModel): boolean {
 }
 
 function reasonText({ verdict, because }: StrategyModel): string {
-  return oneLine(verdict === 'rejected' ? `rejected: ${because}` : because);
+  return `${verdict === 'rejected' ? 'rejected: ' : ''}${oneLine(because)}`;
 }
 
 function bandText({ verdict, because, band, method }: StrategyModel): string {
