@@ -43,15 +43,21 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         command
           .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
           .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' })
+          .option('bandwidth', {
+            type: 'string',
+            nargs: 1,
+            describe:
+              'a run on data beyond the caches: the roof that shares of memory bandwidth are told against',
+          })
           .option('explain', {
             type: 'string',
             nargs: 1,
             describe: 'print everything known of one cell instead: c17, or wasm-simd@keys=8,length=1e6',
           }),
       async (argv) => {
-        refuseOthers(argv, ['run', 'out', 'explain'], 'report');
+        refuseOthers(argv, ['run', 'out', 'explain', 'bandwidth'], 'report');
         const { reportCommand } = await import('./report-command.js');
-        code = await reportCommand(argv.run, argv.out ?? 'reports', argv.explain);
+        code = await reportCommand(argv.run, { ...argv, out: argv.out ?? 'reports' });
       },
     )
     .command(

@@ -1,6 +1,8 @@
 import { analyse } from '../../analysis/analyse.js';
 import type { Estimate } from '../../analysis/types.js';
 import { modelsOf } from '../../model/profile.js';
+import type { Bandwidth } from '../../model/scaling/roof.js';
+import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Measured, Results } from '../../results/format.js';
 import { formatAxisValue, twoDigits } from '../axes.js';
 import { selfCheckSentence } from '../self-check.js';
@@ -14,11 +16,18 @@ import { readPrinted } from './printed.js';
  * to, made again from the records, is what is printed. Times and ratios to for-loop are computed here a second time, from
  * the samples, by nothing but their definition.
  */
-export function pointerProblems(results: Results, verdict: string, pointers: readonly Pointer[]): string[] {
+export function pointerProblems(
+  results: Results,
+  verdict: string,
+  pointers: readonly Pointer[],
+  bandwidth?: Bandwidth,
+): string[] {
+  const formulas = modelsOf(results);
   const roots: Readonly<Record<string, unknown>> = {
     'header:': results.header,
     'analysis:': analyse(results),
-    'formulas:': modelsOf(results),
+    'formulas:': formulas,
+    'scaling:': scalingOf(results, formulas, bandwidth === undefined ? {} : { bandwidth }),
   };
   const problems = pointers.flatMap((pointer) => {
     const problem = problemOf(pointer, roots, results);

@@ -1,4 +1,5 @@
 import { leastRounds, level } from '../../analysis/estimate.js';
+import { threshold } from '../../model/scaling/metg.js';
 import { noted } from './note.js';
 
 /** Rounds from which on a run is a full one (DESIGN rule 10). */
@@ -9,6 +10,7 @@ export const toolConstants: Readonly<Record<string, string>> = {
   'level of intervals': `${100 * level} %`,
   'least rounds': `${leastRounds}`,
   'rounds of a full run': `${fullRounds}`,
+  'efficiency of METG': `${100 * threshold} %`,
 };
 
 /** One of them, as it is printed. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { modelsOf } from '../../model/profile.js';
+import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { exampleResults, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
@@ -15,10 +16,11 @@ import { type Pointer, pointersOf } from './pointers.js';
 function reported(results: Results): { text: string; pointers: Pointer[] } {
   const analysis = analyse(results);
   const models = modelsOf(results);
-  const noted = withNotes(() => verdict(analysis, { charts: [], models }));
+  const scaling = scalingOf(results, models);
+  const noted = withNotes(() => verdict(analysis, { charts: [], models, scaling }));
   return {
     text: noted.text,
-    pointers: pointersOf(noted, { header: analysis.header, analysis, formulas: models }),
+    pointers: pointersOf(noted, { header: analysis.header, analysis, formulas: models, scaling }),
   };
 }
 

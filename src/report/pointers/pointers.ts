@@ -29,7 +29,7 @@ export interface Pointer {
   /** As it is printed, with unit and interval. */
   readonly text: string;
   readonly rule: Rule;
-  /** `header:`, `analysis:` or `formulas:` and a JSON pointer; `tool:` and the name of a constant. Empty: not found. */
+  /** `header:`, `analysis:`, `formulas:` or `scaling:` and a JSON pointer; `tool:` and the name of a constant. Empty: not found. */
   readonly from: readonly string[];
   /** Cells whose records it rests on; absent for what the header says, or the run as a whole. */
   readonly records?: readonly string[];
@@ -161,6 +161,7 @@ function findAxis(
 function findCount({ noun, value }: Extract<Origin, { kind: 'count' }>, sources: Sources): Found {
   const names: Readonly<Record<string, RegExp>> = {
     round: /\/state\/time\/rounds$/,
+    worker: /^scaling:\/\d+\/cost\/(workers|low)$/,
     core: /^header:\/host\/(usableC|c)ores$/,
   };
   const name = names[noun];

@@ -1,10 +1,11 @@
 import type { Analysis, Estimate } from '../../analysis/types.js';
 import type { Point } from '../../contract/scenario.js';
 import type { AccountModel } from '../../model/profile.js';
+import type { Scaling } from '../../model/scaling/scaling.js';
 
 /*
  * Everything that a verdict is made from, as one tree: `header` is the first line of the results file, `analysis` what
- * `analyse` makes of its records, `formulas` what the model makes of them. A pointer is the name of one of the three
+ * `analyse` makes of its records, `formulas` and `scaling` what the model does. A pointer is the name of one of the four
  * and a JSON pointer (RFC 6901) into it: `analysis:/accounts/1/points/0/cells/2/state/time`.
  */
 
@@ -12,6 +13,7 @@ export interface Roots {
   readonly header: Analysis['header'];
   readonly analysis: Analysis;
   readonly formulas: readonly AccountModel[];
+  readonly scaling: readonly Scaling[];
 }
 
 /** Where values stand in the tree: what a figure is looked up in. */
@@ -40,7 +42,7 @@ export function textKey(text: string): string {
   return bare.charAt(0).toLowerCase() + bare.slice(1);
 }
 
-export function sourcesOf({ header, analysis, formulas }: Roots): Sources {
+export function sourcesOf({ header, analysis, formulas, scaling }: Roots): Sources {
   const { header: _same, ...rest } = analysis;
   const index: Index = {
     values: new Map(),
@@ -55,6 +57,7 @@ export function sourcesOf({ header, analysis, formulas }: Roots): Sources {
   // A value of the run before one that merely was planned.
   walk(index, 'analysis:', rest, context);
   walk(index, 'formulas:', formulas, context);
+  walk(index, 'scaling:', scaling, context);
   walk(index, 'header:', header, context);
   return {
     values: (key) => index.values.get(key) ?? [],
