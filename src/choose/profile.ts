@@ -49,6 +49,8 @@ export interface StrategyProfile {
   readonly deviations: readonly (number | null)[];
   /** About 90 % of times lie between expected ÷ (1 + band) and expected × (1 + band). */
   readonly band: number;
+  /** Processor time of all processes over time, at the largest measured point; absent where it is not known. */
+  readonly cpuRatio?: number;
 }
 
 export interface AccountProfile {

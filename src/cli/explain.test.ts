@@ -8,7 +8,7 @@ import { breakeven } from './testing/program.js';
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-explain-'));
 const { header, records } = exampleResults();
 const cell = header.cells.find(
-  ({ strategy, point }) => strategy === 'wasm-simd' && point.length === 100_000 && point.keys === 8,
+  ({ strategy, point }) => strategy === 'wasm-simd' && point.length === 64_000 && point.keys === 8,
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(() => {
@@ -20,9 +20,9 @@ const explain = (asked: string) =>
   breakeven(['report', 'results.ndjson', '--explain', asked], { cwd: folder });
 
 it('tells everything of a cell, by its id and by its values', async () => {
-  const { code, stdout } = await explain('wasm-simd@keys=8,length=1e5');
+  const { code, stdout } = await explain('wasm-simd@keys=8,length=64e3');
   expect(code).toBe(0);
-  expect(stdout).toMatch(new RegExp(`^# ${cell?.id}: wasm-simd at .*lists of 100k`));
+  expect(stdout).toMatch(new RegExp(`^# ${cell?.id}: wasm-simd at .*lists of 64k`));
   for (const account of ['One-shot', 'Warm', 'Resident']) expect(stdout).toContain(`## ${account}`);
   expect(stdout).toMatch(/^Time per run [\d.]+ µs \[.*\] over 8 rounds; speed-up .*; .* the for-loop\.$/m);
   expect(stdout).toMatch(/^Phases: place .*, compute .*, collect .*, release .*\.$/m);

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../catalog/problem.js';
-import { type Bandwidth, bandwidthOf } from '../model/scaling/roof.js';
 import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
+import { readBandwidth } from './bandwidth.js';
 import { ExitCode } from './exit.js';
 import { rebuild } from './rebuild.js';
 import { resultsFileOf } from './results-file.js';
@@ -24,25 +24,12 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
     explain(readResults(path), options.explain);
     return ExitCode.fine;
   }
-  const roof = options.bandwidth === undefined ? undefined : readBandwidth(options.bandwidth, path);
+  const roof =
+    options.bandwidth === undefined
+      ? undefined
+      : readBandwidth(options.bandwidth, readResults(path).header.host);
   await rebuild(path, dirname(path), roof);
   return ExitCode.fine;
-}
-
-/** Of the same machine: another one's memory is no roof for this one. Throws an InputError otherwise. */
-function readBandwidth(run: string, path: string): Bandwidth {
-  const results = readResults(resultsFileOf(run));
-  const { host } = readResults(path).header;
-  if (results.header.host.fingerprint !== host.fingerprint)
-    throw new InputError(
-      `--bandwidth ${run}: it was measured on another machine (${results.header.host.cpu}).`,
-    );
-  const bandwidth = bandwidthOf(results);
-  if (bandwidth === undefined)
-    throw new InputError(
-      `--bandwidth ${run}: nothing in it is larger than the caches. Measure one: breakeven bench --scenario large-lists.`,
-    );
-  return bandwidth;
 }
 
 /** The committed sample, baselines and comparisons are nobody's newest run. */

@@ -9,6 +9,7 @@ import { ExitCode } from '../exit.js';
 import { say } from '../terminal-lines.js';
 import type { AdviseRequest } from './arguments.js';
 import { readProfile } from './profile-file.js';
+import { workAsked } from './work-asked.js';
 
 /** `Map` holds no more. */
 const mostKeys = 2 ** 24;
@@ -39,19 +40,10 @@ function checkFits({ keys, length, from }: AdviseRequest, profile: Profile): voi
     );
 }
 
-function questionOf({ keys, length, costUs, work, account }: AdviseRequest, profile: Profile): Question {
-  const { workOption, kernel } = profile;
-  const given = costUs === undefined ? work : costUs;
-  const name = costUs === undefined ? 'work' : 'cost';
-  if (given !== undefined && (workOption === undefined || (costUs !== undefined && workOption !== 'cost')))
-    throw new InputError(
-      `--${name}: the profile was measured with the kernel ${kernel.id}, ${workOption === undefined ? 'always the same work' : `whose work is told by --work (${workOption})`}.`,
-    );
-  if (given === undefined && workOption !== undefined)
-    throw new InputError(
-      `the profile was measured over ${workOption}: say how much, ${workOption === 'cost' ? '--cost 4us' : '--work 16'}.`,
-    );
-  return { keys, length, account, ...(given === undefined ? {} : { work: given }) };
+function questionOf(request: AdviseRequest, profile: Profile): Question {
+  const { keys, length, account } = request;
+  const work = workAsked(request, profile);
+  return { keys, length, account, ...(work === undefined ? {} : { work }) };
 }
 
 function adviceLines(
