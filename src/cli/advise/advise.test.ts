@@ -49,7 +49,10 @@ it.each([
   ['advise --keys 1e3 --length 1 --account cold', '--account cold: there are one-shot, warm, resident.'],
   ['advise --keys 1e3 --length 1 --from columns', 'measured from lists, and says nothing of columns.'],
   ['advise --keys 1e3 --length 1 --lenght 1', 'advise has no option --lenght.'],
-  ['advise --keys 1e6 --length 1e6', 'no strategy can hold them at once. Cut the dictionary.'],
+  [
+    'advise --keys 1e6 --length 1e6',
+    'no strategy can hold them at once. Cut the dictionary: `breakeven project` says how.',
+  ],
   ['advise --keys 1e8 --length 1', 'a Map holds 16.8M at most'],
   [
     'advise --keys 1e6 --length 1',
