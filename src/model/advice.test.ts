@@ -77,6 +77,18 @@ describe('nothing impossible is promised', () => {
     ]);
   });
 
+  it('where counts of workers were swept, cores are told by the workers that have one each', () => {
+    const swept = [1, 2, 4].flatMap((workers) => known.map((shape) => ({ ...shape, workers })));
+    const shared = strategy('worker-threads', [{ kind: 'shared list work', ns: 1_000 }], true);
+    const more = { ...profile, accounts: { warm: { known: swept, strategies: [shared] } } };
+    const question = { keys: 100, length: 10, work: 100 };
+    const nsOn = (cores?: number) => advise(more, question, cores).chosen.ns;
+    expect(nsOn(1)).toBeCloseTo(1e7);
+    // The machine has two cores: four workers took turns on them, if they were measured at all.
+    for (const cores of [undefined, 2, 4]) expect(nsOn(cores)).toBeCloseTo(5e6);
+    expect(advise(more, question, 1).caveats).toEqual([]);
+  });
+
   it('a pool loses what cores are missing', () => {
     const { chosen } = advise(profile, { keys: 100, length: 10, work: 100 }, 1);
     expect(chosen.strategy).toBe('for-loop');

@@ -1,4 +1,4 @@
-import { type Profile, type Question, rank, type Shape } from '../choose/choose.js';
+import { type Profile, type Question, rank, type Shape, workersFor } from '../choose/choose.js';
 
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
@@ -58,17 +58,17 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     ...(others.length === 0 ? {} : { runnerUp: others[0] }),
     ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
     changes: changesOf(profile, question, cores, new Set([chosen, ...close].map(({ strategy }) => strategy))),
-    caveats: [...outside, ...coresCaveat(known, cores)],
+    caveats: [...outside, ...coresCaveat(profile, known, cores)],
   };
 }
 
 /** Each strategy's time, fastest first; never less than it takes to go over the numbers at all. */
 export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
   const known = knownOf(profile, question);
-  const measured = workersOf(known);
+  const measured = workersHere(profile, known, cores);
   const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
   const leastNs = question.keys * question.length * profile.leastNsPerNumber;
-  return rank(profile, question)
+  return rank(profile, { ...question, workers: measured })
     .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
       // Nobody looked there: each factor e outside of what was measured takes the band once more.
@@ -93,8 +93,9 @@ function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonl
   return accounts[account]?.known ?? [];
 }
 
-function workersOf(known: readonly Shape[]): number {
-  return Math.max(1, ...known.map(({ workers }) => workers));
+/** The measured count of workers that stands for so many cores, of which a machine has no more than it has. */
+function workersHere({ host }: Profile, known: readonly Shape[], cores = host.usableCores): number {
+  return workersFor(Math.min(cores, host.usableCores), known);
 }
 
 const axes: readonly { readonly axis: Change['axis']; of(shape: Shape): number }[] = [
@@ -144,8 +145,8 @@ function reachesOf(known: readonly Shape[], question: Question): Reach[] {
   });
 }
 
-function coresCaveat(known: readonly Shape[], cores: number | undefined): string[] {
-  const measured = workersOf(known);
+function coresCaveat(profile: Profile, known: readonly Shape[], cores: number | undefined): string[] {
+  const measured = workersHere(profile, known, cores);
   if (cores === undefined || cores === measured) return [];
   return [
     `--cores ${number(cores)} was not measured, ${number(measured)} were: ` +

@@ -27,24 +27,27 @@ export function farNs(
   const found = profile.accounts[account];
   const one = found?.strategies.find((each) => each.strategy === strategy);
   if (found === undefined || one === undefined) return undefined;
-  const known = knownOf(found, one, shape.work);
+  const known = knownOf(found, one, shape);
   const largest = known[known.length - 1];
-  const measured = Math.max(1, ...found.known.map(({ workers }) => workers));
-  const asked = { ...shape, workers: measured };
   if (one.basis === 'formula') {
     const deviation = largest === undefined ? 1 : largest.ns / formulaNs(one.formula, largest.shape);
-    return formulaNs(one.formula, asked) * deviation;
+    return formulaNs(one.formula, shape) * deviation;
   }
-  return largest === undefined ? undefined : alongLine(known, largest, asked);
+  return largest === undefined ? undefined : alongLine(known, largest, shape);
 }
 
-/** Points with the work that is nearest to what is asked, smallest first. */
-function knownOf({ known }: AccountProfile, { formula, deviations }: StrategyProfile, work: number): Known[] {
+/** Points with the work and the workers that are nearest to what is asked, smallest first. */
+function knownOf(
+  { known }: AccountProfile,
+  { formula, deviations }: StrategyProfile,
+  { work, workers }: Shape,
+): Known[] {
   const all = known.flatMap((shape, i): Known[] => {
     const deviation = deviations.length === 0 ? 0 : deviations[i];
     return deviation === null ? [] : [{ shape, ns: formulaNs(formula, shape) * Math.exp(deviation) }];
   });
-  const apart = ({ shape }: Known) => Math.abs(Math.log(shape.work / work));
+  const apart = ({ shape }: Known) =>
+    Math.abs(Math.log(shape.work / work)) + Math.abs(Math.log(shape.workers / workers));
   const nearest = Math.min(...all.map(apart));
   return all.filter((one) => apart(one) === nearest).sort((a, b) => a.shape.elements - b.shape.elements);
 }

@@ -1,4 +1,4 @@
-import { formulaNs, type Profile, type ProfileAccount, type Shape } from '../../choose/choose.js';
+import { formulaNs, type Profile, type ProfileAccount, type Shape, workersFor } from '../../choose/choose.js';
 import { NoAdviceError } from '../advice.js';
 import { keysPerShard, type Limit, limitsOf, type Size } from './limits.js';
 import { farNs } from './price.js';
@@ -72,7 +72,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
       'a single list and its answers take more than a quarter of the memory: cut the lists themselves first.',
     );
   const shards = Math.ceil(keys / shardKeys);
-  const workers = Math.max(1, ...warm.known.map((shape) => shape.workers));
+  const workers = workersFor(profile.host.usableCores, warm.known);
   const shape: Shape = {
     keys: keys / shards,
     elements: (keys * length) / shards,

@@ -23,7 +23,7 @@ export function scalingSection(scaling: readonly Scaling[]): string[] {
       '## How far workers can go',
       'Warm, at the largest point of each pool, against the best single thread there. COST is how many workers it takes to ' +
         'beat it (McSherry). Break-even work is how much computing on one thread, per number and per list, would make the pool ' +
-        'as fast: with less it loses. The ceiling is the speed-up that no number of workers can pass, because the main thread ' +
+        'as fast: with less it loses (where the work was swept, told from the amount nearest to a tie). The ceiling is the speed-up that no number of workers can pass, because the main thread ' +
         'itself does the rest.',
       table(
         ['pool', 'workers', 'COST', 'break-even work per number', 'per list', 'ceiling'],
