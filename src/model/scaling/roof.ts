@@ -34,7 +34,10 @@ export function bandwidthOf(results: Results): Bandwidth | undefined {
 
 /** Share of the memory bandwidth that a strategy reaches where its data lies in place, at its largest point. */
 export function roofOf(table: Table, label: string, bandwidth: Bandwidth | undefined): Answer {
-  if (bandwidth === undefined) return unknown('memory bandwidth was not measured for this report');
+  if (bandwidth === undefined)
+    return unknown(
+      'memory bandwidth was not measured for this report (report --bandwidth RUN takes it from a run on large data)',
+    );
   const entry = largestOf(
     measuredOf(table.all('resident')).filter(({ strategy }) => strategy.label === label),
   );

@@ -30,7 +30,8 @@ function answer({ byReference, strategies, question, shards }: Projection): stri
   const sent = `Through one main thread, shard after shard, the fastest of the measured ways is ${best.strategy}: ${formatDuration(best.ns)}, reading not included.`;
   if (byReference === undefined) return sent;
   const { readNs, byCores, strategy } = byReference;
-  const most = byCores[byCores.length - 1];
+  // More cores than reading can feed are no answer.
+  const most = byCores.find(({ computeNs }) => computeNs <= readNs) ?? byCores[byCores.length - 1];
   const reading =
     readNs >= most.computeNs
       ? `reading takes ${formatDuration(readNs)}, computing ${formatDuration(most.computeNs)}: storage is the limit, not cores`
@@ -42,16 +43,16 @@ function answer({ byReference, strategies, question, shards }: Projection): stri
   return `${cut}, with ${strategy} on the packed numbers: ${formatDuration(most.ns)} on ${counted(most.cores, 'core')}; ${reading} (storage assumed at ${rate(question.storageBytesPerNs)}). ${sent}`;
 }
 
-function limitsText({ limits }: Projection, { from }: Profile): string {
+function limitsText({ limits, question }: Projection, { from }: Profile): string {
   if (limits.length === 0)
     return 'Nothing: it fits into the memory that was named, with its answers beside it.';
-  return limits.map((limit) => `- ${limitWords(limit, from)}`).join('\n');
+  return limits.map((limit) => `- ${limitWords(limit, from, question.memoryBytes)}`).join('\n');
 }
 
-function limitWords(limit: Limit, from: string): string {
+function limitWords(limit: Limit, from: string, memoryBytes: number): string {
   switch (limit.kind) {
     case 'memory':
-      return `Every strategy: as ${from} it takes ${formatBytes(limit.bytes / piecesHeld)}, and its answers as much again; that is more than the memory.`;
+      return `Every strategy: as ${from} it takes ${formatBytes(limit.bytes / piecesHeld)}, and its answers as much again; the memory that was named has ${formatBytes(memoryBytes)}.`;
     case 'heap':
       return `for-loop, async-tasks and pools that are sent lists: lists live in V8's heap, ${formatBytes(limit.bytes)} of them; its default ends at about 4 GiB (--max-old-space-size moves it, up to the memory).`;
     case 'map':
