@@ -57,6 +57,22 @@ it('strategies within the band of the chosen are named as good', () => {
   expect(close.map(({ strategy: name }) => name)).toEqual(['for-loop']);
 });
 
+it('at a point that was measured, that is what is told, where no formula is', () => {
+  const rough: StrategyProfile = {
+    ...strategy('typed-array', [{ kind: 'element', ns: 1 }]),
+    basis: 'interpolation',
+    deviations: known.map(() => 0.5),
+    band: 1,
+  };
+  const ask = (keys: number) =>
+    advise({ ...profile, accounts: { warm: { known, strategies: [rough] } } }, { keys, length: 10, work: 1 })
+      .chosen;
+  expect(ask(256).basis).toBe('measured');
+  expect(ask(256).highNs / ask(256).ns).toBeCloseTo(1.25);
+  expect(ask(100).basis).toBe('interpolation');
+  expect(ask(100).highNs / ask(100).ns).toBeCloseTo(2);
+});
+
 describe('nothing impossible is promised', () => {
   it('no time below that of going over the numbers', () => {
     const quick = {

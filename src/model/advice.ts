@@ -1,4 +1,11 @@
-import { type Profile, type Question, rank, type Shape, workersFor } from '../choose/choose.js';
+import {
+  type Profile,
+  type Question,
+  rank,
+  type Shape,
+  type StrategyProfile,
+  workersFor,
+} from '../choose/choose.js';
 
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
@@ -7,7 +14,8 @@ export interface Expected {
   readonly lowNs: number;
   readonly highNs: number;
   readonly parallel: boolean;
-  readonly basis: 'formula' | 'interpolation';
+  /** `measured`: at this very point. */
+  readonly basis: 'formula' | 'interpolation' | 'measured';
 }
 
 /** From a value of an axis on, in its direction, another strategy would be chosen. */
@@ -69,7 +77,11 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
   const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
   const leastNs = question.keys * question.length * profile.leastNsPerNumber;
   return rank(profile, { ...question, workers: measured })
-    .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
+    .map(({ profile: found, expectedNs }) => {
+      const { strategy, parallel } = found;
+      const here = wasMeasured(found, known, { ...question, workers: measured });
+      const basis = here && found.basis === 'interpolation' ? 'measured' : found.basis;
+      const band = basis === 'measured' ? Math.min(measuredBand, found.band) : found.band;
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
       // Nobody looked there: each factor e outside of what was measured takes the band once more.
       const factor = (1 + band) ** (1 + Math.log(reach));
@@ -83,6 +95,22 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
       };
     })
     .sort((a, b) => a.ns - b.ns);
+}
+
+/** What was measured at this point is told by that, and differs from it as one run from the next. */
+const measuredBand = 0.25;
+/** Points are the same within so much of each of their axes. */
+const samePlace = 0.02;
+
+function wasMeasured({ deviations }: StrategyProfile, known: readonly Shape[], question: Question): boolean {
+  const asked = shapeOf(question);
+  return known.some(
+    (shape, i) =>
+      typeof deviations[i] === 'number' &&
+      (['keys', 'elements', 'work', 'workers'] as const).every(
+        (name) => Math.abs(Math.log(shape[name] / asked[name])) < samePlace,
+      ),
+  );
 }
 
 function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {

@@ -87,11 +87,15 @@ function adviceLines(
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
     ...caveats.map((caveat) => `note: ${caveat}`),
     `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, ${kernel === undefined ? `measured ${profile.createdAt.slice(0, 10)}` : `${kernel} measured just now, each cell once`}; ` +
-      (chosen.basis === 'formula'
-        ? 'a formula that held on points it had not seen'
-        : 'the measured points nearby alone, since no formula fits this strategy'),
+      basisWords[chosen.basis],
   ];
 }
+
+const basisWords: Readonly<Record<Expected['basis'], string>> = {
+  formula: 'a formula that held on points it had not seen',
+  interpolation: 'the measured points nearby alone, since no formula fits this strategy',
+  measured: 'this very point, which was measured',
+};
 
 function timeText({ ns, lowNs, highNs }: Expected): string {
   return `${formatNs(ns)}, between ${formatNs(lowNs)} and ${formatNs(highNs)} nine times of ten`;
