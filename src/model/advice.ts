@@ -80,7 +80,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
     .map(({ profile: found, expectedNs }) => {
       const { strategy, parallel } = found;
       const here = wasMeasured(found, known, { ...question, workers: measured });
-      const basis = here && found.basis === 'interpolation' ? 'measured' : found.basis;
+      const basis: Expected['basis'] = here && found.basis === 'interpolation' ? 'measured' : found.basis;
       const band = basis === 'measured' ? Math.min(measuredBand, found.band) : found.band;
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
       // Nobody looked there: each factor e outside of what was measured takes the band once more.
