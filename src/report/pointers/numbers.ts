@@ -8,8 +8,8 @@ export interface PrintedNumber {
 /** Digits that are no part of a word: `1.83`, `20.20.2`, `10,000`; not the 2 of `f64x2` or the 64 of `x64`. */
 const number = /(?<![\p{L}\p{N}_])\d[\d,]*(?:\.\d+)*(?![\p{N}_])/gu;
 
-/* Names, not figures: code, the targets of links and pictures, and what a page is made of. */
-const notProse = [/```[\s\S]*?```/g, /`[^`\n]*`/g, /\]\([^)\n]*\)/g, /&lt;/g];
+/* Names, not figures: code, the targets of links and pictures, versions of packages, and what a page is made of. */
+const notProse = [/```[\s\S]*?```/g, /`[^`\n]*`/g, /\]\([^)\n]*\)/g, /\^\d[\d.]*/g, /&lt;/g];
 
 /** Every number that a reader of a Markdown page sees, in order. `names` (labels of strategies) are no figures. */
 export function numbersIn(markdown: string, names: readonly string[] = []): PrintedNumber[] {

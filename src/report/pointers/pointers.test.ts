@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { modelsOf } from '../../model/profile.js';
 import { scalingOf } from '../../model/scaling/scaling.js';
-import type { Results } from '../../results/format.js';
+import type { Outcome, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import { exampleResults, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import {
+  exampleResults,
+  exampleStrategies,
+  type StrategyModel,
+  syntheticResults,
+} from '../../results/synthetic.js';
 import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
 import { pointerProblems } from './check.js';
@@ -25,6 +30,20 @@ function reported(results: Results): { text: string; pointers: Pointer[] } {
 }
 
 const sample = (name: string) => new URL(`../../../../reports/sample/${name}/`, import.meta.url);
+const failing = (strategy: string): Outcome | undefined => {
+  if (strategy === 'typed-array')
+    return { status: 'wrong', message: 'call 3, key "key1": expected 17.5 at index 4, got 3' };
+  return strategy === 'wasm-simd'
+    ? { status: 'limit', limit: 'time', message: 'over 30 s', boundNs: 30e9 }
+    : undefined;
+};
+const numpy: StrategyModel = {
+  label: 'python-numpy',
+  family: 'external',
+  program: 'python',
+  compute: ({ elements }) => elements,
+};
+
 const samples = ['large-lists', 'item-cost', 'waiting-items'];
 
 describe('each number of a verdict leads to where it comes from', () => {
@@ -38,6 +57,40 @@ describe('each number of a verdict leads to where it comes from', () => {
 
   it.each([
     ['an example', exampleResults()],
+    [
+      'failures',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ length: [100, 1_000, 10_000, 100_000] }],
+        outcome: failing,
+      }),
+    ],
+    [
+      'an interrupted run',
+      syntheticResults({ strategies: exampleStrategies, sweeps: [{ length: [100, 10_000] }], stopAfter: 40 }),
+    ],
+    [
+      'a quick run',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ length: [100, 10_000] }],
+        quick: true,
+        rounds: 4,
+        scenario: { quickNote: '2 lengths of 17' },
+      }),
+    ],
+    [
+      'many workers',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ workers: [1, 2, 4], keys: [8, 64], length: [1_000, 20_000] }],
+        host: { cores: 8, usableCores: 1.5 },
+      }),
+    ],
+    [
+      'programs',
+      syntheticResults({ strategies: [...exampleStrategies, numpy], sweeps: [{ length: [100, 10_000] }] }),
+    ],
     ['waiting', syntheticResults({ strategies: waits, kind: 'wait', sweeps: [{ keys: [2, 8, 32] }] })],
     [
       'work per item',

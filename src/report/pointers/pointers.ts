@@ -177,8 +177,13 @@ function findText(text: string, number: string, sources: Sources): string[] {
   const fields = [...sources.fields];
   const found =
     fields.find(([, field]) => typeof field === 'number' && String(field) === digits) ??
-    fields.find(([, field]) => typeof field === 'string' && field.includes(number));
+    fields.find(([, field]) => typeof field === 'string' && holds(field, number));
   return found === undefined ? [] : [found[0]];
+}
+
+/** The number itself, or the beginning of a version: 20.20 of 20.20.2, and not the 3.2 of 13.25. */
+function holds(field: string, number: string): boolean {
+  return new RegExp(`(?<![\\d.])${number.replaceAll('.', '\\.')}(?!\\d)`).test(field);
 }
 
 function lineStarts(text: string): number[] {
