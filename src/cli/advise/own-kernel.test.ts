@@ -59,7 +59,7 @@ it.each([
   ],
   ['--kernel double.mjs --keys 1e6 --length 1e6', 'no strategy can hold them at once'],
   ['--data no-lists.json', 'no-lists.json'],
-  ['--data empty.json', 'are all empty'],
+  ['--data empty.json', 'empty.json: holds no numbers'],
   ['--data hundred.json --keys 4', '--keys and --data: the file says how large'],
   ['--keys 4 --length 4 --value x', '--value names a column of a data file'],
 ])('advise %s: exit 2, %s', async (args, says) => {
