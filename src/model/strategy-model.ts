@@ -70,7 +70,7 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
 }
 
 /**
- * Two prices per number bend a line; where a jump explains the points clearly better, the two prices are not what happens,
+ * Two prices per number bend a line; where a jump explains the points better, the two prices are not what happens,
  * however near they come to the points that were measured: between them lies a cliff, and nobody knows where.
  */
 function cliffBeyond(
@@ -81,7 +81,7 @@ function cliffBeyond(
 ): Jump | undefined {
   const { middles } = splitsBetween(observed.observations, caches);
   const jump = bestJump(oneRegime(observed), observed.observations, middles);
-  const found = jump !== undefined && jump.error < clearly * bendError && jump.error <= tolerance;
+  const found = jump !== undefined && jump.error < bendError && jump.error <= tolerance;
   return found ? jump : undefined;
 }
 
