@@ -26,7 +26,7 @@ const rules: Readonly<Record<string, Rule>> = {
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   compare: { from: ['analysis', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
-  report: { from: ['analysis', 'compare', 'model', 'results'], types: ['choose', 'contract'] },
+  report: { from: ['analysis', 'choose', 'compare', 'model', 'results'], types: ['contract'] },
   checkout: { from: ['catalog', 'process'] },
   cli: {
     from: [

@@ -181,7 +181,7 @@ function preparedFor(profile: Profile, account: ProfileAccount): Prepared {
   return prepared;
 }
 
-function prepare({ accounts }: Profile, account: ProfileAccount): Prepared {
+function prepare({ accounts, host }: Profile, account: ProfileAccount): Prepared {
   const found = accounts[account];
   if (found === undefined || found.strategies.length === 0)
     throw new TypeError(`the profile knows nothing of the ${account} account`);
@@ -193,11 +193,25 @@ function prepare({ accounts }: Profile, account: ProfileAccount): Prepared {
       profile,
       deviations: Float64Array.from(profile.deviations, (deviation) => deviation ?? Number.NaN),
     })),
-    workers: Math.max(...found.known.map(({ workers }) => workers)),
+    workers: workersFor(host.usableCores, found.known),
     low: ends(Math.min, -0.1),
     high: ends(Math.max, 0.1),
     weigh: weigher(found.known),
   };
+}
+
+/**
+ * The measured count of workers that stands for so many cores: the most that have a core each, the fewest where none have.
+ * More workers than cores may have been measured, too; what they took is no answer for as many cores.
+ */
+export function workersFor(cores: number, known: readonly Shape[]): number {
+  let [most, least] = [0, Number.POSITIVE_INFINITY];
+  for (const { workers } of known) {
+    // A tenth of a core carries no worker.
+    if (workers <= Math.max(1, cores + 0.05)) most = Math.max(most, workers);
+    least = Math.min(least, workers);
+  }
+  return most > 0 ? most : least;
 }
 
 function isBeyond({ low, high }: Prepared, place: Place): boolean {

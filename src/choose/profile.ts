@@ -49,6 +49,8 @@ export interface StrategyProfile {
   readonly deviations: readonly (number | null)[];
   /** About 90 % of times lie between expected ÷ (1 + band) and expected × (1 + band). */
   readonly band: number;
+  /** Processor time of all processes over time, at the largest measured point; absent where it is not known. */
+  readonly cpuRatio?: number;
 }
 
 export interface AccountProfile {
@@ -88,6 +90,8 @@ export function checkProfile(value: unknown): asserts value is Profile {
     throw new TypeError(
       `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
     );
+  if (!above(0, profile.host?.usableCores))
+    throw new TypeError('the profile needs host.usableCores, above 0');
   if (!above(0, profile.leastNsPerNumber)) throw new TypeError('the profile needs leastNsPerNumber, above 0');
   const accounts = Object.entries(profile.accounts ?? {});
   if (accounts.length === 0) throw new TypeError('the profile has no accounts');

@@ -7,9 +7,10 @@ import { calibrateBuilder, calibrateRequest } from './calibrate/arguments.js';
 import { compareBuilder, compareRequest } from './compare/arguments.js';
 import { ExitCode } from './exit.js';
 import { newParser } from './parser.js';
+import { projectBuilder, projectRequest } from './project/arguments.js';
 import { toolVersion } from './version.js';
 
-const names = ['bench', 'compare', 'report', 'calibrate', 'advise', 'list', 'check', 'doctor'];
+const names = ['bench', 'compare', 'report', 'calibrate', 'advise', 'project', 'list', 'check', 'doctor'];
 const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */
@@ -42,11 +43,22 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       (command) =>
         command
           .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
-          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' }),
+          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' })
+          .option('bandwidth', {
+            type: 'string',
+            nargs: 1,
+            describe:
+              'a run on data beyond the caches: the roof that shares of memory bandwidth are told against',
+          })
+          .option('explain', {
+            type: 'string',
+            nargs: 1,
+            describe: 'print everything known of one cell instead: c17, or wasm-simd@keys=8,length=1e6',
+          }),
       async (argv) => {
-        refuseOthers(argv, ['run', 'out'], 'report');
+        refuseOthers(argv, ['run', 'out', 'explain', 'bandwidth'], 'report');
         const { reportCommand } = await import('./report-command.js');
-        code = await reportCommand(argv.run, argv.out ?? 'reports');
+        code = await reportCommand(argv.run, { ...argv, out: argv.out ?? 'reports' });
       },
     )
     .command(
@@ -78,6 +90,17 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         const request = adviseRequest(argv);
         const { adviseCommand } = await import('./advise/command.js');
         code = await adviseCommand(request);
+      },
+    )
+    .command(
+      'project',
+      'what a dictionary of any size would take: time, processor time, what cannot run, how to cut it',
+      projectBuilder,
+      async (argv) => {
+        refuseWords(argv._, 'project');
+        const request = projectRequest(argv);
+        const { projectCommand } = await import('./project/command.js');
+        code = await projectCommand(request);
       },
     )
     .command('list', 'scenarios, strategies and kernels that there are', noOptions, async (argv) => {

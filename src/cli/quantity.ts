@@ -5,20 +5,47 @@ const unitsUs: Readonly<Record<string, number>> = { ns: 1e-3, us: 1, µs: 1, ms:
 
 /** A time as typed, "4us", "0.5 ms", in µs. Throws an InputError that names the option. */
 export function parseMicroseconds(option: string, text: string): number {
-  const { number = '', unit = '' } = /^(?<number>[-+\d.e]*)\s*(?<unit>.*)$/i.exec(text.trim())?.groups ?? {};
-  const known = Object.keys(unitsUs).join(', ');
-  if (unit === '')
-    throw new InputError(`--${option} ${text}: the unit is missing. There are: ${known}; like 4us.`);
-  if (!Object.hasOwn(unitsUs, unit))
-    throw new InputError(
-      `--${option} ${text}: there is no unit "${unit}".${suggest(unit, Object.keys(unitsUs))}`,
-    );
-  return positive(option, number, text) * unitsUs[unit];
+  return parsed(option, text, unitsUs, '4us');
+}
+
+const unitsBytes: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/** An amount of memory as typed, "24GB", "512 MiB", in bytes. Throws an InputError that names the option. */
+export function parseBytes(option: string, text: string): number {
+  return parsed(option, text, unitsBytes, '24GB');
 }
 
 /** A count as typed, "2e6" or "300", above 0. */
 export function parseCount(option: string, text: string): number {
   return positive(option, text.trim(), text);
+}
+
+function parsed(
+  option: string,
+  text: string,
+  units: Readonly<Record<string, number>>,
+  example: string,
+): number {
+  const { number = '', unit = '' } =
+    /^(?<number>(?:[-+\d.]|e[-+]?\d)*)\s*(?<unit>.*)$/i.exec(text.trim())?.groups ?? {};
+  const known = Object.keys(units).join(', ');
+  if (unit === '')
+    throw new InputError(`--${option} ${text}: the unit is missing. There are: ${known}; like ${example}.`);
+  if (!Object.hasOwn(units, unit))
+    throw new InputError(
+      `--${option} ${text}: there is no unit "${unit}".${suggest(unit, Object.keys(units))}`,
+    );
+  return positive(option, number, text) * units[unit];
 }
 
 function positive(option: string, number: string, text: string): number {

@@ -2,15 +2,19 @@ import { analyse } from '../analysis/analyse.js';
 import { unfitIds } from '../analysis/findings/machine-state.js';
 import type { Analysis } from '../analysis/types.js';
 import { modelsOf } from '../model/profile.js';
+import type { Bandwidth } from '../model/scaling/roof.js';
+import { scalingOf } from '../model/scaling/scaling.js';
 import { writeReport } from '../report/write-report.js';
 import { readResults } from '../results/reader.js';
 import { printResult } from './result-table.js';
 
 /** From a results file to charts, verdict and the end of the output: the one way for `bench` and `report`. */
-export async function rebuild(resultsPath: string, folder: string): Promise<Analysis> {
+export async function rebuild(resultsPath: string, folder: string, bandwidth?: Bandwidth): Promise<Analysis> {
   const results = readResults(resultsPath);
   const analysis = analyse(results);
-  printResult(analysis, await writeReport(analysis, folder, undefined, modelsOf(results)));
+  const models = modelsOf(results);
+  const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
+  printResult(analysis, await writeReport(analysis, folder, undefined, models, scaling));
   return analysis;
 }
 

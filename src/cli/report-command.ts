@@ -2,14 +2,33 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../catalog/problem.js';
 import { resultsFileName } from '../results/journal.js';
+import { readResults } from '../results/reader.js';
+import { readBandwidth } from './bandwidth.js';
 import { ExitCode } from './exit.js';
 import { rebuild } from './rebuild.js';
 import { resultsFileOf } from './results-file.js';
 
+export interface ReportOptions {
+  readonly out: string;
+  /** The cell to explain, instead of writing anything. */
+  readonly explain?: string;
+  /** A run that the memory bandwidth is read from. */
+  readonly bandwidth?: string;
+}
+
 /** `report`: every output again from the results file; no strategy is loaded. */
-export async function reportCommand(run: string | undefined, out: string): Promise<ExitCode> {
-  const path = run === undefined ? newestRun(out) : resultsFileOf(run);
-  await rebuild(path, dirname(path));
+export async function reportCommand(run: string | undefined, options: ReportOptions): Promise<ExitCode> {
+  const path = run === undefined ? newestRun(options.out) : resultsFileOf(run);
+  if (options.explain !== undefined) {
+    const { explain } = await import('./explain.js');
+    explain(readResults(path), options.explain);
+    return ExitCode.fine;
+  }
+  const roof =
+    options.bandwidth === undefined
+      ? undefined
+      : readBandwidth(options.bandwidth, readResults(path).header.host);
+  await rebuild(path, dirname(path), roof);
   return ExitCode.fine;
 }
 

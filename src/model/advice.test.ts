@@ -57,6 +57,22 @@ it('strategies within the band of the chosen are named as good', () => {
   expect(close.map(({ strategy: name }) => name)).toEqual(['for-loop']);
 });
 
+it('at a point that was measured, that is what is told, where no formula is', () => {
+  const rough: StrategyProfile = {
+    ...strategy('typed-array', [{ kind: 'element', ns: 1 }]),
+    basis: 'interpolation',
+    deviations: known.map(() => 0.5),
+    band: 1,
+  };
+  const ask = (keys: number) =>
+    advise({ ...profile, accounts: { warm: { known, strategies: [rough] } } }, { keys, length: 10, work: 1 })
+      .chosen;
+  expect(ask(256).basis).toBe('measured');
+  expect(ask(256).highNs / ask(256).ns).toBeCloseTo(1.25);
+  expect(ask(100).basis).toBe('interpolation');
+  expect(ask(100).highNs / ask(100).ns).toBeCloseTo(2);
+});
+
 describe('nothing impossible is promised', () => {
   it('no time below that of going over the numbers', () => {
     const quick = {
@@ -75,6 +91,18 @@ describe('nothing impossible is promised', () => {
     expect(caveats).toEqual([
       expect.stringMatching(/^--cores 64 was not measured, 2 were: pools are told as slow/),
     ]);
+  });
+
+  it('where counts of workers were swept, cores are told by the workers that have one each', () => {
+    const swept = [1, 2, 4].flatMap((workers) => known.map((shape) => ({ ...shape, workers })));
+    const shared = strategy('worker-threads', [{ kind: 'shared list work', ns: 1_000 }], true);
+    const more = { ...profile, accounts: { warm: { known: swept, strategies: [shared] } } };
+    const question = { keys: 100, length: 10, work: 100 };
+    const nsOn = (cores?: number) => advise(more, question, cores).chosen.ns;
+    expect(nsOn(1)).toBeCloseTo(1e7);
+    // The machine has two cores: four workers took turns on them, if they were measured at all.
+    for (const cores of [undefined, 2, 4]) expect(nsOn(cores)).toBeCloseTo(5e6);
+    expect(advise(more, question, 1).caveats).toEqual([]);
   });
 
   it('a pool loses what cores are missing', () => {

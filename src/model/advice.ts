@@ -1,4 +1,11 @@
-import { type Profile, type Question, rank, type Shape } from '../choose/choose.js';
+import {
+  type Profile,
+  type Question,
+  rank,
+  type Shape,
+  type StrategyProfile,
+  workersFor,
+} from '../choose/choose.js';
 
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
@@ -7,7 +14,8 @@ export interface Expected {
   readonly lowNs: number;
   readonly highNs: number;
   readonly parallel: boolean;
-  readonly basis: 'formula' | 'interpolation';
+  /** `measured`: at this very point. */
+  readonly basis: 'formula' | 'interpolation' | 'measured';
 }
 
 /** From a value of an axis on, in its direction, another strategy would be chosen. */
@@ -58,18 +66,22 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     ...(others.length === 0 ? {} : { runnerUp: others[0] }),
     ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
     changes: changesOf(profile, question, cores, new Set([chosen, ...close].map(({ strategy }) => strategy))),
-    caveats: [...outside, ...coresCaveat(known, cores)],
+    caveats: [...outside, ...coresCaveat(profile, known, cores)],
   };
 }
 
 /** Each strategy's time, fastest first; never less than it takes to go over the numbers at all. */
 export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
   const known = knownOf(profile, question);
-  const measured = workersOf(known);
+  const measured = workersHere(profile, known, cores);
   const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
   const leastNs = question.keys * question.length * profile.leastNsPerNumber;
-  return rank(profile, question)
-    .map(({ profile: { strategy, parallel, basis, band }, expectedNs }) => {
+  return rank(profile, { ...question, workers: measured })
+    .map(({ profile: found, expectedNs }) => {
+      const { strategy, parallel } = found;
+      const here = wasMeasured(found, known, { ...question, workers: measured });
+      const basis: Expected['basis'] = here && found.basis === 'interpolation' ? 'measured' : found.basis;
+      const band = basis === 'measured' ? Math.min(measuredBand, found.band) : found.band;
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
       // Nobody looked there: each factor e outside of what was measured takes the band once more.
       const factor = (1 + band) ** (1 + Math.log(reach));
@@ -85,6 +97,22 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
     .sort((a, b) => a.ns - b.ns);
 }
 
+/** What was measured at this point is told by that, and differs from it as one run from the next. */
+const measuredBand = 0.25;
+/** Points are the same within so much of each of their axes. */
+const samePlace = 0.02;
+
+function wasMeasured({ deviations }: StrategyProfile, known: readonly Shape[], question: Question): boolean {
+  const asked = shapeOf(question);
+  return known.some(
+    (shape, i) =>
+      typeof deviations[i] === 'number' &&
+      (['keys', 'elements', 'work', 'workers'] as const).every(
+        (name) => Math.abs(Math.log(shape[name] / asked[name])) < samePlace,
+      ),
+  );
+}
+
 function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {
   return { value: loop.ns / chosen.ns, low: loop.lowNs / chosen.highNs, high: loop.highNs / chosen.lowNs };
 }
@@ -93,8 +121,9 @@ function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonl
   return accounts[account]?.known ?? [];
 }
 
-function workersOf(known: readonly Shape[]): number {
-  return Math.max(1, ...known.map(({ workers }) => workers));
+/** The measured count of workers that stands for so many cores, of which a machine has no more than it has. */
+function workersHere({ host }: Profile, known: readonly Shape[], cores = host.usableCores): number {
+  return workersFor(Math.min(cores, host.usableCores), known);
 }
 
 const axes: readonly { readonly axis: Change['axis']; of(shape: Shape): number }[] = [
@@ -144,8 +173,8 @@ function reachesOf(known: readonly Shape[], question: Question): Reach[] {
   });
 }
 
-function coresCaveat(known: readonly Shape[], cores: number | undefined): string[] {
-  const measured = workersOf(known);
+function coresCaveat(profile: Profile, known: readonly Shape[], cores: number | undefined): string[] {
+  const measured = workersHere(profile, known, cores);
   if (cores === undefined || cores === measured) return [];
   return [
     `--cores ${number(cores)} was not measured, ${number(measured)} were: ` +

@@ -1,3 +1,4 @@
+import { detailsOf } from '../analysis/cell-details.js';
 import { meanOf } from '../analysis/estimate.js';
 import type { Table } from '../analysis/table.js';
 import type { Shape } from '../choose/choose.js';
@@ -13,6 +14,8 @@ export interface Observation {
   readonly ns: number;
   /** Standard error of its logarithm; NaN for a single round. */
   readonly error: number;
+  /** Processor time of all processes over `ns`; absent where it is not known. */
+  readonly cpuRatio?: number;
 }
 
 /** What became of a strategy in an account: its observations, and the points at which it failed or hit a limit. */
@@ -29,10 +32,21 @@ export function observe(table: Table, account: Account): Observed[] {
   const option = workOption(table.header);
   return table.header.strategies.flatMap(({ label, parallel }) => {
     const entries = table.all(account).filter(({ strategy }) => strategy.label === label);
-    const observations = entries.flatMap(({ cell, state, logs }): Observation[] => {
+    const observations = entries.flatMap((entry): Observation[] => {
+      const { cell, state, logs } = entry;
       if (state.kind !== 'measured') return [];
       const { mean, error } = meanOf(logs);
-      return [{ shape: shapeAt(table.header, cell, option), point: cell.point, ns: Math.exp(mean), error }];
+      const ns = Math.exp(mean);
+      const { cpuNs } = detailsOf(entry);
+      return [
+        {
+          shape: shapeAt(table.header, cell, option),
+          point: cell.point,
+          ns,
+          error,
+          ...(cpuNs === undefined || cpuNs === 0 ? {} : { cpuRatio: cpuNs / ns }),
+        },
+      ];
     });
     if (observations.length === 0) return [];
     const broken = entries.find(({ state }) => state.kind === 'failed')?.state;

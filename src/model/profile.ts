@@ -9,7 +9,7 @@ import {
 import type { Account } from '../contract/scenario.js';
 import type { Results } from '../results/format.js';
 import { deviationsOf } from './held-out.js';
-import { observe, unknownAxes, workOption } from './observation.js';
+import { type Observation, observe, unknownAxes, workOption } from './observation.js';
 import { modelOf, type StrategyModel } from './strategy-model.js';
 
 /** All strategies of one account, and those that cannot be trusted, with the reason. */
@@ -96,9 +96,17 @@ function accountProfile({ models }: AccountModel): AccountProfile {
         formula,
         deviations: method === 'formula' ? [] : [...known.keys()].map((key) => at.get(key) ?? null),
         band,
+        ...cpuRatioOf(observations),
       };
     }),
   };
+}
+
+function cpuRatioOf(observations: readonly Observation[]): { cpuRatio?: number } {
+  const largest = observations.reduce((a, b) =>
+    b.shape.elements * b.shape.work >= a.shape.elements * a.shape.work ? b : a,
+  );
+  return largest.cpuRatio === undefined ? {} : { cpuRatio: largest.cpuRatio };
 }
 
 function shapeKey({ keys, elements, work, workers }: Shape): string {

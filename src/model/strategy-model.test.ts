@@ -78,6 +78,17 @@ it('two prices per number are told as two regimes, with the cache that they part
   expect(model.because).toBe('split near 2.1 MB, about the size of L2');
 });
 
+it('a jump between two sizes is rejected as one, though two prices come near to the measured points', () => {
+  const model = modelOf(
+    observedGrid(({ elements }) => 300 + 5 * elements * (elements > 1_500 ? 2 : 1)),
+    caches,
+  );
+  expect(model.verdict).toBe('rejected');
+  expect(model.because).toMatch(
+    /^two regimes with a jump near \d+ kB, beyond which all of them cost about 2 times as much$/,
+  );
+});
+
 it('times without a rule are rejected, with how far off the formula was', () => {
   const model = modelOf(
     observedGrid(({ elements }) => elements * (Math.floor(Math.log2(elements) / 2) % 2 === 0 ? 1 : 3)),

@@ -3,6 +3,7 @@ import type { CacheRecord } from '../results/format.js';
 import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
 import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare } from './held-out.js';
+import { bestJump, type Jump } from './jump.js';
 import type { Observation, Observed } from './observation.js';
 
 /** What can be said of one strategy's time in one account. */
@@ -50,6 +51,11 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
   const split = bestSplit(observed, caches);
   const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
   const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
+  const cliff = split === undefined ? undefined : cliffBeyond(observed, caches, split.error, tolerance);
+  if (cliff !== undefined) {
+    const because = `two regimes with a jump near ${splitWords(cliff.split, caches)}, beyond which all of them cost about ${Number(cliff.factor.toPrecision(2))} times as much`;
+    return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+  }
   if (split !== undefined && split.error <= tolerance)
     return {
       ...about,
@@ -61,6 +67,22 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
     split === undefined ? '' : `, with two regimes (${where}) by ${percent(split.error)}`
   }`;
   return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+}
+
+/**
+ * Two prices per number bend a line; where a jump explains the points better, the two prices are not what happens,
+ * however near they come to the points that were measured: between them lies a cliff, and nobody knows where.
+ */
+function cliffBeyond(
+  observed: Observed,
+  caches: readonly CacheRecord[],
+  bendError: number,
+  tolerance: number,
+): Jump | undefined {
+  const { middles } = splitsBetween(observed.observations, caches);
+  const jump = bestJump(oneRegime(observed), observed.observations, middles);
+  const found = jump !== undefined && jump.error < bendError && jump.error <= tolerance;
+  return found ? jump : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
+import { noted } from './pointers/note.js';
 import { formatCount, formatInterval, formatNs } from './units.js';
 
 /** How an axis is named: alone, on a chart, and with a value in a sentence. */
@@ -7,14 +8,15 @@ interface AxisWords {
   readonly title: string;
   /** A number on a tick, where it has a unit of its own. */
   readonly tick?: (value: number) => string;
-  readonly value: (value: string) => string;
+  /** With the value itself, where words depend on it: the text may be noted. */
+  readonly value: (text: string, value: AxisValue) => string;
   /** As an amount, where `value` would not read well behind "about". */
   readonly amount?: (value: string) => string;
 }
 
 // Options of kernels are axes too. Ours have these units; a user's own option of another name keeps its name.
 const known: Readonly<Record<string, AxisWords>> = {
-  keys: { title: 'keys in the dictionary', value: (n) => (n === '1' ? '1 key' : `${n} keys`) },
+  keys: { title: 'keys in the dictionary', value: (n, keys) => (keys === 1 ? `${n} key` : `${n} keys`) },
   length: {
     title: 'numbers per list',
     value: (n) => `lists of ${n}`,
@@ -22,11 +24,11 @@ const known: Readonly<Record<string, AxisWords>> = {
   },
   skew: { title: 'skew of the list lengths', value: (n) => `skew ${n}` },
   values: { title: 'kind of numbers', value: (kind) => kind },
-  workers: { title: 'workers', value: (n) => (n === '1' ? '1 worker' : `${n} workers`) },
+  workers: { title: 'workers', value: (n, workers) => (workers === 1 ? `${n} worker` : `${n} workers`) },
   chunk: {
     title: 'keys per message',
-    value: (n) =>
-      n === 'key' ? 'one key per message' : n === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
+    value: (n, chunk) =>
+      chunk === 'key' ? 'one key per message' : chunk === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
   },
   cost: {
     title: 'work per item',
@@ -48,13 +50,14 @@ export function axisTitle(axis: string): string {
 
 /** A value as on a tick: "10k", "50 ms", "doubles". */
 export function formatAxisValue(axis: string, value: AxisValue): string {
-  return typeof value === 'number' ? (known[axis]?.tick ?? formatCount)(value) : value;
+  if (typeof value !== 'number') return value;
+  return noted((known[axis]?.tick ?? formatCount)(value), { kind: 'axis', axis, value });
 }
 
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
 export function formatAxis(axis: string, value: AxisValue): string {
   const text = formatAxisValue(axis, value);
-  return known[axis]?.value(text) ?? `${axis} ${text}`;
+  return known[axis]?.value(text, value) ?? `${axis} ${text}`;
 }
 
 /** An amount along an axis: "1M numbers per list". */

@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis/types.js';
 import type { AccountModel } from '../model/profile.js';
+import type { Scaling } from '../model/scaling/scaling.js';
 import { chartsOf } from './charts/charts.js';
 import { type LoadPackage, openDrawing } from './charts/picture.js';
+import { withNotes } from './pointers/note.js';
+import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
 import { chartsFolder } from './verdict/embedded.js';
-import { verdict } from './verdict/verdict.js';
+import { type VerdictParts, verdict } from './verdict/verdict.js';
 
 /** One output of a report: a path relative to its folder, with forward slashes, and the whole content. */
 export type ReportFile =
@@ -19,6 +22,9 @@ export interface Report {
 /** File name of the verdict. */
 export const verdictName = 'verdict.md';
 
+/** File name of what experts ask of pools, as data. */
+const scalingName = 'scaling.json';
+
 /**
  * Everything that is written for an analysis. Equal analyses give equal bytes: no clock, no place on a machine, and a
  * font of its own. Without the drawing packages there are no charts, and the verdict says why.
@@ -27,19 +33,29 @@ export function reportFiles(
   analysis: Analysis,
   load?: LoadPackage,
   models: readonly AccountModel[] = [],
+  scaling: readonly Scaling[] = [],
 ): Report {
   const drawing = openDrawing(load);
   if ('skipped' in drawing) {
-    const text = verdict(analysis, { charts: [], skipped: drawing.skipped, models });
-    return { files: [{ path: verdictName, text }], skipped: [drawing.skipped] };
+    const files = verdictFiles(analysis, { charts: [], skipped: drawing.skipped, models, scaling });
+    return { files, skipped: [drawing.skipped] };
   }
   const charts = chartsOf(analysis);
   const pictures = charts.map(({ name, picture }) => ({
     path: `${chartsFolder}/${name}`,
     bytes: drawing.draw(picture),
   }));
-  return {
-    files: [{ path: verdictName, text: verdict(analysis, { charts, models }) }, ...pictures],
-    skipped: [],
-  };
+  return { files: [...verdictFiles(analysis, { charts, models, scaling }), ...pictures], skipped: [] };
+}
+
+/** The verdict, and beside it where each of its figures comes from. */
+function verdictFiles(analysis: Analysis, parts: VerdictParts): ReportFile[] {
+  const noted = withNotes(() => verdict(analysis, parts));
+  const { models: formulas, scaling = [] } = parts;
+  const pointers = pointersOf(noted, { header: analysis.header, analysis, formulas, scaling });
+  return [
+    { path: verdictName, text: noted.text },
+    { path: pointersName, text: pointersText(pointers) },
+    ...(scaling.length === 0 ? [] : [{ path: scalingName, text: `${JSON.stringify(scaling, null, 1)}\n` }]),
+  ];
 }

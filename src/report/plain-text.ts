@@ -1,3 +1,5 @@
+import { noted } from './pointers/note.js';
+
 /** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
 const folders =
   /(?:file:\/\/(?:\/[A-Za-z]:)?|(?<![\w.×/])(?:[A-Za-z]:)?)[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
@@ -10,7 +12,7 @@ export function withoutFolders(text: string): string {
 /** A message from outside on one line of Markdown: no folders, no table borders, no second line. */
 export function oneLine(text: string): string {
   const line = withoutFolders(text).replace(/\s+/g, ' ').trim();
-  return line.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  return noted(line.replaceAll('|', '\\|').replaceAll('<', '&lt;'), { kind: 'text', text });
 }
 
 /** "a", "a and b", "a, b and c". */
@@ -26,7 +28,8 @@ export function capital(text: string): string {
 
 /** "1 round", "8 rounds". */
 export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+  const number = noted(`${count}`, { kind: 'count', noun, value: count });
+  return `${number} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** A Markdown table; cells are written as they are. */

@@ -1,4 +1,5 @@
 import type { Estimate, Interval } from '../analysis/types.js';
+import { noted, type Origin } from './pointers/note.js';
 
 /** How a value is written: divided by `scale`, with so many decimals, and the unit behind it. */
 interface Notation {
@@ -31,17 +32,21 @@ const byteUnits = [
 
 /** 1,234,567 ns → "1.23 ms". Three significant digits at most (two in sentences), no zeros behind the point. */
 export function formatNs(ns: number, digits = 3): string {
-  return write(ns, notation(ns, timeUnits, digits));
+  return noted(write(ns, notation(ns, timeUnits, digits)), { kind: 'value', value: ns });
 }
 
 /** A time with its interval in one unit: "1.23 ms [1.2, 1.31]". */
 export function formatTime(time: Estimate): string {
   const how = notation(time.value, timeUnits, 3);
-  return `${write(time.value, how)}${bracket(time.interval, how)}`;
+  return noted(`${write(time.value, how)}${bracket(time.interval, how)}`, estimated(time));
 }
 
 /** 10,000 → "10k", 1,000,000 → "1M"; below 10,000 a number that is not round stays whole: "4,096". */
 export function formatCount(count: number): string {
+  return noted(countText(count), { kind: 'value', value: count });
+}
+
+function countText(count: number): string {
   if (Math.abs(count) < 1000) return trimmed(count, decimalsFor(count, 3));
   if (Math.abs(count) < 10_000 && count % 100 !== 0) return Math.round(count).toLocaleString('en-US');
   return write(count, notation(count, countUnits, 3));
@@ -49,18 +54,18 @@ export function formatCount(count: number): string {
 
 /** 8,589,934,592 → "8 GiB". Binary units, as memory is sold and limited. */
 export function formatBytes(bytes: number): string {
-  return write(bytes, notation(bytes, byteUnits, 2));
+  return noted(write(bytes, notation(bytes, byteUnits, 2)), { kind: 'value', value: bytes });
 }
 
 /** 5.123 → "5.1×". Two decimals between 0.1 and 2, where they decide; two digits elsewhere; whole numbers from 10 on. */
 export function formatRatio(ratio: number): string {
-  return write(ratio, ratioNotation(ratio));
+  return noted(write(ratio, ratioNotation(ratio)), { kind: 'value', value: ratio });
 }
 
 /** A ratio with its interval: "5.1× [4.8, 5.4]". */
 export function formatRatioEstimate(ratio: Estimate): string {
   const how = ratioNotation(ratio.value);
-  return `${write(ratio.value, how)}${bracket(ratio.interval, how)}`;
+  return noted(`${write(ratio.value, how)}${bracket(ratio.interval, how)}`, estimated(ratio));
 }
 
 /** An interval of plain numbers as the reports write it: "[4.8, 5.4]". */
@@ -70,7 +75,12 @@ export function formatInterval(interval: Interval, format: (value: number) => st
 
 /** 0.05 → "5 %". */
 export function formatPercent(share: number): string {
-  return `${trimmed(share * 100, decimalsFor(share * 100, 2))} %`;
+  const text = `${trimmed(share * 100, decimalsFor(share * 100, 2))} %`;
+  return noted(text, { kind: 'value', value: share });
+}
+
+function estimated({ value, interval }: Estimate): Origin {
+  return { kind: 'value', value, ...(interval === undefined ? {} : { interval }) };
 }
 
 function ratioNotation(ratio: number): Notation {

@@ -1,6 +1,9 @@
+import { leastRounds } from '../analysis/estimate.js';
 import type { Analysis } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
 import { counted } from './plain-text.js';
+import { fullRounds } from './pointers/constants.js';
+import { noted } from './pointers/note.js';
 import { formatBytes } from './units.js';
 
 /** What each account charges for, in one line: the same words on charts and in the verdict. */
@@ -16,9 +19,9 @@ export type Confidence = 'none' | 'quick' | 'indicative' | 'full';
 /** The confidence of a run, from its rounds and from whether it was quick. */
 export function confidenceOf(analysis: Analysis): Confidence {
   const rounds = roundsOf(analysis);
-  if (rounds < 4) return 'none';
+  if (rounds < leastRounds) return 'none';
   if (analysis.header.quick) return 'quick';
-  return rounds < 8 ? 'indicative' : 'full';
+  return rounds < fullRounds ? 'indicative' : 'full';
 }
 
 /** Rounds behind the figures: those of the cell that has most, since one lost cell does not weaken the others. */
@@ -30,12 +33,13 @@ export function roundsOf(analysis: Analysis): number {
 /** "2 cores": what the run could use, and of how many where that is fewer. */
 export function coresLine(analysis: Analysis): string {
   const { usableCores, cores } = analysis.header.host;
-  return usableCores === cores ? counted(cores, 'core') : `${usableCores} of ${cores} cores`;
+  if (usableCores === cores) return counted(cores, 'core');
+  return ofHeader(`${usableCores} of ${cores} cores`);
 }
 
 /** "Node 20.20", without the patch level. */
 export function nodeLine(analysis: Analysis): string {
-  return `Node ${analysis.header.host.node.replace(/^v/, '').split('.').slice(0, 2).join('.')}`;
+  return ofHeader(`Node ${analysis.header.host.node.replace(/^v/, '').split('.').slice(0, 2).join('.')}`);
 }
 
 /** "8 rounds", or with the label that a quick or short run carries everywhere. */
@@ -56,4 +60,9 @@ export function hostLine(analysis: Analysis): string {
 export function machineLine(analysis: Analysis): string {
   const { cpu, memoryBytes, os, arch, node } = analysis.header.host;
   return `${cpu}, ${coresLine(analysis)} usable, ${formatBytes(memoryBytes)} memory, ${os} ${arch}, Node ${node.replace(/^v/, '')}`;
+}
+
+/** A text whose numbers are fields of the results file's header. */
+export function ofHeader(text: string): string {
+  return noted(text, { kind: 'text', text });
 }

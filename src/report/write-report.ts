@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
 import type { AccountModel } from '../model/profile.js';
+import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
 import { reportFiles, verdictName } from './files.js';
 import { accountOf } from './headline.js';
@@ -28,8 +29,9 @@ export async function writeReport(
   folder: string,
   load?: LoadPackage,
   models: readonly AccountModel[] = [],
+  scaling: readonly Scaling[] = [],
 ): Promise<WrittenReport> {
-  const { files, skipped } = reportFiles(analysis, load, models);
+  const { files, skipped } = reportFiles(analysis, load, models, scaling);
   clearCharts(join(folder, chartsFolder));
   writeFiles(files, folder);
   return {

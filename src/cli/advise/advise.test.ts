@@ -2,31 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readHost } from '../../measure/host.js';
-import { exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { breakeven } from '../testing/program.js';
+import { storeRun } from '../testing/stored-run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-advise-'));
 const at = { cwd: folder };
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A run on this machine, as far as a file can tell. */
-function storeRun(name: string, host = {}, axes = {}) {
-  const { header, records } = syntheticResults({
-    strategies: exampleStrategies,
-    sweeps: [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000], ...axes }],
-    rounds: 4,
-    host: { ...readHost(), ...host },
-  });
-  writeFileSync(
-    join(folder, name),
-    `${[header, ...records].map((line) => JSON.stringify(line)).join('\n')}\n`,
-  );
-}
-
 beforeAll(async () => {
-  storeRun('here.ndjson');
-  storeRun('skewed.ndjson', {}, { skew: ['equal', 1] });
+  storeRun(join(folder, 'here.ndjson'));
+  storeRun(join(folder, 'skewed.ndjson'), {}, { skew: ['equal', 1] });
   expect(await breakeven(['calibrate', 'here.ndjson'], at)).toMatchObject({ code: 0 });
 });
 
@@ -64,7 +49,10 @@ it.each([
   ['advise --keys 1e3 --length 1 --account cold', '--account cold: there are one-shot, warm, resident.'],
   ['advise --keys 1e3 --length 1 --from columns', 'measured from lists, and says nothing of columns.'],
   ['advise --keys 1e3 --length 1 --lenght 1', 'advise has no option --lenght.'],
-  ['advise --keys 1e6 --length 1e6', 'no strategy can hold them at once. Cut the dictionary.'],
+  [
+    'advise --keys 1e6 --length 1e6',
+    'no strategy can hold them at once. Cut the dictionary: `breakeven project` says how.',
+  ],
   ['advise --keys 1e8 --length 1', 'a Map holds 16.8M at most'],
   [
     'advise --keys 1e6 --length 1',
@@ -88,7 +76,7 @@ it.each([
   ['another Node', { node: '1.2.3' }, 'elsewhere.json was measured with Node 1.2.3'],
   ['other cores', { usableCores: 63 }, 'elsewhere.json was measured with 63 usable cores'],
 ])('a profile of %s is refused', async (_what, host, says) => {
-  storeRun('elsewhere.ndjson', host);
+  storeRun(join(folder, 'elsewhere.ndjson'), host);
   await breakeven('calibrate elsewhere.ndjson --out elsewhere.json'.split(' '), at);
   const { code, stderr } = await breakeven(
     'advise --keys 1e2 --length 1e2 --profile elsewhere.json'.split(' '),

@@ -5,58 +5,70 @@ import { readHost } from '../../measure/host.js';
 import { type Advice, advise, type Change, type Expected } from '../../model/advice.js';
 import { listed } from '../../report/plain-text.js';
 import { formatBytes, formatCount, formatNs, formatRatio } from '../../report/units.js';
+import type { HostRecord } from '../../results/format.js';
 import { ExitCode } from '../exit.js';
 import { say } from '../terminal-lines.js';
 import type { AdviseRequest } from './arguments.js';
+import { sizedByData } from './data-size.js';
 import { readProfile } from './profile-file.js';
+import { workAsked } from './work-asked.js';
 
 /** `Map` holds no more. */
 const mostKeys = 2 ** 24;
 
 /** `advise`: the choice for one dictionary, how sure it is, and what would change it. */
-export async function adviseCommand(request: AdviseRequest): Promise<ExitCode> {
-  const profile = readProfile(request.profile, readHost());
-  checkFits(request, profile);
+export async function adviseCommand(asked: AdviseRequest): Promise<ExitCode> {
+  const host = readHost();
+  const request = await sizedByData(asked);
+  checkFits(request, asked.kernel === undefined ? readProfile(asked.profile, host) : { from: 'lists', host });
+  const profile = await profileFor(request, host);
+  if (profile === undefined) return ExitCode.interrupted;
   const question = questionOf(request, profile);
-  for (const line of adviceLines(advise(profile, question, request.cores), profile)) say(line);
+  for (const line of adviceLines(advise(profile, question, request.cores), profile, request)) say(line);
   return ExitCode.fine;
 }
 
+async function profileFor(request: AdviseRequest, host: HostRecord): Promise<Profile | undefined> {
+  if (request.kernel === undefined) return readProfile(request.profile, host);
+  const { ownProfile } = await import('./own-profile.js');
+  const profile = await ownProfile(request.kernel, request);
+  if (profile !== undefined && Object.keys(profile.accounts).length === 0)
+    throw new InputError(
+      `--kernel ${request.kernel}: nothing could be measured with it; \`breakeven bench --kernel\` says why.`,
+    );
+  return profile;
+}
+
 /** Refuses what cannot be held, whatever its time would be. */
-function checkFits({ keys, length, from }: AdviseRequest, profile: Profile): void {
-  if (from !== undefined && from !== profile.from)
-    throw new InputError(`the profile was measured from ${profile.from}, and says nothing of ${from}.`);
+function checkFits(
+  { keys, length, from }: AdviseRequest,
+  known: Pick<Profile, 'from'> & { host: { memoryBytes: number } },
+): void {
+  if (from !== undefined && from !== known.from)
+    throw new InputError(`the profile was measured from ${known.from}, and says nothing of ${from}.`);
   if (keys > mostKeys)
     throw new InputError(
-      `${formatCount(keys)} keys: a Map holds ${formatCount(mostKeys)} at most. Cut the dictionary.`,
+      `${formatCount(keys)} keys: a Map holds ${formatCount(mostKeys)} at most. Cut the dictionary: \`breakeven project\` says how.`,
     );
   // The input, and the answers beside it.
-  const bytes = 2 * dictionaryBytes({ keys, elements: keys * length }, profile.from);
-  if (bytes > profile.host.memoryBytes)
+  const bytes = 2 * dictionaryBytes({ keys, elements: keys * length }, known.from);
+  if (bytes > known.host.memoryBytes)
     throw new InputError(
       `${formatCount(keys)} keys of ${formatCount(length)} numbers and their answers take about ${formatBytes(bytes)}, ` +
-        `this machine has ${formatBytes(profile.host.memoryBytes)}: no strategy can hold them at once. Cut the dictionary.`,
+        `this machine has ${formatBytes(known.host.memoryBytes)}: no strategy can hold them at once. Cut the dictionary: \`breakeven project\` says how.`,
     );
 }
 
-function questionOf({ keys, length, costUs, work, account }: AdviseRequest, profile: Profile): Question {
-  const { workOption, kernel } = profile;
-  const given = costUs === undefined ? work : costUs;
-  const name = costUs === undefined ? 'work' : 'cost';
-  if (given !== undefined && (workOption === undefined || (costUs !== undefined && workOption !== 'cost')))
-    throw new InputError(
-      `--${name}: the profile was measured with the kernel ${kernel.id}, ${workOption === undefined ? 'always the same work' : `whose work is told by --work (${workOption})`}.`,
-    );
-  if (given === undefined && workOption !== undefined)
-    throw new InputError(
-      `the profile was measured over ${workOption}: say how much, ${workOption === 'cost' ? '--cost 4us' : '--work 16'}.`,
-    );
-  return { keys, length, account, ...(given === undefined ? {} : { work: given }) };
+function questionOf(request: AdviseRequest, profile: Profile): Question {
+  const { keys, length, account } = request;
+  const work = workAsked(request, profile);
+  return { keys, length, account, ...(work === undefined ? {} : { work }) };
 }
 
 function adviceLines(
   { question, chosen, close, runnerUp, gain, changes, caveats }: Advice,
   profile: Profile,
+  { kernel }: Pick<AdviseRequest, 'kernel'>,
 ): string[] {
   const { keys, length, work, account = 'warm' } = question;
   const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
@@ -74,12 +86,16 @@ function adviceLines(
     ...(runnerUp === undefined ? [] : [`runner-up: ${runnerUp.strategy}, ${timeText(runnerUp)}`]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
     ...caveats.map((caveat) => `note: ${caveat}`),
-    `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, measured ${profile.createdAt.slice(0, 10)}; ` +
-      (chosen.basis === 'formula'
-        ? 'a formula that held on points it had not seen'
-        : 'the measured points nearby alone, since no formula fits this strategy'),
+    `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, ${kernel === undefined ? `measured ${profile.createdAt.slice(0, 10)}` : `${kernel} measured just now, each cell once`}; ` +
+      basisWords[chosen.basis],
   ];
 }
+
+const basisWords: Readonly<Record<Expected['basis'], string>> = {
+  formula: 'a formula that held on points it had not seen',
+  interpolation: 'the measured points nearby alone, since no formula fits this strategy',
+  measured: 'this very point, which was measured',
+};
 
 function timeText({ ns, lowNs, highNs }: Expected): string {
   return `${formatNs(ns)}, between ${formatNs(lowNs)} and ${formatNs(highNs)} nine times of ten`;

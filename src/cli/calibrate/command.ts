@@ -33,9 +33,9 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
 }
 
 async function measured(): Promise<Results | undefined> {
-  const { measureCalibration } = await import('./measure.js');
+  const { measureNow } = await import('./measure.js');
   note('Measures for less than a minute, each cell once: quick, and so with wider bands than a run gives.');
-  return measureCalibration();
+  return measureNow();
 }
 
 /** One line per strategy that has no formula, and how many have. */

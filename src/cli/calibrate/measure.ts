@@ -25,13 +25,14 @@ const options: BenchOptions = {
   command: ['calibrate'],
 };
 
-/** Measures the scenario `calibration`, which no file is kept of; undefined where it was interrupted. */
-export async function measureCalibration(): Promise<Results | undefined> {
+/** Measures the scenario `calibration`, or another kernel in its way; no file is kept. Undefined where it was interrupted. */
+export async function measureNow(changes: Partial<BenchOptions> = {}): Promise<Results | undefined> {
+  const asked = { ...options, ...changes };
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
   try {
-    const host = hostOfCells(options);
-    const plan = await prepare('calibration', options, { now: new Date(), host, folder, note });
+    const host = hostOfCells(asked);
+    const plan = await prepare('calibration', asked, { now: new Date(), host, folder, note });
     const lines: JournalLine[] = [];
     const progress = new Progress(plan);
     interruption.nowMeasuring();

@@ -1,7 +1,10 @@
 import type { Analysis } from '../../analysis/types.js';
 import { accountOf, measuredCells } from '../headline.js';
 import { capital, counted, oneLine } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
+import { noted } from '../pointers/note.js';
 import { selfCheckSentence } from '../self-check.js';
+import { formatPercent } from '../units.js';
 import { confidenceOf, machineLine, roundsLine, roundsOf } from '../wording.js';
 import { factsOf } from './facts.js';
 import { here, parallelAnswer } from './parallel-answer.js';
@@ -48,11 +51,10 @@ function blockersOf(analysis: Analysis): string[] {
 /** Whoever reads "undecided" or "same" must know what would have been found. */
 function smallestLine({ smallestDifference }: Analysis): string[] {
   if (smallestDifference === undefined) return [];
-  const shown = (100 * smallestDifference).toPrecision(2);
   const known = selfCheckSentence();
   return [
-    `Smallest difference that this run could have seen: about ${Number(shown)} %.`,
-    ...(known === undefined ? [] : [known]),
+    `Smallest difference that this run could have seen: about ${formatPercent(smallestDifference)}.`,
+    ...(known === undefined ? [] : [noted(known, { kind: 'tool', name: 'self-check' })]),
   ];
 }
 
@@ -75,19 +77,20 @@ export function caution(analysis: Analysis): string[] {
   const { quickNote } = analysis.header.scenario;
   const lines: Record<ReturnType<typeof confidenceOf>, string[]> = {
     none: [
-      `Only ${counted(roundsOf(analysis), 'round')}: below 4 there is no interval and no winner. All figures are indicative.`,
+      `Only ${counted(roundsOf(analysis), 'round')}: below ${constant('least rounds')} there is no interval and no winner. All figures are indicative.`,
     ],
     quick: [],
-    indicative: [`Only ${counted(roundsOf(analysis), 'round')} (a full run has at least 8): indicative.`],
+    indicative: [
+      `Only ${counted(roundsOf(analysis), 'round')} (a full run has at least ${constant('rounds of a full run')}): indicative.`,
+    ],
     full: [],
   };
-  const left =
-    quickNote === undefined ? 'fewer rounds and smaller sizes than a full run' : oneLine(quickNote);
+  const left = quickNote === undefined ? 'fewer rounds and smaller sizes than a full run' : quickNote.trim();
   return [
     ...lines[confidenceOf(analysis)],
     ...(analysis.header.quick
       ? [
-          `quick: indicative. ${capital(left.replace(/\.$/, ''))}. Run again without \`--quick\` before you act on it.`,
+          `quick: indicative. ${oneLine(capital(left.replace(/\.$/, '')))}. Run again without \`--quick\` before you act on it.`,
         ]
       : []),
     ...(analysis.interrupted ? ['The run was interrupted: what is missing is listed below.'] : []),

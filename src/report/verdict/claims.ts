@@ -12,7 +12,7 @@ const words: Readonly<Record<ClaimVerdict['status'], string>> = {
 export function claimsSection(analysis: Analysis): string {
   const claims = analysis.claims.map(
     ({ claim, status, because }) =>
-      `- **${words[status]}** (${claim.account}): "${oneLine(claim.says).replace(/\.$/, '')}": ${oneLine(because)}.`,
+      `- **${words[status]}** (${claim.account}): "${oneLine(claim.says.replace(/\.$/, ''))}": ${oneLine(because)}.`,
   );
   return [
     "## The source's claims",

@@ -3,6 +3,7 @@ import type { Account, Point } from '../../contract/scenario.js';
 import { formatPoint } from '../axes.js';
 import { allCells } from '../headline.js';
 import { listed, oneLine } from '../plain-text.js';
+import { noted } from '../pointers/note.js';
 import { formatNs } from '../units.js';
 
 /** Everything that has no figure, with the reason: failed, over a limit, not applicable, not reached. */
@@ -84,7 +85,7 @@ function line(analysis: Analysis, { strategy, what, reason, accounts, points }: 
   const named = [...points.values()].map((point) => formatPoint(point));
   const places = everywhere
     ? 'all points'
-    : `${named.slice(0, 3).join('; ')}${named.length > 3 ? ` and ${named.length - 3} more points` : ''}`;
+    : `${named.slice(0, 3).join('; ')}${named.length > 3 ? ` and ${noted(`${named.length - 3}`, { kind: 'these', of: [...points.values()].slice(3) })} more points` : ''}`;
   const where = accounts.size === analysis.accounts.length ? 'all accounts' : listed([...accounts]);
   return `\`${strategy}\` ${what} (${where}; ${places}): ${oneLine(reason)}`;
 }

@@ -49,6 +49,18 @@ describe('the formulas of a run', () => {
     );
   });
 
+  it('are not shown where these points cannot tell their prices apart, and that is said', () => {
+    // What 700 to 7,000 numbers cost is lost in the noise of the start.
+    const vague = { ...loop, compute: ({ elements }: { elements: number }) => 100_000 + elements };
+    const few = { sweeps: [{ keys: [8, 9], length: [100, 200, 400, 800] }], noise: { cell: 0.08 } };
+    const text = warmText(
+      [vague, { ...loop, label: 'typed-array', compute: ({ elements }) => 2 * elements }],
+      few,
+    );
+    expect(text).toMatch(/^\| typed-array \|/m);
+    expect(text).toMatch(/^Not shown: for-loop\. A formula fits, but these points are too few/m);
+  });
+
   it('are left out where nothing follows one', () => {
     expect(warmText([noRule])).toBe('no section');
     expect(warmText([loop], { sweeps: [{ keys: [8], length: [10, 100] }] })).toBe('no section');

@@ -1,8 +1,9 @@
-import type { Coefficient } from '../../choose/choose.js';
+import { type Coefficient, termValue } from '../../choose/choose.js';
 import type { FittedCoefficient } from '../../model/fit.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { StrategyModel } from '../../model/strategy-model.js';
-import { capital, oneLine, table } from '../plain-text.js';
+import { capital, listed, oneLine, table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
 import { formatCount, formatPercent, formatTime } from '../units.js';
 
 /** What a run costs as a formula per strategy and account; undefined where no formula fits anything. */
@@ -13,26 +14,28 @@ export function formulasSection(accounts: readonly AccountModel[], option?: stri
     '## What it costs, as a formula',
     'Fitted to the points of this run, by their relative error, with no negative price. Each was tried on whole rows of ' +
       'points that it had not seen: nine of ten times there lay within the stated band. It holds between the measured ' +
-      'points, not beyond them. Figures in brackets are 95 % intervals.',
+      `points, not beyond them. Figures in brackets are ${constant('level of intervals')} intervals.`,
     ...parts,
   ].join('\n\n');
 }
 
 function accountPart({ account, models }: AccountModel, option: string | undefined): string[] {
-  const fitting = models.filter(fits);
+  const fitting = models.filter((model) => fits(model) && isTold(model));
   if (fitting.length === 0) return [];
+  const vague = models.filter((model) => fits(model) && !isTold(model));
   const rejected = models.filter((model) => !fits(model));
-  const rows = fitting.map((model) => [
-    model.strategy,
-    formulaText(model.coefficients, option),
-    bandText(model),
-  ]);
+  const rows = fitting.map((model) => [model.strategy, formulaText(toldOf(model), option), bandText(model)]);
   return [
     `### ${capital(account)}`,
     table(['strategy', 'time', 'band'], rows),
     ...(rejected.length === 0
       ? []
       : [`No formula: ${rejected.map((model) => `${model.strategy} (${reasonText(model)})`).join('; ')}.`]),
+    ...(vague.length === 0
+      ? []
+      : [
+          `Not shown: ${listed(vague.map(({ strategy }) => strategy))}. A formula fits, but these points are too few to tell its prices apart: one of them could be nothing.`,
+        ]),
   ];
 }
 
@@ -40,8 +43,25 @@ function fits({ verdict }: StrategyModel): boolean {
   return verdict === 'fits' || verdict === 'fits in two regimes';
 }
 
+/** A price whose interval holds zero says nothing of what a key or a number costs, however well the sum of all fits. */
+function isTold(model: StrategyModel): boolean {
+  const told = toldOf(model);
+  return told.length > 0 && told.every(({ interval }) => interval !== undefined && interval.low > 0);
+}
+
+/** Without what may be nothing, and is next to nothing at every measured point even at its highest. */
+function toldOf({ coefficients, observations }: StrategyModel): FittedCoefficient[] {
+  return coefficients.filter(({ coefficient, interval }) => {
+    const most = interval === undefined || interval.low > 0 ? Number.POSITIVE_INFINITY : interval.high;
+    return observations.some(({ shape, ns }) => most * termValue(coefficient, shape) > nextToNothing * ns);
+  });
+}
+
+/** Of a time. */
+const nextToNothing = 0.02;
+
 function reasonText({ verdict, because }: StrategyModel): string {
-  return oneLine(verdict === 'rejected' ? `rejected: ${because}` : because);
+  return `${verdict === 'rejected' ? 'rejected: ' : ''}${oneLine(because)}`;
 }
 
 function bandText({ verdict, because, band, method }: StrategyModel): string {

@@ -3,6 +3,7 @@ import { formatPoint, samePoint } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { headlinePoint, measuredCells, placeOf, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
+import { noted } from '../pointers/note.js';
 import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 import { useNoun, usesWords } from './uses-words.js';
@@ -59,7 +60,9 @@ function costSentence(
   const each = `sending a number there and back costs ${formatNs(movingNsPerElement, 2)}, computing it ${formatNs(computingNsPerElement, 2)}`;
   const ratio = movingNsPerElement / computingNsPerElement;
   return ratio >= 1
-    ? [`- \`${strategy}\`: ${each}: ${formatRatio(ratio)} as long on the way as at work.`]
+    ? [
+        `- \`${strategy}\`: ${each}: ${noted(formatRatio(ratio), { kind: 'quotient', above: movingNsPerElement, below: computingNsPerElement })} as long on the way as at work.`,
+      ]
     : [`- \`${strategy}\`: ${each}: most of the time is work, and work can be shared.`];
 }
 

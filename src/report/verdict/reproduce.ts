@@ -1,7 +1,8 @@
 import type { Analysis } from '../../analysis/types.js';
 import { oneLine, withoutFolders } from '../plain-text.js';
+import { noted } from '../pointers/note.js';
 import { formatBytes } from '../units.js';
-import { machineLine, roundsOf } from '../wording.js';
+import { machineLine, ofHeader, roundsOf } from '../wording.js';
 
 /** Name of the file that everything here was made from. */
 export const resultsName = 'results.ndjson';
@@ -16,7 +17,7 @@ export function reproduceSection(analysis: Analysis): string {
     ...(header.calibration === undefined
       ? []
       : [`Calibrated on this machine:${optionsText(header.calibration.options) || ' nothing'}`]),
-    `Seed ${header.seed}, ${header.rounds} rounds planned, ${roundsOf(analysis)} measured${header.quick ? ', quick: indicative' : ''}`,
+    `Seed ${header.seed}, ${header.rounds} rounds planned, ${noted(`${roundsOf(analysis)}`, { kind: 'count', noun: 'round', value: roundsOf(analysis) })} measured${header.quick ? ', quick: indicative' : ''}`,
     `${header.tool}, results format ${header.version}, run ${oneLine(header.run)} of ${header.createdAt}`,
     `Machine: ${oneLine(machineLine(analysis))}, fingerprint ${header.host.fingerprint}`,
     `Raw data: \`${resultsName}\` in this folder (largest cell estimated at ${formatBytes(largestBytes(analysis))}); \`breakeven report\` on it rebuilds this page and its charts`,
@@ -24,7 +25,7 @@ export function reproduceSection(analysis: Analysis): string {
   return [
     '## How to reproduce it',
     `\`\`\`sh\n${command}\n\`\`\``,
-    lines.map((line) => `- ${line}`).join('\n'),
+    lines.map((line) => `- ${ofHeader(line)}`).join('\n'),
   ].join('\n\n');
 }
 

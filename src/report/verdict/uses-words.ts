@@ -1,4 +1,5 @@
 import type { BreakEven, Estimate } from '../../analysis/types.js';
+import { noted } from '../pointers/note.js';
 import { formatCount } from '../units.js';
 
 /** "3 passes [2, 4]", "1 run". */
@@ -9,7 +10,8 @@ export function usesWords(uses: Estimate, noun: 'run' | 'pass'): string {
     uses.interval === undefined
       ? ''
       : ` [${[uses.interval.low, uses.interval.high].map((end) => (Number.isFinite(end) ? formatCount(Math.ceil(end)) : 'never')).join(', ')}]`;
-  return `${formatCount(count)} ${count === 1 ? noun : plural}${interval}`;
+  const text = `${formatCount(count)} ${count === 1 ? noun : plural}${interval}`;
+  return noted(text, { kind: 'value', value: uses.value, interval: uses.interval });
 }
 
 /** What one use of a break-even is called. */

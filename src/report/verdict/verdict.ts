@@ -1,6 +1,7 @@
 import type { Analysis } from '../../analysis/types.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
+import type { Scaling } from '../../model/scaling/scaling.js';
 import type { ReportChart } from '../charts/charts.js';
 import { accountOf } from '../headline.js';
 import { oneLine } from '../plain-text.js';
@@ -14,6 +15,7 @@ import { failuresSection } from './failures.js';
 import { formulasSection } from './formulas.js';
 import { losersSection } from './losers.js';
 import { reproduceSection } from './reproduce.js';
+import { scalingSection } from './scaling.js';
 import { winnersMarkdown, winnersSection } from './winners.js';
 
 /** What a verdict has besides its analysis. */
@@ -22,10 +24,11 @@ export interface VerdictParts {
   readonly charts: readonly ReportChart[];
   readonly skipped?: string;
   readonly models: readonly AccountModel[];
+  readonly scaling?: readonly Scaling[];
 }
 
 /** The verdict as Markdown. */
-export function verdict(analysis: Analysis, { charts, skipped, models }: VerdictParts): string {
+export function verdict(analysis: Analysis, { charts, skipped, models, scaling = [] }: VerdictParts): string {
   const formulas = formulasSection(models, workOption(analysis.header));
   return `${[
     `# ${oneLine(analysis.header.scenario.title)}`,
@@ -35,6 +38,7 @@ export function verdict(analysis: Analysis, { charts, skipped, models }: Verdict
     crossoversSection(analysis, charts),
     losersSection(analysis, charts),
     ...besideSection(analysis),
+    ...scalingSection(scaling),
     ...(formulas === undefined ? [] : [formulas]),
     concurrencySection(analysis),
     claimsSection(analysis),

@@ -3,6 +3,7 @@ import { axisTitle, commonPart, formatAxisValue, formatPoint, varyingAxes } from
 import type { ReportChart } from '../charts/charts.js';
 import { cellAt, fastestOf, measuredCells, parallelLabels, placeOf } from '../headline.js';
 import { capital, listed, oneLine, table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
 import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
 import { accountLines } from '../wording.js';
 import { bandWords } from './band-words.js';
@@ -17,7 +18,7 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
     `What you pay for decides who wins, so there are three accounts, never mixed:`,
     analysis.accounts.map(({ account }) => `- **${account}**: ${accountLines[account]}`).join('\n'),
     'Speed-up is always against the best single-thread strategy of the same point and account; "N× the for-loop" is the ' +
-      `for-loop's time over the strategy's. Figures in brackets are 95 % intervals. "Same" means within ${formatPercent(analysis.header.margin)}.`,
+      `for-loop's time over the strategy's. Figures in brackets are ${constant('level of intervals')} intervals. "Same" means within ${formatPercent(analysis.header.margin)}.`,
     ...analysis.accounts.flatMap((account) => [
       `### ${capital(account.account)}`,
       winnersMarkdown(analysis, account),

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exampleResults } from '../results/synthetic.js';
+import { breakeven } from './testing/program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'breakeven-explain-'));
+const { header, records } = exampleResults();
+const cell = header.cells.find(
+  ({ strategy, point }) => strategy === 'wasm-simd' && point.length === 64_000 && point.keys === 8,
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => {
+  const lines = [header, ...records].map((line) => JSON.stringify(line));
+  writeFileSync(join(folder, 'results.ndjson'), `${lines.join('\n')}\n`);
+});
+
+const explain = (asked: string) =>
+  breakeven(['report', 'results.ndjson', '--explain', asked], { cwd: folder });
+
+it('tells everything of a cell, by its id and by its values', async () => {
+  const { code, stdout } = await explain('wasm-simd@keys=8,length=64e3');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^# ${cell?.id}: wasm-simd at .*lists of 64k`));
+  for (const account of ['One-shot', 'Warm', 'Resident']) expect(stdout).toContain(`## ${account}`);
+  expect(stdout).toMatch(/^Time per run [\d.]+ µs \[.*\] over 8 rounds; speed-up .*; .* the for-loop\.$/m);
+  expect(stdout).toMatch(/^Phases: place .*, compute .*, collect .*, release .*\.$/m);
+  expect(stdout).toMatch(/^At this point wasm-simd wins, which rests on:\n- for-loop takes [\d.]+× \[/m);
+  expect(stdout).toMatch(/^Formula \(.*\): .* per number.*; here .* what was measured; band ± /m);
+  expect(stdout.match(/^\| \d \|/gm)).toHaveLength(8);
+  expect((await explain(cell?.id ?? '')).stdout).toBe(stdout);
+});
+
+it.each([
+  ['wasm-smid@keys=8', 'no cell or strategy "wasm-smid". Did you mean "wasm-simd"?'],
+  ['c999', 'no cell or strategy "c999".'],
+  ['wasm-simd', 'cells fit. wasm-simd has c'],
+  ['wasm-simd@length=3', 'no cell of that strategy has these values'],
+])('--explain %s: exit 2, %s', async (asked, says) => {
+  const { code, stderr } = await explain(asked);
+  expect(stderr).toContain(says);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,39 @@
+import type { Profile } from '../../choose/choose.js';
+import { dictionaryBytes } from '../../dictionary/memory.js';
+import { readHost } from '../../measure/host.js';
+import { project } from '../../model/projection/projection.js';
+import { projectionWords } from '../../report/projection/projection-words.js';
+import { readProfile } from '../advise/profile-file.js';
+import { workAsked } from '../advise/work-asked.js';
+import { readBandwidth } from '../bandwidth.js';
+import { ExitCode } from '../exit.js';
+import { say } from '../terminal-lines.js';
+import type { ProjectRequest } from './arguments.js';
+
+/** `project`: what a dictionary of any size would take, strategy by strategy, as Markdown. */
+export async function projectCommand(request: ProjectRequest): Promise<ExitCode> {
+  const { keys, length, cores, memoryBytes, storageBytesPerNs } = request;
+  const host = readHost();
+  const profile = readProfile(request.profile, host);
+  const projection = project(profile, {
+    keys,
+    length,
+    work: workAsked(request, profile) ?? 1,
+    bytes: bytesOf(request, profile),
+    memoryBytes: memoryBytes ?? profile.host.memoryBytes,
+    cores,
+    storageBytesPerNs,
+    ...roofOf(request, profile),
+  });
+  say(projectionWords(projection, profile).trimEnd());
+  return ExitCode.fine;
+}
+
+function bytesOf({ keys, length }: ProjectRequest, { from }: Profile): number {
+  return dictionaryBytes({ keys, elements: keys * length }, from);
+}
+
+/** A number is read and its answer written: 16 bytes. */
+function roofOf({ bandwidth }: ProjectRequest, { host }: Profile): { roofNsPerNumber?: number } {
+  return bandwidth === undefined ? {} : { roofNsPerNumber: 16 / readBandwidth(bandwidth, host).bytesPerNs };
+}

@@ -1,0 +1,61 @@
+import { workersAt } from '../../analysis/cost.js';
+import { meanOf } from '../../analysis/estimate.js';
+import { singleThread } from '../../analysis/group.js';
+import { leastOf } from '../../analysis/resampler.js';
+import { fastest, measuredOf } from '../../analysis/rivalry.js';
+import type { Entry, Table } from '../../analysis/table.js';
+import type { Point } from '../../contract/scenario.js';
+
+/** A pool against the best single thread at one point: both times, and draws of both that belong together. */
+export interface Race {
+  readonly entry: Entry;
+  readonly workers: number;
+  /** What they can really run on at once. */
+  readonly cores: number;
+  /** Label of the fastest single-thread strategy. */
+  readonly against: string;
+  readonly ns: number;
+  readonly singleNs: number;
+  readonly draws: Float64Array;
+  /** The best single-thread strategy chosen again in each draw. */
+  readonly singleDraws: Float64Array;
+  readonly rounds: number;
+}
+
+/** Undefined where no single-thread strategy was measured, or one of the two in a single round only. */
+export function raceOf(table: Table, entry: Entry): Race | undefined {
+  const singles = singlesAt(table, entry.cell.point);
+  const best = fastest(singles);
+  const draws = table.resampler.draws(entry.logs);
+  const singleDraws = leastOf(singles.flatMap(({ logs }) => table.resampler.draws(logs) ?? []));
+  if (best === undefined || draws === undefined || singleDraws === undefined) return undefined;
+  const [own, single] = [meanOf(entry.logs), meanOf(best.logs)];
+  const workers = workersAt(table, entry);
+  return {
+    entry,
+    workers,
+    cores: Math.min(workers, table.header.host.usableCores),
+    against: best.strategy.label,
+    ns: Math.exp(own.mean),
+    singleNs: Math.exp(single.mean),
+    draws: draws.map(Math.exp),
+    singleDraws: singleDraws.map(Math.exp),
+    rounds: Math.min(own.rounds, single.rounds),
+  };
+}
+
+/** One thread does not care how many workers there are: its times at any count count. */
+function singlesAt(table: Table, point: Point): Entry[] {
+  const here = measuredOf(table.at('warm', point)).filter(({ strategy }) => singleThread(strategy));
+  if (here.length > 0) return here;
+  return measuredOf(table.all('warm')).filter(
+    ({ strategy, cell }) => singleThread(strategy) && alike(cell.point, point, 'workers'),
+  );
+}
+
+/** Equal but for one axis. */
+export function alike(a: Point, b: Point, but: string): boolean {
+  const axes = new Set([...Object.keys(a), ...Object.keys(b)]);
+  axes.delete(but);
+  return [...axes].every((axis) => a[axis] === b[axis]);
+}

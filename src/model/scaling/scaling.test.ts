@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
+import { modelsOf } from '../profile.js';
+import { bandwidthOf } from './roof.js';
+import { scalingOf } from './scaling.js';
+
+type Shape = Parameters<NonNullable<StrategyModel['compute']>>[0];
+
+/** 100 ns of work per number and µs of `cost`, on one thread. */
+const workNs = ({ elements, point }: Shape) => 100 * elements * Number(point.cost ?? 1);
+const loop: StrategyModel = { label: 'for-loop', family: 'serial', compute: workNs };
+
+/** A pool that pays `perList` ns for each list on the main thread, and shares the work. */
+function pool(perListNs: number, startNs = 0): StrategyModel {
+  const workers = ({ point }: Shape) => Number(point.workers ?? 2);
+  return {
+    label: 'worker-threads',
+    family: 'threads',
+    place: () => 500,
+    collect: () => 500,
+    compute: (shape) => workNs(shape) / workers(shape),
+    run: (shape) => startNs + perListNs * shape.keys + workNs(shape) / workers(shape),
+  };
+}
+
+function scaled(run: Partial<SyntheticRun>, bandwidth?: { bytesPerNs: number; run: string }) {
+  const made = syntheticResults({
+    strategies: [loop, pool(1_000)],
+    sweeps: [{}],
+    keys: 16,
+    length: 100,
+    ...run,
+  });
+  const { scenario } = made.header;
+  const kernel = { ...scenario.kernel, options: { cost: 1 } };
+  const results = { ...made, header: { ...made.header, scenario: { ...scenario, kernel } } };
+  const [only] = scalingOf(results, modelsOf(results), { draws: 400, ...(bandwidth ? { bandwidth } : {}) });
+  return only;
+}
+
+/** The value lies in the interval, and the interval is narrow enough to mean it. */
+function near(answer: ReturnType<typeof scaled>['ceiling']['answer'], truth: number) {
+  if (answer.kind === 'unknown') throw new Error(answer.because);
+  const { interval } = answer.estimate;
+  expect(interval?.low).toBeLessThan(truth);
+  expect(interval?.high).toBeGreaterThan(truth);
+  expect((interval?.high ?? 0) / (interval?.low ?? 1)).toBeLessThan(2);
+}
+
+it('COST is the least count of workers that surely beats one thread', () => {
+  // 16 lists of 10 µs: 160 µs on one thread; pools pay 96 µs and share: 256, 176, 136 µs.
+  const run = { strategies: [loop, pool(6_000)], sweeps: [{ workers: [1, 2, 4] }] };
+  expect(scaled(run).cost).toEqual({ kind: 'workers', workers: 4, low: 4 });
+});
+
+it('COST is unbounded up to the most workers that were tried, where none beats one thread', () => {
+  expect(scaled({ strategies: [loop, pool(20_000)], sweeps: [{ workers: [1, 2, 4] }] }).cost).toEqual({
+    kind: 'unbounded',
+    upTo: 4,
+  });
+});
+
+it('break-even work is what the pool pays, and its share of the work, in one', () => {
+  // With two workers: 1 µs per list and half the work, equal at 2 µs per list, 20 ns per number.
+  const { workNeeded } = scaled({ sweeps: [{ workers: [2] }] });
+  near(workNeeded.perListNs, 2_000);
+  near(workNeeded.perElementNs, 20);
+});
+
+it('the ceiling is the work over what the main thread does for it, where three counts of workers tell', () => {
+  const sweeps = [{ keys: [16, 64, 256], length: [100, 400], workers: [1, 2, 4] }];
+  const { ceiling } = scaled({ strategies: [loop, pool(4_000)], sweeps, workers: undefined });
+  expect(ceiling.from).toBe('formula');
+  // 400 numbers are 40 µs of work, and 4 µs of it are the main thread's.
+  near(ceiling.answer, 10);
+});
+
+it('two counts of workers give a bound at most: the longest stretch for which the main thread was blocked', () => {
+  const { ceiling } = scaled({ strategies: [loop, pool(5_000)], sweeps: [{ workers: [1, 2] }] });
+  expect(ceiling).toMatchObject({ from: 'stall', answer: { kind: 'known' } });
+});
+
+it('METG is found where efficiency passes one half, per size of the data', () => {
+  // Half efficiency on two workers is a tie: 1 µs per list and half the work are the work at 2 µs, in core time 4 µs.
+  const { metg } = scaled({ sweeps: [{ workers: [2], cost: [0.1, 0.18, 0.22, 0.4] }] });
+  expect(metg).toHaveLength(1);
+  expect(metg[0]).toMatchObject({ payloadBytes: 800, workers: 2 });
+  near(metg[0].answer, 4_000);
+});
+
+it.each([
+  ['no task that was measured is large enough', [0.01, 0.02]],
+  ['every task that was measured is large enough', [10, 20]],
+])('METG: %s', (because, cost) => {
+  const [only] = scaled({ sweeps: [{ workers: [2], cost }] }).metg;
+  expect(only.answer).toEqual({ kind: 'unknown', because });
+});
+
+it('METG refuses an efficiency that cannot be', () => {
+  const magic: StrategyModel = {
+    ...pool(0),
+    run: (shape) => (Number(shape.point.cost) < 1 ? 1e6 : workNs(shape) / 8),
+  };
+  const [only] = scaled({ strategies: [loop, magic], sweeps: [{ workers: [2], cost: [0.1, 2] }] }).metg;
+  expect(only.answer).toMatchObject({ because: expect.stringContaining('cannot be') });
+});
+
+it('the share of memory bandwidth is told against a run beyond the caches, and not told without one', () => {
+  const host = { caches: [{ name: 'L2', bytes: 2 ** 20 }] };
+  const large = syntheticResults({ strategies: [loop], sweeps: [{ length: [1_000_000] }], keys: 2, host });
+  // 16 bytes per 100 ns.
+  expect(bandwidthOf(large)?.bytesPerNs).toBeCloseTo(0.16, 2);
+  const small = syntheticResults({ strategies: [loop], sweeps: [{ length: [100] }], keys: 2, host });
+  expect(bandwidthOf(small)).toBeUndefined();
+  expect(scaled({}).roof).toEqual({
+    kind: 'unknown',
+    because: expect.stringMatching(/^memory bandwidth was not measured for this report/),
+  });
+  // Two workers: 16 bytes per 50 ns.
+  near(scaled({}, { bytesPerNs: 0.64, run: 'other' }).roof, 0.5);
+});

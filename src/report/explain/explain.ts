@@ -1,0 +1,134 @@
+import type { Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
+import { formulaNs } from '../../choose/choose.js';
+import { workOption } from '../../model/observation.js';
+import type { AccountModel } from '../../model/profile.js';
+import type { CellHeader, Results } from '../../results/format.js';
+import { formatPoint, samePoint } from '../axes.js';
+import { allCells } from '../headline.js';
+import { capital, oneLine } from '../plain-text.js';
+import {
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatPercent,
+  formatRatioEstimate,
+  formatTime,
+} from '../units.js';
+import { formulaText } from '../verdict/formulas.js';
+import { labelLines } from './label-lines.js';
+import { recordsTable } from './records-table.js';
+
+/** What an explanation is made from. */
+export interface Explained {
+  readonly results: Results;
+  readonly analysis: Analysis;
+  readonly models: readonly AccountModel[];
+}
+
+/** Everything that is known of one cell, as Markdown: each account, what its label rests on, its rounds, what speaks against it. */
+export function explainCell(run: Explained, cell: CellHeader): string {
+  const { header } = run.analysis;
+  const strategy = header.strategies.find(({ label }) => label === cell.strategy);
+  return `${[
+    `# ${cell.id}: ${cell.strategy} at ${formatPoint(cell.point)}`,
+    `${oneLine(strategy?.title ?? cell.strategy)} (${strategy?.family ?? 'unknown'}); ${formatCount(cell.keys)} keys, ` +
+      `${formatCount(cell.elements)} numbers; memory estimated at ${formatBytes(cell.estimatedBytes)}. Scenario \`${oneLine(header.scenario.id)}\`, run ${oneLine(header.run)}.`,
+    ...run.analysis.accounts.flatMap(({ account, points }) => {
+      const point = points.find((one) => samePoint(one.point, cell.point));
+      const found = allCells(point).find((one) => one.cell === cell.id);
+      return point === undefined || found === undefined
+        ? []
+        : [`## ${capital(account)}`, ...accountLines(run, account, point, found)];
+    }),
+    '## Rounds',
+    recordsTable(run.results, cell.id),
+    '## Doubts that name it',
+    doubts(run.analysis, cell.strategy),
+  ].join('\n\n')}\n`;
+}
+
+function accountLines(
+  run: Explained,
+  account: AccountModel['account'],
+  point: PointAnalysis,
+  cell: CellAnalysis,
+): string[] {
+  const { state, details } = cell;
+  if (state.kind !== 'measured')
+    return [
+      'reason' in state
+        ? `${capital(state.kind)}: ${oneLine(state.reason)}.`
+        : 'The run ended before it was measured.',
+    ];
+  const ratios = [
+    cell.speedUp === undefined
+      ? ''
+      : `speed-up ${formatRatioEstimate(cell.speedUp)} (best single thread: ${point.bestSingleThread})`,
+    cell.ratioToForLoop === undefined ? '' : `${formatRatioEstimate(cell.ratioToForLoop)} the for-loop`,
+  ].filter(Boolean);
+  return [
+    [
+      `Time per run ${formatTime(state.time)} over ${state.time.rounds} rounds${ratios.length === 0 ? '' : `; ${ratios.join('; ')}`}.`,
+      ...detailLines(details),
+    ].join('\n'),
+    labelLines(run.results, account, point, cell),
+    formulaLine(run, account, cell),
+  ];
+}
+
+/** Phases, and what the clock on the wall does not show. */
+function detailLines({ phasesNs, settling, streamed, ...others }: CellAnalysis['details']): string[] {
+  const phases = Object.entries(phasesNs).map(([name, ns]) => `${name} ${formatNs(ns)}`);
+  const names: Readonly<Record<string, string>> = {
+    cpuNs: 'processor time, all cores',
+    gcNs: 'garbage collection',
+    stallNs: 'main thread blocked for',
+    busyNs: 'workers in the kernel, summed',
+    overlapNs: 'saved by sending and computing at once',
+    naturalNs: 'with garbage left to the engine',
+  };
+  const beside = Object.entries(names).flatMap(([name, words]) => {
+    const ns = others[name as keyof typeof others];
+    return ns === undefined ? [] : [`${words} ${formatNs(ns)}`];
+  });
+  const { peakBytes } = others;
+  return [
+    ...(phases.length === 0 ? [] : [`Phases: ${phases.join(', ')}.`]),
+    ...(beside.length === 0 ? [] : [`Beside the clock: ${beside.join('; ')}.`]),
+    ...(peakBytes === undefined ? [] : [`Peak memory ${formatBytes(peakBytes)}.`]),
+    ...(streamed === true ? ['Resident, streamed: the data is larger than the place.'] : []),
+    ...(settling === undefined ? [] : [`Its samples were ${settling}: it wins only by its slower part.`]),
+  ];
+}
+
+/** The strategy's formula in this account, and what it says of this very cell. */
+function formulaLine(
+  { models, analysis }: Explained,
+  account: AccountModel['account'],
+  cell: CellAnalysis,
+): string {
+  const model = models
+    .find((one) => one.account === account)
+    ?.models.find(({ strategy }) => strategy === cell.strategy);
+  if (model === undefined)
+    return 'Formula: none; the run sweeps what no formula knows, or the strategy failed somewhere.';
+  const seen = model.observations.find(({ point }) => samePoint(point, cell.point));
+  const text = formulaText(model.coefficients, workOption(analysis.header));
+  const because = model.because === '' ? '' : `, ${oneLine(model.because)}`;
+  if (seen === undefined) return `Formula (${model.verdict}${because}): ${text}.`;
+  const ns = formulaNs(
+    model.coefficients.map(({ coefficient }) => coefficient),
+    seen.shape,
+  );
+  return `Formula (${model.verdict}${because}): ${text}; here ${formatNs(ns)}, ${formatPercent(Math.abs(ns / seen.ns - 1))} ${ns > seen.ns ? 'above' : 'below'} what was measured; band ± ${formatPercent(model.band)}.`;
+}
+
+function doubts({ findings }: Analysis, strategy: string): string {
+  const named = findings.filter(({ sentence }) => sentence.includes(strategy));
+  const rest = findings.length - named.length;
+  return [
+    ...named.map(({ sentence, advice }) => `- ${oneLine(sentence)} ${oneLine(advice)}`),
+    ...(rest === 0 ? [] : [`- ${rest} more of the run as a whole: see its verdict.`]),
+    ...(findings.length === 0 ? ['None of the checks on this run found anything.'] : []),
+  ].join('\n');
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../analysis/analyse.js';
+import { modelsOf } from '../../model/profile.js';
+import { scalingOf } from '../../model/scaling/scaling.js';
+import type { Outcome, Results } from '../../results/format.js';
+import { readResults } from '../../results/reader.js';
+import {
+  exampleResults,
+  exampleStrategies,
+  type StrategyModel,
+  syntheticResults,
+} from '../../results/synthetic.js';
+import { waits, workPerItem } from '../fixtures.js';
+import { verdict } from '../verdict/verdict.js';
+import { pointerProblems } from './check.js';
+import { withNotes } from './note.js';
+import { type Pointer, pointersOf } from './pointers.js';
+
+/** A verdict with its pointers, as a report writes them. */
+function reported(results: Results): { text: string; pointers: Pointer[] } {
+  const analysis = analyse(results);
+  const models = modelsOf(results);
+  const scaling = scalingOf(results, models);
+  const noted = withNotes(() => verdict(analysis, { charts: [], models, scaling }));
+  return {
+    text: noted.text,
+    pointers: pointersOf(noted, { header: analysis.header, analysis, formulas: models, scaling }),
+  };
+}
+
+const sample = (name: string) => new URL(`../../../../reports/sample/${name}/`, import.meta.url);
+const failing = (strategy: string): Outcome | undefined => {
+  if (strategy === 'typed-array')
+    return { status: 'wrong', message: 'call 3, key "key1": expected 17.5 at index 4, got 3' };
+  return strategy === 'wasm-simd'
+    ? { status: 'limit', limit: 'time', message: 'over 30 s', boundNs: 30e9 }
+    : undefined;
+};
+const numpy: StrategyModel = {
+  label: 'python-numpy',
+  family: 'external',
+  program: 'python',
+  compute: ({ elements }) => elements,
+};
+
+const samples = ['large-lists', 'item-cost', 'waiting-items'];
+
+describe('each number of a verdict leads to where it comes from', () => {
+  it.each(samples)('in the committed sample %s, as it is written beside it', (name) => {
+    const results = readResults(new URL('results.ndjson', sample(name)).pathname);
+    const text = readFileSync(new URL('verdict.md', sample(name)), 'utf8');
+    const pointers = JSON.parse(readFileSync(new URL('verdict.pointers.json', sample(name)), 'utf8'));
+    expect(pointers.length).toBeGreaterThan(50);
+    expect(pointerProblems(results, text, pointers)).toEqual([]);
+  });
+
+  it.each([
+    ['an example', exampleResults()],
+    [
+      'failures',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ length: [100, 1_000, 10_000, 100_000] }],
+        outcome: failing,
+      }),
+    ],
+    [
+      'an interrupted run',
+      syntheticResults({ strategies: exampleStrategies, sweeps: [{ length: [100, 10_000] }], stopAfter: 40 }),
+    ],
+    [
+      'a quick run',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ length: [100, 10_000] }],
+        quick: true,
+        rounds: 4,
+        scenario: { quickNote: '2 lengths of 17' },
+      }),
+    ],
+    [
+      'many workers',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ workers: [1, 2, 4], keys: [8, 64], length: [1_000, 20_000] }],
+        host: { cores: 8, usableCores: 1.5 },
+      }),
+    ],
+    [
+      'programs',
+      syntheticResults({ strategies: [...exampleStrategies, numpy], sweeps: [{ length: [100, 10_000] }] }),
+    ],
+    ['waiting', syntheticResults({ strategies: waits, kind: 'wait', sweeps: [{ keys: [2, 8, 32] }] })],
+    [
+      'work per item',
+      syntheticResults({ strategies: workPerItem, sweeps: [{ cost: [10, 40, 160, 640], keys: [16] }] }),
+    ],
+    [
+      'a map',
+      syntheticResults({
+        strategies: exampleStrategies,
+        sweeps: [{ keys: [4, 16, 64], length: [10, 1_000, 100_000] }],
+      }),
+    ],
+    [
+      'few rounds',
+      syntheticResults({ strategies: exampleStrategies, sweeps: [{ length: [10, 1_000] }], rounds: 3 }),
+    ],
+  ])('in a made-up run: %s', (_what, results) => {
+    const { text, pointers } = reported(results);
+    expect(pointerProblems(results, text, pointers)).toEqual([]);
+  });
+});
+
+describe('the checker', () => {
+  const results = exampleResults();
+  const { text, pointers } = reported(results);
+  const time = pointers.find(({ from }) => from[0]?.endsWith('/state/time'));
+  if (time === undefined) throw new Error('the example prints no time');
+
+  it('finds a number that has no pointer', () => {
+    expect(pointerProblems(results, `${text}\nAbout 17 more.`, pointers)).toEqual([
+      expect.stringMatching(/^line \d+: the number 17 has no pointer \("…About 17 more/),
+    ]);
+  });
+
+  it('finds a figure that is not what its pointer leads to', () => {
+    const edited = pointers.map((one) =>
+      one === time ? { ...one, from: ['analysis:/costs/0/elements'] } : one,
+    );
+    expect(pointerProblems(results, text, edited)).toEqual([
+      expect.stringContaining('analysis:/costs/0/elements is'),
+    ]);
+  });
+
+  it('finds a pointer that leads nowhere, and one whose figure stands elsewhere', () => {
+    const lost = pointers.map((one) => (one === time ? { ...one, from: ['analysis:/none'] } : one));
+    expect(pointerProblems(results, text, lost)).toEqual([
+      expect.stringContaining('analysis:/none leads nowhere'),
+    ]);
+    const moved = pointers.map((one) => (one === time ? { ...one, column: one.column + 1 } : one));
+    expect(pointerProblems(results, text, moved).join()).toContain('does not stand there');
+  });
+
+  it('finds records that do not make the time that is printed', () => {
+    const other = results.header.cells.find(({ id }) => !time.records?.includes(id));
+    const edited = pointers.map((one) => (one === time ? { ...one, records: [other?.id ?? ''] } : one));
+    expect(pointerProblems(results, text, edited)).toEqual([
+      expect.stringMatching(/the samples of c\d+ make /),
+    ]);
+  });
+});
+
+it('outside of a report a figure is its text alone', () => {
+  expect(withNotes(() => 'nothing').spans).toEqual([]);
+});

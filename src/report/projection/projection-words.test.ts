@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { dictionaryBytes } from '../../dictionary/memory.js';
+import { modelsOf, profileOf } from '../../model/profile.js';
+import { project } from '../../model/projection/projection.js';
+import { readResults } from '../../results/reader.js';
+import { formatDuration } from './duration.js';
+import { projectionWords } from './projection-words.js';
+
+const samples = new URL('../../../../reports/sample/', import.meta.url);
+
+describe('a projection in words', () => {
+  const results = readResults(new URL('large-lists/results.ndjson', samples).pathname);
+  const profile = profileOf(results, modelsOf(results));
+  const question = { keys: 1e6, length: 1e6, work: 1, cores: [2, 16, 64], storageBytesPerNs: 2 };
+  const bytes = dictionaryBytes({ keys: 1e6, elements: 1e12 }, 'lists');
+  const text = projectionWords(project(profile, { ...question, bytes, memoryBytes: 24e9 }), profile);
+
+  it('is the committed sample, made from the committed run', () => {
+    expect(text).toBe(readFileSync(new URL('projection.md', samples), 'utf8'));
+  });
+
+  it('says what cannot run, what the limit is, how to cut it and where one machine ends', () => {
+    expect(text).toContain('as lists it takes 7.3 TiB');
+    expect(text).toMatch(/No number of workers shortens that\./);
+    expect(text).toMatch(/^[\d,]+ shards of 374 keys/m);
+    expect(text).toContain('Send ids, not data');
+    expect(text).toMatch(/From 900k keys of this length on .* reading alone takes more than an hour/);
+  });
+
+  it('has nothing to cut where it fits', () => {
+    const small = { ...question, keys: 10, length: 1e5 };
+    const fits = project(profile, { ...small, bytes: 8e6, memoryBytes: 24e9 });
+    expect(projectionWords(fits, profile)).toContain('Nothing: it fits into the memory');
+  });
+});
+
+it.each([
+  [5e6, '5 ms'],
+  [90e9, '90 s'],
+  [600e9, '10 min'],
+  [9e12, '2.5 h'],
+  [1e15, '12 days'],
+])('%d ns are %s', (ns, text) => {
+  expect(formatDuration(ns)).toBe(text);
+});

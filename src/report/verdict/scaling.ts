@@ -1,0 +1,120 @@
+import type { Answer } from '../../model/scaling/answer.js';
+import type { Cost } from '../../model/scaling/cost.js';
+import type { Scaling } from '../../model/scaling/scaling.js';
+import { formatPoint } from '../axes.js';
+import { counted, oneLine, table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
+import { noted } from '../pointers/note.js';
+import {
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatPercent,
+  formatRatioEstimate,
+  formatTime,
+} from '../units.js';
+
+/** How far workers can go: what experts ask of a pool, each figure with its interval or the reason why there is none. */
+export function scalingSection(scaling: readonly Scaling[]): string[] {
+  if (scaling.length === 0) return [];
+  const [{ against, workNow, point }] = scaling;
+  return [
+    [
+      '## How far workers can go',
+      'Warm, at the largest point of each pool, against the best single thread there. COST is how many workers it takes to ' +
+        'beat it (McSherry). Break-even work is how much computing on one thread, per number and per list, would make the pool ' +
+        'as fast: with less it loses (where the work was swept, told from the amount nearest to a tie). The ceiling is the speed-up that no number of workers can pass, because the main thread ' +
+        'itself does the rest.',
+      table(
+        ['pool', 'workers', 'COST', 'break-even work per number', 'per list', 'ceiling'],
+        scaling.map((one) => [
+          one.strategy,
+          formatCount(one.workers),
+          costWords(one.cost),
+          timeOr(one.workNeeded.perElementNs),
+          timeOr(one.workNeeded.perListNs),
+          ceilingWords(one),
+        ]),
+      ),
+      `The work here (${formatPoint(point)}) is ${formatNs(workNow.perElementNs)} per number and ${formatNs(workNow.perListNs)} per list (${against}).`,
+      ...reasons(scaling),
+      ...metgPart(scaling),
+      ...roofPart(scaling),
+    ].join('\n\n'),
+  ];
+}
+
+function costWords(cost: Cost): string {
+  switch (cost.kind) {
+    case 'workers':
+      return cost.low === cost.workers
+        ? counted(cost.workers, 'worker')
+        : `${formatCount(cost.low)} to ${counted(cost.workers, 'worker')}`;
+    case 'unbounded':
+      return `unbounded up to ${formatCount(cost.upTo)}`;
+    case 'undecided':
+      return `undecided up to ${formatCount(cost.upTo)}`;
+    case 'unknown':
+      return 'not known';
+  }
+}
+
+function timeOr(answer: Answer): string {
+  return answer.kind === 'known' ? formatTime(answer.estimate) : 'not known';
+}
+
+/** A single stretch of the main thread is not all that it does alone. */
+function ceilingWords({ ceiling: { answer, from } }: Scaling): string {
+  if (answer.kind === 'unknown') return 'not known';
+  return `${from === 'stall' ? 'at most ' : ''}${formatRatioEstimate(answer.estimate)}`;
+}
+
+/** Why a figure is not known: one line per reason, with the pools it holds for. */
+function reasons(scaling: readonly Scaling[]): string[] {
+  const lines = new Map<string, Set<string>>();
+  const note = (what: string, { strategy }: Scaling, answer: Answer | Cost) => {
+    if (answer.kind !== 'unknown') return;
+    const key = `${what} not known`;
+    const text = `${key}: ${oneLine(answer.because)}`;
+    lines.set(text, (lines.get(text) ?? new Set()).add(strategy));
+  };
+  for (const one of scaling) {
+    note('COST', one, one.cost);
+    note('Break-even work', one, one.workNeeded.perElementNs);
+    note('Ceiling', one, one.ceiling.answer);
+    note('Share of the memory bandwidth', one, one.roof);
+  }
+  if (lines.size === 0) return [];
+  return [[...lines].map(([text, pools]) => `- ${text} (${[...pools].join(', ')}).`).join('\n')];
+}
+
+function metgPart(scaling: readonly Scaling[]): string[] {
+  const rows = scaling.flatMap(({ strategy, metg }) =>
+    metg.map(({ payloadBytes, workers, answer }) => [
+      strategy,
+      formatBytes(payloadBytes),
+      formatCount(workers),
+      answer.kind === 'known' ? formatTime(answer.estimate) : oneLine(answer.because),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    `METG(${constant('efficiency of METG')}) is the smallest task, in core time, that still runs at half efficiency against the best single thread (Task Bench). A list is a task.`,
+    table(['pool', 'data of a task', 'workers', 'smallest task that is worth it'], rows),
+  ];
+}
+
+function roofPart(scaling: readonly Scaling[]): string[] {
+  const lines = scaling.flatMap(({ strategy, roof }) => {
+    if (roof.kind === 'unknown') return [];
+    const { value, interval } = roof.estimate;
+    const range =
+      interval === undefined ? '' : ` [${formatPercent(interval.low)}, ${formatPercent(interval.high)}]`;
+    const more = value >= 0.7 ? 'more cores cannot help much' : 'memory is not what limits it';
+    const share = noted(`${formatPercent(value)}${range}`, { kind: 'value', value, interval });
+    return [
+      `- \`${strategy}\` reaches ${share} of the measured memory bandwidth where its data lies in place: ${more}.`,
+    ];
+  });
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
