@@ -1,4 +1,4 @@
-import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
+import type { Account, AxisValue, Claim, Point, Price } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
 
 /** Closed range, 95 %. */
@@ -123,10 +123,17 @@ export interface CrossoverAnalysis {
   readonly shape: 'always' | 'never' | 'same' | 'undecided' | 'one crossover' | 'several';
 }
 
+/** From where on one parallel strategy pays, whatever the others do. */
+export interface StrategyCrossover extends CrossoverAnalysis {
+  readonly strategy: string;
+}
+
 export interface AccountAnalysis {
   readonly account: Account;
   readonly points: readonly PointAnalysis[];
   readonly crossovers: readonly CrossoverAnalysis[];
+  /** Of each parallel strategy by itself; empty where there are fewer than three. */
+  readonly each: readonly StrategyCrossover[];
 }
 
 /** After how many uses a one-time cost is paid back. */
@@ -173,6 +180,48 @@ export interface PhysicalCost {
   readonly openMs?: number;
 }
 
+/** What one row of a price list costs: a line over the sizes, or an event's time. */
+export type PriceFigure =
+  | {
+      readonly kind: 'priced';
+      /** Absent where only one size was measured, of something that grows with it. */
+      readonly perEventNs?: Estimate;
+      /** Absent of events. */
+      readonly perNumberNs?: Estimate;
+      /** How far the line misses the measured time of a size at most, as a share: 0.2 is 20 %. */
+      readonly offBy?: number;
+      readonly sizes?: readonly { readonly elements: number; readonly time: Estimate }[];
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export interface PriceRow {
+  readonly price: Price;
+  /** Only of events: of all points together. */
+  readonly event?: PriceFigure;
+  /** Of what grows with the data: one per group. */
+  readonly figures: readonly PriceFigure[];
+}
+
+/** The price list that a scenario asks for. `groups`: values of the axes that are no sizes; prices differ between them. */
+export interface PricedList {
+  readonly alone: boolean;
+  readonly groups: readonly Point[];
+  readonly rows: readonly PriceRow[];
+}
+
+/** How fast a cell's data went through it, resident. */
+export interface BandwidthFigure {
+  readonly strategy: string;
+  readonly point: Point;
+  /** Threads or processes that took part. */
+  readonly workers: number;
+  /** Read plus written in one pass: what must fit into a cache for it to serve. */
+  readonly bytes: number;
+  /** The smallest cache that holds them (by name, `L2`), or `memory`. Absent where the caches are not known. */
+  readonly level?: string;
+  readonly bytesPerSecond: Estimate;
+}
+
 /** One fact for "why concurrency did not help": async-tasks against for-loop at one point. */
 export interface ConcurrencyFact {
   readonly point: Point;
@@ -193,6 +242,10 @@ export interface Analysis {
   readonly costs: readonly PhysicalCost[];
   readonly concurrency: readonly ConcurrencyFact[];
   readonly claims: readonly ClaimVerdict[];
+  /** Only where the scenario asks for it. */
+  readonly prices?: PricedList;
+  /** Of every resident cell; empty where the results do not know the work. */
+  readonly bandwidth: readonly BandwidthFigure[];
   readonly findings: readonly Finding[];
   /** Smallest difference that the run could have seen, as a share: 0.02 is 2 %. Absent without any interval. */
   readonly smallestDifference?: number;
