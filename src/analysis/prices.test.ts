@@ -92,7 +92,12 @@ describe('a price list', () => {
     const absent: StrategyModel = { ...sender, notApplicable: () => 'skipped: needs a fez' };
     const [first] = listOf([row('place', 'number')], { strategies: [absent] })?.rows ?? [];
     expect(first.figures[0]).toEqual({ kind: 'none', reason: 'skipped: needs a fez' });
-    const unknown = { ...row('place', 'number'), strategy: 'nobody' };
-    expect(listOf([unknown])?.rows[0].figures[0]).toEqual({ kind: 'none', reason: 'not measured' });
+  });
+
+  it('leaves out the rows of strategies that take no part in the run', () => {
+    const absent = { ...row('place', 'number'), strategy: 'nobody' };
+    expect(listOf([absent, row('place', 'number')])?.rows.map(({ price }) => price.strategy)).toEqual([
+      'sender',
+    ]);
   });
 });

@@ -15,11 +15,15 @@ const sizeAxes = ['keys', 'length'];
 export function pricesOf(table: Table): PricedList | undefined {
   const { prices } = table.header.scenario;
   if (prices === undefined) return undefined;
+  // A run of some of the strategies has the prices of these.
+  const taking = new Set(table.header.strategies.map(({ label }) => label));
   const groups = [...new Map(table.points.map((point) => [groupKey(point), groupOf(point)])).values()];
   return {
     alone: prices.alone === true,
     groups,
-    rows: prices.rows.map((price) =>
+    rows: prices.rows
+      .filter(({ strategy }) => taking.has(strategy))
+      .map((price) =>
       price.per === 'event'
         ? { price, event: eventFigure(entriesOf(table, price), price), figures: [] }
         : { price, figures: groups.map((group) => numberFigure(table, price, group)) },
@@ -49,8 +53,9 @@ function entriesOf(table: Table, { strategy, of }: Price): Entry[] {
 function timesIn({ of }: Price): (outcome: Measured) => readonly number[] | undefined {
   return (outcome) => {
     switch (of) {
+      case 'warm':
       case 'resident':
-        return samplesOf(outcome, 'resident');
+        return samplesOf(outcome, of);
       case 'import':
       case 'open':
       case 'close':
@@ -102,12 +107,12 @@ function numberFigure(table: Table, price: Price, group: Point): PriceFigure {
   }
   const perEventNs = meanEstimate(lines.map(({ start }) => start));
   const perNumberNs = meanEstimate(lines.map(({ slope }) => slope));
-  const offBy = Math.max(
-    ...measured.map(({ elements, time }) =>
-      Math.abs((perEventNs.value + perNumberNs.value * elements) / time.value - 1),
-    ),
+  const misses = measured.map(({ elements, time }) =>
+    Math.abs((perEventNs.value + perNumberNs.value * elements) / time.value - 1),
   );
-  return { kind: 'priced', perEventNs, perNumberNs, offBy, sizes: measured };
+  // Through two sizes there is always a line.
+  const offBy = measured.length > 2 ? { offBy: Math.max(...misses) } : {};
+  return { kind: 'priced', perEventNs, perNumberNs, ...offBy, sizes: measured };
 }
 
 /** Price per event and per number in one round; undefined where it has not every size, or there is only one. */

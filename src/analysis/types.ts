@@ -188,7 +188,7 @@ export type PriceFigure =
       readonly perEventNs?: Estimate;
       /** Absent of events. */
       readonly perNumberNs?: Estimate;
-      /** How far the line misses the measured time of a size at most, as a share: 0.2 is 20 %. */
+      /** How far the line misses the measured time of a size at most, as a share: 0.2 is 20 %. Absent of two sizes. */
       readonly offBy?: number;
       readonly sizes?: readonly { readonly elements: number; readonly time: Estimate }[];
     }

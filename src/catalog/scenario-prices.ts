@@ -8,6 +8,7 @@ const phases: readonly PricedPhase[] = [
   'import',
   'open',
   'close',
+  'warm',
   'resident',
 ];
 

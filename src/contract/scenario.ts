@@ -39,7 +39,7 @@ export interface Claim {
   readonly where: Axes;
 }
 
-/** Of the warm account's stages, of the one-shot session, or the resident account as a whole. */
+/** Of the warm account's stages, of the one-shot session, or the warm or resident account as a whole. */
 export type PricedPhase =
   | 'place'
   | 'compute'
@@ -48,6 +48,7 @@ export type PricedPhase =
   | 'import'
   | 'open'
   | 'close'
+  | 'warm'
   | 'resident';
 
 /** A part of what a strategy does, as a row of the verdict's price list. */

@@ -23,7 +23,7 @@ const cell = v.looseObject({
 const price = v.looseObject({
   what: v.string(),
   strategy: v.string(),
-  of: v.picklist(['place', 'compute', 'collect', 'release', 'import', 'open', 'close', 'resident']),
+  of: v.picklist(['place', 'compute', 'collect', 'release', 'import', 'open', 'close', 'warm', 'resident']),
   per: v.picklist(['event', 'number']),
   source: v.optional(v.looseObject({ low: v.number(), high: v.number() })),
 });

@@ -44,6 +44,8 @@ function packedSession(echo: Echo, moved: boolean): StagedSession {
   return {
     place(input) {
       const { keys, offsets, values } = isLists(input) ? toColumns(input) : input;
+      // What is moved has no length any more.
+      const { length } = values;
       // What is moved is gone here: columns are the user's, and stay whole.
       let source = (isLists(input) || !moved ? values : values.slice()) as Float64Array<ArrayBuffer>;
       let made = new Float64Array();
@@ -58,7 +60,7 @@ function packedSession(echo: Echo, moved: boolean): StagedSession {
             ? toLists({ keys, offsets, values: made })
             : { keys, offsets: offsets.slice(), values: made.slice() },
         spoil() {
-          made = new Float64Array(values.length).fill(Number.NaN);
+          made = new Float64Array(length).fill(Number.NaN);
         },
       };
     },

@@ -6,7 +6,7 @@ import { bandwidthPlots } from './bandwidth-chart.js';
 import { accountsChart, categoryChart } from './bar-chart.js';
 import { phasesChart } from './phases-chart.js';
 import type { Picture } from './picture.js';
-import { priceChart } from './price-chart.js';
+import { pricePictures } from './price-chart.js';
 import { speedUpChart } from './speed-up-chart.js';
 import { timeChart } from './time-chart.js';
 import { winnerMap } from './winner-map.js';
@@ -60,10 +60,14 @@ export function chartsOf(analysis: Analysis): ReportChart[] {
 
 function priceCharts(analysis: Analysis): ReportChart[] {
   const about = { number: 'What each part costs per number', event: 'What each event costs' } as const;
-  const charts = (['number', 'event'] as const).map((per) =>
-    chart({ name: `prices-${per}`, kind: 'prices' }, about[per], priceChart(analysis, per)),
+  return (['number', 'event'] as const).flatMap((per) =>
+    pricePictures(analysis, per).map((picture) => ({
+      name: `prices-${per}`,
+      kind: 'prices' as const,
+      description: about[per],
+      picture,
+    })),
   );
-  return charts.filter((one) => one !== undefined);
 }
 
 /** One per combination of the axes that are no sizes, where the scenario asks for the section. */

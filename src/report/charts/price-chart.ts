@@ -1,18 +1,21 @@
 import type { Analysis, Estimate } from '../../analysis/types.js';
 import { groupNames, mainPrice, rowsOf } from '../prices.js';
+import type { StrategyStyle } from '../strategy-style.js';
 import { formatNs } from '../units.js';
 import { hostLine } from '../wording.js';
 import { type Frame, framePlugin, padding, scaleTitle } from './frame.js';
 import { brushFont, font, ink } from './ink.js';
+import { drawMarker, pointOptions } from './marker.js';
 import type { Brush, Picture, PicturePlugin } from './picture.js';
-import { logTicks, rangeOf, widened } from './scale.js';
+import { logTicks, type Range, rangeOf, widened } from './scale.js';
 
 /** How a group of prices looks: colour and shape say the same. */
-const looks = [
-  { colour: '#0072B2', shape: 'circle' },
-  { colour: '#D55E00', shape: 'rectRot' },
-  { colour: '#009E73', shape: 'triangle' },
-] as const;
+const plain = { dash: [], hollow: false, width: 3 } as const;
+const looks: readonly StrategyStyle[] = [
+  { ...plain, colour: '#0072B2', marker: 'circle' },
+  { ...plain, colour: '#D55E00', marker: 'diamond' },
+  { ...plain, colour: '#009E73', marker: 'triangle' },
+];
 
 /** Width of a column of figures at the right. */
 const column = 104;
@@ -23,16 +26,32 @@ interface Row {
   readonly prices: readonly (Estimate | undefined)[];
 }
 
-/** Prices as dots on a log scale, a row each, with their intervals, and as figures at the right. */
-export function priceChart(analysis: Analysis, per: 'event' | 'number'): Picture | undefined {
+/** More do not fit on a picture without touching. */
+const mostRows = 18;
+
+/** Prices as dots on a log scale, a row each, with their intervals, and as figures at the right: on one picture or more. */
+export function pricePictures(analysis: Analysis, per: 'event' | 'number'): Picture[] {
   const rows: Row[] = rowsOf(analysis, per).map(({ name, where, row }) => ({
     name: where === 'Node' ? name : `${name} (${where})`,
     prices: (row.event === undefined ? row.figures : [row.event]).map((each) => mainPrice(each, per)),
   }));
-  if (rows.length === 0) return undefined;
-  const groups = per === 'number' ? groupNames(analysis).slice(0, looks.length) : [''];
+  const pictures = Math.ceil(rows.length / mostRows);
+  const each = Math.ceil(rows.length / pictures);
   const values = rows.flatMap(({ prices }) => prices.flatMap((price) => (price ? [price.value] : [])));
+  // One scale for all of them, so that they can be held side by side.
   const range = widened(rangeOf(values.filter((value) => value > 0)), 0.06, 0.06);
+  return Array.from({ length: pictures }, (_, index) =>
+    priceChart(analysis, per, rows.slice(index * each, (index + 1) * each), range),
+  );
+}
+
+function priceChart(
+  analysis: Analysis,
+  per: 'event' | 'number',
+  rows: readonly Row[],
+  range: Range,
+): Picture {
+  const groups = per === 'number' ? groupNames(analysis).slice(0, looks.length) : [''];
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: ${per === 'number' ? 'what a number costs' : 'what an event costs'}`,
     subtitle: [hostLine(analysis)],
@@ -47,10 +66,7 @@ export function priceChart(analysis: Analysis, per: 'event' | 'number'): Picture
           const x = prices[group]?.value ?? 0;
           return x > 0 ? [{ x, y }] : [];
         }),
-        pointStyle: looks[group].shape,
-        pointRadius: 7,
-        pointBackgroundColor: looks[group].colour,
-        pointBorderColor: looks[group].colour,
+        ...pointOptions(looks[group]),
       })),
     },
     plugins: [framePlugin(frame), pricesPlugin(rows, groups)],
@@ -108,7 +124,10 @@ function pricesPlugin(rows: readonly Row[], groups: readonly string[]): PictureP
         brush.fillStyle = looks[group].colour;
         brush.lineWidth = 3;
         brush.font = brushFont(16, 600);
-        brush.fillText(name === '' ? '' : `${group === 0 ? '●' : group === 1 ? '◆' : '▲'} ${name}`, at, top - 10);
+        if (groups.length > 1) {
+          brush.fillText(name, at, top - 14);
+          drawMarker(brush, looks[group], at - brush.measureText(name).width - 18, top - 14);
+        }
         brush.font = brushFont(16);
         for (const [index, { prices }] of rows.entries()) {
           const price = prices[group];

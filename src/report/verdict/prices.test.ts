@@ -47,7 +47,7 @@ describe('a verdict with a price list alone', () => {
     expect(text).toMatch(/^\| pickle\.dumps \| Python \| .* \| – \|$/m);
     expect(text).toMatch(/^\| start \| Node \| 3(\.\d+)? ms \[/m);
     expect(text).toContain('| what | in | ints: per number |');
-    expect(text).toContain('- a fez (`absent`): skipped: needs a fez');
+    expect(text).toContain('- a fez: skipped: needs a fez');
     expect(text).toContain('<details><summary>Times by size</summary>');
   });
 

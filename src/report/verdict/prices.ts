@@ -1,7 +1,7 @@
 import type { Analysis, PriceFigure } from '../../analysis/types.js';
 import { formatAxisValue } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { capital, oneLine, table } from '../plain-text.js';
+import { capital, listed, oneLine, table } from '../plain-text.js';
 import { figuresOf, groupNames, type NamedRow, type Priced, rowsOf } from '../prices.js';
 import { formatNs, formatPercent, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
@@ -33,38 +33,45 @@ function numbersTable(analysis: Analysis): string[] {
   if (rows.length === 0) return [];
   const groups = groupNames(analysis);
   const withSource = rows.some(({ row }) => row.price.source !== undefined);
+  const withOffBy = rows.some(({ row }) => row.figures.some((each) => each.kind === 'priced' && each.offBy));
   const prefix = (name: string) => (groups.length > 1 ? `${name}: ` : '');
   const head = [
     'what',
     'in',
-    ...groups.flatMap((name) => [`${prefix(name)}per number`, 'and per event', 'off by']),
+    ...groups.flatMap((name) => [
+      `${prefix(name)}per number`,
+      'and per event',
+      ...(withOffBy ? ['off by'] : []),
+    ]),
     ...(withSource ? ['the source: per number'] : []),
   ];
   return [
     '### What grows with the data',
     'A line through the sizes, in each round by itself: so much per number, and so much on top for each event. Figures ' +
-      'in brackets are 95 % intervals over rounds. "Off by" is how far the line misses the time of a measured size at ' +
-      'most: where that is much, the price depends on the size (what fits into a cache is copied faster), and the ' +
-      'times by size below say more.',
+      'in brackets are 95 % intervals over rounds.' +
+      (withOffBy
+        ? ' "Off by" is how far the line misses the time of a measured size at most: where that is much, the price ' +
+          'depends on the size (what fits into a cache is copied faster), and the times by size below say more.'
+        : ''),
     table(
       head,
       rows.map((row) => [
         row.name,
         row.where,
-        ...row.row.figures.flatMap(lineCells),
+        ...row.row.figures.flatMap((figure) => lineCells(figure, withOffBy)),
         ...(withSource ? [sourceText(row)] : []),
       ]),
     ),
   ];
 }
 
-function lineCells(figure: PriceFigure): [string, string, string] {
-  if (figure.kind === 'none') return ['–', '–', '–'];
+function lineCells(figure: PriceFigure, withOffBy: boolean): string[] {
+  if (figure.kind === 'none') return ['–', '–', ...(withOffBy ? ['–'] : [])];
   const { perNumberNs, perEventNs, offBy } = figure;
   return [
     perNumberNs === undefined ? '–' : formatTime(perNumberNs),
     perEventNs === undefined ? '–' : eventText(perEventNs),
-    offBy === undefined ? '–' : formatPercent(offBy),
+    ...(withOffBy ? [offBy === undefined ? '–' : formatPercent(offBy)] : []),
   ];
 }
 
@@ -106,14 +113,16 @@ function sourceText({ row }: NamedRow): string {
     : `${formatNs(source.low)} to ${formatNs(source.high)}`;
 }
 
-/** Rows without any price, with the reason: one line each. */
+/** Rows without any price, those with the same reason together. */
 function withoutPrice(analysis: Analysis): string[] {
-  const lines = (analysis.prices?.rows ?? []).flatMap((row) => {
-    const reasons = figuresOf(row).flatMap((each) => (each.kind === 'none' ? [each.reason] : []));
-    return reasons.length < figuresOf(row).length || reasons.length === 0
-      ? []
-      : [`- ${oneLine(row.price.what)} (\`${row.price.strategy}\`): ${oneLine(reasons[0])}`];
-  });
+  const byReason = new Map<string, string[]>();
+  for (const row of analysis.prices?.rows ?? []) {
+    const figures = figuresOf(row);
+    const reasons = figures.flatMap((each) => (each.kind === 'none' ? [each.reason] : []));
+    if (reasons.length < figures.length || reasons.length === 0) continue;
+    byReason.set(reasons[0], [...(byReason.get(reasons[0]) ?? []), row.price.what]);
+  }
+  const lines = [...byReason].map(([reason, whats]) => `- ${oneLine(listed(whats))}: ${oneLine(reason)}`);
   return lines.length === 0 ? [] : [`Without a price:\n\n${lines.join('\n')}`];
 }
 

@@ -1,26 +1,13 @@
 """What the overheads have in common: three steps, each a stage; no work in any of them."""
-import time
 from array import array
 
+from ways import for_loop
 
-class Way:
-    """A dict of lists, or, where the data starts packed, of arrays of doubles, which become lists in place."""
+
+class Way(for_loop.Way):
+    """Data as a for-loop has it; what starts packed becomes lists in place."""
 
     runs = False  # Its stages are what is asked for.
-    stages = True
-
-    def __init__(self, kernel, list_function, steps, workers, options):
-        self.is_packed = False
-
-    def native(self, lists, form):
-        self.is_packed = form == "columns"
-        return {"key%d" % index: part for index, part in enumerate(lists)}
-
-    def open(self):
-        pass
-
-    def close(self):
-        pass
 
     def place(self, lists):
         parts = [part.tolist() for part in lists.values()] if self.is_packed else list(lists.values())
@@ -41,13 +28,3 @@ class Way:
 
     def third(self, lists):
         return [part[:] for part in lists]
-
-    def set_first(self, lists, first):
-        part = next(part for part in lists.values() if len(part) > 0)
-        part[0] = type(part[0])(first)
-
-    def lists_of(self, answers):
-        return list(answers.values())
-
-    def cpu_ns(self):
-        return time.process_time_ns()
