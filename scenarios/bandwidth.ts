@@ -6,7 +6,8 @@ const lengths = [1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16
 /** How fast memory lets data through: the roof of every kernel that moves more than it computes. */
 export default defineScenario({
   title: 'Bandwidth',
-  question: 'How many bytes per second go through one core and through all, from the nearest cache to memory?',
+  question:
+    'How many bytes per second go through one core and through all, from the nearest cache to memory?',
   kernel: { module: 'stream', options: {} },
   from: 'columns',
   // The second of each pair leaves workers at their default: all usable cores.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type StrategyModel, syntheticResults } from '../results/synthetic.js';
-import { bandwidthOf, levelOf } from './bandwidth.js';
+import { bandwidthOf, levelOf, roofsOf } from './bandwidth.js';
 import { tableOf } from './table.js';
 
 const caches = [
@@ -42,6 +42,13 @@ describe('bytes per second', () => {
       expect(bytesPerSecond.interval?.low).toBeLessThan(16.2e9);
       expect(bytesPerSecond.interval?.high).toBeGreaterThan(15.8e9);
     }
+  });
+
+  it('have a roof per level and number of workers', () => {
+    const [l1, l2] = figures(16);
+    const faster = { ...l1, strategy: 'native', bytesPerSecond: { value: 40e9, rounds: 8 } };
+    const onTwo = { ...l2, workers: 2, bytesPerSecond: { value: 1e9, rounds: 8 } };
+    expect(roofsOf([onTwo, l2, l1, faster])).toEqual([faster, l2, onTwo]);
   });
 
   it('are not told where the file does not know the work, or there is none', () => {

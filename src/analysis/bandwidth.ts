@@ -1,6 +1,7 @@
 import type { CacheRecord } from '../results/format.js';
-import { estimateOf } from './estimate.js';
 import { workersAt } from './cost.js';
+import { estimateOf } from './estimate.js';
+import { grouped } from './grouped.js';
 import { measuredOf } from './rivalry.js';
 import type { Entry, Table } from './table.js';
 import type { BandwidthFigure } from './types.js';
@@ -29,6 +30,20 @@ function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
       bytesPerSecond: estimateOf(logs.map((log) => Math.log(1e9 * bytes) - log)),
     },
   ];
+}
+
+/**
+ * The most that anybody moved, by where the data lies and on how many workers: the roof of kernels that move more than
+ * they compute. By ascending size, then workers.
+ */
+export function roofsOf(figures: readonly BandwidthFigure[]): BandwidthFigure[] {
+  const groups = grouped(figures, ({ level, workers }) => `${level} ${workers}`);
+  const fastest = [...groups.values()].map((group) =>
+    group.reduce((best, one) => (one.bytesPerSecond.value > best.bytesPerSecond.value ? one : best)),
+  );
+  const least = ({ level }: BandwidthFigure) =>
+    Math.min(...figures.filter((one) => one.level === level).map(({ bytes }) => bytes));
+  return fastest.sort((a, b) => least(a) - least(b) || a.workers - b.workers);
 }
 
 /** The smallest cache that holds all of it; 'memory' where none does; undefined where the caches are not known. */

@@ -24,10 +24,10 @@ export function pricesOf(table: Table): PricedList | undefined {
     rows: prices.rows
       .filter(({ strategy }) => taking.has(strategy))
       .map((price) =>
-      price.per === 'event'
-        ? { price, event: eventFigure(entriesOf(table, price), price), figures: [] }
-        : { price, figures: groups.map((group) => numberFigure(table, price, group)) },
-    ),
+        price.per === 'event'
+          ? { price, event: eventFigure(entriesOf(table, price), price), figures: [] }
+          : { price, figures: groups.map((group) => numberFigure(table, price, group)) },
+      ),
   };
 }
 
@@ -99,7 +99,9 @@ function numberFigure(table: Table, price: Price, group: Point): PriceFigure {
   if (sizes.length === 0) return nothing(entries);
   const measured = sizes.map(({ elements, logs }) => ({ elements, time: estimateOf(logs) }));
   const rounds = Math.max(...sizes.map(({ logs }) => logs.length));
-  const lines = Array.from({ length: rounds }, (_, round) => lineIn(sizes, round)).flatMap((one) => one ?? []);
+  const lines = Array.from({ length: rounds }, (_, round) => lineIn(sizes, round)).flatMap(
+    (one) => one ?? [],
+  );
   if (lines.length === 0) {
     const [{ elements, logs }] = sizes.slice(-1);
     const perNumberNs = estimateOf(logs.map((log) => log - Math.log(elements)));
@@ -143,7 +145,8 @@ function meanEstimate(values: readonly number[]): Estimate {
 /** Why there is no figure. */
 function nothing(entries: readonly Entry[]): PriceFigure {
   for (const { state } of entries) {
-    if (state.kind === 'measured') return { kind: 'none', reason: 'below the timer, or not a stage of its own' };
+    if (state.kind === 'measured')
+      return { kind: 'none', reason: 'below the timer, or not a stage of its own' };
     if (state.kind !== 'missing') return { kind: 'none', reason: state.reason };
   }
   return { kind: 'none', reason: 'not measured' };

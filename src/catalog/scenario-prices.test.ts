@@ -13,7 +13,10 @@ describe('a price list', () => {
   it.each([
     [{ rows: [] }, 'with at least one'],
     [{ rows: [row], alone: false }, '`prices.alone` must be true'],
-    [{ rows: [row, { ...row, of: 'colect' }] }, '`prices.rows[1]`: `of` must be one of place, compute, collect'],
+    [
+      { rows: [row, { ...row, of: 'colect' }] },
+      '`prices.rows[1]`: `of` must be one of place, compute, collect',
+    ],
     [{ rows: [{ ...row, per: 'key' }] }, "`per` must be 'event' or 'number'"],
     [{ rows: [{ ...row, what: 1 }] }, '`what` must say what it is'],
     [{ rows: [{ ...row, strategy: undefined }] }, '`strategy` must be a label'],

@@ -10,7 +10,9 @@ import { shippedTrialKernels } from './trial-kernel.js';
 const folder = new URL('strategies/overheads/', packageHref);
 const modules = pluginFiles(folder);
 const programs = pluginsOf(new URL('python/program.json', folder).href);
-const entries = (await Promise.all([...modules, ...programs].map(({ href }) => strategyEntries(href)))).flat();
+const entries = (
+  await Promise.all([...modules, ...programs].map(({ href }) => strategyEntries(href)))
+).flat();
 const kernels = await shippedTrialKernels();
 
 test('there are some, they are found by folder and id, and take no part unasked', async () => {

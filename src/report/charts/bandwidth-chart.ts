@@ -7,8 +7,8 @@ import { formatBytes, formatRate } from '../units.js';
 import { hostLine } from '../wording.js';
 import { endLabelsPlugin, endLabelsWidth } from './end-labels.js';
 import { type Frame, framePlugin, padding } from './frame.js';
-import { endLabels, type Line, lineDatasets, valuesOf } from './lines.js';
 import { brushFont, ink } from './ink.js';
+import { endLabels, type Line, lineDatasets, valuesOf } from './lines.js';
 import type { Annotation, Brush, Picture, PicturePlugin } from './picture.js';
 import { rangeOf, sizeScale, valueScale, widened } from './scale.js';
 
@@ -39,7 +39,10 @@ function plot(analysis: Analysis, figures: readonly BandwidthFigure[], fixed: st
   const sizes = [...new Set(figures.map(({ bytes }) => bytes))].sort((a, b) => a - b);
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: how fast does memory let data through?`,
-    subtitle: [hostLine(analysis), `resident: read plus written per second${fixed === '' ? '' : ` · ${fixed}`}`],
+    subtitle: [
+      hostLine(analysis),
+      `resident: read plus written per second${fixed === '' ? '' : ` · ${fixed}`}`,
+    ],
     caption:
       'Higher is faster; both scales grow by factors. Band: 95 % interval. Dashed upright: size of a data cache of the first processor.',
   };
@@ -73,7 +76,9 @@ function linesOf({ header }: Analysis, figures: readonly BandwidthFigure[]): Lin
       .sort((a, b) => a.bytes - b.bytes)
       .map(({ bytes, bytesPerSecond }) => ({ x: bytes, estimate: bytesPerSecond }));
     if (points.length === 0) return [];
-    return [{ label, beside: home === 'program', style: styleOf(label, header.strategies), points, bounds: [] }];
+    return [
+      { label, beside: home === 'program', style: styleOf(label, header.strategies), points, bounds: [] },
+    ];
   });
 }
 

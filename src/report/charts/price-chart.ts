@@ -55,7 +55,8 @@ function priceChart(
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: ${per === 'number' ? 'what a number costs' : 'what an event costs'}`,
     subtitle: [hostLine(analysis)],
-    caption: 'Further left is cheaper; the scale grows by factors. Line through a dot: 95 % interval over rounds.',
+    caption:
+      'Further left is cheaper; the scale grows by factors. Line through a dot: 95 % interval over rounds.',
   };
   return {
     type: 'scatter',

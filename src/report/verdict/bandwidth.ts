@@ -1,3 +1,4 @@
+import { roofsOf } from '../../analysis/bandwidth.js';
 import type { Analysis, BandwidthFigure } from '../../analysis/types.js';
 import { commonPart, formatPoint, samePoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
@@ -50,27 +51,30 @@ function bandwidthTable(analysis: Analysis): string {
 /** Swept axes besides those that make the size. */
 function shownAxes({ bandwidth }: Analysis): string[] {
   const points = bandwidth.map(({ point }) => point);
-  return varyingAxes(points).filter((axis) => axis !== 'keys' && axis !== 'length' && !(axis in commonPart(points)));
+  return varyingAxes(points).filter(
+    (axis) => axis !== 'keys' && axis !== 'length' && !(axis in commonPart(points)),
+  );
 }
 
-/** The most that anybody moved, by where the data lies: the roof. Undefined where nothing is known or nobody asked. */
+/** The roof, by where the data lies, on one core and on more. Undefined where nothing is known or nobody asked. */
 export function bandwidthAnswer(analysis: Analysis): string | undefined {
   const { bandwidth } = analysis;
   if (!analysis.header.scenario.bandwidth || bandwidth.length === 0) return undefined;
-  const levels = [...new Set(bandwidth.map(({ level }) => level))];
-  const best = levels.map((level) => fastest(bandwidth.filter((one) => one.level === level)));
-  const words = best.map(
-    ({ level, strategy, workers, bytesPerSecond }) =>
-      `${placeWords(level)} ${formatRateEstimate(bytesPerSecond)} (${strategy}, ${workers === 1 ? 'one core' : `${workers} workers`})`,
-  );
-  return `${here(analysis)} memory lets through at most, read plus written: ${listed(words)}.`;
+  const roofs = roofsOf(bandwidth);
+  const levels = [...new Set(roofs.map(({ level }) => level))];
+  const words = levels.map((level) => {
+    const rates = roofs.filter((one) => one.level === level).map(rateWords);
+    return `${placeWords(level)} ${listed(rates)}`;
+  });
+  return `${here(analysis)} memory lets through at most, read plus written: ${words.join('; ')}.`;
+}
+
+function rateWords({ strategy, workers, bytesPerSecond }: BandwidthFigure): string {
+  const on = workers === 1 ? 'one core' : `${workers} workers`;
+  return `${formatRateEstimate(bytesPerSecond)} on ${on} (${strategy})`;
 }
 
 function placeWords(level: string | undefined): string {
   if (level === undefined) return 'at any size';
   return level === 'memory' ? 'past all caches' : `within ${level}`;
-}
-
-function fastest(figures: readonly BandwidthFigure[]): BandwidthFigure {
-  return figures.reduce((best, one) => (one.bytesPerSecond.value > best.bytesPerSecond.value ? one : best));
 }

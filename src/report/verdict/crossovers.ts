@@ -66,7 +66,10 @@ function eachPart({ each }: AccountAnalysis): string[] {
   const varying = varyingAxes(fixed);
   const axes = new Set(lines.map(({ axis }) => axis));
   const head = lines.map((line) =>
-    [...(axes.size > 1 ? [axisTitle(line.axis)] : []), ...(varying.length > 0 ? [formatPoint(line.fixed, varying)] : [])].join(', '),
+    [
+      ...(axes.size > 1 ? [axisTitle(line.axis)] : []),
+      ...(varying.length > 0 ? [formatPoint(line.fixed, varying)] : []),
+    ].join(', '),
   );
   const strategies = [...new Set(each.map(({ strategy }) => strategy))];
   const rows = strategies.map((strategy) => [

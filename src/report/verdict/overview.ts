@@ -17,7 +17,9 @@ function pricesOverview(analysis: Analysis): WinnersTable {
   const groups = groupNames(analysis);
   const rows = (['number', 'event'] as const).flatMap((per) =>
     rowsOf(analysis, per).map(({ name, where, row }) => {
-      const prices = (row.event === undefined ? row.figures : [row.event]).map((each) => mainPrice(each, per));
+      const prices = (row.event === undefined ? row.figures : [row.event]).map((each) =>
+        mainPrice(each, per),
+      );
       const texts = prices.map((price) => (price === undefined ? '–' : formatTime(price)));
       const blanks = groups.map(() => '–');
       return [name, where, ...(per === 'number' ? [...texts, '–'] : [...blanks, ...texts])];

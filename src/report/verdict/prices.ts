@@ -131,9 +131,9 @@ function bySize(analysis: Analysis): string[] {
   const rows = rowsOf(analysis, 'number');
   const tables = groupNames(analysis).flatMap((name, index) => {
     const figures = rows.map(({ row }) => row.figures[index]);
-    const sizes = [
-      ...new Set(figures.flatMap((each) => sizesOf(each).map(({ elements }) => elements))),
-    ].sort((a, b) => a - b);
+    const sizes = [...new Set(figures.flatMap((each) => sizesOf(each).map(({ elements }) => elements)))].sort(
+      (a, b) => a - b,
+    );
     if (sizes.length === 0) return [];
     const head = [capital(name), 'in', ...sizes.map((size) => `${formatAxisValue('length', size)} numbers`)];
     return [
