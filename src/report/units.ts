@@ -100,8 +100,9 @@ function notation(
   units: readonly { scale: number; unit: string }[],
   digits: number,
 ): Notation {
-  // 999.7 ns would be written "1000 ns" by its own unit: the value is rounded before the unit is chosen.
-  const rounded = Math.abs(Number(value.toPrecision(digits)));
+  // 999.7 ns would be written "1000 ns" by its own unit: the value is rounded before the unit is chosen. But never
+  // down: two digits of 2^20 are less than a MiB.
+  const rounded = Math.max(Math.abs(value), Math.abs(Number(value.toPrecision(digits))));
   const fitting = units.findLast(({ scale }) => rounded >= scale) ?? units[0];
   return { ...fitting, decimals: decimalsFor(value / fitting.scale, digits) };
 }
