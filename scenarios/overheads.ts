@@ -74,7 +74,7 @@ export default defineScenario({
       perNumber('fork, advanced: sender', 'fork[serialization=advanced]', 'place'),
       perNumber('fork, advanced: pipe and receiver', 'fork[serialization=advanced]', 'compute'),
       perNumber('fork, advanced: there and back', 'fork[serialization=advanced]', 'warm'),
-      perNumber('Pipe, list: sender', 'python-process', 'place'),
+      perNumber('Pipe, list: sender and pipe', 'python-process', 'place'),
       perNumber('Pipe, list: receiver', 'python-process', 'compute'),
       perNumber('Pipe, list: there and back', 'python-process', 'warm'),
       perEvent('a word there and back: Atomics', 'atomics', 'resident'),
