@@ -20,7 +20,18 @@ export type {
   Work,
 } from './contract/kernel.js';
 export { defineKernel } from './contract/kernel.js';
-export type { Account, Axes, AxisValue, Claim, DataSource, Point, Scenario } from './contract/scenario.js';
+export type {
+  Account,
+  Axes,
+  AxisValue,
+  Claim,
+  DataSource,
+  Point,
+  Price,
+  PricedPhase,
+  PriceList,
+  Scenario,
+} from './contract/scenario.js';
 export { defineScenario } from './contract/scenario.js';
 export type {
   Chunk,

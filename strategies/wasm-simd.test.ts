@@ -2,6 +2,7 @@ import { type Dictionary, isLists, type Kernel, type KernelPlugin, type Lists, t
 import { describe, expect, it } from 'vitest';
 import sqrtChain from '../scenarios/kernels/sqrt-chain.js';
 import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
+import stream from '../scenarios/kernels/stream.js';
 import sum from '../scenarios/kernels/sum.js';
 import { toForm } from '../src/dictionary/columns.js';
 import { difference } from '../src/dictionary/compare.js';
@@ -17,6 +18,8 @@ const kernels: Readonly<Record<string, KernelPlugin>> = {
   'square-minus-13': squareMinus13,
   'sqrt-chain': sqrtChain as unknown as KernelPlugin,
   sum,
+  'stream, scale': stream as unknown as KernelPlugin,
+  'stream, copy': { ...(stream as unknown as KernelPlugin), options: { operation: 'copy' } },
 };
 
 /** Lists that are empty, short, odd, as long as the window, and longer than it. */

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/scenario.js';
 import { detailsOf } from './cell-details.js';
 import { bestRatio } from './contest.js';
-import { crossoversOf } from './crossover.js';
+import { crossoversOf, crossoversOfEach } from './crossover.js';
 import { ratioOf } from './estimate.js';
 import { isForLoop, singleThread } from './group.js';
 import { labelsOf } from './label.js';
@@ -23,6 +23,7 @@ export function analyseAccount(table: Table, account: Account, lines: readonly L
       beside: besides[i],
     })),
     crossovers: crossoversOf(table, account, lines),
+    each: crossoversOfEach(table, account, lines),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Results } from '../results/format.js';
 import { analyseAccount } from './account.js';
+import { bandwidthOf } from './bandwidth.js';
 import { breakEvens } from './break-even.js';
 import { claimVerdicts } from './claim.js';
 import { concurrencyFacts } from './concurrency.js';
 import { costsOf } from './cost.js';
 import { findingsOf } from './findings/findings.js';
 import { linesOf } from './line.js';
+import { pricesOf } from './prices.js';
 import { smallestDifference } from './smallest-difference.js';
 import { accounts, type Table, tableOf } from './table.js';
 import type { Analysis } from './types.js';
@@ -24,6 +26,7 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
   const lines = linesOf(table);
   const analysed = accounts.map((account) => analyseAccount(table, account, lines));
   const smallest = smallestDifference(table);
+  const prices = pricesOf(table);
   const interrupted = results.end?.status !== 'finished';
   return {
     header: results.header,
@@ -34,6 +37,8 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
     costs: costsOf(table),
     concurrency: concurrencyFacts(table),
     claims: claimVerdicts(table),
+    ...(prices === undefined ? {} : { prices }),
+    bandwidth: bandwidthOf(table),
     findings: findingsOf({ table, accounts: analysed, interrupted }),
     ...(smallest === undefined ? {} : { smallestDifference: smallest }),
     notes: [...results.notes, ...(results.end?.because ?? [])],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cost, type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
-import { crossoversOf } from './crossover.js';
+import { crossoversOf, crossoversOfEach } from './crossover.js';
 import { linesOf } from './line.js';
 import { tableOf } from './table.js';
 import type { CrossoverAnalysis } from './types.js';
@@ -156,5 +156,29 @@ describe('a crossover', () => {
       'length {"keys":2}',
       'length {"keys":8}',
     ]);
+  });
+});
+
+describe('each pool by itself', () => {
+  const pool = (label: string, perMessage: number) =>
+    strategy(label, 'threads', ({ keys }) => perMessage + 5_000 * keys);
+  const eachOf = (strategies: StrategyModel[]) => {
+    const table = tableOf(syntheticResults({ sweeps, strategies, noise: { cell: 0.01 } }), 400);
+    return crossoversOfEach(table, 'warm', linesOf(table));
+  };
+
+  it('pays from where it beats the single thread, whatever the other pools do', () => {
+    const found = eachOf([forLoop, pool('cheap', 1_000), pool('middle', 110_000), pool('dear', 9e6)]);
+    expect(found.map(({ strategy: label, shape: name }) => `${label}: ${name}`)).toEqual([
+      'cheap: always',
+      'middle: one crossover',
+      'dear: never',
+    ]);
+    expect(found[1].crossovers[0].at).toBeGreaterThan(18);
+    expect(found[1].crossovers[0].at).toBeLessThan(26);
+  });
+
+  it('is not asked of two pools, which the winners show well enough', () => {
+    expect(eachOf([forLoop, pool('cheap', 1_000), pool('dear', 9e6)])).toEqual([]);
   });
 });

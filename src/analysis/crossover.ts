@@ -4,8 +4,8 @@ import { crossing } from './crossing.js';
 import { isForLoop, parallel, singleThread } from './group.js';
 import type { Line } from './line.js';
 import { type Judged, judgeLine, regionsOf, type Sides, shapeOf } from './region.js';
-import type { Table } from './table.js';
-import type { CrossoverAnalysis, CrossoverQuestion } from './types.js';
+import type { Entry, Table } from './table.js';
+import type { CrossoverAnalysis, CrossoverQuestion, StrategyCrossover } from './types.js';
 
 interface Question {
   readonly question: CrossoverQuestion;
@@ -59,12 +59,45 @@ export function judgedLines(table: Table, account: Account, lines: readonly Line
 }
 
 export function crossoversOf(table: Table, account: Account, lines: readonly Line[]): CrossoverAnalysis[] {
-  return judgedLines(table, account, lines).map(({ question, line, points, brackets }) => {
-    const regions = regionsOf(points);
-    const crossovers = brackets.map((bracket) => crossing(bracket, table.resampler));
-    const shape = shapeOf(regions, crossovers.length);
-    return { question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape };
+  return judgedLines(table, account, lines).map((judged) => answered(judged, table));
+}
+
+/** Of two pools the tables of winners show well enough where the other one stands. */
+const leastForEach = 3;
+
+/**
+ * Where there are several parallel strategies: the second question asked of each by itself. Together they only say from
+ * where on one of them pays.
+ */
+export function crossoversOfEach(
+  table: Table,
+  account: Account,
+  lines: readonly Line[],
+): StrategyCrossover[] {
+  const challengers = table.header.strategies.filter(parallel);
+  if (challengers.length < leastForEach) return [];
+  return challengers.flatMap(({ label }) => {
+    const sides = {
+      challengers: (entries: readonly Entry[]) => entries.filter(({ strategy }) => strategy.label === label),
+      incumbents: (entries: readonly Entry[]) => entries.filter(({ strategy }) => singleThread(strategy)),
+    };
+    return lines.flatMap((line) => {
+      const points = judgeLine(table, account, line, sides);
+      if (points === undefined) return [];
+      const judged = { question: 'parallel against best single-thread', account, line, points } as const;
+      return [{ strategy: label, ...answered({ ...judged, brackets: bordersOf(points) }, table) }];
+    });
   });
+}
+
+function answered(
+  { question, account, line, points, brackets }: JudgedLine,
+  { resampler }: Table,
+): CrossoverAnalysis {
+  const regions = regionsOf(points);
+  const crossovers = brackets.map((bracket) => crossing(bracket, resampler));
+  const shape = shapeOf(regions, crossovers.length);
+  return { question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape };
 }
 
 /** From each point that one side leads to the next such point, where the leader changes. Ties and doubts lie inside. */

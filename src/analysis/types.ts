@@ -1,5 +1,8 @@
 import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
+import type { BandwidthFigure, PricedList } from './section-types.js';
+
+export type * from './section-types.js';
 
 /** Closed range, 95 %. */
 export interface Interval {
@@ -123,10 +126,17 @@ export interface CrossoverAnalysis {
   readonly shape: 'always' | 'never' | 'same' | 'undecided' | 'one crossover' | 'several';
 }
 
+/** From where on one parallel strategy pays, whatever the others do. */
+export interface StrategyCrossover extends CrossoverAnalysis {
+  readonly strategy: string;
+}
+
 export interface AccountAnalysis {
   readonly account: Account;
   readonly points: readonly PointAnalysis[];
   readonly crossovers: readonly CrossoverAnalysis[];
+  /** Of each parallel strategy by itself; empty where there are fewer than three. */
+  readonly each: readonly StrategyCrossover[];
 }
 
 /** After how many uses a one-time cost is paid back. */
@@ -193,6 +203,10 @@ export interface Analysis {
   readonly costs: readonly PhysicalCost[];
   readonly concurrency: readonly ConcurrencyFact[];
   readonly claims: readonly ClaimVerdict[];
+  /** Only where the scenario asks for it. */
+  readonly prices?: PricedList;
+  /** Of every resident cell; empty where the results do not know the work. */
+  readonly bandwidth: readonly BandwidthFigure[];
   readonly findings: readonly Finding[];
   /** Smallest difference that the run could have seen, as a share: 0.02 is 2 %. Absent without any interval. */
   readonly smallestDifference?: number;

@@ -3,6 +3,7 @@ import type { Axes, Scenario } from '../contract/scenario.js';
 import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome, packageHref } from './module.js';
 import { pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
+import { pricesProblem } from './scenario-prices.js';
 import { suggest } from './suggest.js';
 
 export interface ScenarioEntry {
@@ -66,6 +67,10 @@ async function importScenario(href: string): Promise<Scenario> {
     throw problem("`budget` must be a time like '60s' or '5m'");
   if (!Array.isArray(found.claims))
     throw problem('`claims` must be a list, empty where the source claims nothing');
+  const wrong = found.prices === undefined ? undefined : pricesProblem(found.prices);
+  if (wrong !== undefined) throw problem(wrong);
+  if (found.bandwidth !== undefined && found.bandwidth !== true)
+    throw problem('`bandwidth` must be true, or left out');
   return found as Scenario;
 }
 

@@ -5,7 +5,7 @@ import type { Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
 import { programStrategy, programStrategyId } from '../programs/strategy.js';
 import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome } from './module.js';
-import { pluginFiles } from './plugin-files.js';
+import { type PluginFile, pluginFiles } from './plugin-files.js';
 import { InputError } from './problem.js';
 import { isProgramHref, programOf, programPlugins, programsAt } from './program.js';
 import { suggest } from './suggest.js';
@@ -87,6 +87,18 @@ export async function findStrategies(
   return (await Promise.all(names.map((name) => findStrategy(name, known, home)))).flat();
 }
 
+/**
+ * What `group/id` names in a folder of strategies: a module or programs in one of its own folders. Such strategies take
+ * part only where they are named, and are in no list. Empty where there are none.
+ */
+function groupedPlugins(name: string, folder: URL): PluginFile[] {
+  const [, group, id] = /^([a-z][\w-]*)\/([\w:-]+)$/.exec(name) ?? [];
+  if (group === undefined) return [];
+  const inside = new URL(`${group}/`, folder);
+  const file = pluginFiles(inside).find((each) => each.id === id);
+  return file === undefined ? programsAt(fileURLToPath(new URL(`./${id}`, inside))) : [file];
+}
+
 async function findStrategy(
   name: string,
   known: readonly { id: string; href: string }[],
@@ -97,7 +109,9 @@ async function findStrategy(
   const options = Object.fromEntries(
     (list?.split(',') ?? []).map((pair) => pair.split('=').map((part) => part.trim())),
   );
-  const programs = looksLikePath(id) ? programsAt(resolve(home.folder, id)) : [];
+  const grouped = groupedPlugins(id, new URL('strategies/', home.packageHref));
+  const programs =
+    grouped.length > 0 ? grouped : looksLikePath(id) ? programsAt(resolve(home.folder, id)) : [];
   if (programs.length > 0)
     return Promise.all(
       programs.map(async (each) => entry(each.id, each.href, await importStrategy(each.href), options)),

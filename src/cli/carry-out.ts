@@ -8,6 +8,7 @@ import type { Plan } from '../measure/plan.js';
 import type { Planner } from '../measure/planner.js';
 import { processExecutor } from '../measure/process-executor.js';
 import { budgetPlanner } from '../planner/budget.js';
+import { everyRound } from '../planner/rounds.js';
 import { settlingPlanner } from '../planner/settling.js';
 import { summary } from '../report/verdict/verdict.js';
 import { createJournal, type Journal } from '../results/journal.js';
@@ -85,9 +86,10 @@ export async function carryOut(
   ]);
 }
 
-/** Doubt decides where there is a budget, rounds where there is none. */
+/** Doubt decides where there is a budget, rounds where there is none: all of them where nobody is anybody's rival. */
 function plannerOf({ header }: Plan): Planner {
-  const { budgetMs } = header;
+  const { budgetMs, scenario } = header;
+  if (budgetMs === undefined && scenario.prices?.alone) return everyRound();
   return budgetMs === undefined ? settlingPlanner() : budgetPlanner({ budgetMs });
 }
 

@@ -1,7 +1,7 @@
 import { findScenario } from '../catalog/scenario.js';
 import { findStrategies } from '../catalog/strategy.js';
 import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
-import type { Claim, Scenario } from '../contract/scenario.js';
+import type { Claim, Price, Scenario } from '../contract/scenario.js';
 import { readHost } from '../measure/host.js';
 import type { Plan } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
@@ -17,6 +17,17 @@ export async function* scenarioCases(file: string): AsyncGenerator<CaseResult> {
   }
   for (const claim of scenario.claims)
     yield await resultOf(`the claim “${claim.says}” can be tested`, () => checkClaim(claim, scenario));
+  for (const price of scenario.prices?.rows ?? [])
+    yield await resultOf(`the price of “${price.what}” can be told`, () => checkPrice(price, scenario));
+}
+
+/** A row of a label that the scenario does not name would never have a price. */
+async function checkPrice({ strategy }: Price, scenario: Scenario): Promise<void> {
+  const labels = (await findStrategies(scenario.strategies)).map(({ label }) => label);
+  if (!labels.includes(strategy))
+    throw new ContractBroken(
+      `it speaks of "${strategy}", which is the label of no strategy of this scenario: there are ${labels.join(', ')}`,
+    );
 }
 
 /** Kernel, strategies, data, axes and memory, by the same way as for `bench`. */

@@ -9,9 +9,18 @@ type Question = Omit<PlanRequest['scenario'], 'sweeps'>;
 /** The scenario's own question, or, with somebody's own function or data, theirs. */
 export function questionOf({ id, scenario }: ScenarioEntry, options: BenchOptions): Question {
   const { quick, kernel, data } = options;
-  const { title, question, from, claims, quickNote } = scenario;
+  const { title, question, from, claims, quickNote, prices, bandwidth } = scenario;
   if (kernel === undefined && data === undefined)
-    return { id, title, question, from, claims, ...(quick && quickNote ? { quickNote } : {}) };
+    return {
+      id,
+      title,
+      question,
+      from,
+      claims,
+      ...(quick && quickNote ? { quickNote } : {}),
+      ...(prices === undefined ? {} : { prices }),
+      ...(bandwidth === undefined ? {} : { bandwidth }),
+    };
   const what = kernel === undefined ? 'this work' : basename(kernel);
   const where = data === undefined ? 'generated dictionaries' : basename(data);
   return {

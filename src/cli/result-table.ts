@@ -1,19 +1,18 @@
 import { relative } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
-import { accountOf } from '../report/headline.js';
 import { answer } from '../report/verdict/answer.js';
-import { winnersTable } from '../report/verdict/winners.js';
+import { overview } from '../report/verdict/overview.js';
 import type { WrittenReport } from '../report/write-report.js';
 import { openTerminal } from './terminal.js';
 import { say } from './terminal-lines.js';
 
-/** At the end of a run: the answer, who wins where in the warm account, and the verdict's path as the last line. */
+/** At the end of a run: the answer, who wins where in the warm account or what it costs, and the verdict's path as the last line. */
 export function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
   const terminal = openTerminal();
   say('');
-  const { head, rows } = winnersTable(analysis, accountOf(analysis, 'warm'));
+  const { title, head, rows } = overview(analysis);
   if (rows.length > 0) {
-    say('Warm: fresh data into an open session, answer out');
+    say(title);
     terminal.table(head, rows);
   }
   terminal.paragraph(answer(analysis));

@@ -10,7 +10,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
   'python-threads': ['wait'],
   'python-process-pool': ['square-minus-13'],
   'python-numpy': ['square-minus-13', 'sum'],
-  'native-serial': ['square-minus-13', 'sum', 'sqrt-chain', 'burn'],
+  'native-serial': ['square-minus-13', 'sum', 'sqrt-chain', 'stream', 'burn'],
   'native-pthreads': ['square-minus-13', 'sum', 'burn', 'wait'],
   'native-serial-from-node': ['sum'],
 };

@@ -42,6 +42,41 @@ export interface Claim {
   readonly where: Axes;
 }
 
+/** Of the warm account's stages, of the one-shot session, or the warm or resident account as a whole. */
+export type PricedPhase =
+  | 'place'
+  | 'compute'
+  | 'collect'
+  | 'release'
+  | 'import'
+  | 'open'
+  | 'close'
+  | 'warm'
+  | 'resident';
+
+/** A part of what a strategy does, as a row of the verdict's price list. */
+export interface Price {
+  /** What it is, for a reader: "structuredClone of a list". */
+  readonly what: string;
+  /** Label of the strategy that does it. */
+  readonly strategy: string;
+  readonly of: PricedPhase;
+  /** 'event': its time does not depend on the size of the data. 'number': so much per event, and so much per number. */
+  readonly per: 'event' | 'number';
+  /** What the source of the question measured, in ns per event or per number: from … to. */
+  readonly source?: { readonly low: number; readonly high: number };
+}
+
+/** What parts of the strategies' work cost, as a section of the verdict with a table and charts. */
+export interface PriceList {
+  readonly rows: readonly Price[];
+  /**
+   * The strategies are no rivals: the verdict has the list in place of winners, crossovers and formulas, and nobody is
+   * measured in fewer rounds for being slow.
+   */
+  readonly alone?: true;
+}
+
 /** One question as plain data. The file name is its id. */
 export interface Scenario {
   readonly title: string;
@@ -59,6 +94,9 @@ export interface Scenario {
   /** Time to spend where the doubt is, like '60s' or '5m', in place of a fixed number of rounds. */
   readonly budget?: string;
   readonly claims: readonly Claim[];
+  readonly prices?: PriceList;
+  /** The verdict has a section on bytes per second, by size of the data and by the machine's caches. */
+  readonly bandwidth?: true;
 }
 
 /** Types a scenario; returns it unchanged. */

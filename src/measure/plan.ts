@@ -1,8 +1,7 @@
 import { InputError } from '../catalog/problem.js';
 import type { StrategyEntry } from '../catalog/strategy.js';
-import type { Form } from '../contract/dictionary.js';
-import type { Kernel, KernelPlugin, Options } from '../contract/kernel.js';
-import type { Axes, Claim, Point } from '../contract/scenario.js';
+import type { Kernel, KernelPlugin, Options, Work } from '../contract/kernel.js';
+import type { Point } from '../contract/scenario.js';
 import type { Chunk } from '../contract/strategy.js';
 import type { DictionarySpec } from '../dictionary/spec.js';
 import {
@@ -12,6 +11,7 @@ import {
   formatVersion,
   type HostRecord,
   type RunHeader,
+  type ScenarioHeader,
   type StrategyHeader,
 } from '../results/format.js';
 import { type CellSize, cellBytes, heapMegabytes, runAloneBytes } from './memory.js';
@@ -24,15 +24,7 @@ export interface PlanRequest {
   readonly createdAt: string;
   readonly tool: string;
   readonly command: readonly string[];
-  readonly scenario: {
-    readonly id: string;
-    readonly title: string;
-    readonly question: string;
-    readonly from: Form;
-    readonly sweeps: readonly Axes[];
-    readonly quickNote?: string;
-    readonly claims: readonly Claim[];
-  };
+  readonly scenario: Omit<ScenarioHeader, 'kernel' | 'data'>;
   readonly kernel: {
     readonly id: string;
     readonly module: string;
@@ -137,9 +129,10 @@ function cellOf(
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
   const { bytes: estimatedBytes, runAlone } = memoryOf(size, strategy, workers, host.memoryBytes);
+  const work = workOf(made, keys, elements);
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {
-    header: { id, strategy: label, point, keys, elements, estimatedBytes, ...notApplicable },
+    header: { id, strategy: label, point, keys, elements, work, estimatedBytes, ...notApplicable },
     order: {
       cell: id,
       label,
@@ -169,6 +162,12 @@ function memoryOf(
   const alone =
     bytes > largestShare * memoryBytes ? runAloneBytes(size, family, footprint, workers) : undefined;
   return alone === undefined ? { bytes } : { bytes: Math.round(alone), runAlone: true };
+}
+
+/** Of all lists, taken as equally long: exact where they are, or where work is in proportion to length. */
+function workOf({ work }: Kernel, keys: number, elements: number): Work {
+  const { flops, bytes } = work(elements / keys);
+  return { flops: keys * flops, bytes: keys * bytes };
 }
 
 function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeader, 'cells'> {

@@ -1,7 +1,7 @@
+import { nnls } from '../analysis/nnls.js';
 import { tQuantile } from '../analysis/student.js';
 import type { Interval } from '../analysis/types.js';
 import { type Coefficient, type Term, termValue } from '../choose/choose.js';
-import { nnls } from './nnls.js';
 import type { Observation } from './observation.js';
 
 export interface FittedCoefficient {

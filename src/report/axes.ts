@@ -41,6 +41,7 @@ const known: Readonly<Record<string, AxisWords>> = {
     value: (time) => `${time} of waiting per item`,
   },
   steps: { title: 'steps per number', value: (n) => `${n} steps per number` },
+  operation: { title: 'operation', value: (name) => name },
 };
 
 /** Title of an axis on a chart: "numbers per list"; a user's own axis keeps its name. */

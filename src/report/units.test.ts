@@ -75,6 +75,7 @@ describe('a ratio', () => {
 
 describe('bytes, shares and intervals', () => {
   it('are written for people', () => {
+    expect(formatBytes(2 ** 20)).toBe('1 MiB');
     expect(formatBytes(8_400_000)).toBe('8 MiB');
     expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5 GiB');
     expect(formatBytes(850 * 2 ** 20)).toBe('850 MiB');

@@ -30,6 +30,11 @@ const byteUnits = [
   { scale: 2 ** 40, unit: ' TiB' },
 ];
 
+const rateUnits = [
+  { scale: 1e6, unit: ' MB/s' },
+  { scale: 1e9, unit: ' GB/s' },
+];
+
 /** 1,234,567 ns → "1.23 ms". Three significant digits at most (two in sentences), no zeros behind the point. */
 export function formatNs(ns: number, digits = 3): string {
   return noted(write(ns, notation(ns, timeUnits, digits)), { kind: 'value', value: ns });
@@ -55,6 +60,17 @@ function countText(count: number): string {
 /** 8,589,934,592 → "8 GiB". Binary units, as memory is sold and limited. */
 export function formatBytes(bytes: number): string {
   return noted(write(bytes, notation(bytes, byteUnits, 2)), { kind: 'value', value: bytes });
+}
+
+/** 12,345,000,000 bytes per second → "12.3 GB/s". Decimal units, as bandwidth is told. */
+export function formatRate(bytesPerSecond: number): string {
+  return write(bytesPerSecond, notation(bytesPerSecond, rateUnits, 3));
+}
+
+/** A rate with its interval: "12.3 GB/s [12, 12.6]". */
+export function formatRateEstimate(rate: Estimate): string {
+  const how = notation(rate.value, rateUnits, 3);
+  return `${write(rate.value, how)}${bracket(rate.interval, how)}`;
 }
 
 /** 5.123 → "5.1×". Two decimals between 0.1 and 2, where they decide; two digits elsewhere; whole numbers from 10 on. */
@@ -94,8 +110,9 @@ function notation(
   units: readonly { scale: number; unit: string }[],
   digits: number,
 ): Notation {
-  // 999.7 ns would be written "1000 ns" by its own unit: the value is rounded before the unit is chosen.
-  const rounded = Math.abs(Number(value.toPrecision(digits)));
+  // 999.7 ns would be written "1000 ns" by its own unit: the value is rounded before the unit is chosen. But never
+  // down: two digits of 2^20 are less than a MiB.
+  const rounded = Math.max(Math.abs(value), Math.abs(Number(value.toPrecision(digits))));
   const fitting = units.findLast(({ scale }) => rounded >= scale) ?? units[0];
   return { ...fitting, decimals: decimalsFor(value / fitting.scale, digits) };
 }

@@ -5,10 +5,10 @@ import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
 import { reportFiles, verdictName } from './files.js';
-import { accountOf } from './headline.js';
 import { answer, caution } from './verdict/answer.js';
 import { chartsFolder } from './verdict/embedded.js';
-import { type WinnersTable, winnersTable } from './verdict/winners.js';
+import { overview } from './verdict/overview.js';
+import type { WinnersTable } from './verdict/winners.js';
 import { writeFiles } from './write-files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
@@ -19,7 +19,7 @@ export interface WrittenReport {
   readonly skipped: readonly string[];
   /** The answer, for a terminal: one sentence or a few, and what limits them. */
   readonly headline: readonly string[];
-  /** Who wins in the warm account, one row per point; no rows where nothing was measured. */
+  /** Who wins in the warm account, one row per point, or what it costs; no rows where nothing was measured. */
   readonly table: WinnersTable;
 }
 
@@ -39,7 +39,7 @@ export async function writeReport(
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),
     skipped,
     headline: [answer(analysis), ...caution(analysis)],
-    table: winnersTable(analysis, accountOf(analysis, 'warm')),
+    table: overview(analysis),
   };
 }
 

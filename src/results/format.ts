@@ -1,7 +1,7 @@
 import type { Form } from '../contract/dictionary.js';
-import type { Options } from '../contract/kernel.js';
+import type { Options, Work } from '../contract/kernel.js';
 import type { DataHome } from '../contract/program.js';
-import type { Account, Axes, Claim, Point } from '../contract/scenario.js';
+import type { Account, Axes, Claim, Point, PriceList } from '../contract/scenario.js';
 import type { Family } from '../contract/strategy.js';
 import type { CellRecord } from './record.js';
 
@@ -61,6 +61,9 @@ export interface ScenarioHeader {
   /** What quick sweeps leave out; only in quick runs. */
   readonly quickNote?: string;
   readonly claims: readonly Claim[];
+  /** Sections that the scenario asks for besides the usual ones. */
+  readonly prices?: PriceList;
+  readonly bandwidth?: true;
   readonly kernel: KernelHeader;
   /** Only for real data. */
   readonly data?: DataHeader;
@@ -107,6 +110,8 @@ export interface CellHeader {
   readonly point: Point;
   readonly keys: number;
   readonly elements: number;
+  /** Operations, and bytes read plus written: what the kernel says of a list of mean length, times keys. Absent in older files. */
+  readonly work?: Work;
   /** Estimated peak memory of the cell's process tree. */
   readonly estimatedBytes: number;
   /** Present where the strategy cannot run this cell: why. Such a cell has no records. */

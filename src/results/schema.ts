@@ -16,7 +16,16 @@ const cell = v.looseObject({
   keys: v.number(),
   elements: v.number(),
   estimatedBytes: v.number(),
+  work: v.optional(v.looseObject({ flops: v.number(), bytes: v.number() })),
   notApplicable: v.optional(v.string()),
+});
+
+const price = v.looseObject({
+  what: v.string(),
+  strategy: v.string(),
+  of: v.picklist(['place', 'compute', 'collect', 'release', 'import', 'open', 'close', 'warm', 'resident']),
+  per: v.picklist(['event', 'number']),
+  source: v.optional(v.looseObject({ low: v.number(), high: v.number() })),
 });
 
 const header = v.looseObject({
@@ -34,6 +43,7 @@ const header = v.looseObject({
     claims: v.array(
       v.looseObject({ says: v.string(), account: v.string(), faster: v.string(), than: v.string() }),
     ),
+    prices: v.optional(v.looseObject({ rows: v.array(price) })),
     kernel: v.looseObject({
       id: v.string(),
       title: v.string(),

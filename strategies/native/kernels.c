@@ -12,6 +12,15 @@ static void square_minus_13(const double *restrict in, double *restrict out, siz
   for (size_t i = 0; i < length; i++) out[i] = in[i] * in[i] - 13;
 }
 
+static void copy(const double *restrict in, double *restrict out, size_t length, double unused) {
+  (void)unused;
+  memcpy(out, in, length * sizeof(double));
+}
+
+static void scale(const double *restrict in, double *restrict out, size_t length, double factor) {
+  for (size_t i = 0; i < length; i++) out[i] = in[i] * factor;
+}
+
 /* Eight partial sums, in the order of sum.ts: one alone waits for each addition to end. */
 static void sum(const double *restrict in, double *restrict out, size_t length, double unused) {
   (void)unused;
@@ -61,6 +70,8 @@ static void wait_for(const double *restrict in, double *restrict out, size_t len
 int kernel_of(const char *hello, Kernel *kernel) {
   char id[64];
   text_of(hello, "kernel", id, sizeof id);
+  char operation[8];
+  text_of(hello, "operation", operation, sizeof operation);
   double cost = number_of(hello, "cost", 0), rate = number_of(hello, "rate", 0);
   double count = floor(cost * rate + 0.5);
   const struct { const char *id; Kernel kernel; } known[] = {
@@ -68,6 +79,7 @@ int kernel_of(const char *hello, Kernel *kernel) {
       {"sum", {sum, 0, 1, 0}},
       {"sqrt-chain", {sqrt_chain, number_of(hello, "steps", 1), 0, 1}},
       {"burn", {burn, count < 1 ? 1 : count, 0, 0}},
+      {"stream", {strcmp(operation, "copy") == 0 ? copy : scale, 3, 0, 1}},
       {"wait", {wait_for, 1e6 * number_of(hello, "ms", 0), 0, 0}},
   };
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

@@ -9,6 +9,10 @@ def square_minus_13(numbers):
     return [x * x - 13 for x in numbers]
 
 
+def identity(numbers):
+    return numbers[:]
+
+
 def total(numbers):
     return [sum(numbers)]
 
@@ -56,4 +60,4 @@ def list_function(kernel, options):
         return partial(wait, seconds=options["ms"] / 1000)
     if kernel == "sqrt-chain":
         return partial(sqrt_chain, steps=options["steps"])
-    return {"square-minus-13": square_minus_13, "sum": total}[kernel]
+    return {"square-minus-13": square_minus_13, "sum": total, "identity": identity}[kernel]

@@ -1,16 +1,4 @@
-"""Entry. Runs under any Python far enough to say that it is too old, Python 2 included: no newer syntax here."""
-import json
-import sys
+"""Entry. Runs under any Python, see entry.py."""
+from entry import start
 
-OLDEST = (3, 8)
-
-if sys.version_info < OLDEST:
-    sys.stdin.readline()
-    found = "%d.%d" % sys.version_info[:2]
-    wanted = "%d.%d" % OLDEST
-    print(json.dumps({"needs": "Python %s or newer (this one is %s)" % (wanted, found)}))
-    sys.exit(0)
-
-from program import serve
-
-serve()
+start()

@@ -19,9 +19,9 @@ WAYS = {
 class Program:
     """One strategy and its data. Methods are named after messages; timed ones do nothing but the work."""
 
-    def __init__(self, hello):
+    def __init__(self, hello, ways):
         list_function = kernels.list_function(hello["kernel"], hello["kernelOptions"])
-        self.way = importlib.import_module(WAYS[hello["strategy"]]).Way(
+        self.way = importlib.import_module(ways[hello["strategy"]]).Way(
             kernel=hello["kernel"],
             list_function=list_function,
             steps=hello["kernelOptions"].get("steps"),
@@ -77,14 +77,15 @@ class Program:
 TIMED = ("load", "open", "run", "place", "compute", "collect", "release", "close")
 
 
-def serve():
+def serve(ways=WAYS):
+    """Answers messages until stdin ends. `ways`: the module of each strategy, in a folder that Python knows."""
     hello = json.loads(sys.stdin.readline())
     try:
-        program = Program(hello)
+        program = Program(hello, ways)
     except ImportError as error:
         reply({"needs": error.name or str(error)})
         return
-    reply({"runs": True, "stages": program.way.stages})
+    reply({"runs": program.way.runs, "stages": program.way.stages})
     for line in sys.stdin:
         message = json.loads(line)
         action = getattr(program, message["do"])

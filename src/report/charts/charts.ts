@@ -2,15 +2,17 @@ import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { axisTitle } from '../axes.js';
 import { cutsOf, isNumeric } from '../slices.js';
+import { bandwidthPlots } from './bandwidth-chart.js';
 import { accountsChart, categoryChart } from './bar-chart.js';
 import { phasesChart } from './phases-chart.js';
 import type { Picture } from './picture.js';
+import { pricePictures } from './price-chart.js';
 import { speedUpChart } from './speed-up-chart.js';
 import { timeChart } from './time-chart.js';
 import { winnerMap } from './winner-map.js';
 
 /** What a chart is about: it decides where in the verdict it stands. */
-export type ChartKind = 'time' | 'speed-up' | 'phases' | 'map';
+export type ChartKind = 'time' | 'speed-up' | 'phases' | 'map' | 'prices' | 'bandwidth';
 
 /** One chart of a report. */
 export interface ReportChart {
@@ -25,6 +27,8 @@ export interface ReportChart {
 
 /** All charts of an analysis, in the order of the verdict. */
 export function chartsOf(analysis: Analysis): ReportChart[] {
+  const prices = priceCharts(analysis);
+  if (analysis.prices?.alone) return named(prices);
   const { lines, planes } = cutsOf(analysis);
   const charts: (ReportChart | undefined)[] = analysis.accounts.flatMap((account) => [
     ...lines.flatMap((line) => lineCharts(analysis, account, line)),
@@ -51,7 +55,28 @@ export function chartsOf(analysis: Analysis): ReportChart[] {
       ),
     );
   }
-  return named(charts.filter((one) => one !== undefined));
+  return named([...charts, ...prices, ...bandwidthCharts(analysis)].filter((one) => one !== undefined));
+}
+
+function priceCharts(analysis: Analysis): ReportChart[] {
+  const about = { number: 'What each part costs per number', event: 'What each event costs' } as const;
+  return (['number', 'event'] as const).flatMap((per) =>
+    pricePictures(analysis, per).map((picture) => ({
+      name: `prices-${per}`,
+      kind: 'prices' as const,
+      description: about[per],
+      picture,
+    })),
+  );
+}
+
+/** One per combination of the axes that are no sizes, where the scenario asks for the section. */
+function bandwidthCharts(analysis: Analysis): ReportChart[] {
+  if (!analysis.header.scenario.bandwidth) return [];
+  return bandwidthPlots(analysis).map(({ fixed, picture }) => {
+    const where = fixed === '' ? '' : `, ${fixed}`;
+    return { name: 'bandwidth', kind: 'bandwidth', description: `Bytes per second by size${where}`, picture };
+  });
 }
 
 function lineCharts(analysis: Analysis, account: AccountAnalysis, line: Slice): (ReportChart | undefined)[] {

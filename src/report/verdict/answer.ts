@@ -6,8 +6,10 @@ import { noted } from '../pointers/note.js';
 import { selfCheckSentence } from '../self-check.js';
 import { formatPercent } from '../units.js';
 import { confidenceOf, machineLine, roundsLine, roundsOf } from '../wording.js';
+import { bandwidthAnswer } from './bandwidth.js';
 import { factsOf } from './facts.js';
 import { here, parallelAnswer } from './parallel-answer.js';
+import { pricesAnswer } from './prices-answer.js';
 import { vectorAnswer } from './vector-answer.js';
 import { waitingAnswer } from './waiting-answer.js';
 
@@ -31,6 +33,9 @@ export function answer(analysis: Analysis): string {
   if (blocked.length > 0) return blocked.join(' ');
   const points = accountOf(analysis, 'warm')?.points ?? [];
   if (points.every((point) => measuredCells(point).length === 0)) return nothingMeasured(analysis);
+  if (analysis.prices?.alone) return pricesAnswer(analysis);
+  const roof = bandwidthAnswer(analysis);
+  if (roof !== undefined) return roof;
   if (analysis.header.scenario.kernel.kind === 'wait') return waitingAnswer(analysis);
   const facts = factsOf(analysis);
   return [parallelAnswer(analysis, facts), vectorAnswer(analysis, facts)].filter(Boolean).join(' ');

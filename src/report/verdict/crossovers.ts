@@ -3,10 +3,11 @@ import type {
   Analysis,
   CrossoverAnalysis,
   CrossoverQuestion,
+  StrategyCrossover,
 } from '../../analysis/types.js';
-import { formatPoint } from '../axes.js';
+import { axisTitle, formatPoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { capital, listed } from '../plain-text.js';
+import { capital, listed, table } from '../plain-text.js';
 import { formatPercent } from '../units.js';
 import { embedded } from './embedded.js';
 import { borderWords, regionWords, sweepWords, winnersOf } from './region-words.js';
@@ -52,7 +53,58 @@ function accountPart(analysis: Analysis, account: AccountAnalysis): string[] {
     ...asked.map(({ question, along }) =>
       [`${questions[question].asks}\n`, ...sentences(analysis, along).map((text) => `- ${text}`)].join('\n'),
     ),
+    ...eachPart(account),
   ];
+}
+
+/** Each pool by itself, a row each; columns are the lines: what they hold still, and along which axis they go. */
+function eachPart({ each }: AccountAnalysis): string[] {
+  if (each.length === 0) return [];
+  const lineKey = ({ axis, fixed }: StrategyCrossover) => JSON.stringify([axis, fixed]);
+  const lines = [...new Map(each.map((one) => [lineKey(one), one])).values()];
+  const fixed = lines.map((line) => line.fixed);
+  const varying = varyingAxes(fixed);
+  const axes = new Set(lines.map(({ axis }) => axis));
+  const head = lines.map((line) =>
+    [
+      ...(axes.size > 1 ? [axisTitle(line.axis)] : []),
+      ...(varying.length > 0 ? [formatPoint(line.fixed, varying)] : []),
+    ].join(', '),
+  );
+  const strategies = [...new Set(each.map(({ strategy }) => strategy))];
+  const rows = strategies.map((strategy) => [
+    strategy,
+    ...lines.map((line) => {
+      const found = each.find((one) => one.strategy === strategy && lineKey(one) === lineKey(line));
+      return found === undefined ? '–' : eachText(found);
+    }),
+  ]);
+  const columns = head.map((words) => (words === '' ? 'it pays' : `it pays, ${words}`));
+  return ['Each by itself against the best single thread:', table(['strategy', ...columns], rows)];
+}
+
+/** From where on one pool pays: "from about 120 steps per number [100, 140] on". */
+function eachText(one: StrategyCrossover): string {
+  switch (one.shape) {
+    case 'always':
+      return 'at every point';
+    case 'never':
+      return 'at no point';
+    case 'same':
+      return 'no difference';
+    case 'one crossover':
+      return borderWords(one.axis, one.crossovers[0]);
+    case 'undecided':
+    case 'several': {
+      const won = one.regions.filter(({ winner }) => winner === 'challenger');
+      const open = one.regions.filter(({ winner }) => winner === 'undecided');
+      const words = (regions: typeof won) => listed(regions.map((region) => regionWords(one.axis, region)));
+      return [
+        ...(won.length > 0 ? [words(won)] : ['nowhere for sure']),
+        ...(open.length > 0 ? [`undecided ${words(open)}`] : []),
+      ].join('; ');
+    }
+  }
 }
 
 /** One sentence per answer: lines that differ only in what they hold still share it. */

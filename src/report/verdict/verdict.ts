@@ -6,6 +6,7 @@ import type { ReportChart } from '../charts/charts.js';
 import { accountOf } from '../headline.js';
 import { oneLine } from '../plain-text.js';
 import { answerSection } from './answer.js';
+import { bandwidthSection } from './bandwidth.js';
 import { besideSection } from './beside.js';
 import { claimsSection } from './claims.js';
 import { concurrencySection } from './concurrency.js';
@@ -14,6 +15,7 @@ import { doubtsSection } from './doubts.js';
 import { failuresSection } from './failures.js';
 import { formulasSection } from './formulas.js';
 import { losersSection } from './losers.js';
+import { pricesMarkdown, pricesSection } from './prices.js';
 import { reproduceSection } from './reproduce.js';
 import { scalingSection } from './scaling.js';
 import { winnersMarkdown, winnersSection } from './winners.js';
@@ -28,19 +30,16 @@ export interface VerdictParts {
 }
 
 /** The verdict as Markdown. */
-export function verdict(analysis: Analysis, { charts, skipped, models, scaling = [] }: VerdictParts): string {
-  const formulas = formulasSection(models, workOption(analysis.header));
+export function verdict(analysis: Analysis, parts: VerdictParts): string {
+  const { charts, skipped } = parts;
+  const withoutCharts = skipped === undefined ? [] : [`> ${oneLine(skipped)}.`];
   return `${[
     `# ${oneLine(analysis.header.scenario.title)}`,
     answerSection(analysis),
-    winnersSection(analysis, charts),
-    ...(skipped === undefined ? [] : [`> ${oneLine(skipped)}.`]),
-    crossoversSection(analysis, charts),
-    losersSection(analysis, charts),
-    ...besideSection(analysis),
-    ...scalingSection(scaling),
-    ...(formulas === undefined ? [] : [formulas]),
-    concurrencySection(analysis),
+    ...pricesSection(analysis, charts),
+    ...(analysis.prices?.alone
+      ? withoutCharts
+      : [...bandwidthSection(analysis, charts), ...rivals(analysis, parts, withoutCharts)]),
     claimsSection(analysis),
     doubtsSection(analysis),
     failuresSection(analysis),
@@ -48,13 +47,33 @@ export function verdict(analysis: Analysis, { charts, skipped, models, scaling =
   ].join('\n\n')}\n`;
 }
 
+/** All that compares the strategies with one another. */
+function rivals(
+  analysis: Analysis,
+  { charts, models, scaling = [] }: VerdictParts,
+  withoutCharts: readonly string[],
+): string[] {
+  const formulas = formulasSection(models, workOption(analysis.header));
+  return [
+    winnersSection(analysis, charts),
+    ...withoutCharts,
+    crossoversSection(analysis, charts),
+    losersSection(analysis, charts),
+    ...besideSection(analysis),
+    ...scalingSection(scaling),
+    ...(formulas === undefined ? [] : [formulas]),
+    concurrencySection(analysis),
+  ];
+}
+
 /** The answer and the warm winners: for a terminal, and for `$GITHUB_STEP_SUMMARY`. */
 export function summary(analysis: Analysis): string {
   const warm = accountOf(analysis, 'warm');
+  const winners = warm === undefined ? [] : ['### Who wins, warm', winnersMarkdown(analysis, warm)];
   const parts = [
     `# ${oneLine(analysis.header.scenario.title)}`,
     answerSection(analysis),
-    ...(warm === undefined ? [] : ['### Who wins, warm', winnersMarkdown(analysis, warm)]),
+    ...(analysis.prices?.alone ? pricesMarkdown(analysis) : winners),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -30,7 +30,7 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
         ),
       ),
     ]),
-    ...embedded(charts.filter(({ account }) => account === undefined)),
+    ...embedded(charts.filter(({ account, kind }) => account === undefined && kind === 'time')),
   ].join('\n\n');
 }
 

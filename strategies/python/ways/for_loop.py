@@ -6,6 +6,7 @@ from array import array
 class Way:
     """Data is a dict of lists, or, where it starts packed, of arrays of doubles; answers are of the same kind."""
 
+    runs = True
     stages = True
 
     def __init__(self, kernel, list_function, steps, workers, options):

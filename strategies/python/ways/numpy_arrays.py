@@ -7,6 +7,7 @@ import numpy
 class Way:
     """Data is a dict of lists, or, where it starts packed, one array with the ends of its lists."""
 
+    runs = True
     stages = True
 
     def __init__(self, kernel, list_function, steps, workers, options):

@@ -1,0 +1,53 @@
+import type { CacheRecord } from '../results/format.js';
+import { workersAt } from './cost.js';
+import { estimateOf } from './estimate.js';
+import { grouped } from './grouped.js';
+import { measuredOf } from './rivalry.js';
+import type { Entry, Table } from './table.js';
+import type { BandwidthFigure } from './types.js';
+
+/**
+ * Bytes per second of every resident cell, from what the kernel says it reads and writes: with copy or scale, the roof
+ * of memory-bound kernels. Empty where the results do not know the work.
+ */
+export function bandwidthOf(table: Table): BandwidthFigure[] {
+  return measuredOf(table.all('resident')).flatMap((entry) => figureOf(table, entry));
+}
+
+function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
+  const { cell, strategy, logs } = entry;
+  const bytes = cell.work?.bytes ?? 0;
+  if (bytes <= 0) return [];
+  const level = levelOf(bytes, table.header.host.caches ?? []);
+  return [
+    {
+      strategy: strategy.label,
+      point: cell.point,
+      workers: workersAt(table, entry),
+      bytes,
+      ...(level === undefined ? {} : { level }),
+      // On the log scale a rate is a time with its sign turned.
+      bytesPerSecond: estimateOf(logs.map((log) => Math.log(1e9 * bytes) - log)),
+    },
+  ];
+}
+
+/**
+ * The most that anybody moved, by where the data lies and on how many workers: the roof of kernels that move more than
+ * they compute. By ascending size, then workers.
+ */
+export function roofsOf(figures: readonly BandwidthFigure[]): BandwidthFigure[] {
+  const groups = grouped(figures, ({ level, workers }) => `${level} ${workers}`);
+  const fastest = [...groups.values()].map((group) =>
+    group.reduce((best, one) => (one.bytesPerSecond.value > best.bytesPerSecond.value ? one : best)),
+  );
+  const least = ({ level }: BandwidthFigure) =>
+    Math.min(...figures.filter((one) => one.level === level).map(({ bytes }) => bytes));
+  return fastest.sort((a, b) => least(a) - least(b) || a.workers - b.workers);
+}
+
+/** The smallest cache that holds all of it; 'memory' where none does; undefined where the caches are not known. */
+export function levelOf(bytes: number, caches: readonly CacheRecord[]): string | undefined {
+  if (caches.length === 0) return undefined;
+  return caches.find((cache) => bytes <= cache.bytes)?.name ?? 'memory';
+}

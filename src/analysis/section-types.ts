@@ -1,0 +1,46 @@
+import type { Point, Price } from '../contract/scenario.js';
+import type { Estimate } from './types.js';
+
+/* What the sections hold that a scenario asks for: its price list, and bytes per second. */
+
+/** What one row of a price list costs: a line over the sizes, or an event's time. */
+export type PriceFigure =
+  | {
+      readonly kind: 'priced';
+      /** Absent where only one size was measured, of something that grows with it. */
+      readonly perEventNs?: Estimate;
+      /** Absent of events. */
+      readonly perNumberNs?: Estimate;
+      /** How far the line misses the measured time of a size at most, as a share: 0.2 is 20 %. Absent of two sizes. */
+      readonly offBy?: number;
+      readonly sizes?: readonly { readonly elements: number; readonly time: Estimate }[];
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export interface PriceRow {
+  readonly price: Price;
+  /** Only of events: of all points together. */
+  readonly event?: PriceFigure;
+  /** Of what grows with the data: one per group. */
+  readonly figures: readonly PriceFigure[];
+}
+
+/** The price list that a scenario asks for. `groups`: values of the axes that are no sizes; prices differ between them. */
+export interface PricedList {
+  readonly alone: boolean;
+  readonly groups: readonly Point[];
+  readonly rows: readonly PriceRow[];
+}
+
+/** How fast a cell's data went through it, resident. */
+export interface BandwidthFigure {
+  readonly strategy: string;
+  readonly point: Point;
+  /** Threads or processes that took part. */
+  readonly workers: number;
+  /** Read plus written in one pass: what must fit into a cache for it to serve. */
+  readonly bytes: number;
+  /** The smallest cache that holds them (by name, `L2`), or `memory`. Absent where the caches are not known. */
+  readonly level?: string;
+  readonly bytesPerSecond: Estimate;
+}

@@ -1,0 +1,150 @@
+import type { Analysis, Estimate } from '../../analysis/types.js';
+import { groupNames, mainPrice, rowsOf } from '../prices.js';
+import type { StrategyStyle } from '../strategy-style.js';
+import { formatNs } from '../units.js';
+import { hostLine } from '../wording.js';
+import { type Frame, framePlugin, padding, scaleTitle } from './frame.js';
+import { brushFont, font, ink } from './ink.js';
+import { drawMarker, pointOptions } from './marker.js';
+import type { Brush, Picture, PicturePlugin } from './picture.js';
+import { logTicks, type Range, rangeOf, widened } from './scale.js';
+
+/** How a group of prices looks: colour and shape say the same. */
+const plain = { dash: [], hollow: false, width: 3 } as const;
+const looks: readonly StrategyStyle[] = [
+  { ...plain, colour: '#0072B2', marker: 'circle' },
+  { ...plain, colour: '#D55E00', marker: 'diamond' },
+  { ...plain, colour: '#009E73', marker: 'triangle' },
+];
+
+/** Width of a column of figures at the right. */
+const column = 104;
+
+interface Row {
+  readonly name: string;
+  /** One per group; undefined where it has no price. */
+  readonly prices: readonly (Estimate | undefined)[];
+}
+
+/** More do not fit on a picture without touching. */
+const mostRows = 18;
+
+/** Prices as dots on a log scale, a row each, with their intervals, and as figures at the right: on one picture or more. */
+export function pricePictures(analysis: Analysis, per: 'event' | 'number'): Picture[] {
+  const rows: Row[] = rowsOf(analysis, per).map(({ name, where, row }) => ({
+    name: where === 'Node' ? name : `${name} (${where})`,
+    prices: (row.event === undefined ? row.figures : [row.event]).map((each) => mainPrice(each, per)),
+  }));
+  const pictures = Math.ceil(rows.length / mostRows);
+  const each = Math.ceil(rows.length / pictures);
+  const values = rows.flatMap(({ prices }) => prices.flatMap((price) => (price ? [price.value] : [])));
+  // One scale for all of them, so that they can be held side by side.
+  const range = widened(rangeOf(values.filter((value) => value > 0)), 0.06, 0.06);
+  return Array.from({ length: pictures }, (_, index) =>
+    priceChart(analysis, per, rows.slice(index * each, (index + 1) * each), range),
+  );
+}
+
+function priceChart(
+  analysis: Analysis,
+  per: 'event' | 'number',
+  rows: readonly Row[],
+  range: Range,
+): Picture {
+  const groups = per === 'number' ? groupNames(analysis).slice(0, looks.length) : [''];
+  const frame: Frame = {
+    title: `${analysis.header.scenario.title}: ${per === 'number' ? 'what a number costs' : 'what an event costs'}`,
+    subtitle: [hostLine(analysis)],
+    caption:
+      'Further left is cheaper; the scale grows by factors. Line through a dot: 95 % interval over rounds.',
+  };
+  return {
+    type: 'scatter',
+    data: {
+      datasets: groups.map((name, group) => ({
+        label: name,
+        data: rows.flatMap(({ prices }, y) => {
+          const x = prices[group]?.value ?? 0;
+          return x > 0 ? [{ x, y }] : [];
+        }),
+        ...pointOptions(looks[group]),
+      })),
+    },
+    plugins: [framePlugin(frame), pricesPlugin(rows, groups)],
+    options: {
+      devicePixelRatio: 2,
+      layout: { padding: padding(frame, 24 + column * groups.length) },
+      scales: {
+        x: {
+          type: 'logarithmic',
+          min: range.min,
+          max: range.max,
+          title: scaleTitle(per === 'number' ? 'time per number' : 'time per event'),
+          grid: { color: ink.grid },
+          afterBuildTicks: (scale) => {
+            scale.ticks = logTicks(range).map((value) => ({ value }));
+          },
+          ticks: { font: font(17), color: ink.text, callback: (value) => formatNs(Number(value)) },
+        },
+        y: {
+          type: 'linear',
+          reverse: true,
+          min: -0.6,
+          max: rows.length - 0.4,
+          grid: { color: ink.grid },
+          afterBuildTicks: (scale) => {
+            scale.ticks = rows.map((_, value) => ({ value }));
+          },
+          ticks: {
+            font: font(16),
+            color: ink.text,
+            autoSkip: false,
+            callback: (value) => rows[Number(value)]?.name ?? '',
+          },
+        },
+      },
+      plugins: { legend: { display: false } },
+    },
+  };
+}
+
+/** Intervals, and a column of figures per group with the group's marker and name above it. */
+function pricesPlugin(rows: readonly Row[], groups: readonly string[]): PicturePlugin {
+  return {
+    id: 'prices',
+    afterDatasetsDraw: (chart) => {
+      const brush: Brush = chart.ctx;
+      const { x, y } = chart.scales;
+      const { right, top, left } = chart.chartArea;
+      brush.save();
+      brush.textBaseline = 'middle';
+      brush.textAlign = 'right';
+      for (const [group, name] of groups.entries()) {
+        const at = right + 16 + column * (group + 1) - 12;
+        brush.strokeStyle = looks[group].colour;
+        brush.fillStyle = looks[group].colour;
+        brush.lineWidth = 3;
+        brush.font = brushFont(16, 600);
+        if (groups.length > 1) {
+          brush.fillText(name, at, top - 14);
+          drawMarker(brush, looks[group], at - brush.measureText(name).width - 18, top - 14);
+        }
+        brush.font = brushFont(16);
+        for (const [index, { prices }] of rows.entries()) {
+          const price = prices[group];
+          if (price === undefined) continue;
+          const height = y.getPixelForValue(index);
+          brush.fillText(price.value > 0 ? formatNs(price.value) : '0', at, height);
+          if (price.interval === undefined) continue;
+          const from = price.interval.low > 0 ? x.getPixelForValue(price.interval.low) : left;
+          const to = price.interval.high > 0 ? x.getPixelForValue(price.interval.high) : left;
+          brush.beginPath();
+          brush.moveTo(Math.max(left, from), height);
+          brush.lineTo(Math.min(right, to), height);
+          brush.stroke();
+        }
+      }
+      brush.restore();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../analysis/analyse.js';
+import { syntheticResults } from '../../results/synthetic.js';
+import { chartsOf } from '../charts/charts.js';
+import { example } from '../fixtures.js';
+import { answer } from './answer.js';
+import { bandwidthSection } from './bandwidth.js';
+import { verdict } from './verdict.js';
+
+function analysisOf(asked: { readonly bandwidth?: true }) {
+  const results = syntheticResults({
+    strategies: [example('for-loop'), example('wasm-simd')],
+    sweeps: [{ keys: [1], length: [1_024, 1_048_576], operation: ['copy', 'scale'] }],
+    noise: { cell: 0.01 },
+    host: {
+      caches: [
+        { name: 'L1', bytes: 32_768 },
+        { name: 'L2', bytes: 2 ** 20 },
+      ],
+    },
+  });
+  const cells = results.header.cells.map((cell) => ({
+    ...cell,
+    work: { flops: 0, bytes: 16 * cell.elements },
+  }));
+  const scenario = { ...results.header.scenario, ...asked };
+  return analyse({ ...results, header: { ...results.header, cells, scenario } }, { draws: 100 });
+}
+
+describe('the section on bytes per second', () => {
+  const analysis = analysisOf({ bandwidth: true });
+  const charts = chartsOf(analysis);
+  const [section] = bandwidthSection(analysis, charts);
+
+  test('has a row per size and operation, the cache it lies in, and a rate with its interval', () => {
+    expect(section).toContain('| size | lies in | with | for-loop | wasm-simd |');
+    expect(section).toMatch(/^\| 16 KiB \| L1 \| copy \| [\d.]+ [GM]B\/s \[/m);
+    expect(section).toMatch(/^\| 16 MiB \| memory \| scale \|/m);
+    expect(section).toContain('L1 32 KiB and L2 1 MiB');
+  });
+
+  test('names the roof of each level', () => {
+    expect(answer(analysis)).toMatch(
+      /at most, .*: within L1 .*GB\/s .* on one core \(wasm-simd\); past all caches .*\/s/,
+    );
+  });
+
+  test('has a chart per operation, and stands in a verdict that asks for it alone', () => {
+    expect(charts.filter(({ kind }) => kind === 'bandwidth').map(({ name }) => name)).toEqual([
+      'bandwidth.png',
+      'bandwidth-2.png',
+    ]);
+    expect(verdict(analysis, { charts, models: [] })).toContain('## Bytes per second');
+    const other = analysisOf({});
+    expect(verdict(other, { charts: chartsOf(other), models: [] })).not.toContain('## Bytes per second');
+  });
+});

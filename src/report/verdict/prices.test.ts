@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../analysis/analyse.js';
+import type { PriceList } from '../../contract/scenario.js';
+import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
+import { chartsOf } from '../charts/charts.js';
+import { answer } from './answer.js';
+import { verdict } from './verdict.js';
+
+const json: StrategyModel = {
+  label: 'json',
+  family: 'serial',
+  place: ({ elements }) => 20_000 + 60 * elements,
+  compute: ({ elements }) => 40 * elements,
+  collect: ({ elements }) => elements,
+};
+const pickle: StrategyModel = { ...json, label: 'python-pickle', family: 'external', program: 'python' };
+const absent: StrategyModel = { ...json, label: 'absent', notApplicable: () => 'skipped: needs a fez' };
+
+const list: PriceList = {
+  alone: true,
+  rows: [
+    { what: 'JSON.stringify', strategy: 'json', of: 'place', per: 'number', source: { low: 64, high: 70 } },
+    { what: 'JSON.parse', strategy: 'json', of: 'resident', per: 'number' },
+    { what: 'pickle.dumps', strategy: 'python-pickle', of: 'place', per: 'number' },
+    { what: 'a fez', strategy: 'absent', of: 'place', per: 'number' },
+    { what: 'start', strategy: 'json', of: 'import', per: 'event' },
+  ],
+};
+
+function analysisWith(prices: PriceList) {
+  const results = syntheticResults({
+    strategies: [json, pickle, absent],
+    sweeps: [{ keys: [1], length: [10_000, 100_000], values: ['ints', 'doubles'] }],
+    noise: { cell: 0.01 },
+  });
+  const { scenario, ...header } = results.header;
+  return analyse({ ...results, header: { ...header, scenario: { ...scenario, prices } } }, { draws: 100 });
+}
+
+const analysis = analysisWith(list);
+const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
+
+describe('a verdict with a price list alone', () => {
+  test('has a row per part: language, price per number and event of each kind, and what the source measured', () => {
+    expect(text).toMatch(/^\| JSON\.stringify \| Node \| (60|59\.\d|60\.\d) ns \[.*\] \| .* µs \[/m);
+    expect(text).toMatch(/^\| JSON\.stringify .*\| 64 ns to 70 ns \|$/m);
+    expect(text).toMatch(/^\| pickle\.dumps \| Python \| .* \| – \|$/m);
+    expect(text).toMatch(/^\| start \| Node \| (3|3\.0\d|2\.9\d) ms \[/m);
+    expect(text).toContain('| what | in | ints: per number |');
+    expect(text).toContain('- a fez: skipped: needs a fez');
+    expect(text).toContain('<details><summary>Times by size</summary>');
+  });
+
+  test('names nobody the winner of what is no contest, and draws prices alone', () => {
+    expect(text).not.toContain('## Who wins where');
+    expect(text).not.toContain('## Crossovers');
+    expect(chartsOf(analysis).map(({ name }) => name)).toEqual(['prices-number.png', 'prices-event.png']);
+    expect(text).toContain('(charts/prices-number.png)');
+  });
+
+  test('answers with the cheapest and the dearest of each kind', () => {
+    expect(answer(analysis)).toMatch(
+      /the overheads cost, per number \(ints\) from 40 ns \(JSON\.parse\) to (59|60|61) ns \(.*\); per number \(doubles\) from/,
+    );
+    expect(answer(analysis)).toMatch(/per event from 3 ms \(start\) to 3 ms \(start\)/);
+  });
+
+  test('stands beside winners where the strategies are rivals', () => {
+    const rivals = analysisWith({ rows: list.rows });
+    const both = verdict(rivals, { charts: chartsOf(rivals), models: [] });
+    expect(both).toContain('## What it costs, one by one');
+    expect(both).toContain('## Who wins where');
+    expect(both.match(/charts\/prices-number\.png/g)).toHaveLength(1);
+  });
+});
