@@ -1,0 +1,136 @@
+import { barChart } from './bars.js';
+import { coresBusy, type Facts } from './facts.js';
+import type { Section } from './section.js';
+import { isAbove, told } from './sentence.js';
+import { busyWords, coresOf } from './words.js';
+import type { QuestionName } from './questions.js';
+
+const from = ['waiting', 'working'] as const;
+
+/** (1) Concurrency is not parallelism. */
+export function concurrencySection(facts: Facts): Section {
+  return {
+    title: 'To wait together is not to work together',
+    question: 'Eight things at once: when does that help?',
+    tried:
+      'The same eight helpers get two kinds of items. The first kind *waits* 5 ms, as for an answer from a server. ' +
+      'The second kind *computes*: 10,000 square roots per list. Each way is held against a plain loop in its own ' +
+      'language, which takes one item after another.',
+    from,
+    ...chartOf(facts),
+    seen: [...waitsSeen(facts), ...workSeen(facts), sleepMisleads(facts), sleepTellsNothing(facts)],
+    why: [busyLoop(facts), why],
+    takeAway:
+      'Having several things under way is *concurrency*. Computing several things in the same instant is ' +
+      '*parallelism*. Before anything else ask of your items: do they wait, or do they compute?',
+  };
+}
+
+const why =
+  'A core is the part of a processor that computes; it does one thing at a time. Who waits needs no core, so one core ' +
+  'can watch over many waits. Who computes needs a core all the time, and eight tasks on one core only take turns.';
+
+const bars: readonly { name: QuestionName; text: string; group: string }[] = [
+  { name: 'tasksWait', text: 'async-tasks, wait', group: 'wait' },
+  { name: 'threadsWait', text: 'python-threads, wait', group: 'wait' },
+  { name: 'processesWait', text: 'python-process-pool, wait', group: 'wait' },
+  { name: 'tasksWork', text: 'async-tasks, compute', group: 'compute' },
+  { name: 'threadsWork', text: 'python-threads, compute', group: 'compute' },
+  { name: 'processesWork', text: 'python-process-pool, compute', group: 'compute' },
+];
+
+function chartOf(facts: Facts): Pick<Section, 'chart'> {
+  const measured = bars.flatMap(({ name, text, group }) => {
+    const compared = facts.compared[name];
+    return compared.kind === 'missing' ? [] : [{ text, group, value: compared.ratio }];
+  });
+  return barChart(facts, {
+    name: 'waiting-and-working.png',
+    title: 'Eight at once: who waits gains, who computes does not',
+    caption: 'Longer is faster; 1× is the plain loop of the same language. Whisker: 95 % interval.',
+    scale: 'times as fast as the loop',
+    groups: { wait: 'items that wait', compute: 'items that compute' },
+    unit: 'ratio',
+    mark: 1,
+    bars: measured,
+  });
+}
+
+function waitsSeen({ compared }: Facts): string[] {
+  return [
+    told(compared.tasksWait, {
+      whether: 'eight waits on one thread (`async-tasks`) end sooner than one after another',
+      faster: (times) => `Items that wait: eight of them on one single thread (\`async-tasks\`) were ${times} as fast as one after another.`,
+      same: (times) => `Items that wait: eight of them on one thread (\`async-tasks\`) gained nothing here: ${times}, the same within the margin.`,
+      slower: (times) => `Items that wait: against the rule, eight of them on one thread (\`async-tasks\`) took ${times} as long as one after another.`,
+    }),
+    told(compared.threadsWait, {
+      whether: 'eight Python threads wait faster than a loop',
+      faster: (times) => `Eight Python threads waited ${times} as fast as the Python loop: the source is right that threads help with requests to servers.`,
+      same: (times) => `Eight Python threads gained nothing on waits here: ${times}.`,
+      slower: (times) => `Against the rule, eight Python threads took ${times} as long on waits as the Python loop.`,
+    }),
+    told(compared.processesWait, {
+      whether: 'a pool of eight Python processes waits faster than a loop',
+      faster: (times) => `A pool of eight Python processes waited ${times} as fast as the Python loop.`,
+      same: (times) => `A pool of eight Python processes gained nothing on waits here: ${times}.`,
+      slower: (times) => `A pool of eight Python processes took ${times} as long on waits as the Python loop.`,
+    }),
+  ];
+}
+
+function workSeen({ compared }: Facts): string[] {
+  return [
+    told(compared.tasksWork, {
+      whether: 'tasks on one thread (`async-tasks`) compute faster than a plain loop',
+      faster: (times) => `Lists that compute: \`async-tasks\` was ${times} as fast as the loop. One thread cannot compute more in the same time; look for what else differs.`,
+      same: (times) => `Lists that compute: on one thread \`async-tasks\` gained nothing. It was ${times} as fast as the loop, the same within the margin.`,
+      slower: (times) => `Lists that compute: on one thread \`async-tasks\` took ${times} as long as the loop.`,
+    }),
+    told(compared.threadsWork, {
+      whether: 'eight Python threads compute faster than a Python loop',
+      faster: (times) => `Eight Python threads computed ${times} as fast as the Python loop: more than an interpreter with a lock can give.`,
+      same: (times) => `Eight Python threads gained nothing when they had to compute: ${times} the Python loop, the same within the margin.`,
+      slower: (times) => `Eight Python threads made computing slower: they took ${times} as long as the Python loop.`,
+    }),
+    told(compared.processesWork, {
+      whether: 'eight Python processes compute faster than a Python loop',
+      faster: (times) => `Eight Python processes did gain: they computed ${times} as fast as the Python loop.`,
+      same: (times) => `Eight Python processes gained nothing here: ${times} the Python loop.`,
+      slower: (times) => `Eight Python processes took ${times} as long as the Python loop.`,
+    }),
+  ];
+}
+
+/** The source's "50 ms of CPU time" were a sleep: its gain is bounded by workers, that of work by cores. */
+export function sleepMisleads(facts: Facts): string {
+  const pool = facts.compared.processesWait;
+  if (pool.kind === 'missing') return '';
+  const cores = coresOf(facts);
+  const gain = `${pool.ratio.value.toFixed(1)}×`;
+  const source = 'The source took `time.sleep` for “CPU time per item”';
+  const above = isAbove(pool.ratio, cores);
+  if (above === true)
+    return `${source}. Here the sleeping pool gained ${gain} on ${cores} ${cores === 1 ? 'core' : 'cores'}; computing cannot gain more than there are cores. So that gain says nothing about computing.`;
+  if (above === false)
+    return `${source}. Here the sleeping pool gained ${gain}, no more than the ${cores} cores could give; on this machine the two cannot be told apart by that number alone.`;
+  return `${source}. Not decided here: whether the sleeping pool gained more (${gain}) than ${cores} cores could give.`;
+}
+
+function sleepTellsNothing({ compared }: Facts): string {
+  const says = 'Had the source drawn its first chart with threads in place of processes,';
+  return told(compared.threadsOrProcessesWait, {
+    whether: 'threads wait faster than processes',
+    faster: (times) => `${says} they would have looked even better: threads waited ${times} as fast as processes. A sleep cannot show what processes are for.`,
+    same: (times) => `${says} it would have looked the same (${times}). A sleep cannot show what processes are for.`,
+    slower: (times) => `${says} they would have looked a little worse: threads took ${times} as long as processes to wait.`,
+  });
+}
+
+/** Processor time over time of the plain loops: what waiting and computing cost. */
+function busyLoop(facts: Facts): string {
+  const waits = coresBusy(facts, { part: 'waiting', strategy: 'for-loop' });
+  const works = coresBusy(facts, { part: 'working', strategy: 'for-loop' });
+  if (waits === undefined || works === undefined) return '';
+  return `While its items waited, the plain loop kept ${busyWords(waits)} of a core busy; while they computed, ${busyWords(works)}.`;
+}
