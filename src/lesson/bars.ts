@@ -74,7 +74,11 @@ function colourOf({ groups }: BarChart, group: string): string {
 }
 
 function valuesOf({ bars }: BarChart): number[] {
-  return bars.flatMap(({ value }) => [value.value, value.interval?.low ?? value.value, value.interval?.high ?? value.value]);
+  return bars.flatMap(({ value }) => [
+    value.value,
+    value.interval?.low ?? value.value,
+    value.interval?.high ?? value.value,
+  ]);
 }
 
 function scaleOf(chart: BarChart, format: (value: number) => string) {
@@ -94,7 +98,12 @@ function scaleOf(chart: BarChart, format: (value: number) => string) {
           },
         }
       : {}),
-    ticks: { font: font(17), color: ink.text, maxRotation: 0, callback: (value: number | string) => format(Number(value)) },
+    ticks: {
+      font: font(17),
+      color: ink.text,
+      maxRotation: 0,
+      callback: (value: number | string) => format(Number(value)),
+    },
   } as const;
 }
 

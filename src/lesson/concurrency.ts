@@ -60,21 +60,27 @@ function waitsSeen({ compared }: Facts): string[] {
   return [
     told(compared.tasksWait, {
       whether: 'eight waits on one thread (`async-tasks`) end sooner than one after another',
-      faster: (times) => `Items that wait: eight of them on one single thread (\`async-tasks\`) were ${times} as fast as one after another.`,
-      same: (times) => `Items that wait: eight of them on one thread (\`async-tasks\`) gained nothing here: ${times}, the same within the margin.`,
-      slower: (times) => `Items that wait: against the rule, eight of them on one thread (\`async-tasks\`) took ${times} as long as one after another.`,
+      faster: (times) =>
+        `Items that wait: eight of them on one single thread (\`async-tasks\`) were ${times} as fast as one after another.`,
+      same: (times) =>
+        `Items that wait: eight of them on one thread (\`async-tasks\`) gained nothing here: ${times}, the same within the margin.`,
+      slower: (times) =>
+        `Items that wait: against the rule, eight of them on one thread (\`async-tasks\`) took ${times} as long as one after another.`,
     }),
     told(compared.threadsWait, {
       whether: 'eight Python threads wait faster than a loop',
-      faster: (times) => `Eight Python threads waited ${times} as fast as the Python loop: the source is right that threads help with requests to servers.`,
+      faster: (times) =>
+        `Eight Python threads waited ${times} as fast as the Python loop: the source is right that threads help with requests to servers.`,
       same: (times) => `Eight Python threads gained nothing on waits here: ${times}.`,
-      slower: (times) => `Against the rule, eight Python threads took ${times} as long on waits as the Python loop.`,
+      slower: (times) =>
+        `Against the rule, eight Python threads took ${times} as long on waits as the Python loop.`,
     }),
     told(compared.processesWait, {
       whether: 'a pool of eight Python processes waits faster than a loop',
       faster: (times) => `A pool of eight Python processes waited ${times} as fast as the Python loop.`,
       same: (times) => `A pool of eight Python processes gained nothing on waits here: ${times}.`,
-      slower: (times) => `A pool of eight Python processes took ${times} as long on waits as the Python loop.`,
+      slower: (times) =>
+        `A pool of eight Python processes took ${times} as long on waits as the Python loop.`,
     }),
   ];
 }
@@ -83,19 +89,26 @@ function workSeen({ compared }: Facts): string[] {
   return [
     told(compared.tasksWork, {
       whether: 'tasks on one thread (`async-tasks`) compute faster than a plain loop',
-      faster: (times) => `Lists that compute: \`async-tasks\` was ${times} as fast as the loop. One thread cannot compute more in the same time; look for what else differs.`,
-      same: (times) => `Lists that compute: on one thread \`async-tasks\` gained nothing. It was ${times} as fast as the loop, the same within the margin.`,
-      slower: (times) => `Lists that compute: on one thread \`async-tasks\` took ${times} as long as the loop.`,
+      faster: (times) =>
+        `Lists that compute: \`async-tasks\` was ${times} as fast as the loop. One thread cannot compute more in the same time; look for what else differs.`,
+      same: (times) =>
+        `Lists that compute: on one thread \`async-tasks\` gained nothing. It was ${times} as fast as the loop, the same within the margin.`,
+      slower: (times) =>
+        `Lists that compute: on one thread \`async-tasks\` took ${times} as long as the loop.`,
     }),
     told(compared.threadsWork, {
       whether: 'eight Python threads compute faster than a Python loop',
-      faster: (times) => `Eight Python threads computed ${times} as fast as the Python loop: more than an interpreter with a lock can give.`,
-      same: (times) => `Eight Python threads gained nothing when they had to compute: ${times} the Python loop, the same within the margin.`,
-      slower: (times) => `Eight Python threads made computing slower: they took ${times} as long as the Python loop.`,
+      faster: (times) =>
+        `Eight Python threads computed ${times} as fast as the Python loop: more than an interpreter with a lock can give.`,
+      same: (times) =>
+        `Eight Python threads gained nothing when they had to compute: ${times} the Python loop, the same within the margin.`,
+      slower: (times) =>
+        `Eight Python threads made computing slower: they took ${times} as long as the Python loop.`,
     }),
     told(compared.processesWork, {
       whether: 'eight Python processes compute faster than a Python loop',
-      faster: (times) => `Eight Python processes did gain: they computed ${times} as fast as the Python loop.`,
+      faster: (times) =>
+        `Eight Python processes did gain: they computed ${times} as fast as the Python loop.`,
       same: (times) => `Eight Python processes gained nothing here: ${times} the Python loop.`,
       slower: (times) => `Eight Python processes took ${times} as long as the Python loop.`,
     }),
@@ -121,9 +134,12 @@ function sleepTellsNothing({ compared }: Facts): string {
   const says = 'Had the source drawn its first chart with threads in place of processes,';
   return told(compared.threadsOrProcessesWait, {
     whether: 'threads wait faster than processes',
-    faster: (times) => `${says} they would have looked even better: threads waited ${times} as fast as processes. A sleep cannot show what processes are for.`,
-    same: (times) => `${says} it would have looked the same (${times}). A sleep cannot show what processes are for.`,
-    slower: (times) => `${says} they would have looked a little worse: threads took ${times} as long as processes to wait.`,
+    faster: (times) =>
+      `${says} they would have looked even better: threads waited ${times} as fast as processes. A sleep cannot show what processes are for.`,
+    same: (times) =>
+      `${says} it would have looked the same (${times}). A sleep cannot show what processes are for.`,
+    slower: (times) =>
+      `${says} they would have looked a little worse: threads took ${times} as long as processes to wait.`,
   });
 }
 

@@ -48,15 +48,20 @@ function fractions(facts: Facts): Exercise {
     answer: [
       told(compared.fractionsAsJson, {
         whether: 'whole numbers go faster by JSON than numbers with a fraction',
-        faster: (times) => `JSON gets dearer: ${number(json, 'doubles')} per number; whole numbers are ${times} as fast. JSON writes a number as text and reads it back, and a fraction has up to 17 digits.`,
+        faster: (times) =>
+          `JSON gets dearer: ${number(json, 'doubles')} per number; whole numbers are ${times} as fast. JSON writes a number as text and reads it back, and a fraction has up to 17 digits.`,
         same: (times) => `JSON does not change here: ${number(json, 'doubles')} per number (${times}).`,
-        slower: (times) => `Against what one would think, JSON gets cheaper: ${number(json, 'doubles')} per number; whole numbers take ${times} as long.`,
+        slower: (times) =>
+          `Against what one would think, JSON gets cheaper: ${number(json, 'doubles')} per number; whole numbers take ${times} as long.`,
       }),
       told(compared.fractionsCloned, {
         whether: 'whole numbers are cloned faster than numbers with a fraction',
-        faster: (times) => `Cloning gets dearer too: ${number('worker-threads', 'doubles')} per number; whole numbers are ${times} as fast.`,
-        same: (times) => `Cloning does not change: ${number('worker-threads', 'doubles')} per number (${times}), since it copies bytes and writes no digits.`,
-        slower: (times) => `Cloning gets cheaper: ${number('worker-threads', 'doubles')} per number; whole numbers take ${times} as long. It copies bytes, whatever number they stand for.`,
+        faster: (times) =>
+          `Cloning gets dearer too: ${number('worker-threads', 'doubles')} per number; whole numbers are ${times} as fast.`,
+        same: (times) =>
+          `Cloning does not change: ${number('worker-threads', 'doubles')} per number (${times}), since it copies bytes and writes no digits.`,
+        slower: (times) =>
+          `Cloning gets cheaper: ${number('worker-threads', 'doubles')} per number; whole numbers take ${times} as long. It copies bytes, whatever number they stand for.`,
       }),
     ],
   };
@@ -66,7 +71,8 @@ function fractions(facts: Facts): Exercise {
 function eightWorkers({ compared, ...facts }: Facts): Exercise {
   const { twoProcesses: two, processesWork: eight } = compared;
   const title = 'Four times as many helpers';
-  if (two.kind === 'missing' || eight.kind === 'missing') return { title, measured: false, asks: '', answer: [] };
+  if (two.kind === 'missing' || eight.kind === 'missing')
+    return { title, measured: false, asks: '', answer: [] };
   const cores = coresOf({ compared, ...facts });
   const coresWords = `${cores} usable ${cores === 1 ? 'core' : 'cores'}`;
   return {
@@ -84,9 +90,13 @@ function eightWorkers({ compared, ...facts }: Facts): Exercise {
 }
 
 function fourTimes({ interval: two }: Estimate, { interval: eight }: Estimate): string {
-  if (two === undefined || eight === undefined) return 'Not decided here: with so few rounds there is no range for either.';
+  if (two === undefined || eight === undefined)
+    return 'Not decided here: with so few rounds there is no range for either.';
   if (eight.low >= 4 * two.high) return 'Four times as many were at least four times as fast.';
-  const notFour = eight.high < 4 * two.low ? 'That is far from four times as much' : 'Whether that is four times as much is not decided here';
+  const notFour =
+    eight.high < 4 * two.low
+      ? 'That is far from four times as much'
+      : 'Whether that is four times as much is not decided here';
   if (eight.low > two.high) return `${notFour}, and more than with two.`;
   if (eight.high < two.low) return `${notFour}, and less than with two.`;
   return `${notFour}; whether it is more than with two is not decided here, since the ranges overlap.`;
@@ -96,7 +106,8 @@ function once(facts: Facts): Exercise {
   const { compared } = facts;
   const where = { steps: [256] };
   const warm = (strategy: string) => timeWords(timeOf(facts, { part: 'paying', strategy, where }));
-  const first = (strategy: string) => timeWords(timeOf(facts, { part: 'paying', strategy, where }, 'one-shot'));
+  const first = (strategy: string) =>
+    timeWords(timeOf(facts, { part: 'paying', strategy, where }, 'one-shot'));
   const both = `the first session took ${first('for-loop')} with the loop and ${first('worker-threads')} with the pool`;
   return {
     title: 'A script that runs once',

@@ -38,6 +38,14 @@ export function perList(facts: Facts, place: Place): Estimate | undefined {
   return time === undefined || cell === undefined ? undefined : per(time, cell.keys);
 }
 
+/** Rows of a table that have a time: what is not installed is said once, in words. */
+export function rowsMeasured<Row extends { readonly place: Place }>(
+  facts: Facts,
+  rows: readonly Row[],
+): Row[] {
+  return rows.filter(({ place }) => timeOf(facts, place) !== undefined);
+}
+
 /** Processors at work on average while it ran: processor time over time. */
 export function coresBusy({ parts }: Facts, place: Place): number | undefined {
   const cell = cellOf(parts, place, 'warm');

@@ -37,7 +37,9 @@ export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
     'skipped' in drawing
       ? []
       : sections.flatMap(({ chart }) =>
-          chart === undefined ? [] : [{ path: `${chartsFolder}/${chart.name}`, bytes: drawing.draw(chart.picture) }],
+          chart === undefined
+            ? []
+            : [{ path: `${chartsFolder}/${chart.name}`, bytes: drawing.draw(chart.picture) }],
         );
   return { files: [{ path: lessonName, text: lessonText(facts, sections, skipped) }, ...pictures], skipped };
 }

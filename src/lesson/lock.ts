@@ -1,7 +1,7 @@
 import { table } from '../report/plain-text.js';
 import { formatRatioEstimate } from '../report/units.js';
 import { barChart } from './bars.js';
-import { coresBusy, type Facts, timeOf } from './facts.js';
+import { coresBusy, type Facts, rowsMeasured, timeOf } from './facts.js';
 import type { Place } from './part.js';
 import type { QuestionName } from './questions.js';
 import type { Section } from './section.js';
@@ -14,7 +14,12 @@ const place = (strategy: string): Place => ({ part: 'lock', strategy });
 const rows: readonly { text: string; place: Place; against?: QuestionName; group: string }[] = [
   { text: 'Python, one thread', place: place('python-for-loop'), group: 'python' },
   { text: 'Python, two threads', place: place('python-threads'), against: 'twoThreads', group: 'python' },
-  { text: 'Python, two processes', place: place('python-process-pool'), against: 'twoProcesses', group: 'python' },
+  {
+    text: 'Python, two processes',
+    place: place('python-process-pool'),
+    against: 'twoProcesses',
+    group: 'python',
+  },
   { text: 'Node, one thread', place: place('for-loop'), group: 'node' },
   { text: 'Node, two threads', place: place('worker-threads'), against: 'twoNodeThreads', group: 'node' },
 ];
@@ -31,10 +36,20 @@ export function lockSection(facts: Facts): Section {
     table: tableOf(facts),
     seen: seen(facts),
     why: why(facts),
-    takeAway:
-      'In CPython take threads for waiting and processes for computing. A thread in Node is an engine of its own, ' +
-      'without a shared lock; but it shares no lists either, so that these must be sent. What that costs is the next question.',
+    takeAway: takeAway(facts),
   };
+}
+
+/** The rule of thumb is given where this run bears it out. */
+function takeAway({ compared }: Facts): string {
+  const [threads, processes] = [compared.twoThreads.kind, compared.twoProcesses.kind];
+  const node =
+    'A thread in Node is an engine of its own, without a shared lock; but it shares no lists either, so that these must be sent. What that costs is the next question.';
+  if (threads === 'missing' || processes === 'missing') return node;
+  const holds = processes === 'faster' && (threads === 'same' || threads === 'slower');
+  return holds
+    ? `In CPython take threads for waiting and processes for computing. ${node}`
+    : `The rule “in CPython threads for waiting, processes for computing” is not what this run shows in full: measure your own work before you follow it. ${node}`;
 }
 
 function chartOf(facts: Facts): Pick<Section, 'chart'> {
@@ -56,9 +71,10 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
 function tableOf(facts: Facts): string {
   return table(
     ['way', 'time', 'times as fast as one thread', 'cores busy'],
-    rows.map(({ text, place: one, against }) => {
+    rowsMeasured(facts, rows).map(({ text, place: one, against }) => {
       const compared = against === undefined ? undefined : facts.compared[against];
-      const times = compared === undefined || compared.kind === 'missing' ? '–' : formatRatioEstimate(compared.ratio);
+      const times =
+        compared === undefined || compared.kind === 'missing' ? '–' : formatRatioEstimate(compared.ratio);
       return [text, timeWords(timeOf(facts, one)), times, busyWords(coresBusy(facts, one))];
     }),
   );
@@ -68,15 +84,18 @@ function seen({ compared }: Facts): string[] {
   return [
     told(compared.twoThreads, {
       whether: 'two Python threads compute faster than one',
-      faster: (times) => `Two Python threads were ${times} as fast as one: this interpreter let them compute side by side, at least in part.`,
+      faster: (times) =>
+        `Two Python threads were ${times} as fast as one: this interpreter let them compute side by side, at least in part.`,
       same: (times) => `Two Python threads were no gain over one: ${times}, the same within the margin.`,
       slower: (times) => `Two Python threads were worse than one: they took ${times} as long.`,
     }),
     told(compared.twoProcesses, {
       whether: 'two Python processes compute faster than one thread',
-      faster: (times) => `Two Python processes were ${times} as fast as one thread. Each has an interpreter, and so a lock, of its own.`,
+      faster: (times) =>
+        `Two Python processes were ${times} as fast as one thread. Each has an interpreter, and so a lock, of its own.`,
       same: (times) => `Two Python processes were no gain here: ${times}, the same within the margin.`,
-      slower: (times) => `Two Python processes took ${times} as long as one thread here: what they save is less than what sending costs.`,
+      slower: (times) =>
+        `Two Python processes took ${times} as long as one thread here: what they save is less than what sending costs.`,
     }),
     told(compared.twoNodeThreads, {
       whether: 'two threads in Node compute faster than one',
@@ -92,7 +111,8 @@ function seen({ compared }: Facts): string[] {
     }),
     told(compared.nodeOrPythonPool, {
       whether: 'one thread in Node is faster than two Python processes',
-      faster: (times) => `And it was ${times} as fast as the two Python processes: another way to write the loop can be worth more than another core.`,
+      faster: (times) =>
+        `And it was ${times} as fast as the two Python processes: another way to write the loop can be worth more than another core.`,
       same: (times) => `It took as long as the two Python processes (${times}).`,
       slower: (times) => `It took ${times} as long as the two Python processes.`,
     }),
@@ -101,10 +121,12 @@ function seen({ compared }: Facts): string[] {
 
 /** The lock is told as the reason where the run shows its trace: one core busy under two threads. */
 function why(facts: Facts): string[] {
-  const [threads, processes] = ['python-threads', 'python-process-pool'].map((id) => coresBusy(facts, place(id)));
+  const [threads, processes] = ['python-threads', 'python-process-pool'].map((id) =>
+    coresBusy(facts, place(id)),
+  );
   const lock =
     'CPython has one lock per process, the *global interpreter lock* (GIL). Only the thread that holds it runs Python code; the others stand in line.';
-  if (threads === undefined || processes === undefined) return [lock];
+  if (threads === undefined || processes === undefined) return [lock, 'This run cannot show it.'];
   const both = `Two Python threads kept ${busyWords(threads)} cores busy, two processes ${busyWords(processes)}.`;
   return threads < 1.25
     ? [lock, `The last column shows it. ${both}`]

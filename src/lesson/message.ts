@@ -1,7 +1,7 @@
 import { table } from '../report/plain-text.js';
 import { formatRatioEstimate } from '../report/units.js';
 import { barChart } from './bars.js';
-import { cpuPerNumber, type Facts, perList, perNumber } from './facts.js';
+import { cpuPerNumber, type Facts, perList, perNumber, rowsMeasured } from './facts.js';
 import type { Place } from './part.js';
 import type { QuestionName } from './questions.js';
 import type { Section } from './section.js';
@@ -13,8 +13,18 @@ const place = (strategy: string): Place => ({ part: 'sending', strategy, where }
 
 const rows: readonly { text: string; way: string; place: Place; against?: QuestionName }[] = [
   { text: 'for-loop', way: 'stays where it is', place: place('for-loop') },
-  { text: 'typed-array', way: 'copied into an array and back', place: place('typed-array'), against: 'packed' },
-  { text: 'worker-threads', way: 'cloned to a thread and back', place: place('worker-threads'), against: 'cloned' },
+  {
+    text: 'typed-array',
+    way: 'copied into an array and back',
+    place: place('typed-array'),
+    against: 'packed',
+  },
+  {
+    text: 'worker-threads',
+    way: 'cloned to a thread and back',
+    place: place('worker-threads'),
+    against: 'cloned',
+  },
   {
     text: 'child-process, advanced',
     way: 'serialised in binary, to a process and back',
@@ -57,7 +67,8 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
   return barChart(facts, {
     name: 'messages.png',
     title: 'The work is the same: what does the trip cost?',
-    caption: 'Shorter is faster. x² − 13 for one number, there and back, all steps included. Whisker: 95 % interval.',
+    caption:
+      'Shorter is faster. x² − 13 for one number, there and back, all steps included. Whisker: 95 % interval.',
     scale: 'time per number',
     groups: { stays: 'stays in its thread', moves: 'copied or sent' },
     unit: 'time',
@@ -68,7 +79,7 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
 function tableOf(facts: Facts): string {
   return table(
     ['strategy', 'the number is', 'time per number', 'against the loop'],
-    rows.map(({ text, way, place: one, against }) => {
+    rowsMeasured(facts, rows).map(({ text, way, place: one, against }) => {
       const compared = against === undefined ? undefined : facts.compared[against];
       const times =
         compared === undefined || compared.kind === 'missing'
@@ -102,8 +113,10 @@ function seen(facts: Facts): string[] {
 function pickled({ compared }: Facts): string {
   return told(compared.pickled, {
     whether: "Python's pool of processes is faster than its loop on x² − 13",
-    faster: (times) => `Python's pool, which sends by *pickle*, was ${times} as fast as the Python loop: that loop is slow enough to leave room for a trip.`,
-    same: (times) => `Python's pool, which sends by *pickle*, came out like the Python loop: ${times}, the same within the margin.`,
+    faster: (times) =>
+      `Python's pool, which sends by *pickle*, was ${times} as fast as the Python loop: that loop is slow enough to leave room for a trip.`,
+    same: (times) =>
+      `Python's pool, which sends by *pickle*, came out like the Python loop: ${times}, the same within the margin.`,
     slower: (times) => `Python's pool, which sends by *pickle*, took ${times} as long as the Python loop.`,
   });
 }

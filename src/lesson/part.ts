@@ -40,7 +40,11 @@ export function partsOf(results: ReadonlyMap<PartId, Results>, draws?: number): 
 }
 
 /** What was measured of it in an account; undefined where the part has no such cell. */
-export function entryAt(parts: Parts, { part, strategy, where = {} }: Place, account: Account): Entry | undefined {
+export function entryAt(
+  parts: Parts,
+  { part, strategy, where = {} }: Place,
+  account: Account,
+): Entry | undefined {
   return parts
     .get(part)
     ?.table.all(account)

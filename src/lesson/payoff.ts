@@ -13,8 +13,16 @@ import { about, timeWords } from './words.js';
 
 const ways: readonly { way: Way; strategy: string; says: string }[] = [
   { way: 'cloned', strategy: 'worker-threads', says: 'lists sent as clones' },
-  { way: 'transferred', strategy: 'worker-threads-transfer', says: 'lists packed, and the pack handed over without a copy' },
-  { way: 'shared', strategy: 'worker-threads-shared', says: 'lists packed into memory that all threads share' },
+  {
+    way: 'transferred',
+    strategy: 'worker-threads-transfer',
+    says: 'lists packed, and the pack handed over without a copy',
+  },
+  {
+    way: 'shared',
+    strategy: 'worker-threads-shared',
+    says: 'lists packed into memory that all threads share',
+  },
 ];
 
 const chartName = 'paying.png';
@@ -26,7 +34,7 @@ export function payoffSection(facts: Facts): Section {
     question: 'How much work on each number does it take until a pool of threads wins?',
     tried:
       `16 lists of 1,000 numbers, and more and more work on each: ${steps.join(', ')} square roots per number. The trip ` +
-      'stays the same, the work grows. Three ways to make the trip, against the plain loop.',
+      'stays the same, the work grows. Three ways to make the trip: the last three columns say how many times as fast as the plain loop they are.',
     from: ['paying', 'messages'],
     ...chartOf(facts),
     table: tableOf(facts),
@@ -36,9 +44,22 @@ export function payoffSection(facts: Facts): Section {
         'cores while the trip is not. So there are four handles: send fewer and larger messages, do not copy what can be handed ' +
         'over or shared, keep the pool running, and give each number more work.',
     ],
-    takeAway:
-      'There is no “threads are faster”. There is an amount of work per number from which they are, and you can move it.',
+    takeAway: takeAway(facts),
   };
+}
+
+/** That the point moves is said where two ways pay from different amounts on. */
+function takeAway(facts: Facts): string {
+  const found = ways.flatMap(({ way }) => {
+    const from = paysFrom(facts, way);
+    return from.kind === 'from' ? [from.from] : [];
+  });
+  if (found.length === 0)
+    return 'None of these ways was shown to pay at any amount of work that was tried. Look for a larger one before you build a pool.';
+  const least = 'There is no “threads are faster”. There is an amount of work per number from which they are';
+  return new Set(found).size > 1
+    ? `${least}, and how you bring the numbers there moves it: here from ${Math.max(...found)} steps per number down to ${Math.min(...found)}.`
+    : `${least}: here ${found[0]} steps per number were enough.`;
 }
 
 function chartOf({ parts }: Facts): Pick<Section, 'chart'> {
@@ -60,7 +81,7 @@ function tableOf(facts: Facts): string {
       timeWords(loopAt(facts, step)),
       ...ways.map(({ way }) => {
         const compared = facts.compared[`${way}${step}`];
-        return compared.kind === 'missing' ? '–' : `${formatRatioEstimate(compared.ratio)} the loop`;
+        return compared.kind === 'missing' ? '–' : formatRatioEstimate(compared.ratio);
       }),
     ]),
   );
@@ -101,7 +122,8 @@ function movers({ compared }: Facts): string[] {
       whether: `handing over is faster than cloning, ${where}`,
       faster: (times) => `Handed over instead of cloned: ${times} as fast, ${where}.`,
       same: (times) => `Handing over instead of cloning made no difference ${where}: ${times}.`,
-      slower: (times) => `Handing over instead of cloning took ${times} as long, ${where}: packing cost more than it saved.`,
+      slower: (times) =>
+        `Handing over instead of cloning took ${times} as long, ${where}: packing cost more than it saved.`,
     }),
     told(compared.sharedOrClone, {
       whether: `sharing is faster than cloning, ${where}`,
@@ -128,7 +150,8 @@ function warmPool({ parts }: Facts): string[] {
   const found = parts
     .get('paying')
     ?.analysis.breakEven.find(
-      ({ kind, strategy, point }) => kind === 'opening' && strategy === 'worker-threads' && point.steps === most,
+      ({ kind, strategy, point }) =>
+        kind === 'opening' && strategy === 'worker-threads' && point.steps === most,
     );
   return found === undefined ? [] : [breakEvenSentence(found)];
 }

@@ -16,12 +16,16 @@ export type PaysFrom =
 
 export function paysFrom({ compared }: Pick<Facts, 'compared'>, way: Way): PaysFrom {
   const outcomes = steps.map((step) => compared[`${way}${step}` satisfies QuestionName]);
-  const missing = outcomes.find((one): one is Extract<Compared, { kind: 'missing' }> => one.kind === 'missing');
+  const missing = outcomes.find(
+    (one): one is Extract<Compared, { kind: 'missing' }> => one.kind === 'missing',
+  );
   if (missing !== undefined) return { kind: 'missing', because: missing.because };
   const winsFrom = outcomes.length - [...outcomes].reverse().findIndex(({ kind }) => kind !== 'faster');
   const first = outcomes.every(({ kind }) => kind === 'faster') ? 0 : winsFrom;
   if (first === outcomes.length)
-    return { kind: outcomes.some(({ kind }) => kind === 'undecided' || kind === 'faster') ? 'undecided' : 'never' };
+    return {
+      kind: outcomes.some(({ kind }) => kind === 'undecided' || kind === 'faster') ? 'undecided' : 'never',
+    };
   const below = outcomes.slice(0, first).findLastIndex(({ kind }) => kind === 'slower' || kind === 'same');
   return { kind: 'from', from: steps[first], ...(below < 0 ? {} : { below: steps[below] }) };
 }

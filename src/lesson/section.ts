@@ -34,7 +34,7 @@ export function sectionText(facts: Facts, section: Section, number: number, draw
   const { title, question, tried, chart, table, seen, why, takeAway, from } = section;
   const said = seen.filter((sentence) => sentence !== '');
   const body =
-    said.length === 0
+    said.length === 0 || from.every((part) => !facts.parts.has(part))
       ? ['**What was seen.** Nothing: none of it was measured in this run.']
       : [
           ...(chart !== undefined && drawn ? [`![${chart.description}](${chartsFolder}/${chart.name})`] : []),

@@ -42,7 +42,11 @@ export function inverse({ value, interval, rounds }: Estimate): Estimate {
 /** A share of an estimate: the time of one of so many. */
 export function per({ value, interval, rounds }: Estimate, count: number): Estimate {
   if (interval === undefined) return { value: value / count, rounds };
-  return { value: value / count, interval: { low: interval.low / count, high: interval.high / count }, rounds };
+  return {
+    value: value / count,
+    interval: { low: interval.low / count, high: interval.high / count },
+    rounds,
+  };
 }
 
 /** Whether an estimate lies beyond a bound with its whole interval: yes, no, or not decided. */

@@ -4,9 +4,20 @@ import { sleepMisleads } from './concurrency.js';
 import type { Facts } from './facts.js';
 import type { QuestionName } from './questions.js';
 import { told } from './sentence.js';
+import { coresOf } from './words.js';
+
+interface Claim {
+  readonly says: string;
+  readonly asks: QuestionName;
+  /** What was held against what. */
+  readonly when: string;
+  readonly expects: 'faster' | 'slower';
+  /** Said of a machine with so many: on a smaller one an answer against the pool says nothing about theirs. */
+  readonly cores?: number;
+}
 
 /** What the answers to the question say, each with the comparison that tests it. */
-const claims: readonly { says: string; asks: QuestionName; when: string; expects: 'faster' | 'slower' }[] = [
+const claims: readonly Claim[] = [
   {
     says: 'Python threads help where the program waits for others, as in HTTP calls',
     asks: 'threadsWait',
@@ -24,12 +35,14 @@ const claims: readonly { says: string; asks: QuestionName; when: string; expects
     asks: 'twoProcesses',
     when: 'two processes against one thread, computing',
     expects: 'faster',
+    cores: 8,
   },
   {
     says: 'With long lists of numbers the pool of processes is the better choice',
     asks: 'pickled',
     when: 'the pool against the Python loop, x² − 13 on long lists',
     expects: 'faster',
+    cores: 8,
   },
   {
     says: 'Still faster is numpy',
@@ -47,9 +60,14 @@ const claims: readonly { says: string; asks: QuestionName; when: string; expects
 
 /** What the source's answers got right here, what not, and what misled. */
 export function sourceText(facts: Facts): string {
-  const rows = claims.map(({ says, asks, when, expects }) => {
+  const rows = claims.map((claim) => {
+    const { says, asks, when } = claim;
     const compared = facts.compared[asks];
-    return [says, verdictOf(compared, expects), told(compared, numbers(when)) || `not measured: ${needs(compared)}`];
+    return [
+      says,
+      verdictOf(compared, claim, coresOf(facts)),
+      told(compared, numbers(when)) || `not measured: ${needs(compared)}`,
+    ];
   });
   const misled = sleepMisleads(facts);
   return [
@@ -60,12 +78,13 @@ export function sourceText(facts: Facts): string {
   ].join('\n\n');
 }
 
-function verdictOf(compared: Compared, expects: 'faster' | 'slower'): string {
+function verdictOf(compared: Compared, { expects, cores: said = 0 }: Claim, cores: number): string {
   if (compared.kind === 'missing') return 'not measured';
   if (compared.kind === 'undecided') return 'not decided';
   // "Does not help" holds where it is the same, too.
   const holds = compared.kind === expects || (expects === 'slower' && compared.kind === 'same');
-  return holds ? 'right' : 'not so';
+  if (holds) return 'right';
+  return said > cores ? `not so here; said of ${said} cores, and this machine has ${cores}` : 'not so';
 }
 
 function numbers(when: string) {

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/scenario.js';
 import { table } from '../report/plain-text.js';
 import { barChart } from './bars.js';
-import { type Facts, perNumber } from './facts.js';
+import { type Facts, perNumber, rowsMeasured } from './facts.js';
 import type { Place } from './part.js';
 import type { Section } from './section.js';
 import { told } from './sentence.js';
@@ -16,7 +16,11 @@ const rows: readonly { text: string; means: string; place: Place }[] = [
   { text: 'wasm-simd-threads', means: 'the same on every core', place: place('wasm-simd-threads') },
   { text: 'python-for-loop', means: 'Python, one number after another', place: place('python-for-loop') },
   { text: 'python-numpy', means: 'Python, whole arrays at once', place: place('python-numpy') },
-  { text: 'python-process-pool', means: 'Python, the loop in several processes', place: place('python-process-pool') },
+  {
+    text: 'python-process-pool',
+    means: 'Python, the loop in several processes',
+    place: place('python-process-pool'),
+  },
 ];
 
 /** (4) Vectorise before you parallelise. */
@@ -31,7 +35,7 @@ export function vectorSection(facts: Facts): Section {
     ...chartOf(facts),
     table: table(
       ['strategy', 'what it does', 'from lists, per number', 'in place, per number'],
-      rows.map(({ text, means, place: one }) => [
+      rowsMeasured(facts, rows).map(({ text, means, place: one }) => [
         text,
         means,
         ...(['warm', 'resident'] as const).map((account) => timeWords(perNumber(facts, one, account))),
@@ -45,10 +49,16 @@ export function vectorSection(facts: Facts): Section {
       'The source measured its lists from lists and its numpy arrays in place. Both are right; they are two different questions, ' +
         'and the two columns above must not be compared with each other.',
     ],
-    takeAway:
-      'Keep numbers packed for as long as they live, and let one instruction take several. Only when one core is used well ' +
-      'is it worth to ask for the next.',
+    takeAway: takeAway(facts),
   };
+}
+
+/** Said where arrays did win in place, in one language at least. */
+function takeAway({ compared }: Facts): string {
+  const won = [compared.simdInPlace, compared.numpyInPlace].some(({ kind }) => kind === 'faster');
+  return won
+    ? 'Keep numbers packed for as long as they live, and use one core well before you ask for the next.'
+    : 'Packed arrays were not shown to win in this run. Measure your own function before you pack for it.';
 }
 
 function chartOf(facts: Facts): Pick<Section, 'chart'> {
@@ -83,13 +93,17 @@ function inPlace({ compared }: Facts): string[] {
     }),
     told(compared.simdInPlace, {
       whether: 'two numbers per instruction (`wasm-simd`) are faster than the loop, in place',
-      faster: (times) => `With two numbers per instruction (\`wasm-simd\`) one core was ${times} as fast as the loop, in place.`,
-      same: (times) => `Two numbers per instruction (\`wasm-simd\`) came out like the loop, in place: ${times}.`,
-      slower: (times) => `Two numbers per instruction (\`wasm-simd\`) took ${times} as long as the loop, in place.`,
+      faster: (times) =>
+        `With two numbers per instruction (\`wasm-simd\`) one core was ${times} as fast as the loop, in place.`,
+      same: (times) =>
+        `Two numbers per instruction (\`wasm-simd\`) came out like the loop, in place: ${times}.`,
+      slower: (times) =>
+        `Two numbers per instruction (\`wasm-simd\`) took ${times} as long as the loop, in place.`,
     }),
     told(compared.numpyInPlace, {
       whether: 'numpy is faster than the Python loop, in place',
-      faster: (times) => `In place numpy was ${times} as fast as the Python loop: the source is right that arrays are the fastest way.`,
+      faster: (times) =>
+        `In place numpy was ${times} as fast as the Python loop: the source is right that arrays are the fastest way.`,
       same: (times) => `In place numpy came out like the Python loop: ${times}.`,
       slower: (times) => `In place numpy took ${times} as long as the Python loop.`,
     }),
@@ -100,19 +114,25 @@ function fromLists({ compared }: Facts): string[] {
   return [
     told(compared.simdFromLists, {
       whether: '`wasm-simd` is faster than the loop when packing is paid',
-      faster: (times) => `From lists \`wasm-simd\` was still ${times} as fast as the loop: packing paid for itself in one pass.`,
-      same: (times) => `From lists nothing of that was left: \`wasm-simd\` was ${times} as fast as the loop, the same within the margin. Packing took what the instructions saved.`,
-      slower: (times) => `From lists it turned: \`wasm-simd\` took ${times} as long as the loop, because packing and unpacking cost more than the work.`,
+      faster: (times) =>
+        `From lists \`wasm-simd\` was still ${times} as fast as the loop: packing paid for itself in one pass.`,
+      same: (times) =>
+        `From lists nothing of that was left: \`wasm-simd\` was ${times} as fast as the loop, the same within the margin. Packing took what the instructions saved.`,
+      slower: (times) =>
+        `From lists it turned: \`wasm-simd\` took ${times} as long as the loop, because packing and unpacking cost more than the work.`,
     }),
     told(compared.numpyFromLists, {
       whether: 'numpy is faster than the Python loop when it has to make arrays of lists first',
-      faster: (times) => `From lists, packing and unpacking included, numpy was ${times} as fast as the Python loop.`,
+      faster: (times) =>
+        `From lists, packing and unpacking included, numpy was ${times} as fast as the Python loop.`,
       same: (times) => `From lists numpy came out like the Python loop: ${times}.`,
-      slower: (times) => `From lists numpy took ${times} as long as the Python loop: it had to make arrays first, and lists again.`,
+      slower: (times) =>
+        `From lists numpy took ${times} as long as the Python loop: it had to make arrays first, and lists again.`,
     }),
     told(compared.numpyOrPool, {
       whether: 'numpy on one core is faster than the pool of processes, from lists',
-      faster: (times) => `On one core numpy was ${times} as fast as the pool of processes on all of them, both from lists.`,
+      faster: (times) =>
+        `On one core numpy was ${times} as fast as the pool of processes on all of them, both from lists.`,
       same: (times) => `From lists numpy on one core and the pool on all of them came out alike: ${times}.`,
       slower: (times) => `From lists numpy took ${times} as long as the pool of processes.`,
     }),
@@ -124,8 +144,10 @@ function again({ compared }: Facts): string[] {
   return [
     told(compared.simdThreadsInPlace, {
       whether: 'all cores are faster than one with two numbers per instruction, in place',
-      faster: (times) => `*Then* more cores: \`wasm-simd-threads\` was ${times} as fast as \`wasm-simd\` on one, in place.`,
-      same: (times) => `More cores on top gained nothing here: \`wasm-simd-threads\` was ${times} as fast as one core, the same within the margin.`,
+      faster: (times) =>
+        `*Then* more cores: \`wasm-simd-threads\` was ${times} as fast as \`wasm-simd\` on one, in place.`,
+      same: (times) =>
+        `More cores on top gained nothing here: \`wasm-simd-threads\` was ${times} as fast as one core, the same within the margin.`,
       slower: (times) => `More cores on top lost: \`wasm-simd-threads\` took ${times} as long as one core.`,
     }),
   ];

@@ -14,7 +14,9 @@ export function timeCap(inner: Planner, untilMs: number): Planner {
       if (round < leastRounds) return step;
       return {
         kind: 'stop',
-        because: [`Stopped after ${round} of ${state.header.rounds} rounds: the time for this part was over.`],
+        because: [
+          `Stopped after ${round} of ${state.header.rounds} rounds: the time for this part was over.`,
+        ],
       };
     },
     left: (state) => inner.left(state),

@@ -8,7 +8,10 @@ const options = {
   python: { type: 'string', nargs: 1, describe: 'interpreter for the parts in Python (default python3)' },
   seed: { type: 'string', nargs: 1, describe: 'seed of data and order (default 1)' },
   out: { type: 'string', nargs: 1, describe: 'folder of the lesson (default reports/lesson)' },
-  resume: { type: 'boolean', describe: 'go on with a lesson that was cut off; with --out where it lies elsewhere' },
+  resume: {
+    type: 'boolean',
+    describe: 'go on with a lesson that was cut off; with --out where it lies elsewhere',
+  },
   from: { type: 'string', nargs: 1, describe: 'write a lesson again from the results in its folder; alone' },
 } as const;
 

@@ -19,7 +19,10 @@ export interface OpenPart {
 }
 
 /** Measures one part, cell by cell into its journal. */
-export async function measurePart(plan: Plan, { journal, earlier, untilMs, signal }: OpenPart): Promise<Measurement> {
+export async function measurePart(
+  plan: Plan,
+  { journal, earlier, untilMs, signal }: OpenPart,
+): Promise<Measurement> {
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
   try {
