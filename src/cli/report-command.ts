@@ -17,7 +17,9 @@ export async function reportCommand(run: string | undefined, out: string): Promi
 function newestRun(out: string): string {
   const files = existsSync(out)
     ? (readdirSync(out, { recursive: true }) as string[])
-        .filter((name) => basename(name) === resultsFileName && !/^(sample|baselines|compare|lesson)\b/.test(name))
+        .filter(
+          (name) => basename(name) === resultsFileName && !/^(sample|baselines|compare|lesson)\b/.test(name),
+        )
         .map((name) => join(out, name))
     : [];
   const newest = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];

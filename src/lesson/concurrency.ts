@@ -1,9 +1,9 @@
 import { barChart } from './bars.js';
 import { coresBusy, type Facts } from './facts.js';
+import type { QuestionName } from './questions.js';
 import type { Section } from './section.js';
 import { isAbove, told } from './sentence.js';
 import { busyWords, coresOf } from './words.js';
-import type { QuestionName } from './questions.js';
 
 const from = ['waiting', 'working'] as const;
 

@@ -1,4 +1,4 @@
-import { openDrawing, type LoadPackage } from '../report/charts/picture.js';
+import { type LoadPackage, openDrawing } from '../report/charts/picture.js';
 import type { Report, ReportFile } from '../report/files.js';
 import { counted, listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
@@ -8,7 +8,7 @@ import { exercisesText } from './exercises.js';
 import { type Facts, factsOf, needsOf } from './facts.js';
 import { lockSection } from './lock.js';
 import { messageSection } from './message.js';
-import { partIds, type Parts } from './part.js';
+import { type Parts, partIds } from './part.js';
 import { payoffSection } from './payoff.js';
 import { type Section, sectionText } from './section.js';
 import { sourceText } from './source.js';

@@ -1,6 +1,6 @@
 import type { Estimate } from '../analysis/types.js';
-import { coresLine, roundsLine } from '../report/wording.js';
 import { formatNs, formatTime } from '../report/units.js';
+import { coresLine, roundsLine } from '../report/wording.js';
 import type { Facts } from './facts.js';
 
 /** "2 cores": what this machine lets a program use. */
