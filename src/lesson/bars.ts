@@ -20,6 +20,7 @@ interface BarChart {
   /** File name with extension. */
   readonly name: string;
   readonly title: string;
+  /** What it shows; how to read it is added. */
   readonly caption: string;
   /** Title of the scale. */
   readonly scale: string;
@@ -34,13 +35,13 @@ interface BarChart {
 
 const colours = ['#D98A1F', '#1F6F54'];
 
-/** Bars are a length from zero; where the largest is more than this many times the smallest, they are points on a log scale. */
-const widestLinear = 25;
+/** A bar is a length from zero. Beyond such a factor small ones vanish: then values are dots on a log scale. */
+const widestLinear = 80;
 
 /** One row per way, with its value and interval. No chart without a bar. */
 export function barChart({ host }: Facts, chart: BarChart): { readonly chart?: SectionChart } {
   if (chart.bars.length === 0) return {};
-  const frame: Frame = { title: chart.title, subtitle: [hostLine(host)], caption: chart.caption };
+  const frame: Frame = { title: chart.title, subtitle: [hostLine(host)], caption: captionOf(chart) };
   const format = chart.unit === 'time' ? (ns: number) => formatNs(ns) : formatRatio;
   const picture: Picture = {
     type: 'bar',
@@ -49,7 +50,9 @@ export function barChart({ host }: Facts, chart: BarChart): { readonly chart?: S
       datasets: [
         {
           data: chart.bars.map(({ value }) => value.value),
-          backgroundColor: chart.bars.map(({ group }) => colourOf(chart, group)),
+          backgroundColor: chart.bars.map(({ group }) =>
+            isLog(chart) ? '#00000000' : colourOf(chart, group),
+          ),
           maxBarThickness: 44,
           categoryPercentage: 0.9,
           barPercentage: 0.8,
@@ -81,17 +84,28 @@ function valuesOf({ bars }: BarChart): number[] {
   ]);
 }
 
+function captionOf(chart: BarChart): string {
+  const faster = chart.unit === 'ratio' ? 'Longer is faster.' : 'Shorter is faster.';
+  const reading = isLog(chart) ? 'Further left is faster; the scale grows by factors.' : faster;
+  return `${reading} ${chart.caption} Whisker: 95 % interval.`;
+}
+
+function isLog(chart: BarChart): boolean {
+  const { min, max } = rangeOf(valuesOf(chart));
+  return min > 0 && max / min > widestLinear;
+}
+
 function scaleOf(chart: BarChart, format: (value: number) => string) {
   const range: Range = rangeOf(valuesOf(chart));
-  const isLog = range.min > 0 && range.max / range.min > widestLinear;
-  const shown = isLog ? widened(range, 0.1, 0.16) : { min: 0, max: range.max * 1.16 };
+  const log = isLog(chart);
+  const shown = log ? widened(range, 0.1, 0.16) : { min: 0, max: range.max * 1.16 };
   return {
-    type: isLog ? 'logarithmic' : 'linear',
+    type: log ? 'logarithmic' : 'linear',
     min: shown.min,
     max: shown.max,
     title: scaleTitle(chart.scale),
     grid: { color: ink.grid },
-    ...(isLog
+    ...(log
       ? {
           afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
             scale.ticks = logTicks(shown).map((value) => ({ value }));
@@ -102,6 +116,7 @@ function scaleOf(chart: BarChart, format: (value: number) => string) {
       font: font(17),
       color: ink.text,
       maxRotation: 0,
+      includeBounds: false,
       callback: (value: number | string) => format(Number(value)),
     },
   } as const;
@@ -130,7 +145,7 @@ function marksOf({ mark }: BarChart) {
 }
 
 /** The interval as a whisker, and the value behind it. */
-function endsPlugin({ bars }: BarChart, format: (value: number) => string): PicturePlugin {
+function endsPlugin(picture: BarChart, format: (value: number) => string): PicturePlugin {
   return {
     id: 'bar-ends',
     afterDatasetsDraw: (chart) => {
@@ -140,11 +155,12 @@ function endsPlugin({ bars }: BarChart, format: (value: number) => string): Pict
       brush.strokeStyle = ink.text;
       brush.lineWidth = 2;
       brush.font = brushFont(17, 600);
-      brush.fillStyle = ink.text;
       brush.textBaseline = 'middle';
-      for (const [row, { value }] of bars.entries()) {
+      for (const [row, { value, group }] of picture.bars.entries()) {
         const { y } = chart.getDatasetMeta(0).data[row];
         const { low, high } = value.interval ?? { low: value.value, high: value.value };
+        if (isLog(picture)) dot(brush, x(value.value), y, colourOf(picture, group));
+        brush.fillStyle = ink.text;
         brush.beginPath();
         brush.moveTo(x(low), y);
         brush.lineTo(x(high), y);
@@ -153,11 +169,24 @@ function endsPlugin({ bars }: BarChart, format: (value: number) => string): Pict
           brush.lineTo(x(end), y + 7);
         }
         brush.stroke();
-        brush.fillText(format(value.value), x(high) + 10, y);
+        brush.fillText(
+          format(value.value),
+          Math.max(x(high), x(value.value) + (isLog(picture) ? dotRadius : 0)) + 10,
+          y,
+        );
       }
       brush.restore();
     },
   };
+}
+
+const dotRadius = 9;
+
+function dot(brush: Brush, x: number, y: number, colour: string): void {
+  brush.beginPath();
+  brush.arc(x, y, dotRadius, 0, 2 * Math.PI);
+  brush.fillStyle = colour;
+  brush.fill();
 }
 
 function legendOf(chart: BarChart): PicturePlugin {

@@ -46,8 +46,8 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
   });
   return barChart(facts, {
     name: 'waiting-and-working.png',
-    title: 'Eight at once: who waits gains, who computes does not',
-    caption: 'Longer is faster; 1× is the plain loop of the same language. Whisker: 95 % interval.',
+    title: 'Eight at once: what do items gain that wait, and items that compute?',
+    caption: '1× is the plain loop of the same language.',
     scale: 'times as fast as the loop',
     groups: { wait: 'items that wait', compute: 'items that compute' },
     unit: 'ratio',

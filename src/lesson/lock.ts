@@ -60,7 +60,7 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
   return barChart(facts, {
     name: 'lock.png',
     title: 'Two threads or two processes: who shortens the work?',
-    caption: 'Shorter is faster. Whisker: 95 % interval. The same square roots in every row.',
+    caption: 'The same square roots in every row.',
     scale: 'time for all lists',
     groups: { python: 'Python', node: 'Node' },
     unit: 'time',

@@ -68,7 +68,7 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
     name: 'messages.png',
     title: 'The work is the same: what does the trip cost?',
     caption:
-      'Shorter is faster. x² − 13 for one number, there and back, all steps included. Whisker: 95 % interval.',
+      'x² − 13 for one number, there and back, all steps included.',
     scale: 'time per number',
     groups: { stays: 'stays in its thread', moves: 'copied or sent' },
     unit: 'time',

@@ -75,7 +75,7 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
   return barChart(facts, {
     name: 'vectors.png',
     title: 'x² − 13 for one number: lists against packed arrays',
-    caption: 'Shorter is faster; the scale grows by factors. Whisker: 95 % interval.',
+    caption: 'x² − 13 for one number.',
     scale: 'time per number',
     groups: { lists: 'from lists, and back', place: 'in place' },
     unit: 'time',

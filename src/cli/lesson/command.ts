@@ -17,7 +17,14 @@ import { note } from '../terminal-lines.js';
 import type { LessonOptions, LessonRequest } from './arguments.js';
 import { lessonOptionsOf } from './options-of.js';
 import { lessonPlans } from './plans.js';
-import { checkMayReplace, removeParts, resultsPath, type WrittenParts, writtenParts } from './written.js';
+import {
+  checkMayReplace,
+  isWhole,
+  removeParts,
+  resultsPath,
+  type WrittenParts,
+  writtenParts,
+} from './written.js';
 
 /** Time for the cells of all parts; starting, charts and the last cell of a part come on top. */
 const fullMs = 215_000;
@@ -35,6 +42,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
   try {
     checkOutFolder(request.out);
     const written: WrittenParts = request.kind === 'resume' ? toResume(request.out) : new Map();
+    if (isWhole(written)) return await finishedAlready(request.out);
     if (request.kind === 'measure') checkMayReplace(request.out);
     const options = request.kind === 'resume' ? await optionsOfWritten(request.out, written) : request;
     const host = hostOfCells({ nodeArgs: [] });
@@ -48,6 +56,14 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
     interruption.dispose();
     folder.remove();
   }
+}
+
+/** Killed between the last cell and the text, a finished lesson may still lack its text. */
+async function finishedAlready(out: string): Promise<ExitCode> {
+  note('This lesson is finished already: there is nothing to measure. It is written again.');
+  const { rebuildLesson } = await import('./rebuild.js');
+  rebuildLesson(out);
+  return ExitCode.fine;
 }
 
 async function measured(
