@@ -67,8 +67,7 @@ function chartOf(facts: Facts): Pick<Section, 'chart'> {
   return barChart(facts, {
     name: 'messages.png',
     title: 'The work is the same: what does the trip cost?',
-    caption:
-      'x² − 13 for one number, there and back, all steps included.',
+    caption: 'x² − 13 for one number, there and back, all steps included.',
     scale: 'time per number',
     groups: { stays: 'stays in its thread', moves: 'copied or sent' },
     unit: 'time',
