@@ -1,3 +1,4 @@
+import { counted } from '../report/plain-text.js';
 import { barChart } from './bars.js';
 import { coresBusy, type Facts } from './facts.js';
 import type { QuestionName } from './questions.js';
@@ -13,9 +14,10 @@ export function concurrencySection(facts: Facts): Section {
     title: 'To wait together is not to work together',
     question: 'Eight things at once: when does that help?',
     tried:
-      'The same eight helpers get two kinds of items. The first kind *waits* 5 ms, as for an answer from a server. ' +
-      'The second kind *computes*: 10,000 square roots per list. Each way is held against a plain loop in its own ' +
-      'language, which takes one item after another.',
+      'Two kinds of items. The first kind *waits* 5 ms each, as for an answer from a server. The second kind *computes*: ' +
+      '10,000 square roots per list. A plain loop takes one after another. Then eight are under way at once: as tasks on one ' +
+      'thread in Node (`async-tasks`), in eight Python threads, and in eight Python processes. Each way is held against the ' +
+      'plain loop of its own language.',
     from,
     ...chartOf(facts),
     seen: [...waitsSeen(facts), ...workSeen(facts), sleepMisleads(facts), sleepTellsNothing(facts)],
@@ -70,14 +72,14 @@ function waitsSeen({ compared }: Facts): string[] {
     told(compared.threadsWait, {
       whether: 'eight Python threads wait faster than a loop',
       faster: (times) =>
-        `Eight Python threads waited ${times} as fast as the Python loop: the source is right that threads help with requests to servers.`,
+        `With eight Python threads the waits were over ${times} as fast as with the Python loop: the answer is right that threads help with requests to servers.`,
       same: (times) => `Eight Python threads gained nothing on waits here: ${times}.`,
       slower: (times) =>
         `Against the rule, eight Python threads took ${times} as long on waits as the Python loop.`,
     }),
     told(compared.processesWait, {
       whether: 'a pool of eight Python processes waits faster than a loop',
-      faster: (times) => `A pool of eight Python processes waited ${times} as fast as the Python loop.`,
+      faster: (times) => `With a pool of eight Python processes they were over ${times} as fast.`,
       same: (times) => `A pool of eight Python processes gained nothing on waits here: ${times}.`,
       slower: (times) =>
         `A pool of eight Python processes took ${times} as long on waits as the Python loop.`,
@@ -119,27 +121,27 @@ function workSeen({ compared }: Facts): string[] {
 export function sleepMisleads(facts: Facts): string {
   const pool = facts.compared.processesWait;
   if (pool.kind === 'missing') return '';
-  const cores = coresOf(facts);
+  const cores = counted(coresOf(facts), 'core');
   const gain = `${pool.ratio.value.toFixed(1)}×`;
-  const source = 'The source took `time.sleep` for “CPU time per item”';
-  const above = isAbove(pool.ratio, cores);
+  const source =
+    'The first answer assumes “~50ms CPU time” for each item; its code let them sleep (`time.sleep(0.05)`)';
+  const above = isAbove(pool.ratio, coresOf(facts));
   if (above === true)
-    return `${source}. Here the sleeping pool gained ${gain} on ${cores} ${cores === 1 ? 'core' : 'cores'}; computing cannot gain more than there are cores. So that gain says nothing about computing.`;
+    return `${source}. Here the sleeping pool gained ${gain} on ${cores}. Computing cannot gain more than there are cores, so that gain says nothing about computing.`;
   if (above === false)
-    return `${source}. Here the sleeping pool gained ${gain}, no more than the ${cores} cores could give; on this machine the two cannot be told apart by that number alone.`;
-  return `${source}. Not decided here: whether the sleeping pool gained more (${gain}) than ${cores} cores could give.`;
+    return `${source}. Here the sleeping pool gained ${gain}, no more than ${cores} could give: on this machine that number alone does not tell sleeping from computing.`;
+  return `${source}. Not decided here: whether the sleeping pool gained more (${gain}) than ${cores} could give.`;
 }
 
 function sleepTellsNothing({ compared }: Facts): string {
-  const says = 'Had the source drawn its first chart with threads in place of processes,';
+  const says = 'Had that answer drawn its first chart with threads in place of processes,';
   return told(compared.threadsOrProcessesWait, {
     whether: 'threads wait faster than processes',
     faster: (times) =>
-      `${says} they would have looked even better: threads waited ${times} as fast as processes. A sleep cannot show what processes are for.`,
+      `${says} it would have looked even better: their waits were over ${times} as fast. A sleep cannot show what processes are for.`,
     same: (times) =>
       `${says} it would have looked the same (${times}). A sleep cannot show what processes are for.`,
-    slower: (times) =>
-      `${says} they would have looked a little worse: threads took ${times} as long as processes to wait.`,
+    slower: (times) => `${says} it would have looked a little worse: their waits took ${times} as long.`,
   });
 }
 

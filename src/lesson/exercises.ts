@@ -122,7 +122,7 @@ function once(facts: Facts): Exercise {
         same: (times) => `It makes no difference: ${both} (${times}, the same within the margin).`,
         slower: (times) => `No: ${both}. With the start of the pool it took ${times} as long.`,
       }),
-      'Here the start of the pool is inside the time that counts, as in the source, whose pool is created in the function that it measures.',
+      'Here the start of the pool is inside the time that counts, as in the first answer, whose pool is created in the function that it measures.',
     ],
   };
 }

@@ -53,7 +53,7 @@ describe('the lesson on a machine with two cores and Python', () => {
     const text = section(whole, 1);
     expect(text).toMatch(/eight of them on one single thread \(`async-tasks`\) were 7\.9× \[.*\] as fast/);
     expect(text).toContain('on one thread `async-tasks` gained nothing');
-    expect(text).toMatch(/the sleeping pool gained 7\.\d× on 2 cores; .* says nothing about computing/);
+    expect(text).toMatch(/the sleeping pool gained 7\.\d× on 2 cores\. .* says nothing about computing/);
     expect(text).toContain('it would have looked the same');
     expect(text).toMatch(/kept 0\.01 of a core busy; while they computed, 1\.0\./);
   });
@@ -81,10 +81,10 @@ describe('the lesson on a machine with two cores and Python', () => {
   test('(5) each way pays from its own amount of work on', () => {
     const text = section(whole, 5);
     expect(text).toMatch(
-      /`worker-threads` .* did not pay at 80 ns of work per number, 16 steps; it did at 320 ns/,
+      /`worker-threads` .* did not pay at 80 ns of work per number, 16 square roots; it did at 320 ns/,
     );
     expect(text).toMatch(/`worker-threads-shared` .* paid from the least that was tried on: 20 ns/);
-    expect(text).toContain('here from 64 steps per number down to 4');
+    expect(text).toContain('here from 64 square roots per number down to 4');
     expect(text).toMatch(/Starting and stopping `worker-threads` .* has paid for itself after 4 runs/);
   });
 });
@@ -119,7 +119,7 @@ describe('a claim that the run does not support is replaced by what was found', 
       'a machine with many cores',
       { cores: 16 },
       1,
-      /no more than the 16 cores could give; on this machine the two cannot be told apart/,
+      /no more than 16 cores could give: on this machine that number alone does not tell/,
     ],
     [
       'sending that is free',
@@ -143,7 +143,7 @@ describe('a claim that the run does not support is replaced by what was found', 
         },
       },
       5,
-      /did not pay at any amount that was tried, up to 1\.3 µs of work per number, 256 steps.*None of these ways/s,
+      /did not pay at any amount that was tried, up to 1\.3 µs of work per number, 256 square roots.*None of these ways/s,
     ],
     [
       'a pool that is worth its start at once',

@@ -58,8 +58,8 @@ function takeAway(facts: Facts): string {
     return 'None of these ways was shown to pay at any amount of work that was tried. Look for a larger one before you build a pool.';
   const least = 'There is no “threads are faster”. There is an amount of work per number from which they are';
   return new Set(found).size > 1
-    ? `${least}, and how you bring the numbers there moves it: here from ${Math.max(...found)} steps per number down to ${Math.min(...found)}.`
-    : `${least}: here ${found[0]} steps per number were enough.`;
+    ? `${least}, and how you bring the numbers there moves it: here from ${Math.max(...found)} square roots per number down to ${Math.min(...found)}.`
+    : `${least}: here ${found[0]} square roots per number were enough.`;
 }
 
 function chartOf({ parts }: Facts): Pick<Section, 'chart'> {
@@ -97,7 +97,7 @@ function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number])
   const who = `\`${strategy}\` (${says})`;
   const work = (step: number) => {
     const loop = loopAt(facts, step);
-    return `${loop === undefined ? '' : `${about(loop.value)} of work per number, `}${step} steps`;
+    return `${loop === undefined ? '' : `${about(loop.value)} of work per number, `}${step} square roots`;
   };
   const [least, most] = [steps[0], steps[steps.length - 1]];
   switch (found.kind) {
@@ -116,7 +116,7 @@ function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number])
 }
 
 function movers({ compared }: Facts): string[] {
-  const where = 'at 16 steps per number';
+  const where = 'at 16 square roots per number';
   return [
     told(compared.transferOrClone, {
       whether: `handing over is faster than cloning, ${where}`,

@@ -46,8 +46,8 @@ export function vectorSection(facts: Facts): Section {
       'A Python list holds, for every number, the address of an object somewhere in memory; a packed array holds the numbers ' +
         'themselves, side by side. One instruction can then take several at once (*SIMD*), and numpy runs one loop in machine ' +
         'code instead of one turn of the interpreter per number. Packing and unpacking is a copy each way, and it has to be paid from somewhere.',
-      'The source measured its lists from lists and its numpy arrays in place. Both are right; they are two different questions, ' +
-        'and the two columns above must not be compared with each other.',
+      'The first answer measured its lists from lists and its numpy arrays in place. Both are right; they are two different questions, ' +
+        'so compare figures within a column, not across.',
     ],
     takeAway: takeAway(facts),
   };
@@ -103,7 +103,7 @@ function inPlace({ compared }: Facts): string[] {
     told(compared.numpyInPlace, {
       whether: 'numpy is faster than the Python loop, in place',
       faster: (times) =>
-        `In place numpy was ${times} as fast as the Python loop: the source is right that arrays are the fastest way.`,
+        `In place numpy was ${times} as fast as the Python loop: the answer is right that arrays are the fastest way.`,
       same: (times) => `In place numpy came out like the Python loop: ${times}.`,
       slower: (times) => `In place numpy took ${times} as long as the Python loop.`,
     }),
