@@ -7,7 +7,8 @@ export default defineScenario({
   kernel: { module: 'sqrt-chain', options: { steps: 1_000 } },
   from: 'lists',
   sweeps: [{ keys: [32], length: [10], workers: [2] }],
-  quick: [{ keys: [32], length: [10], workers: [2] }],
+  quick: [{ keys: [16], length: [10], workers: [2] }],
+  quickNote: '16 lists instead of 32',
   strategies: ['for-loop', 'worker-threads', 'python-for-loop', 'python-threads', 'python-process-pool'],
   claims: [],
 });

@@ -8,6 +8,6 @@ export default defineScenario({
   from: 'lists',
   sweeps: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
   quick: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
-  strategies: ['for-loop', 'worker-threads'],
+  strategies: ['worker-threads'],
   claims: [],
 });

@@ -8,12 +8,6 @@ export default defineScenario({
   from: 'lists',
   sweeps: [{ keys: [8], length: [10_000], values: ['ints', 'doubles'] }],
   quick: [{ keys: [8], length: [10_000], values: ['ints', 'doubles'] }],
-  strategies: [
-    'for-loop',
-    'typed-array',
-    'worker-threads',
-    'child-process[serialization=json]',
-    'child-process[serialization=advanced]',
-  ],
+  strategies: ['for-loop', 'typed-array', 'worker-threads', 'child-process[serialization=json]'],
   claims: [],
 });

@@ -10,7 +10,8 @@ export default defineScenario({
   kernel: { module: 'wait', options: { ms: 5 } },
   from: 'lists',
   sweeps: [{ keys: [8], length: [10], workers: [8] }],
-  quick: [{ keys: [8], length: [10], workers: [8] }],
+  quick: [{ keys: [8], length: [10], workers: [8], ms: [3] }],
+  quickNote: 'waits of 3 ms instead of 5 ms',
   strategies: ['for-loop', 'async-tasks', 'python-for-loop', 'python-threads', 'python-process-pool'],
   claims: [],
 });

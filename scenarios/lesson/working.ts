@@ -10,7 +10,8 @@ export default defineScenario({
   kernel: { module: 'sqrt-chain', options: { steps: 1_000 } },
   from: 'lists',
   sweeps: [{ keys: [32], length: [10], workers: [8] }],
-  quick: [{ keys: [32], length: [10], workers: [8] }],
+  quick: [{ keys: [16], length: [10], workers: [8] }],
+  quickNote: '16 lists instead of 32',
   strategies: ['for-loop', 'async-tasks', 'python-for-loop', 'python-threads', 'python-process-pool'],
   claims: [],
 });

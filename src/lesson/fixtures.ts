@@ -91,13 +91,11 @@ const runs: Readonly<Record<PartId, SyntheticRun>> = {
         ...node('child-process[serialization=json]', 'processes', 0),
         compute: ({ point }) => (point.values === 'ints' ? 8 : 40) * ms,
       },
-      node('child-process[serialization=advanced]', 'processes', 12 * ms),
     ],
   },
   messages: {
     sweeps: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
     strategies: [
-      node('for-loop', 'serial', 0.1 * ms),
       {
         ...node('worker-threads', 'threads', 0),
         compute: ({ point }) => (point.chunk === 'key' ? 15 : 1.2) * ms,

@@ -26,12 +26,6 @@ const rows: readonly { text: string; way: string; place: Place; against?: Questi
     against: 'cloned',
   },
   {
-    text: 'child-process, advanced',
-    way: 'serialised in binary, to a process and back',
-    place: place('child-process[serialization=advanced]'),
-    against: 'asAdvanced',
-  },
-  {
     text: 'child-process, json',
     way: 'written as text, to a process and back',
     place: place('child-process[serialization=json]'),
@@ -101,7 +95,6 @@ function seen(facts: Facts): string[] {
   return [
     trip('packed', 'copying into a packed array and back'),
     trip('cloned', 'a pool of threads that get clones'),
-    trip('asAdvanced', 'a pool of processes with binary messages'),
     trip('asJson', 'a pool of processes with messages of text (JSON)'),
     pickled(facts),
     messages(facts),

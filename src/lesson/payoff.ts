@@ -5,8 +5,7 @@ import { cutsOf } from '../report/slices.js';
 import { formatRatioEstimate } from '../report/units.js';
 import { breakEvenSentence } from '../report/verdict/losers.js';
 import { type Facts, perNumber } from './facts.js';
-import { paysFrom, type Way } from './pays-from.js';
-import { steps } from './questions.js';
+import { paysFrom, type Steps, sweptSteps, type Way } from './pays-from.js';
 import type { Section } from './section.js';
 import { told } from './sentence.js';
 import { about, timeWords } from './words.js';
@@ -33,7 +32,7 @@ export function payoffSection(facts: Facts): Section {
     title: 'When it does pay, and how to move that point',
     question: 'How much work on each number does it take until a pool of threads wins?',
     tried:
-      `16 lists of 1,000 numbers, and more and more work on each: ${steps.join(', ')} square roots per number. The trip ` +
+      `16 lists of 1,000 numbers, and more and more work on each: ${sweptSteps(facts).join(', ')} square roots per number. The trip ` +
       'stays the same, the work grows. Three ways to make the trip: the last three columns say how many times as fast as the plain loop they are.',
     from: ['paying', 'messages'],
     ...chartOf(facts),
@@ -51,7 +50,7 @@ export function payoffSection(facts: Facts): Section {
 /** That the point moves is said where two ways pay from different amounts on. */
 function takeAway(facts: Facts): string {
   const found = ways.flatMap(({ way }) => {
-    const from = paysFrom(facts, way);
+    const from = paysFrom(facts, way, sweptSteps(facts));
     return from.kind === 'from' ? [from.from] : [];
   });
   if (found.length === 0)
@@ -76,7 +75,7 @@ function chartOf({ parts }: Facts): Pick<Section, 'chart'> {
 function tableOf(facts: Facts): string {
   return table(
     ['square roots per number', 'the loop, per number', ...ways.map(({ strategy }) => strategy)],
-    steps.map((step) => [
+    sweptSteps(facts).map((step) => [
       String(step),
       timeWords(loopAt(facts, step)),
       ...ways.map(({ way }) => {
@@ -87,28 +86,29 @@ function tableOf(facts: Facts): string {
   );
 }
 
-function loopAt(facts: Facts, step: number) {
+function loopAt(facts: Facts, step: Steps) {
   return perNumber(facts, { part: 'paying', strategy: 'for-loop', where: { steps: [step] } });
 }
 
 /** From where on one way pays, as time of work on each number. */
 function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number]): string {
-  const found = paysFrom(facts, way);
+  const found = paysFrom(facts, way, sweptSteps(facts));
   const who = `\`${strategy}\` (${says})`;
-  const work = (step: number) => {
+  const work = (step: Steps) => {
     const loop = loopAt(facts, step);
     return `${loop === undefined ? '' : `${about(loop.value)} of work per number, `}${step} square roots`;
   };
-  const [least, most] = [steps[0], steps[steps.length - 1]];
+  const amounts = sweptSteps(facts);
   switch (found.kind) {
     case 'missing':
       return `Not measured here: from where on ${who} pays (${found.because}).`;
     case 'undecided':
       return `Not decided here: from where on ${who} pays.`;
     case 'never':
-      return `${who} did not pay at any amount that was tried, up to ${work(most)}.`;
+      return `${who} did not pay at any amount that was tried, up to ${work(amounts[amounts.length - 1])}.`;
     case 'from':
-      if (found.from === least) return `${who} paid from the least that was tried on: ${work(least)}.`;
+      if (found.from === amounts[0])
+        return `${who} paid from the least that was tried on: ${work(amounts[0])}.`;
       return found.below === undefined
         ? `${who} paid at ${work(found.from)}, and above; not decided here is what happens below.`
         : `${who} did not pay at ${work(found.below)}; it did at ${work(found.from)}, and above.`;
@@ -146,7 +146,7 @@ function chunks({ compared }: Facts): string {
 
 /** After how many runs the start of a pool is paid back: the case for keeping it. */
 function warmPool({ parts }: Facts): string[] {
-  const most = steps[steps.length - 1];
+  const most = sweptSteps({ parts }).at(-1);
   const found = parts
     .get('paying')
     ?.analysis.breakEven.find(

@@ -15,7 +15,11 @@ function found(kinds: readonly Kind[]): PaysFrom {
         : { kind: kinds[i], ratio: { value: 1, rounds: 8 } },
     ]),
   );
-  return paysFrom({ compared: compared as unknown as Parameters<typeof paysFrom>[0]['compared'] }, 'shared');
+  return paysFrom(
+    { compared: compared as unknown as Parameters<typeof paysFrom>[0]['compared'] },
+    'shared',
+    steps,
+  );
 }
 
 describe('from how much work on a way pays', () => {

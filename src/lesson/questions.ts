@@ -2,7 +2,7 @@ import type { Axes } from '../contract/scenario.js';
 import type { Question } from './compared.js';
 import type { PartId } from './part.js';
 
-/** Work per number of the part `paying`, as steps; its scenario sweeps the same ones. */
+/** Work per number of the part `paying`, as steps: those that its scenario sweeps, of which a quick lesson takes some. */
 export const steps = [4, 16, 64, 256] as const;
 
 const ints: Axes = { values: ['ints'] };
@@ -25,7 +25,6 @@ function between(part: PartId, strategy: string, one: Axes, other: Axes): Questi
 }
 
 const json = 'child-process[serialization=json]';
-const advanced = 'child-process[serialization=advanced]';
 
 /** Everything that the lesson's sentences ask of the run. */
 export const questions = {
@@ -46,10 +45,8 @@ export const questions = {
   packed: ask('sending', ['typed-array', 'for-loop'], ints),
   cloned: ask('sending', ['worker-threads', 'for-loop'], ints),
   asJson: ask('sending', [json, 'for-loop'], ints),
-  asAdvanced: ask('sending', [advanced, 'for-loop'], ints),
   pickled: ask('vectors', ['python-process-pool', 'python-for-loop']),
   fewMessages: between('messages', 'worker-threads', { chunk: ['balanced'] }, { chunk: ['key'] }),
-  fewMessagesOrLoop: ask('messages', ['worker-threads', 'for-loop'], { chunk: ['balanced'] }),
 
   simdInPlace: ask('vectors', ['wasm-simd', 'for-loop'], undefined, 'resident'),
   typedInPlace: ask('vectors', ['typed-array', 'for-loop'], undefined, 'resident'),

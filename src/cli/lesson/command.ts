@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../catalog/problem.js';
-import type { PartId, Parts } from '../../lesson/part.js';
+import { type PartId, type Parts, partIds } from '../../lesson/part.js';
 import type { Measurement } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { listed } from '../../report/plain-text.js';
@@ -83,6 +83,8 @@ async function measured(
     if (signal.aborted) break;
     const before = written.get(part);
     if (before !== undefined && isFinished(before)) continue;
+    const { title, question } = plan.header.scenario;
+    note(`Part ${partIds.indexOf(part) + 1} of ${partIds.length}. ${title}: ${question}`);
     const untilMs = ((quick ? quickMs : fullMs) * plan.runnable.length) / cells;
     const done = await measurePart(plan, { ...openPart(out, part, plan, before), untilMs, signal });
     records.push(...done.records);

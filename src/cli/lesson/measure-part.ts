@@ -26,7 +26,6 @@ export async function measurePart(
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
   try {
-    progress.begin();
     const measured = await measure(plan, {
       executor: processExecutor({ nodeArgs: [] }),
       clock: realClock,
