@@ -29,8 +29,8 @@ export function vectorSection(facts: Facts): Section {
     title: 'Vectorise before you parallelise',
     question: 'What can one core gain before a second one is asked?',
     tried:
-      'x² − 13 on 8 long lists. *From lists*: the numbers start in lists and the answers are lists again. *In place*: the ' +
-      'numbers lie in packed arrays already, and stay there.',
+      'x² − 13 on 8 long lists. *From lists*: the numbers start in lists, and the answers are lists again. *In place*: the ' +
+      'numbers are already where they are computed, lists for the loops and packed arrays for the others, and stay there.',
     from: ['vectors'],
     ...chartOf(facts),
     table: table(

@@ -57,6 +57,21 @@ describe('lesson --from', { timeout: 60_000 }, () => {
   });
 });
 
+describe('report', { timeout: 60_000 }, () => {
+  it('takes no part of a lesson for the newest run', async () => {
+    lessonIn(join('kept', 'lesson'), { only: ['waiting'] });
+    const { code, stderr } = await breakeven(['report', '--out', 'kept'], { cwd });
+    expect({ code, stderr }).toMatchObject({ code: 2 });
+    expect(stderr).toContain('there is no run below kept yet');
+  });
+
+  it('writes the verdict of one part', async () => {
+    const folder = join(lessonIn('one-part', { only: ['paying'] }), 'paying');
+    expect(await breakeven(['report', folder], { cwd })).toMatchObject({ code: 0 });
+    expect(existsSync(join(cwd, folder, 'verdict.md'))).toBe(true);
+  });
+});
+
 describe('lesson refuses', { timeout: 60_000 }, () => {
   lessonIn('unfinished', { only: ['waiting'] });
   lessonIn('elsewhere', { only: ['waiting'] });
