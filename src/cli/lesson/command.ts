@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../catalog/problem.js';
-import { type PartId, type Parts, partIds } from '../../lesson/part.js';
+import type { PartId, Parts } from '../../lesson/part.js';
+import { realClock } from '../../measure/executor.js';
 import type { Measurement } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { listed } from '../../report/plain-text.js';
@@ -17,6 +18,7 @@ import { note } from '../terminal-lines.js';
 import type { LessonOptions, LessonRequest } from './arguments.js';
 import { lessonOptionsOf } from './options-of.js';
 import { lessonPlans } from './plans.js';
+import { shareMs } from './time-share.js';
 import {
   checkMayReplace,
   isWhole,
@@ -25,10 +27,6 @@ import {
   type WrittenParts,
   writtenParts,
 } from './written.js';
-
-/** Time for the cells of all parts; starting, charts and the last cell of a part come on top. */
-const fullMs = 215_000;
-const quickMs = 78_000;
 
 /** `lesson`: measures the parts of the lesson, or goes on with them, and writes it; or only writes it again. */
 export async function lesson(request: LessonRequest): Promise<ExitCode> {
@@ -76,16 +74,19 @@ async function measured(
   const { measurePart } = await import('./measure-part.js');
   const { rebuildLesson } = await import('./rebuild.js');
   const { signal } = interruption;
-  const cells = [...plans.values()].reduce((sum, { runnable }) => sum + runnable.length, 0);
+  const beganMs = realClock.nowMs();
   const records: Measurement['records'][number][] = [];
   interruption.nowMeasuring();
-  for (const [part, plan] of plans) {
+  for (const [number, [part, plan]] of [...plans].entries()) {
     if (signal.aborted) break;
     const before = written.get(part);
     if (before !== undefined && isFinished(before)) continue;
     const { title, question } = plan.header.scenario;
-    note(`Part ${partIds.indexOf(part) + 1} of ${partIds.length}. ${title}: ${question}`);
-    const untilMs = ((quick ? quickMs : fullMs) * plan.runnable.length) / cells;
+    note(`Part ${number + 1} of ${plans.size}. ${title}: ${question}`);
+    const untilMs = shareMs([...plans.values()].slice(number), {
+      quick,
+      elapsedMs: realClock.nowMs() - beganMs,
+    });
     const done = await measurePart(plan, { ...openPart(out, part, plan, before), untilMs, signal });
     records.push(...done.records);
   }
