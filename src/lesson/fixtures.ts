@@ -16,6 +16,8 @@ export interface MadeUp {
   readonly cores?: number;
   /** Standard deviation between rounds, on the log scale; default 1 %. */
   readonly noise?: number;
+  /** Share of the processors' time that other programs took. */
+  readonly othersShare?: number;
   /** Only these parts. */
   readonly only?: readonly PartId[];
 }
@@ -136,7 +138,7 @@ export function madeUpParts(made: MadeUp = {}): Parts {
 
 function resultsOf(
   part: PartId,
-  { slower = {}, needs, rounds = 8, quick = false, cores = 2, noise = 0.01 }: MadeUp,
+  { slower = {}, needs, rounds = 8, quick = false, cores = 2, noise = 0.01, othersShare }: MadeUp,
 ): Results {
   const run = runs[part];
   const results = syntheticResults({
@@ -149,7 +151,10 @@ function resultsOf(
     host: { cores, usableCores: cores },
     strategies: run.strategies.map((model) => changed(model, slower[`${part} ${model.label}`] ?? 1, needs)),
   });
-  const records = results.records.map((record) => withCpu(record, results.header.cells, run.kind === 'wait'));
+  const records = results.records.map((record) => ({
+    ...withCpu(record, results.header.cells, run.kind === 'wait'),
+    ...(othersShare === undefined ? {} : { machine: { spinNs: 1e6, othersShare } }),
+  }));
   return {
     ...results,
     records,

@@ -205,6 +205,12 @@ describe('without Python', () => {
   });
 });
 
+test('a machine that is too busy to judge is said at the top', () => {
+  expect(lessonOf({ othersShare: 0.9 })).toMatch(
+    /^> Do not trust these numbers\. In the part waiting: While the cells ran, other programs took 90 %/m,
+  );
+});
+
 describe('a lesson that was interrupted', () => {
   const text = lessonOf({ only: ['waiting', 'working'] });
 

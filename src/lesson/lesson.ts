@@ -1,3 +1,4 @@
+import { unfitIds } from '../analysis/findings/machine-state.js';
 import { type LoadPackage, openDrawing } from '../report/charts/picture.js';
 import type { Report, ReportFile } from '../report/files.js';
 import { counted, listed, oneLine } from '../report/plain-text.js';
@@ -91,6 +92,7 @@ function limits(facts: Facts): string[] {
     ...(host.header.quick
       ? [`Measured quickly, in ${counted(host.header.rounds, 'round')}: the numbers are indicative.`]
       : []),
+    ...busy(facts),
     ...(absent.length === 0 ? [] : [`Not measured: ${listed(absent)}. The lesson was interrupted before.`]),
     ...(cut.length === 0 ? [] : [`Measured in part, then interrupted: ${listed(cut)}.`]),
     ...(missing.length === 0
@@ -101,6 +103,16 @@ function limits(facts: Facts): string[] {
         ]),
   ];
   return lines.map((line) => `> ${line}`);
+}
+
+/** Where the machine was too busy to judge, in the words of the first part that says so. */
+function busy({ parts }: Facts): string[] {
+  const found = [...parts].flatMap(([id, { analysis }]) =>
+    analysis.findings
+      .filter((finding) => finding.severity === 'blocker' && unfitIds.includes(finding.id))
+      .map(({ sentence, advice }) => `Do not trust these numbers. In the part ${id}: ${sentence} ${advice}`),
+  );
+  return found.slice(0, 1);
 }
 
 function reproduce(facts: Facts): string {
