@@ -27,6 +27,7 @@ const rules: Readonly<Record<string, Rule>> = {
   compare: { from: ['analysis', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
   report: { from: ['analysis', 'choose', 'compare', 'model', 'results'], types: ['contract'] },
+  lesson: { from: ['analysis', 'report', 'results'], types: ['contract'] },
   checkout: { from: ['catalog', 'process'] },
   cli: {
     from: [
@@ -39,6 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'compare',
       'planner',
       'report',
+      'lesson',
       'checkout',
     ],
   },

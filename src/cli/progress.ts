@@ -40,15 +40,19 @@ export class Progress {
   }
 
   end(status: 'finished' | 'interrupted', elapsedMs: number): void {
-    if (watched) {
-      this.terminal.update(`${this.done} measured in ${formatDuration(elapsedMs)}`);
-      this.terminal.settle();
-    }
+    this.settle(elapsedMs);
     note(
       status === 'finished'
         ? 'Measured. Writing charts and verdict …'
         : 'Interrupted. What was measured is kept; writing a partial report …',
     );
+  }
+
+  /** The last line stays, and the next one begins below it. */
+  settle(elapsedMs: number): void {
+    if (!watched) return;
+    this.terminal.update(`${this.done} measured in ${formatDuration(elapsedMs)}`);
+    this.terminal.settle();
   }
 
   private showStart({ turn, done, left, elapsedMs }: Extract<MeasureEvent, { type: 'cell starts' }>): void {

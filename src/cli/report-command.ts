@@ -32,11 +32,13 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
   return ExitCode.fine;
 }
 
-/** The committed sample, baselines and comparisons are nobody's newest run. */
+/** The committed sample, baselines, comparisons and the parts of a lesson are nobody's newest run. */
 function newestRun(out: string): string {
   const files = existsSync(out)
     ? (readdirSync(out, { recursive: true }) as string[])
-        .filter((name) => basename(name) === resultsFileName && !/^(sample|baselines|compare)\b/.test(name))
+        .filter(
+          (name) => basename(name) === resultsFileName && !/^(sample|baselines|compare|lesson)\b/.test(name),
+        )
         .map((name) => join(out, name))
     : [];
   const newest = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];

@@ -1,0 +1,14 @@
+import { defineScenario } from 'breakeven';
+
+/** The same lists as in `working`: one thread, two threads, two processes, and Node beside them. */
+export default defineScenario({
+  title: 'Lists that compute, two workers',
+  question: 'Who computes side by side, and who takes turns?',
+  kernel: { module: 'sqrt-chain', options: { steps: 1_000 } },
+  from: 'lists',
+  sweeps: [{ keys: [32], length: [10], workers: [2] }],
+  quick: [{ keys: [16], length: [10], workers: [2] }],
+  quickNote: '16 lists instead of 32',
+  strategies: ['for-loop', 'worker-threads', 'python-for-loop', 'python-threads', 'python-process-pool'],
+  claims: [],
+});

@@ -1,0 +1,13 @@
+import { defineScenario } from 'breakeven';
+
+/** The source's function on lists that must be copied, serialised or sent; whole numbers, and numbers with a fraction. */
+export default defineScenario({
+  title: 'Lists on their way',
+  question: 'What does it cost to bring a number to a worker and its answer back?',
+  kernel: { module: 'square-minus-13', options: {} },
+  from: 'lists',
+  sweeps: [{ keys: [8], length: [10_000], values: ['ints', 'doubles'] }],
+  quick: [{ keys: [8], length: [10_000], values: ['ints', 'doubles'] }],
+  strategies: ['for-loop', 'typed-array', 'worker-threads', 'child-process[serialization=json]'],
+  claims: [],
+});

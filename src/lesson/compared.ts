@@ -1,0 +1,67 @@
+import { contest, winnerOf } from '../analysis/contest.js';
+import { holm } from '../analysis/holm.js';
+import type { Estimate } from '../analysis/types.js';
+import type { Account } from '../contract/scenario.js';
+import { oneLine } from '../report/plain-text.js';
+import { entryAt, type Parts, type Place } from './part.js';
+
+/** Is the one faster than the other? Both belong to one part: what is compared was measured round by round. */
+export interface Question {
+  readonly account: Account;
+  readonly one: Place;
+  readonly other: Place;
+}
+
+/** What the run answers. `ratio`: the other's time over the one's, above 1 where the one is faster. */
+export type Compared =
+  | { readonly kind: 'faster' | 'slower' | 'same' | 'undecided'; readonly ratio: Estimate }
+  /** One of the two has no time. `needs`: its program is not installed, and the lesson says so once. */
+  | { readonly kind: 'missing'; readonly because: string; readonly needs: boolean };
+
+/**
+ * Answers all questions of the lesson together: winners are corrected by Holm's method over every one of them, since a
+ * reader believes each sentence. `same` is an equivalence test of its own and is not corrected.
+ */
+export function compareAll<Name extends string>(
+  parts: Parts,
+  questions: Readonly<Record<Name, Question>>,
+): Record<Name, Compared> {
+  const names = Object.keys(questions) as Name[];
+  const asked = names.map((name) => contestOf(parts, questions[name]));
+  const adjusted = holm(asked.map((one) => one?.p ?? 1));
+  return Object.fromEntries(
+    names.map((name, i) => [name, answerOf(parts, questions[name], asked[i], adjusted[i])]),
+  ) as Record<Name, Compared>;
+}
+
+type Asked = ReturnType<typeof contest>;
+
+function contestOf(parts: Parts, { account, one, other }: Question): Asked {
+  const table = parts.get(one.part)?.table;
+  const [ours, theirs] = [one, other].map((place) => entryAt(parts, place, account));
+  if (table === undefined || ours === undefined || theirs === undefined) return undefined;
+  return contest([ours], [theirs], table.resampler, table.header.margin);
+}
+
+function answerOf(parts: Parts, question: Question, asked: Asked, adjustedP: number): Compared {
+  if (asked?.ratio === undefined) return missing(parts, question);
+  const winner = winnerOf(asked, adjustedP);
+  const kind = winner === 'challenger' ? 'faster' : winner === 'incumbent' ? 'slower' : winner;
+  return { kind, ratio: asked.ratio };
+}
+
+function missing(parts: Parts, { account, one, other }: Question): Compared {
+  for (const place of [one, other]) {
+    const state = entryAt(parts, place, account)?.state;
+    if (state?.kind === 'measured') continue;
+    const why =
+      state === undefined || state.kind === 'missing' ? 'the run ended before it' : oneLine(state.reason);
+    return { kind: 'missing', because: `${place.strategy}: ${why}`, needs: isNeeds(why) };
+  }
+  return { kind: 'missing', because: `${one.strategy}: no round has both times`, needs: false };
+}
+
+/** What a strategy says whose program is not installed. */
+export function isNeeds(reason: string): boolean {
+  return reason.startsWith('skipped: needs ');
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import type { Compared } from './compared.js';
+import { type PaysFrom, paysFrom } from './pays-from.js';
+import { steps } from './questions.js';
+
+type Kind = Compared['kind'];
+
+/** What is found where the four amounts of work had these outcomes. */
+function found(kinds: readonly Kind[]): PaysFrom {
+  const compared = Object.fromEntries(
+    steps.map((step, i) => [
+      `shared${step}`,
+      kinds[i] === 'missing'
+        ? { kind: 'missing', because: 'it crashed', needs: false }
+        : { kind: kinds[i], ratio: { value: 1, rounds: 8 } },
+    ]),
+  );
+  return paysFrom(
+    { compared: compared as unknown as Parameters<typeof paysFrom>[0]['compared'] },
+    'shared',
+    steps,
+  );
+}
+
+describe('from how much work on a way pays', () => {
+  test.each<[string, readonly Kind[], PaysFrom]>([
+    ['between two amounts', ['slower', 'slower', 'faster', 'faster'], { kind: 'from', from: 64, below: 16 }],
+    ['a tie is no win', ['slower', 'same', 'faster', 'faster'], { kind: 'from', from: 64, below: 16 }],
+    ['doubt lies between', ['slower', 'undecided', 'faster', 'faster'], { kind: 'from', from: 64, below: 4 }],
+    ['nothing known below', ['undecided', 'undecided', 'undecided', 'faster'], { kind: 'from', from: 256 }],
+    ['everywhere', ['faster', 'faster', 'faster', 'faster'], { kind: 'from', from: 4 }],
+    ['nowhere', ['slower', 'slower', 'same', 'slower'], { kind: 'never' }],
+    ['nowhere for sure', ['slower', 'slower', 'slower', 'undecided'], { kind: 'undecided' }],
+    [
+      'a win that does not last is no answer',
+      ['faster', 'faster', 'faster', 'slower'],
+      { kind: 'undecided' },
+    ],
+    ['one is missing', ['slower', 'missing', 'faster', 'faster'], { kind: 'missing', because: 'it crashed' }],
+  ])('%s', (_, kinds, expected) => {
+    expect(found(kinds)).toEqual(expected);
+  });
+});

@@ -1,0 +1,44 @@
+import type { Compared } from './compared.js';
+import type { Facts } from './facts.js';
+import { type QuestionName, steps } from './questions.js';
+
+/** A way of bringing lists to a pool of threads, as the questions name it. */
+export type Way = 'cloned' | 'transferred' | 'shared';
+
+/** Work per number, of the amounts that are asked about. */
+export type Steps = (typeof steps)[number];
+
+/** From how much work on a way pays; amounts are steps per number, those that were measured. */
+export type PaysFrom =
+  /** It wins at `from` and everywhere above; `below` is the nearest amount at which it was shown not to win, if any. */
+  | { readonly kind: 'from'; readonly from: Steps; readonly below?: Steps }
+  /** Shown not to win at any amount. */
+  | { readonly kind: 'never' }
+  | { readonly kind: 'undecided' }
+  | { readonly kind: 'missing'; readonly because: string };
+
+/** The amounts of work that this lesson swept. */
+export function sweptSteps({ parts }: Pick<Facts, 'parts'>): Steps[] {
+  const points = parts.get('paying')?.analysis.header.cells.map(({ point }) => point.steps) ?? [];
+  return steps.filter((step) => points.includes(step));
+}
+
+/** `amounts` ascend. */
+export function paysFrom(
+  { compared }: Pick<Facts, 'compared'>,
+  way: Way,
+  amounts: readonly Steps[],
+): PaysFrom {
+  const outcomes = amounts.map((step) => compared[`${way}${step}` satisfies QuestionName]);
+  const missing = outcomes.find((one): one is Missing => one.kind === 'missing');
+  if (missing !== undefined) return { kind: 'missing', because: missing.because };
+  const first = outcomes.findLastIndex(({ kind }) => kind !== 'faster') + 1;
+  if (first === outcomes.length) {
+    const open = outcomes.some(({ kind }) => kind === 'undecided' || kind === 'faster');
+    return { kind: open || outcomes.length === 0 ? 'undecided' : 'never' };
+  }
+  const below = outcomes.slice(0, first).findLastIndex(({ kind }) => kind === 'slower' || kind === 'same');
+  return { kind: 'from', from: amounts[first], ...(below < 0 ? {} : { below: amounts[below] }) };
+}
+
+type Missing = Extract<Compared, { kind: 'missing' }>;

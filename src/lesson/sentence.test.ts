@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { Compared } from './compared.js';
+import { inverse, isAbove, per, told } from './sentence.js';
+
+const ratio = (value: number, low: number, high: number) => ({ value, interval: { low, high }, rounds: 8 });
+
+const outcomes = {
+  whether: 'a pool is faster than the loop',
+  faster: (times: string) => `The pool was ${times} as fast.`,
+  same: (times: string) => `No gain: ${times}.`,
+  slower: (times: string) => `The pool took ${times} as long.`,
+};
+
+describe('a sentence says what the run supports', () => {
+  test.each<[string, Compared, string]>([
+    ['its claim holds', { kind: 'faster', ratio: ratio(2, 1.9, 2.1) }, 'The pool was 2× [1.9, 2.1] as fast.'],
+    [
+      'its claim is refuted: in times as long, ends turned round',
+      { kind: 'slower', ratio: ratio(0.5, 0.4, 0.625) },
+      'The pool took 2× [1.6, 2.5] as long.',
+    ],
+    ['no gain, shown to be none', { kind: 'same', ratio: ratio(1, 0.98, 1.02) }, 'No gain: 1× [0.98, 1.02].'],
+    [
+      'undecided: never "no gain"',
+      { kind: 'undecided', ratio: ratio(1, 0.8, 1.2) },
+      'Not decided here: whether a pool is faster than the loop (1× [0.8, 1.2] as fast).',
+    ],
+    [
+      'too few rounds for an interval',
+      { kind: 'undecided', ratio: { value: 1.8, rounds: 2 } },
+      'Not decided here: whether a pool is faster than the loop (1.8× as fast).',
+    ],
+    [
+      'not measured: why',
+      { kind: 'missing', because: 'worker-threads: over 30 s', needs: false },
+      'Not measured here: whether a pool is faster than the loop (worker-threads: over 30 s).',
+    ],
+    [
+      'not installed: nothing, since the section says so once',
+      { kind: 'missing', because: 'x', needs: true },
+      '',
+    ],
+  ])('%s', (_, compared, text) => {
+    expect(told(compared, outcomes)).toBe(text);
+  });
+});
+
+describe('estimates', () => {
+  test('an inverse turns its ends round, and keeps having none', () => {
+    expect(inverse(ratio(2, 1, 4))).toEqual(ratio(0.5, 0.25, 1));
+    expect(inverse({ value: 2, rounds: 3 })).toEqual({ value: 0.5, rounds: 3 });
+  });
+
+  test('a share of a time is a share of its ends', () => {
+    expect(per(ratio(100, 90, 110), 10)).toEqual(ratio(10, 9, 11));
+  });
+
+  test.each([
+    [ratio(8, 7.5, 8.5), 2, true],
+    [ratio(1.8, 1.7, 1.9), 2, false],
+    [ratio(2, 1.9, 2.1), 2, undefined],
+    [{ value: 8, rounds: 2 }, 2, undefined],
+  ])('%j above %d: %s', (estimate, bound, above) => {
+    expect(isAbove(estimate, bound)).toBe(above);
+  });
+});
