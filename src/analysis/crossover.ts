@@ -5,6 +5,7 @@ import { isForLoop, parallel, singleThread } from './group.js';
 import type { Line } from './line.js';
 import { type Judged, judgeLine, regionsOf, type Sides, shapeOf } from './region.js';
 import type { Table } from './table.js';
+import { thresholdOf } from './threshold.js';
 import type { CrossoverAnalysis, CrossoverQuestion } from './types.js';
 
 interface Question {
@@ -63,7 +64,17 @@ export function crossoversOf(table: Table, account: Account, lines: readonly Lin
     const regions = regionsOf(points);
     const crossovers = brackets.map((bracket) => crossing(bracket, table.resampler));
     const shape = shapeOf(regions, crossovers.length);
-    return { question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape };
+    const threshold = crossovers.length > 0 || shape === 'several' ? thresholdOf(points) : undefined;
+    return {
+      question,
+      account,
+      axis: line.axis,
+      fixed: line.fixed,
+      regions,
+      crossovers,
+      shape,
+      ...(threshold === undefined ? {} : { threshold }),
+    };
   });
 }
 
