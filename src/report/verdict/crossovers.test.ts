@@ -3,13 +3,19 @@ import type { StrategyModel } from '../../results/synthetic.js';
 import { analysed } from '../fixtures.js';
 import { crossoversSection } from './crossovers.js';
 
-const loop: StrategyModel = { label: 'for-loop', family: 'serial', compute: ({ keys }) => 20_000 * keys };
+const loop: StrategyModel = {
+  label: 'for-loop',
+  family: 'serial',
+  importNs: 0,
+  compute: ({ keys }) => 20_000 * keys,
+};
 
 /** A challenger whose time is the loop's times a factor. */
 const against = (factor: (keys: number) => number): string => {
   const challenger: StrategyModel = {
     label: 'wasm-simd',
     family: 'vectorized',
+    importNs: 0,
     compute: ({ keys }) => 20_000 * keys * factor(keys),
   };
   const run = { strategies: [loop, challenger], sweeps: [{ keys: [8, 16, 32, 64] }], noise: { cell: 0.001 } };
