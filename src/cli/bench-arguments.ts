@@ -83,7 +83,9 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     value: text(argv, 'value'),
     quick: argv.quick === true,
     rounds,
-    ...(budget === undefined ? {} : { budgetMs: budget === 'default' ? budget : parseBudget(budget, '--budget') }),
+    ...(budget === undefined
+      ? {}
+      : { budgetMs: budget === 'default' ? budget : parseBudget(budget, '--budget') }),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],

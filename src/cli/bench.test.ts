@@ -151,7 +151,9 @@ describe.concurrent('the exit code', { timeout }, () => {
     ];
     const { code, stdout } = await breakeven([...lists, ...more, '--budget', '4s'], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Nothing can win within 4 s: that holds \d rounds? of large-lists .*--budget \d+s holds them/);
+    expect(stdout).toMatch(
+      /Nothing can win within 4 s: that holds \d rounds? of large-lists .*--budget \d+s holds them/,
+    );
     const own = await breakeven([...lists, ...more, '--budget', 'default'], { cwd });
     expect(own.stdout).toContain('within a budget of 8 min.');
     expect(own.stdout).not.toContain('Nothing can win');

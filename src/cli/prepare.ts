@@ -97,7 +97,9 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
 function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs }: BenchOptions): number | undefined {
   if (budgetMs !== 'default') return budgetMs;
   if (scenario.budget === undefined)
-    throw new InputError(`--budget default: scenario ${id} names no budget of its own; give a time, like --budget 5m.`);
+    throw new InputError(
+      `--budget default: scenario ${id} names no budget of its own; give a time, like --budget 5m.`,
+    );
   return parseBudget(scenario.budget, `scenario ${id}: budget`);
 }
 
