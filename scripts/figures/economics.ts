@@ -29,8 +29,9 @@ const cases: readonly Case[] = [
     name: 'ci-pools',
     args: ['--scenario', 'ci-pools', '--strategy', 'for-loop', '--strategy', 'child-process'],
     axis: 'cost',
-    dense: '16..1024x2',
-    coarse: '16..1024x8',
+    // Forked processes differ by a fifth from one another: up to where two of them are clearly faster.
+    dense: '32..2048x2',
+    coarse: '32..2048x8',
     question: pool,
   },
   {
@@ -68,6 +69,7 @@ const cases: readonly Case[] = [
 ];
 
 const bar = 0.4;
+const budgetShare = 0.6;
 
 /**
  * What it takes to know a warm crossover within ± 10 %, against the whole ×2 grid in its 8 rounds, on shipped scenarios
@@ -111,14 +113,14 @@ function measured({ name, args, axis, dense, coarse, question }: Case, folder: s
   const grid = readResults(benchRun([...args, `--${axis}`, dense], join(folder, `${name}-dense`)));
   const gridMs = grid.end?.elapsedMs ?? Number.NaN;
   const inGrid = onlyCrossover(answersOf({ ...grid, elapsedMs: gridMs }), question);
-  // Time enough to find it, however long that takes: how long is read from its journal.
-  const budget = ['--budget', `${Math.ceil(gridMs)}ms`];
+  // More than the bar: when it was found is read from its journal.
+  const budget = ['--budget', `${Math.ceil(budgetShare * gridMs)}ms`];
   const found = firstKnown(benchRun([...args, `--${axis}`, coarse, ...budget], join(folder, name)), question);
   const share = found === undefined ? Number.POSITIVE_INFINITY : found.ms / gridMs;
   const figure: Figure = {
     name: `${name}, ${axis} ${dense}: time to a crossover within ± 10 %`,
     bar: `≤ ${100 * bar} % of the dense grid's`,
-    seen: `${percent(share)} of ${(gridMs / 1_000).toFixed(0)} s; ${agreement(inGrid, found?.crossover)}`,
+    seen: `${percent(share)} of its ${(gridMs / 1_000).toFixed(0)} s; ${agreement(inGrid, found?.crossover)}`,
     holds: share <= bar,
   };
   return { share, figure };
@@ -170,5 +172,5 @@ function shown({ at, interval }: Crossover): string {
 }
 
 function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : 'not found';
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : `not within ${100 * budgetShare} %`;
 }
