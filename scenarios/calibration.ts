@@ -10,5 +10,6 @@ export default defineScenario({
   quick: [{ keys: [4, 32, 256], length: [10, 300], cost: [1, 16, 256] }],
   quickNote: 'the same points in fewer rounds',
   strategies: ['for-loop', 'worker-threads', 'worker-threads-shared', 'child-process'],
+  budget: '8m',
   claims: [],
 });

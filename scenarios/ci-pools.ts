@@ -10,5 +10,6 @@ export default defineScenario({
   quick: [{ keys: [8], length: [10], cost: [4, 2_000] }],
   quickNote: 'two costs instead of three',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process'],
+  budget: '90s',
   claims: [],
 });

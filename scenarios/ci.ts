@@ -13,5 +13,6 @@ export default defineScenario({
   quick: [{ keys: [8], length: [500, 64_000] }],
   quickNote: 'two sizes instead of three',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '2m',
   claims: [],
 });

@@ -24,6 +24,7 @@ export default defineScenario({
     'typed-array',
     'wasm-simd',
   ],
+  budget: '5m',
   claims: [
     {
       says: 'Sending lists costs more than so little work on them, also where only one number per list comes back',

@@ -10,6 +10,7 @@ export default defineScenario({
   quick: [{ keys: [4, 1_024], length: [10, 100, 1_000] }],
   quickNote: '6 shapes instead of 12, at most a million numbers',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '12m',
   claims: [
     {
       says: 'Going parallel does not pay for such a small amount of work, whatever the shape of the dictionary',

@@ -20,6 +20,7 @@ export default defineScenario({
   quick: [{ keys: [16], length: [10], cost: [1, 8, 64, 512, 4_000] }],
   quickNote: 'at most 4 ms per item instead of 50 ms',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '12m',
   claims: [
     {
       says: 'The benefit of ProcessPoolExecutor is real if the CPU time per item is high (50 ms)',

@@ -13,6 +13,7 @@ export default defineScenario({
   quick: [{ keys: [8], length: [1_000, 10_000, 100_000] }],
   quickNote: 'lists of at most 100,000 numbers instead of 1,000,000, under 8 keys only',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '8m',
   claims: [
     {
       says: 'With huge lists (1,000,000 random numbers, 209 ms per item) it is more suitable to use ProcessPoolExecutor',

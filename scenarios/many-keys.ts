@@ -10,6 +10,7 @@ export default defineScenario({
   quick: [{ keys: [1_024, 16_384, 65_536], length: [4] }],
   quickNote: 'at most 65,536 keys instead of 4 million',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '10m',
   claims: [
     {
       says: 'With millions of keys the costs of sending to processes dominate, and the for-loop stays ahead',

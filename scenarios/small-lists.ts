@@ -10,6 +10,7 @@ export default defineScenario({
   quick: [{ keys: [4, 256, 8_192, 65_536], length: [10] }],
   quickNote: 'at most 65,536 keys instead of 262,144',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '8m',
   claims: [
     {
       says: 'It is better to use a simple for loop if the CPU time for one item is low (2.32 µs, 4 to 512 keys)',

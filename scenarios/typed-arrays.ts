@@ -18,6 +18,7 @@ export default defineScenario({
     'typed-array',
     'wasm-simd',
   ],
+  budget: '30m',
   claims: [
     {
       says: 'The fastest option is the for-loop over numpy arrays (951 µs per item), faster than the process pool',

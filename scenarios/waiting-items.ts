@@ -10,6 +10,7 @@ export default defineScenario({
   quick: [{ keys: [4, 16, 32], length: [10_000], ms: [5] }],
   quickNote: 'waits of 5 ms instead of 50 ms',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '20m',
   claims: [
     {
       says: 'The benefit of ProcessPoolExecutor is real where each item takes 50 ms (in the source they slept)',

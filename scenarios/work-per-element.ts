@@ -10,6 +10,7 @@ export default defineScenario({
   quick: [{ keys: [16], length: [500], steps: [1, 16, 128, 1_024] }],
   quickNote: 'lists of 500 numbers instead of 5,000',
   strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  budget: '12m',
   claims: [
     {
       says: 'The useful work per number is so small that it hardly covers the cost of sending it',

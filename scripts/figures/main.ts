@@ -1,5 +1,6 @@
 import { commands, mainJob } from './commands.js';
 import { data } from './data.js';
+import { economics, economicsParts } from './economics.js';
 import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
 import { partsAsked, printFigure } from './parts.js';
@@ -10,8 +11,8 @@ import { verification } from './verification.js';
 
 /*
  * `npm run bench:figures [-- NAME …]`: the figures that the tool must reach, measured on this machine. Leave the
- * machine alone meanwhile. `scenarios` and `main-job` take
- * minutes and run only when they are named.
+ * machine alone meanwhile. `scenarios`, `economics` (20 minutes, and `economics-NAME` for one scenario of it) and
+ * `main-job` take minutes and run only when they are named.
  */
 const all: Readonly<Record<string, Measure>> = {
   commands,
@@ -22,10 +23,12 @@ const all: Readonly<Record<string, Measure>> = {
   'program-memory-from-node': programMemoryFromNode,
   verification,
   scenarios,
+  economics,
+  ...economicsParts,
   'main-job': mainJob,
 };
 
-const long = ['scenarios', 'main-job'];
+const long = ['scenarios', 'economics', ...Object.keys(economicsParts), 'main-job'];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
 const figures: Figure[] = [];
 for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {

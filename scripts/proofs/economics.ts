@@ -1,16 +1,16 @@
-import { analyse } from '../../src/analysis/analyse.js';
-import type { Analysis, CrossoverAnalysis } from '../../src/analysis/types.js';
-import type { Planner, RunState } from '../../src/measure/planner.js';
-import { budgetPlanner } from '../../src/planner/budget.js';
+import type { Planner } from '../../src/measure/planner.js';
+import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
 import { crossoverWithin } from '../../src/planner/rules.js';
 import type { Results } from '../../src/results/format.js';
 import { seededRandom } from '../../src/results/random.js';
 import type { SyntheticRun } from '../../src/results/synthetic.js';
 import { type Figure, median } from '../figures/figure.js';
+import { knownCrossover } from '../figures/known-crossover.js';
 import { percent, shareWithin, shown } from './proof.js';
 import { settleTimes } from './settle-time.js';
 import { affine, doubling, strategy, sweep } from './simulated.js';
 
+const pool = 'parallel against best single-thread';
 const loopNs = 200_000;
 const noise = { process: 0.03 };
 /** The grid that a scenario would name: the planner adds what it needs. */
@@ -42,7 +42,7 @@ export async function economics(sweeps = 100): Promise<Figure[]> {
   for (let seed = 1; seed <= sweeps; seed++) {
     const grid = await sweep(poolRun(seed, dense), noise);
     const gridMs = grid.end?.elapsedMs ?? 0;
-    if (settled(analyse(grid, { draws: 400 })) !== undefined) denseWithin++;
+    if (knownCrossover(answersOf({ ...grid, elapsedMs: gridMs }), pool) !== undefined) denseWithin++;
     const { crossesAt, ...run } = poolRun(seed, coarse);
     const budgetMs = 0.4 * gridMs;
     const watched = untilSettled(budgetPlanner({ budgetMs }));
@@ -98,25 +98,11 @@ function untilSettled(inner: Planner) {
   const planner: Planner = {
     left: inner.left,
     next: (state) => {
-      const at = settled(analysisOf(state));
+      const at = knownCrossover(answersOf(state), pool)?.at;
       if (at === undefined) return inner.next(state);
       found = { ms: state.elapsedMs, at };
       return { kind: 'stop', because: [] };
     },
   };
   return { planner, found: () => found };
-}
-
-function analysisOf({ header, records }: RunState): Analysis {
-  return analyse({ header, records, notes: [] }, { draws: 400 });
-}
-
-/** The pool's crossover where its whole interval lies within ± 10 % of its middle. */
-function settled({ accounts }: Analysis): number | undefined {
-  const isPool = ({ question }: CrossoverAnalysis) => question === 'parallel against best single-thread';
-  const lines = accounts.find(({ account }) => account === 'warm')?.crossovers.filter(isPool) ?? [];
-  const [only, ...others] = lines.flatMap(({ crossovers }) => crossovers);
-  if (only === undefined || others.length > 0 || only.bracketOnly) return undefined;
-  const half = Math.log(only.interval.high / only.interval.low) / 2;
-  return half <= Math.log1p(crossoverWithin) ? only.at : undefined;
 }

@@ -7,7 +7,7 @@ import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
 import { settleTimes } from './settle-time.js';
-import { shapes, shapesOnBudget } from './shapes.js';
+import { shapes, shapesInRounds, shapesOnBudget } from './shapes.js';
 import { sweepsAsked } from './sweeps-asked.js';
 import { threshold } from './threshold.js';
 
@@ -32,6 +32,7 @@ const parts: Readonly<Record<string, Proof>> = {
   'coverage-20': (sweeps) => coverageAt(20, sweeps),
   'no-crossover': falseClaims,
   'shapes-budget': shapesOnBudget,
+  'shapes-rounds': shapesInRounds,
   'settle-time': (sweeps = 400) => settleTimes(sweeps),
 };
 

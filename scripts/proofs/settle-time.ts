@@ -1,27 +1,28 @@
-import { analyse } from '../../src/analysis/analyse.js';
 import type { Planner, RunState } from '../../src/measure/planner.js';
-import { type OpenQuestion, openQuestions } from '../../src/planner/open.js';
+import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
+import { type Answers, type OpenQuestion, openQuestions } from '../../src/planner/open.js';
 import { pricesOf } from '../../src/planner/prices.js';
-import { everyRound } from '../../src/planner/rounds.js';
+import { msToSettle } from '../../src/planner/stints.js';
 import { seededRandom } from '../../src/results/random.js';
 import { type Figure, median } from '../figures/figure.js';
 import { percent, shareWithin, shown } from './proof.js';
 import { affine, strategy, sweep } from './simulated.js';
 
 const loopNs = 200_000;
-/** What the prediction is made from: the default rounds. */
-const roundsBefore = 8;
-/** More than this is not measured; what needs more is not predicted either. */
-const mostRounds = 300;
+/** Enough for every question that the planner does not give up. */
+const ample = 24 * 3_600_000;
 
 /**
- * "About how much more time does it need?" Said after the default rounds of each question that is still open, then
- * measured: the question's cells go on, round after round, until it is settled.
+ * "About how much more time does it need?" Each run has a budget that ends somewhere between 4 and some 16 rounds. What
+ * its planner then says of the open questions of the warm account is what a user is told; the same planner goes on with
+ * an ample budget, and at each of its own looks it is seen which of them it takes for settled, and what their cells have
+ * taken since.
  */
-export async function settleTimes(sweeps: number): Promise<Figure[]> {
-  const asked: { readonly ratio: number; readonly crossover: boolean }[] = [];
-  for (let seed = 1; asked.length < sweeps && seed <= 20 * sweeps; seed++) {
-    const watched = untilAnswered();
+export async function settleTimes(questions: number): Promise<Figure[]> {
+  const asked: Answered[] = [];
+  /** What the rounds take that everybody gets. */
+  let basicMs: number | undefined;
+  for (let seed = 1; asked.length < questions && seed <= 20 * questions; seed++) {
     const random = seededRandom(seed);
     const slope = 0.4 + 0.5 * random.uniform();
     const crossesAt = 18 + 12 * random.uniform();
@@ -30,10 +31,11 @@ export async function settleTimes(sweeps: number): Promise<Figure[]> {
       strategy('for-loop', 'serial', affine(0, loopNs)),
       strategy('wasm-simd', 'vectorized', affine(crossesAt * (1 - slope) * loopNs, slope * loopNs)),
     ];
-    const run = { strategies, sweeps: [{ keys: [16, 32] }], rounds: roundsBefore, seed };
+    const run = { strategies, sweeps: [{ keys: [16, 32] }], rounds: 8, seed };
+    basicMs ??= (await sweep({ ...run, rounds: 4 }, {})).end?.elapsedMs ?? 0;
+    const watched = budgetThenAmple(basicMs * (1 + 3 * random.uniform()));
     await sweep(run, { process }, watched.planner);
-    const answer = watched.answer();
-    if (answer !== undefined) asked.push(answer);
+    asked.push(...watched.answers());
   }
   const all = asked.map(({ ratio }) => ratio);
   const besides = ` of ${asked.length} questions; ${biasOf(all)}`;
@@ -47,6 +49,12 @@ export async function settleTimes(sweeps: number): Promise<Figure[]> {
   ];
 }
 
+interface Answered {
+  /** Told over taken; 0 where the planner gave the question up. */
+  readonly ratio: number;
+  readonly crossover: boolean;
+}
+
 function withinTwo(ratios: readonly number[]): number {
   return ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length / ratios.length;
 }
@@ -56,65 +64,66 @@ function biasOf(ratios: readonly number[]): string {
 }
 
 interface Told {
-  readonly key: string;
   readonly question: OpenQuestion;
   readonly ms: number;
-  readonly atMs: number;
+  /** Records that there were when it was told. */
+  readonly after: number;
 }
 
-/** The default rounds, then one open question until it is settled. */
-function untilAnswered() {
-  const before = everyRound();
-  let told: Told | undefined;
-  let ratio: number | undefined;
+/** A run whose budget ends, and what becomes of each question that was open then. */
+function budgetThenAmple(budgetMs: number) {
+  const [first, then] = [budgetPlanner({ budgetMs }), budgetPlanner({ budgetMs: ample })];
+  const answers: Answered[] = [];
+  let told: Told[] | undefined;
   const planner: Planner = {
-    left: before.left,
+    left: first.left,
     next: (state) => {
-      const basic = before.next(state);
-      if (basic.kind !== 'stop') return basic;
-      const { open, crosses } = now(state);
-      told ??= tell(open, state);
-      if (told === undefined) return { kind: 'stop', because: [] };
-      const { key, question, ms, atMs } = told;
-      const round = state.records.reduce((most, record) => Math.max(most, record.round), 0) + 1;
-      if (!open.some((each) => keyOf(each) === key) && (crosses || !isCrossover(key))) {
-        ratio = ms / (state.elapsedMs - atMs);
-        return { kind: 'stop', because: [] };
+      if (told === undefined) {
+        const step = first.next(state);
+        if (step.kind !== 'stop') return step;
+        told = tell(state);
       }
-      if (round >= mostRounds) {
-        ratio = 0;
-        return { kind: 'stop', because: [] };
-      }
-      return { kind: 'measure', turns: question.cells.map((cell) => ({ cell, round })) };
+      const step = told.length === 0 ? undefined : then.next(state);
+      told = told.filter((one) => !settles(one, then.open, state, answers));
+      if (step !== undefined && step.kind !== 'stop') return step;
+      answers.push(...told.map(({ question }) => ({ ratio: 0, crossover: isCrossover(question) })));
+      return { kind: 'stop', because: [] };
     },
   };
-  const answer = () =>
-    ratio === undefined || told === undefined ? undefined : { ratio, crossover: isCrossover(told.key) };
-  return { planner, answer };
+  return { planner, answers: () => answers };
 }
 
-function tell(open: readonly OpenQuestion[], state: RunState): Told | undefined {
-  const question = open.find(
-    ({ name, needs, rounds }) => name.startsWith('warm') && needs > rounds && needs < mostRounds,
-  );
-  if (question === undefined) return undefined;
-  const ms = pricesOf(state).all(question.cells) * (question.needs - question.rounds);
-  return { key: keyOf(question), question, ms, atMs: state.elapsedMs };
+/** The open questions of the warm account that a time is named for. */
+function tell(state: RunState): Told[] {
+  const prices = pricesOf(state);
+  return openQuestions(answersOf(state)).flatMap((question) => {
+    const ms = msToSettle(question, prices);
+    const named = question.name.startsWith('warm') && Number.isFinite(ms);
+    return named ? [{ question, ms, after: state.records.length }] : [];
+  });
 }
 
-/** What is open, and whether a crossover is named: one that vanished because a side is in doubt again is not settled. */
-function now({ header, records }: RunState): { readonly open: OpenQuestion[]; readonly crosses: boolean } {
-  const analysis = analyse({ header, records, notes: [] }, { draws: 400 });
-  const warm = analysis.accounts.filter(({ account }) => account === 'warm');
-  const crosses = warm.some((each) => each.crossovers.some(({ crossovers }) => crossovers.length > 0));
-  return { open: openQuestions(analysis), crosses };
+/** Notes how long it took where the planner now takes it for settled. */
+function settles(
+  { question, ms, after }: Told,
+  open: readonly OpenQuestion[],
+  state: RunState,
+  answers: Answered[],
+): boolean {
+  if (open.some(({ key }) => key === question.key)) return false;
+  const crossover = isCrossover(question);
+  // A crossover that vanished because a side is in doubt again is not settled.
+  if (crossover && !crosses(answersOf(state))) return false;
+  const own = state.records.slice(after).filter(({ cell }) => question.cells.includes(cell));
+  answers.push({ ratio: ms / own.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0), crossover });
+  return true;
 }
 
-function isCrossover(key: string): boolean {
-  return key.endsWith('crossover');
+function crosses({ accounts }: Answers): boolean {
+  const warm = accounts.filter(({ account }) => account === 'warm');
+  return warm.some(({ crossovers }) => crossovers.some((line) => line.crossovers.length > 0));
 }
 
-/** Without the value that a crossover lies near, and without who is still in the race. */
-function keyOf({ name }: OpenQuestion): string {
-  return name.split(/: | near /)[0];
+function isCrossover({ key }: OpenQuestion): boolean {
+  return key.startsWith('warm crossover');
 }

@@ -45,6 +45,14 @@ export function shapesOnBudget(sweeps = 100): Promise<Figure[]> {
   );
 }
 
+/** The part of it in which all cells are measured equally often. */
+export function shapesInRounds(sweeps = 100): Promise<Figure[]> {
+  return shapesIn(
+    cases.filter(({ budgetMs }) => budgetMs === undefined),
+    sweeps,
+  );
+}
+
 async function shapesIn(some: readonly Case[], sweeps: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { name, rounds, noise, budgetMs } of some) {

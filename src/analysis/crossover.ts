@@ -5,6 +5,7 @@ import { isForLoop, parallel, singleThread } from './group.js';
 import type { Line } from './line.js';
 import { type Judged, judgeLine, regionsOf, type Sides, shapeOf } from './region.js';
 import type { Entry, Table } from './table.js';
+import { thresholdOf } from './threshold.js';
 import type { CrossoverAnalysis, CrossoverQuestion, StrategyCrossover } from './types.js';
 
 interface Question {
@@ -97,7 +98,17 @@ function answered(
   const regions = regionsOf(points);
   const crossovers = brackets.map((bracket) => crossing(bracket, resampler));
   const shape = shapeOf(regions, crossovers.length);
-  return { question, account, axis: line.axis, fixed: line.fixed, regions, crossovers, shape };
+  const threshold = crossovers.length > 0 || shape === 'several' ? thresholdOf(points) : undefined;
+  return {
+    question,
+    account,
+    axis: line.axis,
+    fixed: line.fixed,
+    regions,
+    crossovers,
+    shape,
+    ...(threshold === undefined ? {} : { threshold }),
+  };
 }
 
 /** From each point that one side leads to the next such point, where the leader changes. Ties and doubts lie inside. */

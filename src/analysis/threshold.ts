@@ -1,3 +1,8 @@
+import type { Judged } from './region.js';
+import { fastest } from './rivalry.js';
+import type { Entry } from './table.js';
+import type { Threshold } from './types.js';
+
 /** Times of both sides at one point of a line, in ns. */
 export interface SidesAt {
   readonly value: number;
@@ -5,14 +10,23 @@ export interface SidesAt {
   readonly incumbentNs: number;
 }
 
-/** "The challenger from here on" (or below), and what that rule of thumb costs. */
-export interface Threshold {
-  /** First value of the upper side; infinite where one side is taken everywhere. */
-  readonly from: number;
-  /** Who is taken from there on; the other one below. */
-  readonly above: 'challenger' | 'incumbent';
-  /** Mean over the points of (time by the rule / best time − 1). */
-  readonly loss: number;
+/**
+ * The threshold of a line, by the fastest of each side at its points; undefined where fewer than two of them have times
+ * of both sides.
+ */
+export function thresholdOf(points: readonly Judged[]): Threshold | undefined {
+  const sides = points.flatMap(({ value, challengers, incumbents }): SidesAt[] => {
+    const [challengerNs, incumbentNs] = [timeOf(challengers), timeOf(incumbents)];
+    return challengerNs === undefined || incumbentNs === undefined
+      ? []
+      : [{ value, challengerNs, incumbentNs }];
+  });
+  return sides.length < 2 ? undefined : bestThreshold(sides);
+}
+
+function timeOf(entries: readonly Entry[]): number | undefined {
+  const best = fastest(entries);
+  return best?.state.kind === 'measured' ? best.state.time.value : undefined;
 }
 
 /**

@@ -113,6 +113,16 @@ export interface Crossover {
 
 export type CrossoverQuestion = 'single-thread against for-loop' | 'parallel against best single-thread';
 
+/** One number to keep in mind in place of a map: "the challenger from here on" (or below), and what that costs. */
+export interface Threshold {
+  /** First value of the upper side; infinite where one side is taken everywhere. */
+  readonly from: number;
+  /** Who is taken from there on; the other one below. */
+  readonly above: 'challenger' | 'incumbent';
+  /** Mean over the points of (time by the rule / best time − 1). */
+  readonly loss: number;
+}
+
 /** One question along one numeric axis, everything else fixed. */
 export interface CrossoverAnalysis {
   readonly question: CrossoverQuestion;
@@ -124,6 +134,8 @@ export interface CrossoverAnalysis {
   readonly crossovers: readonly Crossover[];
   /** Name for the region list, for the challenger. */
   readonly shape: 'always' | 'never' | 'same' | 'undecided' | 'one crossover' | 'several';
+  /** The threshold that loses least, where the answer changes along the line and both sides have times. */
+  readonly threshold?: Threshold;
 }
 
 /** From where on one parallel strategy pays, whatever the others do. */

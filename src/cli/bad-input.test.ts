@@ -70,6 +70,10 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--budget soon', '--budget soon: it must be a number and a unit, like 90s, 2.5m or 1h.'],
     ['--budget 1.2.3s', '--budget 1.2.3s: 1.2.3 is not a number.'],
     ['--budget 5ms', /a budget of .* is too small for one round of tiny: .* --budget \d+s holds one round/],
+    [
+      '--budget default',
+      '--budget default: scenario tiny names no budget of its own; give a time, like --budget 5m.',
+    ],
     ['--budget 1m --rounds 4', '--budget and --rounds: give one of them.'],
     ['--limit 0', '--limit 0: it must be a whole number from 1.'],
     ['--cpus 9999', '--cpus 9999: there are no such processors'],

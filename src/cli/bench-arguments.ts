@@ -24,7 +24,8 @@ const options = {
   budget: {
     type: 'string',
     nargs: 1,
-    describe: 'time to spend where the doubt is, like 60s, 5m or 1h, instead of a number of rounds',
+    describe:
+      'time to spend where the doubt is, like 60s, 5m or 1h, instead of a number of rounds; default: the scenario’s own',
   },
   resume: {
     type: 'string',
@@ -83,7 +84,9 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
     value: text(argv, 'value'),
     quick: argv.quick === true,
     rounds,
-    ...(budget === undefined ? {} : { budgetMs: parseBudget(budget, '--budget') }),
+    ...(budget === undefined
+      ? {}
+      : { budgetMs: budget === 'default' ? budget : parseBudget(budget, '--budget') }),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     cpus: text(argv, 'cpus'),
     nodeArgs: many(argv, 'node-arg') ?? [],

@@ -11,7 +11,8 @@ export interface BenchOptions {
   readonly value?: string;
   readonly quick: boolean;
   readonly rounds?: number;
-  readonly budgetMs?: number;
+  /** `default`: the scenario's own. */
+  readonly budgetMs?: number | 'default';
   readonly seed: number;
   /** Processors as `taskset -c` takes them. */
   readonly cpus?: string;

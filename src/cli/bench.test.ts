@@ -142,6 +142,22 @@ describe.concurrent('the exit code', { timeout }, () => {
     expect(stdout).toMatch(/tiny: 1 cells × 4 rounds, one at a time, at most \d+ Mi?B/);
     expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
   });
+
+  it('is 0 for a dry run of a budget in which nothing can win, which is said with what would fit', async () => {
+    // The budget lies between one round and four, whatever the prices that this machine is known for.
+    const [lists, more] = [
+      ['--scenario', 'large-lists', '--dry-run', '--out', 'nowhere'],
+      ['--keys', '4', '--length', '30', '--strategy', 'for-loop', '--strategy', 'typed-array'],
+    ];
+    const { code, stdout } = await breakeven([...lists, ...more, '--budget', '4s'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /Nothing can win within 4 s: that holds \d rounds? of large-lists .*--budget \d+s holds them/,
+    );
+    const own = await breakeven([...lists, ...more, '--budget', 'default'], { cwd });
+    expect(own.stdout).toContain('within a budget of 8 min.');
+    expect(own.stdout).not.toContain('Nothing can win');
+  });
 });
 
 describe('list', { timeout }, () => {

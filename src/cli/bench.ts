@@ -1,7 +1,7 @@
 import { shippedScenarios } from '../catalog/scenario.js';
 import type { Plan } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
-import { checkBudget } from './budget.js';
+import { checkBudget, tooFewRounds } from './budget.js';
 import { hostOfCells } from './cell-processes.js';
 import { type ExitCode, worstOf } from './exit.js';
 import { listenForInterruption } from './interruption.js';
@@ -36,6 +36,8 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
     interruption.nowMeasuring();
     const codes: ExitCode[] = [];
     for (const plan of plans) {
+      const doubt = tooFewRounds(plan);
+      if (doubt !== undefined) note(doubt);
       codes.push(await carryOut(plan, options, newRun(plan, options), interruption.signal));
       if (interruption.signal.aborted) break;
     }

@@ -1,3 +1,4 @@
+import { leastRounds } from '../analysis/estimate.js';
 import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
 import { knownPrices } from '../measure/known-prices.js';
@@ -27,30 +28,46 @@ export function parseBudget(text: string, origin: string): number {
   return ms;
 }
 
-/** Room for the pilot round, and a little more: a scenario's own budget grows to it on a slow machine. */
+/** Room for the rounds without which nothing wins: a scenario's own budget grows to it on a slow machine. */
 export function leastBudgetMs(plan: Plan): number {
-  const prices = knownPrices(plan);
-  return Math.ceil(1.25 * plan.runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0));
+  return Math.ceil(room * leastRounds * roundOf(plan).ms);
 }
+
+/** Prices are estimates: so much more than they add up to. */
+const room = 1.25;
 
 /** Refuses a budget that ends before every cell was measured once: says what would fit. */
 export function checkBudget(plan: Plan): void {
   const { budgetMs, scenario } = plan.header;
-  if (budgetMs === undefined) return;
-  const prices = knownPrices(plan);
-  const roundMs = plan.runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
-  if (roundMs <= budgetMs) return;
-  const source =
-    prices.measured === plan.runnable.length
-      ? 'from earlier runs on this machine'
-      : 'a guess before anything is measured';
-  // Nothing wins before four rounds.
+  const { ms, source } = roundOf(plan);
+  if (budgetMs === undefined || ms <= budgetMs) return;
   throw new InputError(
     `a budget of ${formatDuration(budgetMs)} is too small for one round of ${scenario.id}: its ` +
-      `${plan.runnable.length} cells take about ${formatDuration(roundMs)} (${source}). ` +
-      `--budget ${secondsUp(roundMs * 1.25)}s holds one round, ${secondsUp(roundMs * 5)}s is enough for an answer; or take ` +
+      `${plan.runnable.length} cells take about ${formatDuration(ms)} (${source}). ` +
+      `--budget ${secondsUp(ms * room)}s holds one round, ${secondsUp(leastBudgetMs(plan))}s is enough for an answer; or take ` +
       'fewer strategies, or fewer points.',
   );
+}
+
+/** What to say of a budget in which nothing can win; undefined where it holds the rounds that takes. */
+export function tooFewRounds(plan: Plan): string | undefined {
+  const { budgetMs, scenario } = plan.header;
+  const { ms, source } = roundOf(plan);
+  if (budgetMs === undefined || ms === 0 || leastRounds * ms <= budgetMs) return undefined;
+  const rounds = Math.floor(budgetMs / ms);
+  return (
+    `Nothing can win within ${formatDuration(budgetMs)}: that holds ${rounds === 1 ? '1 round' : `${rounds} rounds`} of ` +
+    `${scenario.id} (${source}), and a winner takes ${leastRounds}. --budget ${secondsUp(leastBudgetMs(plan))}s holds ` +
+    'them; or take fewer strategies, or fewer points.'
+  );
+}
+
+/** What one round of all cells takes, and how that is known. */
+function roundOf(plan: Plan): { readonly ms: number; readonly source: string } {
+  const prices = knownPrices(plan);
+  const ms = plan.runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
+  const all = prices.measured === plan.runnable.length;
+  return { ms, source: all ? 'from earlier runs on this machine' : 'a guess before anything is measured' };
 }
 
 function secondsUp(ms: number): number {

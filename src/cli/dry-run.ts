@@ -2,6 +2,7 @@ import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes, formatCount } from '../report/units.js';
+import { tooFewRounds } from './budget.js';
 import { ExitCode } from './exit.js';
 import { openTerminal } from './terminal.js';
 import { say } from './terminal-lines.js';
@@ -46,6 +47,8 @@ function show(plan: Plan): number {
       : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatDuration(roundMs)} per round (${source}), ` +
           `within a budget of ${formatDuration(budgetMs)}.`,
   );
+  const doubt = tooFewRounds(plan);
+  if (doubt !== undefined) say(doubt);
   return totalMs;
 }
 

@@ -88,7 +88,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
       },
     });
   let plan = planWith({});
-  if (at.before === undefined && options.budgetMs === undefined && budgetMs !== undefined) {
+  if (at.before === undefined && options.budgetMs === 'default' && budgetMs !== undefined) {
     budgetMs = Math.max(budgetMs, leastBudgetMs(plan));
     plan = planWith({});
   }
@@ -97,15 +97,13 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   return isOwn(kernel) ? planWith(await tryOwnKernel(kernel, plan)) : plan;
 }
 
-/**
- * The command line's before the scenario's, which is meant for its own sweeps and strategies, in full: what is asked
- * for by hand goes by rounds.
- */
-function budgetOf({ id, scenario }: ScenarioEntry, options: BenchOptions): number | undefined {
-  const { budgetMs, rounds, quick, axes, kernel, data } = options;
-  if (budgetMs !== undefined || scenario.budget === undefined) return budgetMs;
-  const own = rounds ?? kernel ?? data ?? options.strategies;
-  if (quick || own !== undefined || Object.keys(axes).length > 0) return undefined;
+/** The scenario's own is a time for its own sweeps; it grows where four rounds of what is asked for take longer. */
+function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs }: BenchOptions): number | undefined {
+  if (budgetMs !== 'default') return budgetMs;
+  if (scenario.budget === undefined)
+    throw new InputError(
+      `--budget default: scenario ${id} names no budget of its own; give a time, like --budget 5m.`,
+    );
   return parseBudget(scenario.budget, `scenario ${id}: budget`);
 }
 

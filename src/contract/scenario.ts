@@ -91,7 +91,7 @@ export interface Scenario {
   readonly quickNote?: string;
   /** Ids or labels; all strategies found where absent. */
   readonly strategies?: readonly string[];
-  /** Time to spend where the doubt is, like '60s' or '5m', in place of a fixed number of rounds. */
+  /** What `--budget default` stands for, like '60s' or '5m': about what its full sweeps need for an answer. */
   readonly budget?: string;
   readonly claims: readonly Claim[];
   readonly prices?: PriceList;

@@ -7,6 +7,8 @@ import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
 import { type Answers, type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
 import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
 import { type Prices, pricesOf } from './prices.js';
+import { mostRounds as usualMost } from './rules.js';
+import { type Held, Looks, msToSettle, nextStint } from './stints.js';
 import { doneTurns, runnable, shuffledRound, turnKey } from './turns.js';
 
 export interface BudgetOptions {
@@ -15,10 +17,13 @@ export interface BudgetOptions {
   readonly mostRounds?: number;
 }
 
+export interface BudgetPlanner extends Planner {
+  /** Points and crossovers that it held for open when it was last asked. */
+  readonly open: readonly OpenQuestion[];
+}
+
 /** Enough draws for decisions between rounds; the report takes more. */
 const draws = 400;
-
-const defaultMostRounds = 60;
 
 /** Points added along one line, at most: what is not found after so many is not a crossover. */
 const mostAdded = 8;
@@ -28,11 +33,14 @@ const mostAdded = 8;
  * the fastest of its point, in every account, stops; the rest gets the four rounds without which nothing wins. Then,
  * as long as the budget lasts: new points around crossovers whose bracket is wide, and rounds for the pairs and
  * crossovers that are still open (tachometer's rule "until the interval says so", for a whole sweep), those that need
- * the fewest first. What cannot be settled within the budget is left, and said.
+ * the least time first, in stints of most of the time that they are told (see `nextStint`). What cannot be settled within the budget is left, and said.
  *
- * It keeps nothing between calls: every decision follows from the records, so a resumed run goes on as it would have.
+ * All that it keeps between calls is when it looks at a question again, and that follows from the states before: a
+ * resumed run is gone through again from its beginning, and so goes on as it would have.
  */
-export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: BudgetOptions): Planner {
+export function budgetPlanner({ budgetMs, mostRounds = usualMost }: BudgetOptions): BudgetPlanner {
+  const [looks, looksAtRegions] = [new Looks(), new Looks()];
+  let held: readonly Held[] = [];
   const next = (state: RunState): Step => {
     const pilot = unfinished(state, runnable(state), 0);
     if (pilot.length > 0) return withinBudget(pilot, state, budgetMs);
@@ -51,26 +59,30 @@ export function budgetPlanner({ budgetMs, mostRounds = defaultMostRounds }: Budg
         because: 'a crossover lies between points that are more than a factor of 2 apart',
       };
     }
-    const stillOpen = (questions: readonly OpenQuestion[]) =>
-      questions.filter(({ rounds }) => rounds < mostRounds);
-    const open = stillOpen(openQuestions(analysis));
-    const turns = roundsFor(open, state, prices, leftMs);
+    const means = { state, prices, leftMs, mostRounds };
+    const questions = openQuestions(analysis);
+    held = looks.open(questions, state);
+    const turns = nextStint(held, means);
     if (turns.length > 0) return { kind: 'measure', turns };
     // Who is faster comes before by how much: regions are asked about once nothing else can be settled.
-    const regions = stillOpen(openRegions(analysis));
-    const more = roundsFor(regions, state, prices, leftMs);
+    const regions = openRegions(analysis);
+    const more = nextStint(looksAtRegions.open(regions, state), means);
+    // The last look is at everything, as the report's is.
     return more.length > 0
       ? { kind: 'measure', turns: more }
-      : { kind: 'stop', because: summing([...open, ...regions], prices, state, budgetMs) };
+      : { kind: 'stop', because: summing([...questions, ...regions], prices, state, budgetMs) };
   };
   return {
     next,
+    get open() {
+      return held.map(({ question }) => question);
+    },
     left: (state) => unfinished(state, runnable(state), 0),
   };
 }
 
 /** Points and crossovers; nothing else that a report adds decides anything here. */
-function answersOf({ header, records }: RunState): Answers {
+export function answersOf({ header, records }: RunState): Answers {
   const table = tableOf({ header, records, notes: [] }, draws);
   const lines = linesOf(table);
   return { header, accounts: accounts.map((account) => analyseAccount(table, account, lines)) };
@@ -128,7 +140,7 @@ function newPoints(analysis: Answers, state: RunState): Point[] {
     );
     const values = new Set(onLine.map(({ point }) => Number(point[axis])));
     if (values.size >= initialValues(state, axis) + mostAdded) continue;
-    for (const value of [at / Math.SQRT2, at * Math.SQRT2].map((each) => roundLike(each, low))) {
+    for (const value of around(at, low)) {
       if (value > low && value < high && !values.has(value)) {
         const point = { ...fixed, [axis]: value };
         points.set(JSON.stringify(point), point);
@@ -138,36 +150,23 @@ function newPoints(analysis: Answers, state: RunState): Point[] {
   return [...points.values()];
 }
 
-/** Whole numbers where the axis has whole numbers; three digits are enough for both. */
-function roundLike(value: number, neighbour: number): number {
-  const short = Number(value.toPrecision(3));
-  return Number.isInteger(neighbour) ? Math.round(short) : short;
+/**
+ * A factor of 2 apart at most: rounded towards each other, since a step of 2.03 would be as wide a bracket as before.
+ * Whole numbers where the axis has whole numbers; three digits are enough for both.
+ */
+function around(at: number, neighbour: number): [low: number, high: number] {
+  const [low, high] = [at / Math.SQRT2, at * Math.SQRT2];
+  const step = (value: number) => {
+    const digits = 10 ** (Math.floor(Math.log10(value)) - 2);
+    return Number.isInteger(neighbour) ? Math.max(1, digits) : digits;
+  };
+  const rounded = (value: number, to: typeof Math.ceil) =>
+    Number((to(value / step(value)) * step(value)).toPrecision(6));
+  return [rounded(low, Math.ceil), rounded(high, Math.floor)];
 }
 
 function initialValues({ header }: RunState, axis: string): number {
   return new Set(header.scenario.sweeps.flatMap((sweep) => sweep[axis] ?? [])).size;
-}
-
-/** The next round of every open question that can still be settled, cheapest first, as far as the budget goes. */
-function roundsFor(open: readonly OpenQuestion[], state: RunState, prices: Prices, leftMs: number): Turn[] {
-  const byCell = new Map<string, number>();
-  for (const { cell } of state.records) byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
-  const chosen = new Map<string, Turn>();
-  let restMs = leftMs;
-  for (const { cells, needs, rounds } of open) {
-    const more = cells.filter((cell) => !chosen.has(cell));
-    const oneRoundMs = prices.all(more);
-    const toSettleMs = prices.all(cells) * Math.max(1, needs - rounds);
-    if (oneRoundMs > restMs || toSettleMs > leftMs) continue;
-    restMs -= oneRoundMs;
-    // All cells of a question in the same round, so that its pairs stay paired.
-    const round = Math.max(...cells.map((cell) => byCell.get(cell) ?? 0));
-    for (const cell of more) chosen.set(cell, { cell, round });
-  }
-  return shuffledRound([...chosen.keys()], state.header.seed, state.records.length).flatMap(({ cell }) => {
-    const turn = chosen.get(cell);
-    return turn === undefined ? [] : [turn];
-  });
 }
 
 /** What is settled, what is not, and about how much more time each open question needs. */
@@ -176,9 +175,9 @@ function summing(open: readonly OpenQuestion[], prices: Prices, state: RunState,
   if (open.length === 0) return [`${spent} Every question of this run is settled.`];
   return [
     `${spent} ${open.length === 1 ? '1 question is' : `${open.length} questions are`} still open.`,
-    ...open.map(({ name, cells, rounds, needs }) => {
-      const ms = prices.all(cells) * Math.max(1, needs - rounds);
-      return `Open: ${name}; ${Number.isFinite(ms) ? `about ${seconds(ms)} more` : 'no time can be named'}.`;
+    ...open.map((question) => {
+      const ms = msToSettle(question, prices);
+      return `Open: ${question.name}; ${Number.isFinite(ms) ? `about ${seconds(ms)} more` : 'no time can be named'}.`;
     }),
   ];
 }

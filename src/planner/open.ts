@@ -14,6 +14,8 @@ export type Answers = Pick<Analysis, 'accounts' | 'header'>;
 
 /** A question that more rounds could answer: the cells that would have to be measured again. */
 export interface OpenQuestion {
+  /** The same at each look, whoever is still in the race and wherever a crossover seems to lie. */
+  readonly key: string;
   /** In words: "warm, length 4,000: wasm-simd or for-loop". */
   readonly name: string;
   readonly cells: readonly string[];
@@ -80,6 +82,7 @@ function regionQuestion(
   const name = `${account}, ${placeOf(point.point)}: ${rivals.map(({ strategy }) => strategy).join(' or ')}, by more than ${Math.round(100 * margin)} %`;
   return [
     {
+      key: `${account} region ${JSON.stringify(point.point)}`,
       name,
       cells: rivals.map(({ cell }) => cell),
       rounds: pair.rounds,
@@ -138,12 +141,13 @@ function undecidedPoint(
   const needs =
     pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(margin, open));
   const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
-  return [{ name, cells: contenders.map(({ cell }) => cell), rounds, needs }];
+  const key = `${account} point ${JSON.stringify(point.point)}`;
+  return [{ key, name, cells: contenders.map(({ cell }) => cell), rounds, needs }];
 }
 
 /** Crossovers between close points whose interval is still too wide: more rounds at both ends. */
 function looseCrossovers({ account, points }: AccountAnalysis, line: CrossoverAnalysis): OpenQuestion[] {
-  return line.crossovers.flatMap(({ at, interval, bracketOnly }) => {
+  return line.crossovers.flatMap(({ at, interval, bracketOnly }, place) => {
     const width = Math.log(interval.high / interval.low) / 2;
     if (bracketOnly || width <= Math.log1p(crossoverWithin)) return [];
     const strategies = new Set(
@@ -164,7 +168,8 @@ function looseCrossovers({ account, points }: AccountAnalysis, line: CrossoverAn
     const known = { rounds, mean: 0, own, spread: own, freedom: 2 * (rounds - 1) };
     const needs = roundsToSettle(known, narrow);
     const name = `${account}, crossover near ${line.axis} ${Math.round(at)}`;
-    return [{ name, cells: measured.map(({ cell }) => cell), rounds, needs }];
+    const key = [account, 'crossover', line.question, line.axis, JSON.stringify(line.fixed), place].join(' ');
+    return [{ key, name, cells: measured.map(({ cell }) => cell), rounds, needs }];
   });
 }
 

@@ -6,6 +6,20 @@ import type { Settled } from './rounds-to-settle.js';
 /** A crossover is settled where its interval lies within ± this share of its middle. */
 export const crossoverWithin = 0.1;
 
+/**
+ * A cell is not measured more often than this, however open its question is, and no time beyond it is told. Looks are
+ * few (see stints), so that many rounds make no more wrong answers; what so many cannot settle is too close to matter.
+ */
+export const mostRounds = 200;
+
+/** The share of the told time after which a question is looked at again. */
+const stintShare = 0.75;
+
+/** Rounds until a question is looked at again: what is told is a guess, and most of it passes before a look is worth it. */
+export function stintOf({ rounds, needs }: { readonly rounds: number; readonly needs: number }): number {
+  return Math.max(1, Math.round(stintShare * (needs - rounds)));
+}
+
 /** A label's rule for a pair: its interval, corrected, leaves out a tie, or lies within the margin. */
 export function parted(margin: number, open: number): Settled {
   const corrected = 1 - mapAlpha / Math.max(1, open);
