@@ -14,19 +14,20 @@ const left = ['contract', 'dictionary', 'catalog', 'workers', 'process', 'progra
 const rules: Readonly<Record<string, Rule>> = {
   contract: { from: [] },
   process: { from: [] },
+  path: { from: [], types: ['contract'] },
   dictionary: { from: ['contract'] },
   programs: { from: ['contract', 'dictionary', 'process'] },
   catalog: { from: ['contract', 'dictionary', 'programs'] },
   workers: { from: ['contract', 'dictionary', 'catalog', 'process'] },
   results: { from: ['contract'] },
-  measure: { from: left },
+  measure: { from: [...left, 'path'] },
   conformance: { from: [...left, 'measure'] },
-  analysis: { from: ['results'], types: ['contract'] },
+  analysis: { from: ['path', 'results'], types: ['contract'] },
   choose: { from: [] },
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   compare: { from: ['analysis', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
-  report: { from: ['analysis', 'compare', 'model', 'results'], types: ['choose', 'contract'] },
+  report: { from: ['analysis', 'compare', 'model', 'path', 'results'], types: ['choose', 'contract'] },
   checkout: { from: ['catalog', 'process'] },
   cli: {
     from: [

@@ -1,14 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { shippedScenarios } from '../../src/catalog/scenario.js';
-import { resultsFileName } from '../../src/results/journal.js';
-import { readResults } from '../../src/results/reader.js';
 import type { Figure } from './figure.js';
-
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+import { quickResults } from './quick-run.js';
 
 /**
  * Every shipped scenario in quick mode, as one runs it: are all cells measured and verified, and did the run take what
@@ -50,12 +45,7 @@ interface QuickRun {
 }
 
 function quickRun(id: string, out: string): QuickRun {
-  const args = [main, 'bench', '--scenario', id, '--quick', '--out', out];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  // 3: the machine was too busy to judge; the cells are measured all the same.
-  if (status !== 0 && status !== 3) throw new Error(`${id} ended with ${status}: ${stderr}`);
-  const verdict = stdout.trimEnd().split('\n').at(-1) ?? '';
-  const { header, records, end } = readResults(join(dirname(verdict), resultsFileName));
+  const { header, records, end } = quickResults(id, out);
   const problems = records.flatMap(({ cell, outcome }) =>
     outcome.status === 'measured' ? [] : [`${cell} ${outcome.status}: ${outcome.message}`],
   );

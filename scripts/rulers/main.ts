@@ -3,6 +3,8 @@ import { dispatch } from './dispatch.js';
 import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
 import { native, nativeLarge } from './native.js';
+import { pathDelays } from './path-delays.js';
+import { pathExplained } from './path-explained.js';
 import type { Ruler } from './ruler.js';
 import { vectors } from './vectors.js';
 
@@ -18,6 +20,8 @@ const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   'heavy-items': heavyItems,
   'giant-list': giantList,
   messages,
+  'path-delays': pathDelays,
+  'path-explained': pathExplained,
 };
 
 const judged: boolean[] = [];

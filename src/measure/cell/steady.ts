@@ -10,6 +10,7 @@ import type { Freshener } from './input.js';
 import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
 import { StallMeter } from './stall.js';
+import { tracedCall } from './traced.js';
 import type { Verifier } from './verify.js';
 
 /** Enough to see what garbage costs in the long run; short calls would go on for ever. */
@@ -60,11 +61,13 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
   const natural = (isLong && staged !== undefined) || isKnown ? {} : await naturalPass(request);
+  const trace = await tracedCall(request, Math.min(...warm.samplesNs));
   stillSame();
   const record: WarmRecord = {
     ...warm,
     ...natural,
     ...(stages ? { stages: withoutCheck(stages) } : {}),
+    ...(trace ? { trace } : {}),
   };
   return { warm: record, ...(await residentSeries(request, staged)) };
 }

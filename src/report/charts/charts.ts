@@ -3,6 +3,7 @@ import type { Account } from '../../contract/scenario.js';
 import { axisTitle } from '../axes.js';
 import { cutsOf, isNumeric } from '../slices.js';
 import { accountsChart, categoryChart } from './bar-chart.js';
+import { pathChart } from './path-chart.js';
 import { phasesChart } from './phases-chart.js';
 import type { Picture } from './picture.js';
 import { speedUpChart } from './speed-up-chart.js';
@@ -10,7 +11,7 @@ import { timeChart } from './time-chart.js';
 import { winnerMap } from './winner-map.js';
 
 /** What a chart is about: it decides where in the verdict it stands. */
-export type ChartKind = 'time' | 'speed-up' | 'phases' | 'map';
+export type ChartKind = 'time' | 'speed-up' | 'phases' | 'path' | 'map';
 
 /** One chart of a report. */
 export interface ReportChart {
@@ -51,6 +52,8 @@ export function chartsOf(analysis: Analysis): ReportChart[] {
       ),
     );
   }
+  const path = 'Where the time of a warm call to workers goes at the largest point, along its critical path';
+  charts.push(chart({ name: 'path-warm', kind: 'path', account: 'warm' }, path, pathChart(analysis)));
   return named(charts.filter((one) => one !== undefined));
 }
 

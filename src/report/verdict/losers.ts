@@ -5,6 +5,7 @@ import { headlinePoint, measuredCells, placeOf, strategyOf } from '../headline.j
 import { table } from '../plain-text.js';
 import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
+import { pathSection } from './path.js';
 import { useNoun, usesWords } from './uses-words.js';
 
 /** Where the time goes, in physical terms: moving, computing, starting; and when one-time costs are paid back. */
@@ -13,6 +14,7 @@ export function losersSection(analysis: Analysis, charts: readonly ReportChart[]
     "## Where the losers' time goes",
     ...costs(analysis),
     ...embedded(charts.filter(({ kind }) => kind === 'phases')),
+    ...pathSection(analysis, charts),
     ...sideCosts(analysis),
     '### When one-time costs are paid back',
     breakEvens(analysis),
