@@ -158,7 +158,7 @@ describe('a made-up violation is named with file, import and rule', () => {
     [
       'src/analysis/x.ts',
       `import { a } from '../measure/y.js';`,
-      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import results, contract, not measure$/,
+      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import path, results, contract, not measure$/,
     ],
     [
       'src/report/x.ts',

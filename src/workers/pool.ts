@@ -4,7 +4,7 @@ import type { ThreadTrace } from '../contract/trace.js';
 import type { Lane } from './lane.js';
 import type { Batch, Request, Stamp } from './messages.js';
 import { processLane } from './process-lane.js';
-import { callersLog, doing, registerPool } from './registry.js';
+import { callersLog, registerPool } from './registry.js';
 import { nowNs } from './span-log.js';
 import { threadLane } from './thread-lane.js';
 
@@ -100,12 +100,12 @@ async function openPool(
 
   const ask: Pool['ask'] = (worker, request) =>
     new Promise((resolve, reject) => {
+      const log = callersLog();
+      const fromNs = log === undefined ? 0 : nowNs();
       if (broken !== undefined) return reject(broken);
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       try {
-        const log = callersLog();
-        const fromNs = log === undefined ? 0 : nowNs();
         lanes[worker].send({ ...request, id } as Request);
         log?.add('serialise', fromNs, nowNs(), id);
       } catch (cause) {
@@ -120,11 +120,17 @@ async function openPool(
     let failed = false;
     const work = async (worker: number) => {
       try {
-        const next = () => doing('pack', () => take(worker));
+        const next = () => {
+          const job = take(worker);
+          callersLog()?.since('pack');
+          return job;
+        };
         for (let job = next(); job !== undefined && !failed; job = next()) {
-          const asked = job;
           const answer = await ask(worker, job.request);
-          doing('merge', () => done(asked, answer, worker));
+          // It has come, and has waited for its turn.
+          callersLog()?.since('transfer', answer.id);
+          done(job, answer, worker);
+          callersLog()?.since('merge');
         }
       } catch (cause) {
         // The other hands stop too: nobody waits for what they would still do.

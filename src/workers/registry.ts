@@ -105,27 +105,41 @@ export function doing<T>(activity: Activity, work: () => T): T {
   }
 }
 
-/** Traces one call: the caller and the workers of every open pool note what they do. All times are `nowNs`. */
-export async function traceCall(call: () => Promise<void>): Promise<{
-  readonly fromNs: number;
-  readonly toNs: number;
-  readonly spans: readonly Span[];
+/** Calls one after another, and what the workers did meanwhile. All times are `nowNs`. */
+export interface TracedCalls {
+  readonly calls: readonly {
+    readonly fromNs: number;
+    readonly toNs: number;
+    /** The caller's. */
+    readonly spans: readonly Span[];
+  }[];
   readonly workers: readonly ThreadTrace[];
   readonly estimated: readonly Activity[];
-}> {
+}
+
+/** Traces some calls: the caller and the workers of every open pool note what they do. `before` each is not traced. */
+export async function traceCalls(
+  count: number,
+  before: () => void | Promise<void>,
+  call: () => Promise<void>,
+): Promise<TracedCalls> {
   const traced = [...pools];
   for (const pool of traced) await pool.startTrace?.();
-  const log = new SpanLog();
-  registry.log = log;
+  const calls: TracedCalls['calls'][number][] = [];
   try {
-    const fromNs = nowNs();
-    await call();
-    const toNs = nowNs();
-    registry.log = undefined;
+    for (let number = 0; number < count; number++) {
+      await before();
+      const log = new SpanLog();
+      registry.log = log;
+      const fromNs = nowNs();
+      await call();
+      calls.push({ fromNs, toNs: nowNs(), spans: log.spans });
+      registry.log = undefined;
+    }
     const workers: ThreadTrace[] = [];
     for (const pool of traced) workers.push(...((await pool.takeTrace?.()) ?? []));
     const estimated = [...new Set(traced.flatMap((pool) => pool.estimated ?? []))];
-    return { fromNs, toNs, spans: log.spans, workers, estimated };
+    return { calls, workers, estimated };
   } finally {
     registry.log = undefined;
   }

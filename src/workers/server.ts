@@ -60,8 +60,7 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
 
   const handle = async (request: Request): Promise<void> => {
     const { id } = request;
-    log?.calledBack('deserialise', id);
-    const fromNs = nowNs();
+    const fromNs = log?.calledBack('deserialise', id) ?? nowNs();
     switch (request.type) {
       case 'run': {
         const input = unpack(request.batch);

@@ -18,14 +18,18 @@ describe('a log of spans', () => {
     ]);
   });
 
-  it('is blocked from when it found nothing to do until its next span', () => {
+  it('is blocked from its last span until it finds something to do', () => {
     const log = new SpanLog();
-    log.block();
-    log.block();
     const at = nowNs();
-    log.add('merge', at, at + 10);
-    expect(log.spans.map(([activity]) => activity)).toEqual(['blocked', 'merge']);
-    expect(log.spans[0][2]).toBe(at);
+    log.add('merge', at, at + 1);
+    log.wake();
+    log.block();
+    log.block();
+    log.wake();
+    log.since('compute');
+    expect(log.spans.map(([activity]) => activity)).toEqual(['merge', 'blocked', 'compute']);
+    expect(log.spans[1][1]).toBe(at + 1);
+    expect(log.spans[2][1]).toBe(log.spans[1][2]);
   });
 
   it('splits the time until a callback into waiting and delivering, without a gap', async () => {

@@ -16,14 +16,9 @@ export class SpanLog {
   readonly gc: [fromNs: number, toNs: number][] = [];
   private endNs = nowNs();
   private idleNs = loopIdleNs();
-  private blockedSinceNs: number | undefined;
+  private isBlocked = false;
 
   add(activity: Activity, fromNs: number, toNs: number, message?: number): void {
-    if (this.blockedSinceNs !== undefined) {
-      const since = this.blockedSinceNs;
-      this.blockedSinceNs = undefined;
-      this.add('blocked', since, fromNs);
-    }
     this.endNs = Math.max(this.endNs, toNs);
     const last = this.spans.at(-1);
     if (message === undefined && last?.length === 3 && last[0] === activity && fromNs - last[2] < sameSpanNs)
@@ -31,11 +26,17 @@ export class SpanLog {
     else this.spans.push(message === undefined ? [activity, fromNs, toNs] : [activity, fromNs, toNs, message]);
   }
 
+  /** What the thread has done since its last span, where nobody else's code ran in between. */
+  since(activity: Activity, message?: number): void {
+    this.add(activity, this.endNs, nowNs(), message);
+  }
+
   /**
    * To be called first by a callback of the event loop. Since the last span the loop has waited, which libuv measures,
    * and then worked until it could call back: a message was read and deserialised, or written further (`transfer`).
+   * Returns the time.
    */
-  calledBack(activity: 'deserialise' | 'transfer', message: number): void {
+  calledBack(activity: 'deserialise' | 'transfer', message: number): number {
     const now = nowNs();
     const idleNs = loopIdleNs();
     const since = Math.min(this.endNs, now);
@@ -43,11 +44,19 @@ export class SpanLog {
     this.idleNs = idleNs;
     if (waitedUntil > since) this.add('blocked', since, waitedUntil, message);
     this.add(activity, waitedUntil, now, message);
+    return now;
   }
 
-  /** A thread that shares memory found nothing to do: it is blocked until its next span. */
+  /** A thread that shares memory found nothing to do after its last span … */
   block(): void {
-    this.blockedSinceNs ??= nowNs();
+    this.isBlocked = true;
+  }
+
+  /** … until now. */
+  wake(): void {
+    if (!this.isBlocked) return;
+    this.isBlocked = false;
+    this.since('blocked');
   }
 }
 

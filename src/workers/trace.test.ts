@@ -7,7 +7,7 @@ import { loadKernel } from '../catalog/kernel.js';
 import type { Activity, Span } from '../contract/trace.js';
 import { type PoolRequest, processPool, threadPool } from './pool.js';
 import { pooledSession } from './pooled-session.js';
-import { doing, traceCall } from './registry.js';
+import { doing, traceCalls } from './registry.js';
 import { type Area, plainEngine, wholeLists } from './shared/area.js';
 import { sharedPool } from './shared/pool.js';
 
@@ -34,6 +34,12 @@ afterEach(async () => {
 /** From and to of what a message was part of, by activity. */
 function ofMessage(spans: readonly Span[], number: number): Map<Activity, Span> {
   return new Map(spans.flatMap((span) => (span[3] === number ? [[span[0], span]] : [])));
+}
+
+/** One call, traced. */
+async function traceCall(call: () => Promise<void>) {
+  const { calls, ...rest } = await traceCalls(1, () => {}, call);
+  return { ...calls[0], ...rest };
 }
 
 const messagesIn = (spans: readonly Span[]) => [

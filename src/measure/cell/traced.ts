@@ -1,15 +1,20 @@
 import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/trace.js';
 import { criticalPath } from '../../path/critical-path.js';
-import { hasPools, traceCall } from '../../workers/registry.js';
+import { hasPools, traceCalls } from '../../workers/registry.js';
+import type { CellOrder } from '../order.js';
 import { isThenable } from './clock.js';
 import { collectAboveNs, collectEverywhere, mainGc } from './garbage.js';
 import type { SteadyRequest } from './steady.js';
 import { turns } from './usage.js';
 
 /** The middle one is kept: the code that stamps warms up, too, and short calls are easily disturbed. */
-const shortCalls = 31;
+const shortCalls = 201;
 const fewCalls = 3;
 const longCallNs = 50e6;
+
+interface TracedRequest extends Pick<SteadyRequest, 'session' | 'input' | 'freshener'> {
+  readonly order: Pick<CellOrder, 'round'>;
+}
 
 /** About 30 bytes each in a record. */
 const mostSpans = 1_000;
@@ -20,19 +25,18 @@ const mostSpans = 1_000;
  * cell was looked at in an earlier round. `callNs`: what a timed call took.
  */
 export async function tracedCall(
-  { order, session, input, freshener }: SteadyRequest,
+  { order, session, input, freshener }: TracedRequest,
   callNs: number,
 ): Promise<CallTrace | CallParts | undefined> {
   if (session.run === undefined || !hasPools() || (order.round ?? 0) > 0) return undefined;
-  const traces: CallTrace[] = [];
   const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
-  for (let call = 0; call < calls; call++) {
+  const before = () => {
     freshener.flip();
-    if (callNs > collectAboveNs) await collectEverywhere();
-    traces.push(await traceOf(() => session.run?.(input)));
-  }
-  traces.sort((a, b) => a.totalNs - b.totalNs);
-  return reduced(traces[Math.floor(traces.length / 2)]);
+    if (callNs > collectAboveNs) return collectEverywhere();
+  };
+  const trace = await traceOf(() => session.run?.(input), calls, before);
+  // Pools of a checkout that stamps nothing.
+  return trace.caller.spans.length === 0 ? undefined : reduced(trace);
 }
 
 /** Thousands of messages: what a record should hold is not where each of them was. */
@@ -43,15 +47,21 @@ function reduced(trace: CallTrace): CallTrace | CallParts {
   return { kind: 'parts', totalNs, estimated, spans, partsNs: criticalPath(trace) };
 }
 
-/** One call of a session that is open, traced. */
-export async function traceOf(call: () => unknown): Promise<CallTrace> {
+/** Some calls of a session that is open, traced; the middle one by its time. */
+export async function traceOf(
+  call: () => unknown,
+  count = 1,
+  before: () => void | Promise<void> = () => {},
+): Promise<CallTrace> {
   await turns();
   mainGc.take();
-  const { fromNs, toNs, spans, workers, estimated } = await traceCall(async () => {
+  const { calls, workers, estimated } = await traceCalls(count, before, async () => {
     const running = call();
     if (isThenable(running)) await running;
   });
   await turns();
+  const sorted = calls.toSorted((a, b) => a.toNs - a.fromNs - (b.toNs - b.fromNs));
+  const { fromNs, toNs, spans } = sorted[Math.floor(sorted.length / 2)];
   const gc: [number, number][] = [];
   mainGc.take(undefined, (from, to) => gc.push([from, to]));
   const since = (thread: ThreadTrace) => sinceThen(thread, fromNs, toNs);

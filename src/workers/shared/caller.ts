@@ -1,6 +1,5 @@
 import type { Stamp } from '../messages.js';
 import { callersLog } from '../registry.js';
-import { nowNs } from '../span-log.js';
 import type { Board } from './board.js';
 
 /** What came of one look at the work: a call goes on until it is 'done', and waits only where it is 'idle'. */
@@ -58,7 +57,7 @@ export class Caller {
     const unit = board.take();
     if (unit < 0) return undefined;
     const log = callersLog();
-    const fromNs = log === undefined ? 0 : nowNs();
+    log?.wake();
     const began = performance.now();
     let lists = 0;
     try {
@@ -69,7 +68,7 @@ export class Caller {
     }
     board.spend(this.number, (performance.now() - began) * 1e6, lists);
     board.finish();
-    log?.add('compute', fromNs, nowNs());
+    log?.since('compute');
     return 'worked';
   }
 

@@ -1,7 +1,7 @@
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
 import type { ThreadTrace } from '../../contract/trace.js';
 import type { Lane } from '../lane.js';
-import { doing, registerPool } from '../registry.js';
+import { callersLog, registerPool } from '../registry.js';
 import { startThread } from '../thread-lane.js';
 import { type Area, type Engine, runUnit, wordsPerUnit } from './area.js';
 import { Board, collectGarbage, nothing, startTrace, takeTrace } from './board.js';
@@ -142,10 +142,9 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
       let begun = false;
       return caller.carryOut(() => {
         if (!begun) {
-          doing('transfer', () => {
-            board.begin(id);
-            board.publish(area.units.length / wordsPerUnit);
-          });
+          board.begin(id);
+          board.publish(area.units.length / wordsPerUnit);
+          callersLog()?.since('transfer');
           begun = true;
         }
         return caller.workOn(run) ?? (board.isFinished ? 'done' : 'idle');
@@ -159,21 +158,26 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
       let filled = -1;
       let emptied = 0;
       return caller.carryOut(() => {
+        const log = callersLog();
         if (filled < 0) {
           finished.fill(0);
           board.begin(id);
           filled = 0;
+          log?.since('transfer');
         }
         if (emptied === count) return 'done';
         if (filled < count && filled - emptied < slots) {
-          const index = filled++;
-          doing('pack', () => fill(index));
-          doing('transfer', () => board.publish(1));
+          log?.wake();
+          fill(filled++);
+          log?.since('pack');
+          board.publish(1);
+          log?.since('transfer');
           return 'worked';
         }
         if (Atomics.load(finished, emptied % slots) === ((emptied + 1) | 0)) {
-          const index = emptied++;
-          doing('merge', () => empty(index));
+          log?.wake();
+          empty(emptied++);
+          log?.since('merge');
           return 'worked';
         }
         return caller.workOn(run) ?? 'idle';
