@@ -1,4 +1,5 @@
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { once } from 'node:events';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { loadKernel } from '../../src/catalog/kernel.js';
 import { findKernel } from '../../src/catalog/kernel-entry.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
@@ -92,12 +93,18 @@ async function onPool(where: string, ref: KernelRef, open: () => Promise<Pool>):
     ['pack', timeOf(work), { beforeSending: work }],
     ['merge', timeOf(work), { afterReceiving: work }],
     ['serialise', timeOf(work), { sent: worksWhenRead(work) }],
-    ['deserialise', deserialisingNs(payload), { sent: payload }],
+    ['deserialise', await deserialisingNs(payload), { sent: payload }],
   ];
   const delays: Delay[] = [];
   for (const [part, knownNs, put] of ways) {
     const session = async (own: Delays) => sessionOf(ref, delayed(await open(), own));
-    delays.push({ part, where, knownNs: keys * knownNs, without: await session({}), with: await session(put) });
+    delays.push({
+      part,
+      where,
+      knownNs: keys * knownNs,
+      without: await session({}),
+      with: await session(put),
+    });
   }
   return delays;
 }
@@ -151,7 +158,13 @@ async function inCompute(): Promise<Delay[]> {
     const [little, much] = [await burn(littleMicroseconds), await burn(muchMicroseconds)];
     const session = async (ref: KernelRef) => sessionOf(ref, await open(ref));
     const knownNs = keys * (await burningNs());
-    delays.push({ part: 'compute', where, knownNs, without: await session(little), with: await session(much) });
+    delays.push({
+      part: 'compute',
+      where,
+      knownNs,
+      without: await session(little),
+      with: await session(much),
+    });
   }
   return delays;
 }
@@ -208,20 +221,21 @@ function timeOf(work: () => void): number {
   return median(times);
 }
 
-/** To take a message out of a port is to deserialise it. */
-function deserialisingNs(payload: unknown): number {
+/** What it takes a thread to deserialise the payload, garbage collection left out. */
+async function deserialisingNs(payload: unknown): Promise<number> {
   const { port1, port2 } = new MessageChannel();
+  const receiver = new Worker(new URL('./path-receiver.js', import.meta.url), {
+    workerData: port2,
+    transferList: [port2],
+  });
   const times: number[] = [];
-  for (let run = 0; run < 7; run++) {
+  // The first ones grow its heap.
+  for (let run = 0; run < 17; run++) {
     port1.postMessage(payload);
-    times.push(timeOnce(() => receiveMessageOnPort(port2)));
+    receiver.postMessage('take');
+    const [ns] = await once(receiver, 'message');
+    if (run >= 8) times.push(ns);
   }
-  port1.close();
+  await receiver.terminate();
   return median(times);
-}
-
-function timeOnce(work: () => unknown): number {
-  const began = nowNs();
-  work();
-  return nowNs() - began;
 }

@@ -7,8 +7,21 @@ import { tracedOf } from '../../src/analysis/path/ladder.js';
 import { quickResults } from '../figures/quick-run.js';
 import type { Ruler } from './ruler.js';
 
-/** Long lists, columns, work per list, short lists, very unequal ones. */
+/** Short lists, columns, work per list, very unequal lists, and work that waits. */
 const scenarios = ['small-lists', 'typed-arrays', 'item-cost', 'skewed-lists', 'waiting-items'];
+
+/** A speed-up needs somebody to be compared with. */
+const strategies = [
+  'for-loop',
+  'worker-threads',
+  'worker-threads-transfer',
+  'worker-threads-shared',
+  'wasm-simd-threads',
+  'child-process',
+];
+
+/** Calls are traced in the first round. */
+const more = ['--rounds', '1', ...strategies.flatMap((id) => ['--strategy', id])];
 
 const enough = 0.95;
 
@@ -18,7 +31,7 @@ export async function pathExplained(): Promise<Ruler[]> {
   const shares: number[] = [];
   try {
     for (const id of scenarios) {
-      const { accounts } = analyse(quickResults(id, folder), { draws: 100 });
+      const { accounts } = analyse(quickResults(id, folder, more), { draws: 100 });
       const cells = accounts.flatMap(({ account, points }) =>
         account === 'warm' ? points.flatMap((point) => tracedOf(point.cells)) : [],
       );

@@ -33,7 +33,8 @@ export function criticalPath(trace: CallTrace): PartsNs {
 
   const blocked = (within: Interval, number: number | undefined) => {
     const message = number === undefined ? undefined : messages.get(number);
-    const along = number === undefined ? workers : message?.worker === undefined ? [] : [workers[message.worker]];
+    const along =
+      number === undefined ? workers : message?.worker === undefined ? [] : [workers[message.worker]];
     let left: Interval[] = [within];
     for (const worker of along) left = left.flatMap((gap) => through(worker, gap));
     for (const gap of left) {
@@ -56,7 +57,8 @@ export function criticalPath(trace: CallTrace): PartsNs {
       continue;
     }
     // An answer cannot be read before it is sent: until then the loop was busy with something else.
-    const sentNs = activity === 'deserialise' && message !== undefined ? messages.get(message)?.answeredNs : undefined;
+    const sentNs =
+      activity === 'deserialise' && message !== undefined ? messages.get(message)?.answeredNs : undefined;
     const begins = Math.min(Math.max(from, sentNs ?? from), to);
     if (begins > from) blocked([from, begins], message);
     charge(partOf(activity), [begins, to], callersGc);

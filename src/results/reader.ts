@@ -4,10 +4,10 @@ import {
   type CellRecord,
   type EndRecord,
   formatName,
-  readableVersions,
   type JournalLine,
   type Results,
   type RunHeader,
+  readableVersions,
 } from './format.js';
 import { headerProblem, lineProblem } from './schema.js';
 

@@ -47,6 +47,9 @@ export interface Pool {
 
 const jobsInHand = 2;
 
+/** Of messages, over all pools: a trace tells them apart by it. */
+let nextId = 1;
+
 /**
  * Worker threads; messages by structured clone, or with their numbers packed and moved (`transfer`). Resolves when every
  * worker has loaded the kernel.
@@ -62,7 +65,9 @@ export function processPool(
 ): Promise<Pool> {
   const json = request.serialization === 'json';
   const setup = { ref: request.ref, json };
-  return openPool(request, { json, transfer: false, separate: true }, () => processLane(setup, request.serialization));
+  return openPool(request, { json, transfer: false, separate: true }, () =>
+    processLane(setup, request.serialization),
+  );
 }
 
 async function openPool(
@@ -72,7 +77,6 @@ async function openPool(
 ): Promise<Pool> {
   const lanes = Array.from({ length: request.workers }, start);
   const waiting = new Map<number, { resolve(answer: IdentifiedAnswer): void; reject(cause: Error): void }>();
-  let nextId = 1;
   let broken: Error | undefined;
   let closing: Promise<void> | undefined;
   let stopOpening: (cause: Error) => void = () => {};

@@ -23,7 +23,8 @@ export class SpanLog {
     const last = this.spans.at(-1);
     if (message === undefined && last?.length === 3 && last[0] === activity && fromNs - last[2] < sameSpanNs)
       this.spans[this.spans.length - 1] = [activity, last[1], toNs];
-    else this.spans.push(message === undefined ? [activity, fromNs, toNs] : [activity, fromNs, toNs, message]);
+    else
+      this.spans.push(message === undefined ? [activity, fromNs, toNs] : [activity, fromNs, toNs, message]);
   }
 
   /** What the thread has done since its last span, where nobody else's code ran in between. */

@@ -57,7 +57,15 @@ describe.each(kinds)('a traced call to a pool of %s', { timeout: 60_000 }, (name
   const open = async () => {
     const pool = await openPool({ ref, workers: 2 });
     const signal = new AbortController().signal;
-    const request = { kernel, ref, split: 'elements', workers: 2, chunk: 'key', options: {}, signal } as const;
+    const request = {
+      kernel,
+      ref,
+      split: 'elements',
+      workers: 2,
+      chunk: 'key',
+      options: {},
+      signal,
+    } as const;
     const session = pooledSession(pool, request);
     opened.push(session);
     return session;
@@ -147,5 +155,10 @@ function areaOf(count: number): Area {
     units.set([k, k + 1, wholeLists, 0], 4 * k);
     offsets[k + 1] = k + 1;
   }
-  return { input: new Float64Array(shared(8 * count)), output: new Float64Array(shared(8 * count)), offsets, units };
+  return {
+    input: new Float64Array(shared(8 * count)),
+    output: new Float64Array(shared(8 * count)),
+    offsets,
+    units,
+  };
 }

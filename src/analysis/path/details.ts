@@ -32,7 +32,9 @@ export function pathDetails(outcomes: readonly Measured[]): PathDetails | undefi
     callNs: traces.reduce((sum, { totalNs }) => sum + totalNs, 0) / traces.length,
     partsNs,
     ...(starts.length === 0 ? {} : { startNs: starts.reduce((sum, ns) => sum + ns, 0) / starts.length }),
-    estimated: pathParts.filter((part) => traces.some(({ estimated }) => estimated.some((one) => one === part))),
+    estimated: pathParts.filter((part) =>
+      traces.some(({ estimated }) => estimated.some((one) => one === part)),
+    ),
   };
 }
 

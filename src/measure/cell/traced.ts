@@ -65,7 +65,13 @@ export async function traceOf(
   const gc: [number, number][] = [];
   mainGc.take(undefined, (from, to) => gc.push([from, to]));
   const since = (thread: ThreadTrace) => sinceThen(thread, fromNs, toNs);
-  return { kind: 'spans', totalNs: toNs - fromNs, caller: since({ spans, gc }), workers: workers.map(since), estimated };
+  return {
+    kind: 'spans',
+    totalNs: toNs - fromNs,
+    caller: since({ spans, gc }),
+    workers: workers.map(since),
+    estimated,
+  };
 }
 
 /** With times since the call began, in whole ns; what lies outside of it is left out. */
@@ -75,8 +81,9 @@ function sinceThen({ spans, gc }: ThreadTrace, fromNs: number, toNs: number): Th
   return {
     spans: spans
       .filter(([, from, to]) => inside([from, to]))
-      .map(([activity, from, to, message]): Span =>
-        message === undefined ? [activity, at(from), at(to)] : [activity, at(from), at(to), message],
+      .map(
+        ([activity, from, to, message]): Span =>
+          message === undefined ? [activity, at(from), at(to)] : [activity, at(from), at(to), message],
       ),
     gc: gc.filter(inside).map(([from, to]) => [at(from), at(to)] as const),
   };

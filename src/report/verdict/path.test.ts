@@ -50,7 +50,9 @@ describe('where the time of a call to workers went', () => {
     expect(section).toMatch(
       /^\| worker-threads \| 60 ms \| .* ms \| – \| 33 % \| – \| 5 % \| 62 % \| – \| – \| – \| 0.2 % \|$/m,
     );
-    expect(section.indexOf('| worker-threads-transfer |')).toBeLessThan(section.indexOf('| worker-threads |'));
+    expect(section.indexOf('| worker-threads-transfer |')).toBeLessThan(
+      section.indexOf('| worker-threads |'),
+    );
     expect(section).toContain('at least 95 % of the call in 2 of 2 cells');
   });
 

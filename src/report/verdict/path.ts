@@ -105,6 +105,8 @@ function adviceSentence({ overhead, steps }: Ladder): string {
   const speedUps = steps.map((step) => step.cell.speedUp);
   if (speedUps.some((each) => each === undefined))
     return `${first} What that bought: ${names}: ${steps.map(({ timeNs }) => formatNs(timeNs)).join(' → ')}.`;
-  const ratios = speedUps.flatMap((each) => (each === undefined ? [] : [formatRatio(each.value)])).join(' → ');
+  const ratios = speedUps
+    .flatMap((each) => (each === undefined ? [] : [formatRatio(each.value)]))
+    .join(' → ');
   return `${first} What that bought, as speed-up: ${names}: ${ratios}.`;
 }

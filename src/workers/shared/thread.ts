@@ -2,8 +2,8 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { loadKernel } from '../../catalog/kernel.js';
 import { importDefault } from '../../catalog/module.js';
 import { GcMeter } from '../gc-meter.js';
-import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
 import { nowNs, SpanLog } from '../span-log.js';
+import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
 import { Board, collectGarbage, startTrace, takeTrace } from './board.js';
 import type { AreaNotice, ThreadReply, ThreadSetup } from './messages.js';
 
