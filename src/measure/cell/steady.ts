@@ -61,14 +61,13 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
   const natural = (isLong && staged !== undefined) || isKnown ? {} : await naturalPass(request);
-  const trace = await tracedCall(request, Math.min(...warm.samplesNs));
-  stillSame();
   const record: WarmRecord = {
     ...warm,
     ...natural,
+    ...(await tracedCall(request, Math.min(...warm.samplesNs))),
     ...(stages ? { stages: withoutCheck(stages) } : {}),
-    ...(trace ? { trace } : {}),
   };
+  stillSame();
   return { warm: record, ...(await residentSeries(request, staged)) };
 }
 

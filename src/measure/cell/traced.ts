@@ -1,5 +1,6 @@
 import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/trace.js';
 import { criticalPath } from '../../path/critical-path.js';
+import type { WarmRecord } from '../../results/format.js';
 import { hasPools, traceCalls } from '../../workers/registry.js';
 import type { CellOrder } from '../order.js';
 import { isThenable } from './clock.js';
@@ -27,8 +28,8 @@ const mostSpans = 1_000;
 export async function tracedCall(
   { order, session, input, freshener }: TracedRequest,
   callNs: number,
-): Promise<CallTrace | CallParts | undefined> {
-  if (session.run === undefined || !hasPools() || (order.round ?? 0) > 0) return undefined;
+): Promise<Pick<WarmRecord, 'trace'>> {
+  if (session.run === undefined || !hasPools() || (order.round ?? 0) > 0) return {};
   const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
   const before = () => {
     freshener.flip();
@@ -36,7 +37,7 @@ export async function tracedCall(
   };
   const trace = await traceOf(() => session.run?.(input), calls, before);
   // Pools of a checkout that stamps nothing.
-  return trace.caller.spans.length === 0 ? undefined : reduced(trace);
+  return trace.caller.spans.length === 0 ? {} : { trace: reduced(trace) };
 }
 
 /** Thousands of messages: what a record should hold is not where each of them was. */
