@@ -47,10 +47,12 @@ export type {
   Support,
 } from './contract/strategy.js';
 export { defineStrategy } from './contract/strategy.js';
+export type { Activity } from './contract/trace.js';
 export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
 export { lengthsOf, partition, type Range } from './dictionary/partition.js';
 export { type Pool, type PoolRequest, processPool, threadPool } from './workers/pool.js';
 export { pooledSession } from './workers/pooled-session.js';
+export { doing } from './workers/registry.js';
 export {
   type Area,
   type AreaKernel,

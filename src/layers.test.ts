@@ -14,19 +14,20 @@ const left = ['contract', 'dictionary', 'catalog', 'workers', 'process', 'progra
 const rules: Readonly<Record<string, Rule>> = {
   contract: { from: [] },
   process: { from: [] },
+  path: { from: [], types: ['contract'] },
   dictionary: { from: ['contract'] },
   programs: { from: ['contract', 'dictionary', 'process'] },
   catalog: { from: ['contract', 'dictionary', 'programs'] },
   workers: { from: ['contract', 'dictionary', 'catalog', 'process'] },
   results: { from: ['contract'] },
-  measure: { from: left },
+  measure: { from: [...left, 'path'] },
   conformance: { from: [...left, 'measure'] },
-  analysis: { from: ['results'], types: ['contract'] },
+  analysis: { from: ['path', 'results'], types: ['contract'] },
   choose: { from: [] },
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   compare: { from: ['analysis', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
-  report: { from: ['analysis', 'choose', 'compare', 'model', 'results'], types: ['contract'] },
+  report: { from: ['analysis', 'choose', 'compare', 'model', 'path', 'results'], types: ['contract'] },
   lesson: { from: ['analysis', 'report', 'results'], types: ['contract'] },
   checkout: { from: ['catalog', 'process'] },
   cli: {
@@ -159,7 +160,7 @@ describe('a made-up violation is named with file, import and rule', () => {
     [
       'src/analysis/x.ts',
       `import { a } from '../measure/y.js';`,
-      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import results, contract, not measure$/,
+      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import path, results, contract, not measure$/,
     ],
     [
       'src/report/x.ts',

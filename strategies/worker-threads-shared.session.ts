@@ -1,6 +1,7 @@
 import {
   cutIntoUnits,
   type Dictionary,
+  doing,
   isLists,
   type OpenRequest,
   type Placed,
@@ -106,17 +107,22 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
       };
     },
     run(input) {
-      const offsets = offsetsOf(input);
-      const units = cutIntoUnits(offsets, { ...request, forRing: true });
-      if (!fitsRing(units)) return throughStages(place(input), units);
+      const offsets = doing('pack', () => offsetsOf(input));
+      const units = doing('pack', () => cutIntoUnits(offsets, { ...request, forRing: true }));
+      if (!fitsRing(units))
+        return throughStages(
+          doing('pack', () => place(input)),
+          units,
+        );
       if (isLists(input)) {
-        const carrier = listsCarrier(kernel, input, offsets);
+        const carrier = doing('merge', () => listsCarrier(kernel, input, offsets));
+        const answers = () => doing('merge', carrier.answers);
         const passing = ringOf().pass(units, carrier);
-        return passing ? passing.then(carrier.answers) : carrier.answers();
+        return passing ? passing.then(answers) : answers();
       }
-      const outputs = makeOutputs(kernel, input);
+      const outputs = doing('merge', () => makeOutputs(kernel, input));
       const passing = ringOf().pass(units, columnsCarrier(kernel, input, outputs));
-      const answers = () => answersIn(kernel, input, outputs);
+      const answers = () => doing('merge', () => answersIn(kernel, input, outputs));
       return passing ? passing.then(answers) : answers();
     },
     close: () => pool.close(),
@@ -130,7 +136,7 @@ async function throughStages(placed: Placed | undefined, { longest }: Units): Pr
   if (placed === undefined) throw tooLarge(longest);
   try {
     await placed.compute();
-    return await placed.collect();
+    return await doing('merge', () => placed.collect());
   } finally {
     await placed.release?.();
   }

@@ -4,7 +4,7 @@ import type { Options } from '../../src/contract/kernel.js';
 import type { Chunk } from '../../src/contract/strategy.js';
 import { defaultWorkers, usableCores } from '../../src/measure/host.js';
 import { type CellData, quickSampling } from '../../src/measure/order.js';
-import type { Measured } from '../../src/results/format.js';
+import type { Measured, WarmRecord } from '../../src/results/format.js';
 import { median } from '../figures/figure.js';
 import { runCell } from '../figures/run-cell.js';
 
@@ -23,9 +23,14 @@ export const workers = defaultWorkers(usableCores());
 
 /** Median ns of a call in the warm account, in a fresh process, verified; throws where it was not measured. */
 export async function warmNs(cell: RulerCell): Promise<number> {
+  return median((await warmOf(cell)).samplesNs);
+}
+
+/** The whole warm account, likewise. */
+export async function warmOf(cell: RulerCell): Promise<WarmRecord> {
   const { warm } = await measure(cell);
   if (warm === undefined) throw new Error(`${cell.strategy} has no warm figure`);
-  return median(warm.samplesNs);
+  return warm;
 }
 
 /** Likewise of `compute` into outputs that are there already. */

@@ -5,6 +5,8 @@ import { giantList, heavyItems } from './heavy.js';
 import { messages } from './messages.js';
 import { native, nativeLarge, nativeLargeThreads } from './native.js';
 import { numpy } from './numpy.js';
+import { pathDelays } from './path-delays.js';
+import { pathExplained } from './path-explained.js';
 import type { Ruler } from './ruler.js';
 import { vectors } from './vectors.js';
 
@@ -23,6 +25,8 @@ const all: Readonly<Record<string, () => Promise<Ruler[]>>> = {
   'heavy-items': heavyItems,
   'giant-list': giantList,
   messages,
+  'path-delays': pathDelays,
+  'path-explained': pathExplained,
 };
 
 const judged: boolean[] = [];

@@ -1,4 +1,5 @@
 import type { Measured, Series, WarmRecord } from '../results/format.js';
+import { pathDetails } from './path/details.js';
 import { median } from './round-logs.js';
 import { settlingIn } from './settling.js';
 import type { Entry } from './table.js';
@@ -11,8 +12,11 @@ export function detailsOf(entry: Entry): CellDetails {
   const peak = { peakBytes: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) };
   if (entry.account === 'one-shot') return { ...oneShotDetails(outcomes), ...peak };
   const more = { ...peak, ...settlingDetail(entry) };
-  if (entry.account === 'warm')
-    return { ...warmDetails(outcomes.flatMap(({ warm }) => warm ?? [])), ...more };
+  if (entry.account === 'warm') {
+    const path = pathDetails(outcomes);
+    const warm = warmDetails(outcomes.flatMap((outcome) => outcome.warm ?? []));
+    return { ...warm, ...more, ...(path === undefined ? {} : { path }) };
+  }
   return { ...residentDetails(outcomes), ...more };
 }
 

@@ -1,5 +1,6 @@
 import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
+import type { PathDetails } from './path/details.js';
 import type { BandwidthFigure, PricedList } from './section-types.js';
 
 export type * from './section-types.js';
@@ -45,6 +46,8 @@ export interface CellDetails {
   readonly streamed?: boolean;
   /** Only where the series had not settled: such a cell does not win on its mean alone. */
   readonly settling?: 'falling' | 'rising' | 'jumping';
+  /** Warm, of strategies with workers: where the time of a call went. */
+  readonly path?: PathDetails;
 }
 
 export interface CellAnalysis {

@@ -12,10 +12,13 @@ import type { CellRecord } from './record.js';
  * of the interruption stays in the middle; the last line alone says how the run ended.
  *
  * History of the version:
- *   1  first version
+ *   1  first version; a cell of it has no `trace`
+ *   2  `warm.trace`: what the threads of one call stamped. All else is as it was: files of version 1 are read, too
  */
 export const formatName = 'breakeven-results';
-export const formatVersion = 1;
+export const formatVersion = 2;
+/** Versions that this one can read. */
+export const readableVersions: readonly number[] = [1, 2];
 
 /** Everything that analysis and report need besides the samples, so that neither loads a plug-in. */
 export interface RunHeader {

@@ -4,10 +4,10 @@ import {
   type CellRecord,
   type EndRecord,
   formatName,
-  formatVersion,
   type JournalLine,
   type Results,
   type RunHeader,
+  readableVersions,
 } from './format.js';
 import { headerProblem, lineProblem } from './schema.js';
 
@@ -84,9 +84,9 @@ function checkHeader(path: string, value: unknown): RunHeader {
       `${path} is not a results file of breakeven: its first line does not say "${formatName}".`,
     );
   }
-  if (header.version !== formatVersion) {
+  if (header.version === undefined || !readableVersions.includes(header.version)) {
     throw new ResultsError(
-      `${path} has version ${header.version} of the results format; this tool reads version ${formatVersion}. ` +
+      `${path} has version ${header.version} of the results format; this tool reads versions ${readableVersions.join(' and ')}. ` +
         'Run `report` with the version of breakeven that wrote it, or measure again.',
     );
   }

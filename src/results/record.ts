@@ -1,4 +1,5 @@
 import type { ClockRecord } from '../contract/home-session.js';
+import type { CallParts, CallTrace } from '../contract/trace.js';
 
 /* What is written of one cell in one round, and what it holds: the lines of `results.ndjson` that are measured. */
 
@@ -137,6 +138,8 @@ export interface WarmRecord extends Series {
   readonly busyNs?: number;
   /** place, compute, collect, release one after another. Where the strategy has no `run`, `samplesNs` is its sum. */
   readonly stages?: StageSeries;
+  /** A call after the timed ones, from what its threads stamped. Only in the first rounds, and only with workers. */
+  readonly trace?: CallTrace | CallParts;
 }
 
 /** compute alone, into outputs that were there before. */

@@ -81,11 +81,32 @@ const header = v.looseObject({
 
 const series = v.looseObject({ samplesNs: times, passes: v.number(), cpuNs: v.number(), gcNs: v.number() });
 
+const thread = v.looseObject({
+  spans: v.array(v.tupleWithRest([v.string(), v.number(), v.number()], v.number())),
+  gc: v.array(v.tuple([v.number(), v.number()])),
+});
+
+const trace = v.variant('kind', [
+  v.looseObject({
+    kind: v.literal('spans'),
+    totalNs: v.number(),
+    caller: thread,
+    workers: v.array(thread),
+    estimated: v.array(v.string()),
+  }),
+  v.looseObject({
+    kind: v.literal('parts'),
+    totalNs: v.number(),
+    partsNs: v.record(v.string(), v.number()),
+    estimated: v.array(v.string()),
+  }),
+]);
+
 const outcome = v.variant('status', [
   v.looseObject({
     status: v.literal('measured'),
     oneShot: v.optional(v.looseObject({ totalNs: v.number(), cpuNs: v.number() })),
-    warm: v.optional(series),
+    warm: v.optional(v.looseObject({ ...series.entries, trace: v.optional(trace) })),
     resident: v.variant('status', [
       v.looseObject({ ...series.entries, status: v.literal('measured'), streamed: v.boolean() }),
       v.looseObject({ status: v.literal('not applicable'), reason: v.string() }),

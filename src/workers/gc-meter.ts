@@ -9,6 +9,9 @@ interface Collection {
   readonly detail?: unknown;
 }
 
+/** From `performance.now`'s clock, in ms, to `process.hrtime`'s, in ns. */
+const offsetNs = Number(process.hrtime.bigint()) - performance.now() * 1e6;
+
 /** This isolate's garbage collections; those that the driver forced do not count. */
 export class GcMeter {
   private collections: Collection[] = [];
@@ -20,15 +23,22 @@ export class GcMeter {
 
   /**
    * Nanoseconds of the collections since the last call. V8 tells of a collection only at a later turn of the event
-   * loop: what happened in this turn comes with the next call.
+   * loop: what happened in this turn comes with the next call. `each` is told from when to when, on `process.hrtime`'s
+   * clock.
    */
-  take(within: (startTime: number) => boolean = () => true): number {
+  take(
+    within: (startTime: number) => boolean = () => true,
+    each: (fromNs: number, toNs: number) => void = () => {},
+  ): number {
     const taken: Collection[] = [...this.collections, ...this.observer.takeRecords()];
     this.collections = [];
     let totalNs = 0;
     for (const { startTime, duration, detail } of taken) {
       const { flags } = detail as { flags: number };
-      if ((flags & forced) === 0 && within(startTime)) totalNs += duration * 1e6;
+      if ((flags & forced) !== 0 || !within(startTime)) continue;
+      totalNs += duration * 1e6;
+      const fromNs = offsetNs + startTime * 1e6;
+      each(fromNs, fromNs + duration * 1e6);
     }
     return totalNs;
   }

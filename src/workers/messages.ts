@@ -1,4 +1,5 @@
 import type { KernelRef } from '../contract/kernel.js';
+import type { ThreadTrace } from '../contract/trace.js';
 import type { MarkedLists } from './marked-json.js';
 
 /** Lists of one message, in the form in which the user's data is. Keys stay with the caller: nobody needs them there. */
@@ -15,7 +16,10 @@ export type Request =
   | { readonly type: 'collect'; readonly id: number; readonly placed: number }
   | { readonly type: 'spoil'; readonly id: number }
   | { readonly type: 'release'; readonly id: number }
-  | { readonly type: 'collect-garbage'; readonly id: number };
+  | { readonly type: 'collect-garbage'; readonly id: number }
+  /** From here on the worker notes what it does, until the trace is taken. */
+  | { readonly type: 'start-trace'; readonly id: number }
+  | { readonly type: 'take-trace'; readonly id: number };
 
 /** What a worker stamps beside each answer; clocks are `process.hrtime`, comparable across threads and processes. */
 export interface Stamp {
@@ -34,7 +38,14 @@ export interface Stamp {
 
 export type Reply =
   | { readonly type: 'ready' }
-  | { readonly type: 'done'; readonly id: number; readonly stamp: Stamp; readonly batch?: Batch }
+  | {
+      readonly type: 'done';
+      readonly id: number;
+      readonly stamp: Stamp;
+      readonly batch?: Batch;
+      /** Answer to `take-trace`; times are `process.hrtime`. */
+      readonly trace?: ThreadTrace;
+    }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
 /** With what a worker starts. */

@@ -1,9 +1,11 @@
 import type { SerializationType } from 'node:child_process';
 import type { KernelRef } from '../contract/kernel.js';
+import type { ThreadTrace } from '../contract/trace.js';
 import type { Lane } from './lane.js';
 import type { Batch, Request, Stamp } from './messages.js';
 import { processLane } from './process-lane.js';
-import { registerPool } from './registry.js';
+import { callersLog, registerPool } from './registry.js';
+import { nowNs } from './span-log.js';
 import { threadLane } from './thread-lane.js';
 
 export interface PoolRequest {
@@ -19,6 +21,7 @@ export interface IdentifiedAnswer {
   readonly id: number;
   readonly stamp: Stamp;
   readonly batch?: Batch;
+  readonly trace?: ThreadTrace;
 }
 
 /** Workers that hold a kernel. The same face for threads and for processes. */
@@ -44,13 +47,16 @@ export interface Pool {
 
 const jobsInHand = 2;
 
+/** Of messages, over all pools: a trace tells them apart by it. */
+let nextId = 1;
+
 /**
  * Worker threads; messages by structured clone, or with their numbers packed and moved (`transfer`). Resolves when every
  * worker has loaded the kernel.
  */
 export function threadPool(request: PoolRequest & { readonly transfer?: boolean }): Promise<Pool> {
   const setup = { ref: request.ref, json: false, transfer: request.transfer ?? false };
-  return openPool(request, setup, () => threadLane(setup));
+  return openPool(request, { ...setup, separate: false }, () => threadLane(setup));
 }
 
 /** Forked processes; messages as JSON or by V8's serializer ('advanced'). */
@@ -59,17 +65,18 @@ export function processPool(
 ): Promise<Pool> {
   const json = request.serialization === 'json';
   const setup = { ref: request.ref, json };
-  return openPool(request, { json, transfer: false }, () => processLane(setup, request.serialization));
+  return openPool(request, { json, transfer: false, separate: true }, () =>
+    processLane(setup, request.serialization),
+  );
 }
 
 async function openPool(
   request: PoolRequest,
-  { json, transfer }: Pick<Pool, 'json' | 'transfer'>,
+  { json, transfer, separate }: Pick<Pool, 'json' | 'transfer'> & { readonly separate: boolean },
   start: () => Lane,
 ): Promise<Pool> {
   const lanes = Array.from({ length: request.workers }, start);
   const waiting = new Map<number, { resolve(answer: IdentifiedAnswer): void; reject(cause: Error): void }>();
-  let nextId = 1;
   let broken: Error | undefined;
   let closing: Promise<void> | undefined;
   let stopOpening: (cause: Error) => void = () => {};
@@ -86,6 +93,7 @@ async function openPool(
     );
     lane.onReply((reply) => {
       if (reply.type === 'ready') return;
+      callersLog()?.calledBack('deserialise', reply.id);
       const job = waiting.get(reply.id);
       waiting.delete(reply.id);
       if (reply.type === 'failed') return job?.reject(new Error(`in worker ${worker + 1}: ${reply.message}`));
@@ -96,23 +104,38 @@ async function openPool(
 
   const ask: Pool['ask'] = (worker, request) =>
     new Promise((resolve, reject) => {
+      const log = callersLog();
+      const fromNs = log === undefined ? 0 : nowNs();
       if (broken !== undefined) return reject(broken);
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       try {
         lanes[worker].send({ ...request, id } as Request);
+        log?.add('serialise', fromNs, nowNs(), id);
       } catch (cause) {
         waiting.delete(id);
         reject(cause as Error);
       }
     });
 
+  const askAll = (request: WithoutId) => Promise.all(lanes.map((_, worker) => ask(worker, request)));
+
   const dispatch: Pool['dispatch'] = async (take, done) => {
     let failed = false;
     const work = async (worker: number) => {
       try {
-        for (let job = take(worker); job !== undefined && !failed; job = take(worker))
-          done(job, await ask(worker, job.request), worker);
+        const next = () => {
+          const job = take(worker);
+          callersLog()?.since('pack');
+          return job;
+        };
+        for (let job = next(); job !== undefined && !failed; job = next()) {
+          const answer = await ask(worker, job.request);
+          // It has come, and has waited for its turn.
+          callersLog()?.since('transfer', answer.id);
+          done(job, answer, worker);
+          callersLog()?.since('merge');
+        }
       } catch (cause) {
         // The other hands stop too: nobody waits for what they would still do.
         failed = true;
@@ -142,8 +165,15 @@ async function openPool(
   const unregister = registerPool({
     workers: lanes.length,
     collectGarbage: async () => {
-      await Promise.all(lanes.map((_, worker) => ask(worker, { type: 'collect-garbage' })));
+      await askAll({ type: 'collect-garbage' });
     },
+    startTrace: async () => {
+      await askAll({ type: 'start-trace' });
+    },
+    takeTrace: async () =>
+      (await askAll({ type: 'take-trace' })).map(({ trace }) => trace ?? { spans: [], gc: [] }),
+    // A pipe is read in pieces while the worker writes: what of it is deserialising nobody can see from outside.
+    estimated: separate ? ['deserialise'] : [],
   });
   request.signal?.addEventListener('abort', abort, { once: true });
   // A worker that is ended before it was ready never says so: opening must end with the pool.

@@ -5,6 +5,7 @@ import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
 import { PackedBuffers } from './packed-buffers.js';
 import type { Pool, WithoutId } from './pool.js';
+import { doing } from './registry.js';
 
 interface Range {
   readonly from: number;
@@ -33,14 +34,16 @@ export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenReques
   const buffers = pool.transfer ? new PackedBuffers(2 * pool.workers + 1) : undefined;
   return {
     run: async (input) => {
-      const source = sourceOf(input, pool.json, buffers);
-      const sink = new AnswerSink(input, reduces, buffers);
-      const ranges = longestFirst(partition(source.lengths, chunk, workers), source.lengths);
+      const source = doing('pack', () => sourceOf(input, pool.json, buffers));
+      const sink = doing('merge', () => new AnswerSink(input, reduces, buffers));
+      const ranges = doing('pack', () =>
+        longestFirst(partition(source.lengths, chunk, workers), source.lengths),
+      );
       await pool.dispatch(
         takeInTurn(ranges, (batch) => ({ type: 'run', batch }), source),
         ({ range }, { batch }) => sink.put(range, batch),
       );
-      return sink.dictionary();
+      return doing('merge', () => sink.dictionary());
     },
     place: async (input) => {
       const lengths = lengthsOf(input);

@@ -4,6 +4,7 @@ import { endProcess, forkModule } from '../process/fork.js';
 import { drained } from '../process/stderr-tail.js';
 import { endDeadlineMs, type Lane } from './lane.js';
 import type { Reply, WorkerSetup } from './messages.js';
+import { callersLog } from './registry.js';
 
 /** Starts one worker process; thread-lane.ts is its twin. */
 export function processLane(setup: WorkerSetup, serialization: SerializationType): Lane {
@@ -37,7 +38,7 @@ export function processLane(setup: WorkerSetup, serialization: SerializationType
     ready,
     send: (request) => {
       // A message that cannot be sent any more is answered by the worker's death, which rejects the job.
-      child.send(request, () => {});
+      child.send(request, () => callersLog()?.calledBack('transfer', request.id));
     },
     onReply: (handler) => {
       replied = handler;

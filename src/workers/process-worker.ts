@@ -5,8 +5,8 @@ import { serve } from './server.js';
 /* Entry of a pool's process; thread-worker.ts is its twin. */
 const setup = JSON.parse(process.argv[2]) as WorkerSetup;
 
-const send = (reply: Reply) => {
-  process.send?.(reply);
+const send = (reply: Reply, sent?: () => void) => {
+  process.send?.(reply, undefined, undefined, sent);
 };
 const cpuNs = () => {
   const { user, system } = process.cpuUsage();

@@ -1,4 +1,6 @@
+import type { Activity, Span, ThreadTrace } from '../contract/trace.js';
 import type { Stamp } from './messages.js';
+import { nowNs, SpanLog } from './span-log.js';
 
 /*
  * All pools of this process. The driver must reach every isolate (to collect garbage outside the clock) and must know
@@ -9,6 +11,11 @@ interface RegisteredPool {
   collectGarbage(): Promise<void>;
   /** Notes what its workers spent, where no message tells of it. */
   report?(): void;
+  /** Its workers note what they do; absent in pools of a checkout that cannot. */
+  startTrace?(): Promise<void>;
+  takeTrace?(): Promise<readonly ThreadTrace[]>;
+  /** Activities that its workers cannot stamp in place. */
+  readonly estimated?: readonly Activity[];
 }
 
 /** What the workers of all pools spent since the last `takeTally`. */
@@ -33,6 +40,8 @@ interface Registry {
   readonly listsRun: Map<string, number>;
   tally: Tally;
   registered: number;
+  /** What the caller does; only while a call is traced. */
+  log?: SpanLog;
 }
 
 /**
@@ -77,6 +86,63 @@ export function takeTally(): Tally {
   const taken = registry.tally;
   registry.tally = emptyTally();
   return taken;
+}
+
+/** What the caller does is noted here while a call is traced; else undefined. */
+export function callersLog(): SpanLog | undefined {
+  return registry.log;
+}
+
+/** Does `work`, and notes what the caller was doing where the call is traced. */
+export function doing<T>(activity: Activity, work: () => T): T {
+  const { log } = registry;
+  if (log === undefined) return work();
+  const fromNs = nowNs();
+  try {
+    return work();
+  } finally {
+    log.add(activity, fromNs, nowNs());
+  }
+}
+
+/** Calls one after another, and what the workers did meanwhile. All times are `nowNs`. */
+export interface TracedCalls {
+  readonly calls: readonly {
+    readonly fromNs: number;
+    readonly toNs: number;
+    /** The caller's. */
+    readonly spans: readonly Span[];
+  }[];
+  readonly workers: readonly ThreadTrace[];
+  readonly estimated: readonly Activity[];
+}
+
+/** Traces some calls: the caller and the workers of every open pool note what they do. `before` each is not traced. */
+export async function traceCalls(
+  count: number,
+  before: () => void | Promise<void>,
+  call: () => Promise<void>,
+): Promise<TracedCalls> {
+  const traced = [...pools];
+  for (const pool of traced) await pool.startTrace?.();
+  const calls: TracedCalls['calls'][number][] = [];
+  try {
+    for (let number = 0; number < count; number++) {
+      await before();
+      const log = new SpanLog();
+      registry.log = log;
+      const fromNs = nowNs();
+      await call();
+      calls.push({ fromNs, toNs: nowNs(), spans: log.spans });
+      registry.log = undefined;
+    }
+    const workers: ThreadTrace[] = [];
+    for (const pool of traced) workers.push(...((await pool.takeTrace?.()) ?? []));
+    const estimated = [...new Set(traced.flatMap((pool) => pool.estimated ?? []))];
+    return { calls, workers, estimated };
+  } finally {
+    registry.log = undefined;
+  }
 }
 
 /** Every worker of every open pool collects its garbage. */

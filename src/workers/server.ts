@@ -4,10 +4,12 @@ import { GcMeter } from './gc-meter.js';
 import { mark, unmark } from './marked-json.js';
 import type { Batch, Reply, Request, Stamp, WorkerSetup } from './messages.js';
 import { PackedBuffers } from './packed-buffers.js';
+import { nowNs, SpanLog } from './span-log.js';
 
 /** What differs between a thread and a process, seen from inside the worker. */
 export interface ServerChannel {
-  send(reply: Reply): void;
+  /** `sent`: called when the last of it is written, where that takes longer than the call. */
+  send(reply: Reply, sent?: () => void): void;
   /** CPU time of this process alone; 0 in a thread, whose process the driver measures itself. */
   cpuNs(): number;
   /** Peak memory of this process alone, likewise. Reading it costs tens of microseconds. */
@@ -36,17 +38,29 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
   // The memory of one message's input is that of the next one's answer: nothing is fresh but at the beginning.
   const spare = setup.transfer ? new PackedBuffers(1) : undefined;
   let lastCpuNs = channel.cpuNs();
+  let log: SpanLog | undefined;
 
   const stamp = (fromNs: number, toNs: number, lists: number, peakBytes = 0): Stamp => {
     const cpuNs = channel.cpuNs();
     const used = cpuNs - lastCpuNs;
     lastCpuNs = cpuNs;
-    return { fromNs, toNs, lists, gcNs: gc.take(), cpuNs: used, peakBytes };
+    return { fromNs, toNs, lists, gcNs: takeGc(), cpuNs: used, peakBytes };
+  };
+
+  const takeGc = () => gc.take(undefined, (fromNs, toNs) => log?.gc.push([fromNs, toNs]));
+  /** Answers, and notes where a call is traced: the kernel's work lay between `began` and `ended`. */
+  const reply = (answer: Reply & { readonly type: 'done' }, fromNs: number, began: number, ended: number) => {
+    if (log === undefined) return channel.send(answer);
+    const { id } = answer;
+    log.add('deserialise', fromNs, began, id);
+    if (ended > began) log.add(kernel.kind === 'wait' ? 'wait' : 'compute', began, ended, id);
+    channel.send(answer, () => log?.calledBack('transfer', id));
+    log.add('serialise', ended, nowNs(), id);
   };
 
   const handle = async (request: Request): Promise<void> => {
     const { id } = request;
-    const fromNs = nowNs();
+    const fromNs = log?.calledBack('deserialise', id) ?? nowNs();
     switch (request.type) {
       case 'run': {
         const input = unpack(request.batch);
@@ -55,7 +69,8 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
         const ended = nowNs();
         const batch = pack(input, output, setup.json);
         if (!Array.isArray(input)) spare?.giveBack(input.values);
-        return channel.send({ type: 'done', id, stamp: stamp(began, ended, sizeOf(input)), batch });
+        const done = { type: 'done', id, stamp: stamp(began, ended, sizeOf(input)), batch } as const;
+        return reply(done, fromNs, began, ended);
       }
       case 'place': {
         const input = unpack(request.batch);
@@ -91,6 +106,19 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
         globalThis.gc?.();
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0, peakBytes) });
       }
+      case 'start-trace': {
+        takeGc();
+        log = new SpanLog();
+        return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
+      }
+      case 'take-trace': {
+        // Collections are told of when the event loop turns.
+        for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+        const stamped = stamp(fromNs, fromNs, 0);
+        const { spans, gc } = log ?? { spans: [], gc: [] };
+        log = undefined;
+        return channel.send({ type: 'done', id, stamp: stamped, trace: { spans, gc } });
+      }
     }
   };
 
@@ -101,10 +129,6 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       channel.send({ type: 'failed', id: request.id, message });
     });
   };
-}
-
-function nowNs(): number {
-  return Number(process.hrtime.bigint());
 }
 
 function unpack(batch: Batch): number[][] | ColumnsBatch {

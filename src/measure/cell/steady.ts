@@ -11,6 +11,7 @@ import { naturalPass } from './natural.js';
 import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
 import { StallMeter } from './stall.js';
+import { tracedCall } from './traced.js';
 import type { Verifier } from './verify.js';
 
 /** Calls from here on are dear. */
@@ -56,12 +57,13 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
   const natural = (isLong && staged !== undefined) || isKnown ? {} : await naturalPass(request);
-  stillSame();
   const record: WarmRecord = {
     ...warm,
     ...natural,
+    ...(await tracedCall(request, Math.min(...warm.samplesNs))),
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
+  stillSame();
   return { warm: record, ...(await residentSeries(request, staged)) };
 }
 

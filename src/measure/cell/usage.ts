@@ -51,7 +51,7 @@ export class UsageMeter {
 }
 
 /** Lets the event loop turn, so that the last garbage collections are told of. */
-async function turns(): Promise<void> {
+export async function turns(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -4,6 +4,7 @@ import { axisTitle } from '../axes.js';
 import { cutsOf, isNumeric } from '../slices.js';
 import { bandwidthPlots } from './bandwidth-chart.js';
 import { accountsChart, categoryChart } from './bar-chart.js';
+import { pathChart } from './path-chart.js';
 import { phasesChart } from './phases-chart.js';
 import type { Picture } from './picture.js';
 import { pricePictures } from './price-chart.js';
@@ -12,7 +13,7 @@ import { timeChart } from './time-chart.js';
 import { winnerMap } from './winner-map.js';
 
 /** What a chart is about: it decides where in the verdict it stands. */
-export type ChartKind = 'time' | 'speed-up' | 'phases' | 'map' | 'prices' | 'bandwidth';
+export type ChartKind = 'time' | 'speed-up' | 'phases' | 'path' | 'map' | 'prices' | 'bandwidth';
 
 /** One chart of a report. */
 export interface ReportChart {
@@ -55,6 +56,8 @@ export function chartsOf(analysis: Analysis): ReportChart[] {
       ),
     );
   }
+  const path = 'Where the time of a warm call to workers goes at the largest point, along its critical path';
+  charts.push(chart({ name: 'path-warm', kind: 'path', account: 'warm' }, path, pathChart(analysis)));
   return named([...charts, ...prices, ...bandwidthCharts(analysis)].filter((one) => one !== undefined));
 }
 

@@ -6,6 +6,7 @@ import { table } from '../plain-text.js';
 import { noted } from '../pointers/note.js';
 import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
+import { pathSection } from './path.js';
 import { useNoun, usesWords } from './uses-words.js';
 
 /** Where the time goes, in physical terms: moving, computing, starting; and when one-time costs are paid back. */
@@ -14,6 +15,7 @@ export function losersSection(analysis: Analysis, charts: readonly ReportChart[]
     "## Where the losers' time goes",
     ...costs(analysis),
     ...embedded(charts.filter(({ kind }) => kind === 'phases')),
+    ...pathSection(analysis, charts),
     ...sideCosts(analysis),
     '### When one-time costs are paid back',
     breakEvens(analysis),

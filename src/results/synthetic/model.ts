@@ -1,6 +1,6 @@
 import type { Axes, Claim, Point } from '../../contract/scenario.js';
 import type { Family } from '../../contract/strategy.js';
-import type { HostRecord, Outcome } from '../format.js';
+import type { HostRecord, Outcome, WarmRecord } from '../format.js';
 
 /** The point a cost function is asked about. */
 export interface Shape {
@@ -34,6 +34,8 @@ export interface StrategyModel {
   readonly resident?: Cost | 'none';
   /** Times of cold code over times of warm code in the one-shot run; default 1. */
   readonly cold?: number;
+  /** What a traced call shows; no call is traced where it is absent. */
+  readonly trace?: (shape: Shape) => WarmRecord['trace'];
   /** Reason where the strategy cannot run this point. */
   readonly notApplicable?: (shape: Shape) => string | undefined;
 }

@@ -46,6 +46,7 @@ export function measuredOutcome(
   const stages = staged ? stageSeries({ place, compute, collect }, factor(), sampled) : undefined;
   const residentNs = model.resident === 'none' ? undefined : (model.resident ?? model.compute)(shape);
   const residentFactor = factor();
+  const trace = model.trace?.(shape);
   const busyNs = parallel ? compute * (warm[0] / warmNs) : undefined;
   return {
     status: 'measured',
@@ -56,6 +57,7 @@ export function measuredOutcome(
       stallNs: parallel ? warm[0] * 0.6 : warm[0],
       ...(busyNs === undefined ? {} : { busyNs }),
       ...(stages === undefined ? {} : { stages }),
+      ...(trace === undefined ? {} : { trace }),
     },
     resident:
       staged && residentNs !== undefined

@@ -32,6 +32,10 @@ const answered = 2;
 /** What a thread can be asked besides taking units. */
 export const nothing = 0;
 export const collectGarbage = 1;
+/** To note what it does from here on. */
+export const startTrace = 2;
+/** To say what it has noted. */
+export const takeTrace = 3;
 
 /** What one worker spent so far, the caller being the last one: doubles, written by that worker alone. */
 export interface Spent {

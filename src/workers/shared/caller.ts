@@ -1,4 +1,5 @@
 import type { Stamp } from '../messages.js';
+import { callersLog } from '../registry.js';
 import type { Board } from './board.js';
 
 /** What came of one look at the work: a call goes on until it is 'done', and waits only where it is 'idle'. */
@@ -55,6 +56,8 @@ export class Caller {
     const { board } = this;
     const unit = board.take();
     if (unit < 0) return undefined;
+    const log = callersLog();
+    log?.wake();
     const began = performance.now();
     let lists = 0;
     try {
@@ -65,6 +68,7 @@ export class Caller {
     }
     board.spend(this.number, (performance.now() - began) * 1e6, lists);
     board.finish();
+    log?.since('compute');
     return 'worked';
   }
 
@@ -110,6 +114,7 @@ export class Caller {
       const came = board.failed === this.failuresBefore ? step() : 'failed';
       if (came === 'done' && board.failed === this.failuresBefore) return true;
       if (came === 'failed' || came === 'done') return false;
+      if (came === 'idle' && looks === 0) callersLog()?.block();
       if (came === 'worked') looks = 0;
       else if (looks++ > lookAgain) board.rest(progress, restMs);
       else continue;

@@ -1,4 +1,5 @@
 import type { KernelRef } from '../../contract/kernel.js';
+import type { ThreadTrace } from '../../contract/trace.js';
 import type { Area } from './area.js';
 
 /** With what a thread starts. */
@@ -17,4 +18,8 @@ export type AreaNotice =
   | { readonly type: 'area'; readonly id: number; readonly area: Area }
   | { readonly type: 'forget'; readonly id: number };
 
-export type ThreadReply = { readonly type: 'ready' } | { readonly type: 'failed'; readonly message: string };
+export type ThreadReply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed'; readonly message: string }
+  /** Times are `process.hrtime`. */
+  | { readonly type: 'traced'; readonly trace: ThreadTrace };

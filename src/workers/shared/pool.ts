@@ -1,9 +1,10 @@
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
+import type { ThreadTrace } from '../../contract/trace.js';
 import type { Lane } from '../lane.js';
-import { registerPool } from '../registry.js';
+import { callersLog, registerPool } from '../registry.js';
 import { startThread } from '../thread-lane.js';
 import { type Area, type Engine, runUnit, wordsPerUnit } from './area.js';
-import { Board, collectGarbage, nothing } from './board.js';
+import { Board, collectGarbage, nothing, startTrace, takeTrace } from './board.js';
 import { Caller, type Step } from './caller.js';
 import type { AreaNotice, ThreadReply, ThreadSetup } from './messages.js';
 
@@ -57,6 +58,7 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
     return startThread(new URL('./thread.js', import.meta.url), setup);
   });
   const caller = new Caller(board, workers - 1);
+  const traces = new Traces();
   const areas = new Map<number, { readonly area: Area; readonly run: (unit: number) => number }>();
   const reduces = kernel.kind === 'reduce';
   let nextArea = 1;
@@ -82,12 +84,19 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
       void Promise.all(lanes.map((each) => each.end()));
     });
     lane.onReply((reply) => {
+      if (reply.type === 'traced') traces.take(reply.trace);
       if (reply.type === 'failed') caller.failed(new Error(`in worker ${thread + 1}: ${reply.message}`));
     });
   });
   const unregister = registerPool({
     workers,
     collectGarbage: async () => caller.carryOut(askAll(collectGarbage)),
+    startTrace: async () => caller.carryOut(askAll(startTrace)),
+    takeTrace: async () => {
+      const all = traces.expect(lanes.length);
+      await caller.carryOut(askAll(takeTrace));
+      return Promise.race([all, caller.broken]);
+    },
     report: () => caller.report((worker, stamp) => unregister.note(worker, stamp)),
   });
   signal?.addEventListener('abort', abort, { once: true });
@@ -135,6 +144,7 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
         if (!begun) {
           board.begin(id);
           board.publish(area.units.length / wordsPerUnit);
+          callersLog()?.since('transfer');
           begun = true;
         }
         return caller.workOn(run) ?? (board.isFinished ? 'done' : 'idle');
@@ -148,19 +158,26 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
       let filled = -1;
       let emptied = 0;
       return caller.carryOut(() => {
+        const log = callersLog();
         if (filled < 0) {
           finished.fill(0);
           board.begin(id);
           filled = 0;
+          log?.since('transfer');
         }
         if (emptied === count) return 'done';
         if (filled < count && filled - emptied < slots) {
+          log?.wake();
           fill(filled++);
+          log?.since('pack');
           board.publish(1);
+          log?.since('transfer');
           return 'worked';
         }
         if (Atomics.load(finished, emptied % slots) === ((emptied + 1) | 0)) {
+          log?.wake();
           empty(emptied++);
+          log?.since('merge');
           return 'worked';
         }
         return caller.workOn(run) ?? 'idle';
@@ -169,4 +186,26 @@ export async function sharedPool(request: SharedPoolRequest): Promise<SharedPool
     meet: () => caller.carryOut(askAll(nothing)),
     close,
   };
+}
+
+/** What the threads say after a traced call, one message each. */
+class Traces {
+  private readonly said: ThreadTrace[] = [];
+  private expected = Number.POSITIVE_INFINITY;
+  private resolve: (traces: readonly ThreadTrace[]) => void = () => {};
+
+  expect(threads: number): Promise<readonly ThreadTrace[]> {
+    this.said.length = 0;
+    this.expected = threads;
+    const all = new Promise<readonly ThreadTrace[]>((resolve) => {
+      this.resolve = resolve;
+    });
+    if (threads === 0) this.resolve([]);
+    return all;
+  }
+
+  take(trace: ThreadTrace): void {
+    this.said.push(trace);
+    if (this.said.length === this.expected) this.resolve([...this.said]);
+  }
 }

@@ -2,8 +2,9 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { loadKernel } from '../../catalog/kernel.js';
 import { importDefault } from '../../catalog/module.js';
 import { GcMeter } from '../gc-meter.js';
+import { nowNs, SpanLog } from '../span-log.js';
 import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
-import { Board, collectGarbage } from './board.js';
+import { Board, collectGarbage, startTrace, takeTrace } from './board.js';
 import type { AreaNotice, ThreadReply, ThreadSetup } from './messages.js';
 
 /* Entry of a thread that takes units of work from shared memory. pool.ts is the caller's side. */
@@ -27,6 +28,7 @@ const engineModule =
 const engine = engineModule(kernel);
 const reduces = kernel.kind === 'reduce';
 const gc = new GcMeter();
+let log: SpanLog | undefined;
 const areas = new Map<number, { readonly area: Area; readonly kernel: AreaKernel }>();
 
 say({ type: 'ready' });
@@ -41,15 +43,31 @@ for (;;) {
   if (question === collectGarbage) {
     readNotices();
     globalThis.gc?.();
-    // The observer is told of collections when the event loop turns, which it does nowhere else.
-    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
-    board.spendGc(thread, gc.take());
+    await noteGc();
+  } else if (question === startTrace) {
+    await noteGc();
+    log = new SpanLog();
+  } else if (question === takeTrace) {
+    await noteGc();
+    say({ type: 'traced', trace: { spans: log?.spans ?? [], gc: log?.gc ?? [] } });
+    log = undefined;
   }
   board.answer(thread);
 }
 
+/** The observer is told of collections when the event loop turns, which it does nowhere else. */
+async function noteGc(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  board.spendGc(
+    thread,
+    gc.take(undefined, (fromNs, toNs) => log?.gc.push([fromNs, toNs])),
+  );
+}
+
 function work(): void {
+  const fromNs = log === undefined ? 0 : nowNs();
   let began = performance.now();
+  let units = 0;
   for (let unit = board.take(); unit >= 0; unit = board.take()) {
     let lists = 0;
     try {
@@ -66,8 +84,10 @@ function work(): void {
     const ended = performance.now();
     board.spend(thread, (ended - began) * 1e6, lists);
     began = ended;
+    units++;
     board.finish();
   }
+  if (units > 0) log?.add('compute', fromNs, nowNs());
 }
 
 function somethingNew(news: number): boolean {

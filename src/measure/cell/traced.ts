@@ -1,0 +1,91 @@
+import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/trace.js';
+import { criticalPath } from '../../path/critical-path.js';
+import type { WarmRecord } from '../../results/format.js';
+import { hasPools, traceCalls } from '../../workers/registry.js';
+import type { CellOrder } from '../order.js';
+import { isThenable } from './clock.js';
+import { collectAboveNs, collectEverywhere, mainGc } from './garbage.js';
+import type { SteadyRequest } from './steady.js';
+import { turns } from './usage.js';
+
+/** The middle one is kept: the code that stamps warms up, too, and short calls are easily disturbed. */
+const shortCalls = 201;
+const fewCalls = 3;
+const longCallNs = 50e6;
+
+interface TracedRequest extends Pick<SteadyRequest, 'session' | 'input' | 'freshener'> {
+  readonly order: Pick<CellOrder, 'round'>;
+}
+
+/** About 30 bytes each in a record. */
+const mostSpans = 1_000;
+
+/**
+ * Where the time of a call goes, from stamps of all its threads. A call of its own, after the timed ones and in the same
+ * session: those are left alone, and this one may cost a little more. Nothing where there are no workers, or where the
+ * cell was looked at in an earlier round. `callNs`: what a timed call took.
+ */
+export async function tracedCall(
+  { order, session, input, freshener }: TracedRequest,
+  callNs: number,
+): Promise<Pick<WarmRecord, 'trace'>> {
+  if (session.run === undefined || !hasPools() || (order.round ?? 0) > 0) return {};
+  const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
+  const before = () => {
+    freshener.flip();
+    if (callNs > collectAboveNs) return collectEverywhere();
+  };
+  const trace = await traceOf(() => session.run?.(input), calls, before);
+  // Pools of a checkout that stamps nothing.
+  return trace.caller.spans.length === 0 ? {} : { trace: reduced(trace) };
+}
+
+/** Thousands of messages: what a record should hold is not where each of them was. */
+function reduced(trace: CallTrace): CallTrace | CallParts {
+  const spans = [trace.caller, ...trace.workers].reduce((sum, thread) => sum + thread.spans.length, 0);
+  if (spans <= mostSpans) return trace;
+  const { totalNs, estimated } = trace;
+  return { kind: 'parts', totalNs, estimated, spans, partsNs: criticalPath(trace) };
+}
+
+/** Some calls of a session that is open, traced; the middle one by its time. */
+export async function traceOf(
+  call: () => unknown,
+  count = 1,
+  before: () => void | Promise<void> = () => {},
+): Promise<CallTrace> {
+  await turns();
+  mainGc.take();
+  const { calls, workers, estimated } = await traceCalls(count, before, async () => {
+    const running = call();
+    if (isThenable(running)) await running;
+  });
+  await turns();
+  const sorted = calls.toSorted((a, b) => a.toNs - a.fromNs - (b.toNs - b.fromNs));
+  const { fromNs, toNs, spans } = sorted[Math.floor(sorted.length / 2)];
+  const gc: [number, number][] = [];
+  mainGc.take(undefined, (from, to) => gc.push([from, to]));
+  const since = (thread: ThreadTrace) => sinceThen(thread, fromNs, toNs);
+  return {
+    kind: 'spans',
+    totalNs: toNs - fromNs,
+    caller: since({ spans, gc }),
+    workers: workers.map(since),
+    estimated,
+  };
+}
+
+/** With times since the call began, in whole ns; what lies outside of it is left out. */
+function sinceThen({ spans, gc }: ThreadTrace, fromNs: number, toNs: number): ThreadTrace {
+  const inside = ([from, to]: readonly [number, number]) => to > fromNs && from < toNs;
+  const at = (ns: number) => Math.round(Math.min(Math.max(ns, fromNs), toNs) - fromNs);
+  return {
+    spans: spans
+      .filter(([, from, to]) => inside([from, to]))
+      .map(
+        ([activity, from, to, message]): Span =>
+          message === undefined ? [activity, at(from), at(to)] : [activity, at(from), at(to), message],
+      ),
+    gc: gc.filter(inside).map(([from, to]) => [at(from), at(to)] as const),
+  };
+}
