@@ -47,7 +47,8 @@ describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, e
   });
 
   test('answers any dictionary in one session', { timeout: 120_000 }, async () => {
-    const subject: Subject = { strategy: entry, workers: 2, deadlineMs, census: new Census(), host };
+    const census = new Census();
+    const subject: Subject = { strategy: entry, workers: 2, deadlineMs, census, host };
     const trial = kernels.find(
       (each) => each.name === 'square-minus-13' && supportFor(subject, each) === true,
     );
@@ -69,6 +70,7 @@ describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, e
       );
     } finally {
       await close();
+      await census.end();
     }
   });
 });

@@ -3,8 +3,11 @@ import type { Program } from '../contract/program.js';
 import type { OpenRequest, Strategy, Support } from '../contract/strategy.js';
 import { kernelId } from './kernel-id.js';
 
-/** Copies of the data that pass between Node and a program: packed, in the file, there, and back again. */
-const defaultFootprint = { columns: 6 };
+/**
+ * Copies of the data that pass between Node and a program: packed, in the file, there, and back again; and what becomes
+ * lists again in Node. Measured on C: `npm run bench:figures -- program-memory`.
+ */
+const defaultFootprint = { columns: 7, inFlight: { ints: 40, doubles: 40, columns: 0 } };
 
 /** The id of a program's strategy: `python-numpy`, or `python-numpy-from-node` where the data starts in Node. */
 export function programStrategyId({ manifest, strategy, home }: Program): string {
