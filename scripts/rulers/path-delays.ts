@@ -88,20 +88,21 @@ async function inProcesses(): Promise<Delay[]> {
 /** Before a message is sent, while it is serialised, while it is read, and after it has come. */
 async function onPool(where: string, ref: KernelRef, open: () => Promise<Pool>): Promise<Delay[]> {
   const work = () => void timed(steps);
-  const payload = Array.from({ length: 400_000 }, (_, i) => i % 1_000);
-  const ways: readonly (readonly [part: PathPart, knownNs: number, delays: Delays])[] = [
+  const payload = Array.from({ length: 2_000_000 }, (_, i) => i % 1_000);
+  const ways: readonly (readonly [part: PathPart, knownNs: number, delays: Delays, messages?: number])[] = [
     ['pack', timeOf(work), { beforeSending: work }],
     ['merge', timeOf(work), { afterReceiving: work }],
     ['serialise', timeOf(work), { sent: worksWhenRead(work) }],
-    ['deserialise', await deserialisingNs(payload), { sent: payload }],
+    // In one message: while a worker reads one, the caller would serialise the next, and that is then the path.
+    ['deserialise', await deserialisingNs(payload), { sent: payload }, 1],
   ];
   const delays: Delay[] = [];
-  for (const [part, knownNs, put] of ways) {
-    const session = async (own: Delays) => sessionOf(ref, delayed(await open(), own));
+  for (const [part, knownNs, put, messages = keys] of ways) {
+    const session = async (own: Delays) => sessionOf(ref, delayed(await open(), own), keys / messages);
     delays.push({
       part,
       where,
-      knownNs: keys * knownNs,
+      knownNs: messages * knownNs,
       without: await session({}),
       with: await session(put),
     });
@@ -184,11 +185,11 @@ async function inSharedCompute(): Promise<Delay[]> {
   return [{ part: 'compute', where: `${where}, by two`, knownNs, without, with: much }];
 }
 
-async function sessionOf(ref: KernelRef, pool: Pool): Promise<Session> {
+async function sessionOf(ref: KernelRef, pool: Pool, chunk = 1): Promise<Session> {
   const { kernel, plugin } = await loadKernel(ref);
   const { signal } = new AbortController();
   const { split } = plugin;
-  return pooledSession(pool, { kernel, ref, split, workers: 1, chunk: 'key', options: {}, signal });
+  return pooledSession(pool, { kernel, ref, split, workers: 1, chunk, options: {}, signal });
 }
 
 let rate: number | undefined;

@@ -6,7 +6,7 @@ import type { PathDetails } from './details.js';
 /** What a call would do without: everything but the work, and waiting for it. */
 const overheads = pathParts.filter((part) => !['start', 'compute', 'idle', 'unexplained'].includes(part));
 
-/** A strategy that is one step faster has at most this much left of the overhead that it is to remove. */
+/** A strategy that does without an overhead has at most this much left of it. */
 const removed = 0.5;
 
 export interface Overhead {
@@ -23,7 +23,7 @@ export interface Traced {
   readonly timeNs: number;
 }
 
-/** From a strategy to those that do without the largest overhead of the one before, each faster than that. */
+/** From a strategy to those that do without its largest overhead, each faster than the one before. */
 export interface Ladder {
   /** Of the first. */
   readonly overhead: Overhead;
@@ -44,8 +44,8 @@ export function largestOverhead({ callNs, partsNs }: PathDetails): Overhead {
 }
 
 /**
- * Begins with the slowest. The next is the slowest of those that are faster by more than the margin and have at most
- * half of the largest overhead, in ns: the smallest step that removes it.
+ * Begins with the slowest. What follows has at most half of its largest overhead, in ns, and is faster than the step
+ * before by more than the margin: the smallest step first.
  */
 export function ladderOf(traced: readonly Traced[], margin: number): Ladder | undefined {
   const slowestFirst = [...traced].sort((a, b) => b.timeNs - a.timeNs);
@@ -54,8 +54,8 @@ export function ladderOf(traced: readonly Traced[], margin: number): Ladder | un
   const steps = [last];
   const overhead = largestOverhead(last.path);
   for (const next of slowestFirst) {
-    const { part, ns } = largestOverhead(last.path);
-    if (next.timeNs * (1 + margin) > last.timeNs || next.path.partsNs[part] > ns * removed) continue;
+    if (next.timeNs * (1 + margin) > last.timeNs) continue;
+    if (next.path.partsNs[overhead.part] > overhead.ns * removed) continue;
     steps.push(next);
     last = next;
   }
