@@ -32,7 +32,9 @@ export async function pathExplained(): Promise<Ruler[]> {
   const shares: number[] = [];
   try {
     for (const id of scenarios) {
-      const { accounts } = analyse(readResults(benchRun(['--scenario', id, '--quick', ...more], folder)), { draws: 100 });
+      const { accounts } = analyse(readResults(benchRun(['--scenario', id, '--quick', ...more], folder)), {
+        draws: 100,
+      });
       const cells = accounts.flatMap(({ account, points }) =>
         account === 'warm' ? points.flatMap((point) => tracedOf(point.cells)) : [],
       );

@@ -11,7 +11,18 @@ import { newParser } from './parser.js';
 import { projectBuilder, projectRequest } from './project/arguments.js';
 import { toolVersion } from './version.js';
 
-const names = ['bench', 'compare', 'report', 'calibrate', 'advise', 'project', 'lesson', 'list', 'check', 'doctor'];
+const names = [
+  'bench',
+  'compare',
+  'report',
+  'calibrate',
+  'advise',
+  'project',
+  'lesson',
+  'list',
+  'check',
+  'doctor',
+];
 const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */

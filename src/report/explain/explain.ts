@@ -1,3 +1,4 @@
+import type { PathDetails } from '../../analysis/path/details.js';
 import type { Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { formulaNs } from '../../choose/choose.js';
 import { workOption } from '../../model/observation.js';
@@ -5,7 +6,7 @@ import type { AccountModel } from '../../model/profile.js';
 import type { CellHeader, Results } from '../../results/format.js';
 import { formatPoint, samePoint } from '../axes.js';
 import { allCells } from '../headline.js';
-import { capital, oneLine } from '../plain-text.js';
+import { capital, counted, oneLine } from '../plain-text.js';
 import {
   formatBytes,
   formatCount,
@@ -77,7 +78,7 @@ function accountLines(
 }
 
 /** Phases, and what the clock on the wall does not show. */
-function detailLines({ phasesNs, settling, streamed, ...others }: CellAnalysis['details']): string[] {
+function detailLines({ phasesNs, settling, streamed, path, ...others }: CellAnalysis['details']): string[] {
   const phases = Object.entries(phasesNs).map(([name, ns]) => `${name} ${formatNs(ns)}`);
   const names: Readonly<Record<string, string>> = {
     cpuNs: 'processor time, all cores',
@@ -95,10 +96,17 @@ function detailLines({ phasesNs, settling, streamed, ...others }: CellAnalysis['
   return [
     ...(phases.length === 0 ? [] : [`Phases: ${phases.join(', ')}.`]),
     ...(beside.length === 0 ? [] : [`Beside the clock: ${beside.join('; ')}.`]),
+    ...(path === undefined ? [] : [pathLine(path)]),
     ...(peakBytes === undefined ? [] : [`Peak memory ${formatBytes(peakBytes)}.`]),
     ...(streamed === true ? ['Resident, streamed: the data is larger than the place.'] : []),
     ...(settling === undefined ? [] : [`Its samples were ${settling}: it wins only by its slower part.`]),
   ];
+}
+
+/** A call to workers along its critical path. */
+function pathLine({ calls, callNs, partsNs }: PathDetails): string {
+  const parts = Object.entries(partsNs).flatMap(([part, ns]) => (ns > 0 ? [`${part} ${formatNs(ns)}`] : []));
+  return `Critical path, mean of ${counted(calls, 'traced call')}: ${formatNs(callNs)}: ${parts.join(', ')}.`;
 }
 
 /** The strategy's formula in this account, and what it says of this very cell. */
