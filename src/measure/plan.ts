@@ -132,7 +132,7 @@ function cellOf(
   const work = workOf(made, keys, elements);
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {
-    header: { id, strategy: label, point, keys, elements, work, estimatedBytes, ...notApplicable },
+    header: { id, strategy: label, point, keys, elements, ...work, estimatedBytes, ...notApplicable },
     order: {
       cell: id,
       label,
@@ -164,10 +164,13 @@ function memoryOf(
   return alone === undefined ? { bytes } : { bytes: Math.round(alone), runAlone: true };
 }
 
-/** Of all lists, taken as equally long: exact where they are, or where work is in proportion to length. */
-function workOf({ work }: Kernel, keys: number, elements: number): Work {
+/**
+ * Of all lists, taken as equally long: exact where they are, or where work is in proportion to length. A user's plain
+ * function does not say.
+ */
+function workOf({ work }: Kernel, keys: number, elements: number): { readonly work?: Work } {
   const { flops, bytes } = work(elements / keys);
-  return { flops: keys * flops, bytes: keys * bytes };
+  return Number.isFinite(flops + bytes) ? { work: { flops: keys * flops, bytes: keys * bytes } } : {};
 }
 
 function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeader, 'cells'> {
