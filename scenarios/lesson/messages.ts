@@ -6,8 +6,8 @@ export default defineScenario({
   question: 'What does one message cost, and what do fewer of them save?',
   kernel: { module: 'square-minus-13', options: {} },
   from: 'lists',
-  sweeps: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
-  quick: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
+  sweeps: [{ keys: [500], length: [10], chunk: ['key', 'balanced'] }],
+  quick: [{ keys: [500], length: [10], chunk: ['key', 'balanced'] }],
   strategies: ['worker-threads'],
   claims: [],
 });

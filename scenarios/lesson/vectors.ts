@@ -6,9 +6,9 @@ export default defineScenario({
   question: 'What is gained by packing the numbers, before any second core is used?',
   kernel: { module: 'square-minus-13', options: {} },
   from: 'lists',
-  sweeps: [{ keys: [8], length: [50_000] }],
-  quick: [{ keys: [8], length: [25_000] }],
-  quickNote: 'lists of 25,000 numbers instead of 50,000',
+  sweeps: [{ keys: [8], length: [25_000] }],
+  quick: [{ keys: [8], length: [10_000] }],
+  quickNote: 'lists of 10,000 numbers instead of 25,000',
   strategies: [
     'for-loop',
     'typed-array',

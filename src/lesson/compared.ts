@@ -1,4 +1,5 @@
 import { contest, winnerOf } from '../analysis/contest.js';
+import { grouped } from '../analysis/grouped.js';
 import { holm } from '../analysis/holm.js';
 import type { Estimate } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
@@ -19,19 +20,21 @@ export type Compared =
   | { readonly kind: 'missing'; readonly because: string; readonly needs: boolean };
 
 /**
- * Answers all questions of the lesson together: winners are corrected by Holm's method over every one of them, since a
- * reader believes each sentence. `same` is an equivalence test of its own and is not corrected.
+ * Answers the questions of a lesson. Winners are corrected by Holm's method over all that are asked of the same part, as
+ * those of a run's map are. `same` is an equivalence test of its own and is not corrected.
  */
 export function compareAll<Name extends string>(
   parts: Parts,
   questions: Readonly<Record<Name, Question>>,
 ): Record<Name, Compared> {
   const names = Object.keys(questions) as Name[];
-  const asked = names.map((name) => contestOf(parts, questions[name]));
-  const adjusted = holm(asked.map((one) => one?.p ?? 1));
-  return Object.fromEntries(
-    names.map((name, i) => [name, answerOf(parts, questions[name], asked[i], adjusted[i])]),
-  ) as Record<Name, Compared>;
+  const byPart = grouped(names, (name) => questions[name].one.part);
+  const answers = [...byPart.values()].flatMap((group) => {
+    const asked = group.map((name) => contestOf(parts, questions[name]));
+    const adjusted = holm(asked.map((one) => one?.p ?? 1));
+    return group.map((name, i) => [name, answerOf(parts, questions[name], asked[i], adjusted[i])] as const);
+  });
+  return Object.fromEntries(answers) as Record<Name, Compared>;
 }
 
 type Asked = ReturnType<typeof contest>;

@@ -15,7 +15,7 @@ export function concurrencySection(facts: Facts): Section {
     question: 'Eight things at once: when does that help?',
     tried:
       'Two kinds of items. The first kind *waits* a few milliseconds each, as for an answer from a server. The second kind *computes*: ' +
-      '10,000 square roots per list. A plain loop takes one after another. Then eight are under way at once: as tasks on one ' +
+      'tens of thousands of square roots per list. A plain loop takes one after another. Then eight are under way at once: as tasks on one ' +
       'thread in Node (`async-tasks`), in eight Python threads, and in eight Python processes. Each way is held against the ' +
       'plain loop of its own language.',
     from,

@@ -104,7 +104,7 @@ function fourTimes({ interval: two }: Estimate, { interval: eight }: Estimate): 
 
 function once(facts: Facts): Exercise {
   const { compared } = facts;
-  const where = { steps: [256] };
+  const where = { steps: [512] };
   const warm = (strategy: string) => timeWords(timeOf(facts, { part: 'paying', strategy, where }));
   const first = (strategy: string) =>
     timeWords(timeOf(facts, { part: 'paying', strategy, where }, 'one-shot'));
@@ -113,7 +113,7 @@ function once(facts: Facts): Exercise {
     title: 'A script that runs once',
     measured: compared.onceOrLoop.kind !== 'missing',
     asks:
-      `In part 5, with 256 square roots per number, the loop took ${warm('for-loop')} and a running pool ${warm('worker-threads')}. ` +
+      `In part 5, with 512 square roots per number, the loop took ${warm('for-loop')} and a running pool ${warm('worker-threads')}. ` +
       'You write a script that starts, does this once, and ends. Do you start a pool in it?',
     answer: [
       told(compared.onceOrLoop, {

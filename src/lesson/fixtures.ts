@@ -60,7 +60,7 @@ const pool = (label: string, tripNs: number): StrategyModel => ({
   family: 'threads',
   openNs: 30 * ms,
   closeNs: 2 * ms,
-  compute: ({ point }) => tripNs + 16_000 * 5 * Number(point.steps) * 0.5,
+  compute: ({ point }) => tripNs + 8_000 * 5 * Number(point.steps) * 0.5,
 });
 
 const runs: Readonly<Record<PartId, SyntheticRun>> = {
@@ -76,11 +76,11 @@ const runs: Readonly<Record<PartId, SyntheticRun>> = {
     ],
   },
   working: {
-    sweeps: [{ keys: [32], length: [10], workers: [8] }],
+    sweeps: [{ keys: [8], length: [10], workers: [8] }],
     strategies: [...working, node('async-tasks', 'concurrent', 1.3 * ms)],
   },
   lock: {
-    sweeps: [{ keys: [32], length: [10], workers: [2] }],
+    sweeps: [{ keys: [8], length: [10], workers: [2] }],
     strategies: [...working, node('worker-threads', 'threads', 0.8 * ms)],
   },
   sending: {
@@ -96,7 +96,7 @@ const runs: Readonly<Record<PartId, SyntheticRun>> = {
     ],
   },
   messages: {
-    sweeps: [{ keys: [1_000], length: [10], chunk: ['key', 'balanced'] }],
+    sweeps: [{ keys: [500], length: [10], chunk: ['key', 'balanced'] }],
     strategies: [
       {
         ...node('worker-threads', 'threads', 0),
@@ -105,7 +105,7 @@ const runs: Readonly<Record<PartId, SyntheticRun>> = {
     ],
   },
   vectors: {
-    sweeps: [{ keys: [8], length: [50_000] }],
+    sweeps: [{ keys: [8], length: [25_000] }],
     strategies: [
       node('for-loop', 'serial', 2 * ms, 1 * ms),
       node('typed-array', 'vectorized', 2.6 * ms, 0.4 * ms),
@@ -117,9 +117,9 @@ const runs: Readonly<Record<PartId, SyntheticRun>> = {
     ],
   },
   paying: {
-    sweeps: [{ keys: [16], length: [1_000], steps: [...steps] }],
+    sweeps: [{ keys: [16], length: [500], steps: [...steps] }],
     strategies: [
-      { ...node('for-loop', 'serial', 0), compute: ({ point }) => 16_000 * 5 * Number(point.steps) },
+      { ...node('for-loop', 'serial', 0), compute: ({ point }) => 8_000 * 5 * Number(point.steps) },
       pool('worker-threads', 1.6 * ms),
       pool('worker-threads-transfer', 0.5 * ms),
       pool('worker-threads-shared', 0.1 * ms),

@@ -39,7 +39,7 @@ export function messageSection(facts: Facts): Section {
     title: 'What a message costs',
     question: 'What does it take to bring a number to a helper, and its answer back?',
     tried:
-      'The function of the question, x² − 13, on 8 lists of 10,000 whole numbers. It is next to no work, so nearly all ' +
+      'The function of the question, x² − 13, on 8 lists of thousands of whole numbers. It is next to no work, so nearly all ' +
       'of the time is what happens to a number on its way.',
     from: ['sending', 'messages', 'vectors'],
     ...chartOf(facts),
@@ -116,7 +116,7 @@ function pickled({ compared }: Facts): string {
 function messages(facts: Facts): string {
   const list = (chunk: string) =>
     timeWords(perList(facts, { part: 'messages', strategy: 'worker-threads', where: { chunk: [chunk] } }));
-  const both = `with a message for each of 1,000 short lists a list took ${list('key')}, with all of them in a few messages ${list('balanced')}`;
+  const both = `with a message for each of 500 short lists a list took ${list('key')}, with all of them in a few messages ${list('balanced')}`;
   return told(facts.compared.fewMessages, {
     whether: 'a few large messages are faster than many small ones',
     faster: (times) => `Messages have a price of their own: ${both}. Fewer messages were ${times} as fast.`,

@@ -32,7 +32,7 @@ export function payoffSection(facts: Facts): Section {
     title: 'When it does pay, and how to move that point',
     question: 'How much work on each number does it take until a pool of threads wins?',
     tried:
-      `16 lists of 1,000 numbers, and more and more work on each: ${sweptSteps(facts).join(', ')} square roots per number. The trip ` +
+      `16 lists of a few hundred numbers, and more and more work on each: ${sweptSteps(facts).join(', ')} square roots per number. The trip ` +
       'stays the same, the work grows. Three ways to make the trip: the last three columns say how many times as fast as the plain loop they are.',
     from: ['paying', 'messages'],
     ...chartOf(facts),
@@ -116,7 +116,7 @@ function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number])
 }
 
 function movers({ compared }: Facts): string[] {
-  const where = 'at 16 square roots per number';
+  const where = 'at 32 square roots per number';
   return [
     told(compared.transferOrClone, {
       whether: `handing over is faster than cloning, ${where}`,
@@ -135,7 +135,7 @@ function movers({ compared }: Facts): string[] {
 }
 
 function chunks({ compared }: Facts): string {
-  const what = 'one message per list (1,000 lists of 10 numbers, x² − 13)';
+  const what = 'one message per list (500 lists of 10 numbers, x² − 13)';
   return told(compared.fewMessages, {
     whether: `large chunks are faster than ${what}`,
     faster: (times) => `Chunks: many lists in each message were ${times} as fast as ${what}.`,

@@ -24,11 +24,15 @@ function found(kinds: readonly Kind[]): PaysFrom {
 
 describe('from how much work on a way pays', () => {
   test.each<[string, readonly Kind[], PaysFrom]>([
-    ['between two amounts', ['slower', 'slower', 'faster', 'faster'], { kind: 'from', from: 64, below: 16 }],
-    ['a tie is no win', ['slower', 'same', 'faster', 'faster'], { kind: 'from', from: 64, below: 16 }],
-    ['doubt lies between', ['slower', 'undecided', 'faster', 'faster'], { kind: 'from', from: 64, below: 4 }],
-    ['nothing known below', ['undecided', 'undecided', 'undecided', 'faster'], { kind: 'from', from: 256 }],
-    ['everywhere', ['faster', 'faster', 'faster', 'faster'], { kind: 'from', from: 4 }],
+    ['between two amounts', ['slower', 'slower', 'faster', 'faster'], { kind: 'from', from: 128, below: 32 }],
+    ['a tie is no win', ['slower', 'same', 'faster', 'faster'], { kind: 'from', from: 128, below: 32 }],
+    [
+      'doubt lies between',
+      ['slower', 'undecided', 'faster', 'faster'],
+      { kind: 'from', from: 128, below: 8 },
+    ],
+    ['nothing known below', ['undecided', 'undecided', 'undecided', 'faster'], { kind: 'from', from: 512 }],
+    ['everywhere', ['faster', 'faster', 'faster', 'faster'], { kind: 'from', from: 8 }],
     ['nowhere', ['slower', 'slower', 'same', 'slower'], { kind: 'never' }],
     ['nowhere for sure', ['slower', 'slower', 'slower', 'undecided'], { kind: 'undecided' }],
     [

@@ -3,7 +3,7 @@ import type { Question } from './compared.js';
 import type { PartId } from './part.js';
 
 /** Work per number of the part `paying`, as steps: those that its scenario sweeps, of which a quick lesson takes some. */
-export const steps = [4, 16, 64, 256] as const;
+export const steps = [8, 32, 128, 512] as const;
 
 const ints: Axes = { values: ['ints'] };
 const doubles: Axes = { values: ['doubles'] };
@@ -56,20 +56,20 @@ export const questions = {
   numpyFromLists: ask('vectors', ['python-numpy', 'python-for-loop']),
   numpyOrPool: ask('vectors', ['python-numpy', 'python-process-pool']),
 
-  transferOrClone: ask('paying', ['worker-threads-transfer', 'worker-threads'], { steps: [16] }),
-  sharedOrClone: ask('paying', ['worker-threads-shared', 'worker-threads'], { steps: [16] }),
+  transferOrClone: ask('paying', ['worker-threads-transfer', 'worker-threads'], { steps: [32] }),
+  sharedOrClone: ask('paying', ['worker-threads-shared', 'worker-threads'], { steps: [32] }),
   ...paying('cloned', 'worker-threads'),
   ...paying('transferred', 'worker-threads-transfer'),
   ...paying('shared', 'worker-threads-shared'),
 
   fractionsAsJson: between('sending', json, ints, doubles),
   fractionsCloned: between('sending', 'worker-threads', ints, doubles),
-  onceOrLoop: ask('paying', ['worker-threads', 'for-loop'], { steps: [256] }, 'one-shot'),
+  onceOrLoop: ask('paying', ['worker-threads', 'for-loop'], { steps: [512] }, 'one-shot'),
 } satisfies Readonly<Record<string, Question>>;
 
 export type QuestionName = keyof typeof questions;
 
-/** Does a way of sending pay, at each amount of work? `cloned4`, `cloned16`, … */
+/** Does a way of sending pay, at each amount of work? `cloned8`, `cloned32`, … */
 function paying<Way extends string>(way: Way, strategy: string) {
   return Object.fromEntries(
     steps.map((step) => [`${way}${step}`, ask('paying', [strategy, 'for-loop'], { steps: [step] })]),

@@ -26,6 +26,11 @@ describe('a sentence says what the run supports', () => {
       'Not decided here: whether a pool is faster than the loop (1× [0.8, 1.2] as fast).',
     ],
     [
+      'undecided, though the range of this one comparison leaves out 1×: why',
+      { kind: 'undecided', ratio: ratio(0.9, 0.8, 0.99) },
+      'Not decided here: whether a pool is faster than the loop (0.9× [0.8, 0.99] as fast; too close a call among as many comparisons as this part makes).',
+    ],
+    [
       'too few rounds for an interval',
       { kind: 'undecided', ratio: { value: 1.8, rounds: 2 } },
       'Not decided here: whether a pool is faster than the loop (1.8× as fast).',

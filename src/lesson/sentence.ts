@@ -27,10 +27,16 @@ export function told(compared: Compared, { whether, faster, same, slower }: Outc
     case 'slower':
       return slower(formatRatioEstimate(inverse(compared.ratio)));
     case 'undecided':
-      return `Not decided here: whether ${whether} (${formatRatioEstimate(compared.ratio)} as fast).`;
+      return `Not decided here: whether ${whether} (${formatRatioEstimate(compared.ratio)} as fast${closeCall(compared.ratio)}).`;
     case 'missing':
       return compared.needs ? '' : `Not measured here: whether ${whether} (${compared.because}).`;
   }
+}
+
+/** Where the range of the one comparison leaves out 1×, a reader asks why it is not decided. */
+function closeCall({ interval }: Estimate): string {
+  const isOut = interval !== undefined && (interval.low > 1 || interval.high < 1);
+  return isOut ? '; too close a call among as many comparisons as this part makes' : '';
 }
 
 /** How many times as long, from how many times as fast. */

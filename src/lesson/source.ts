@@ -1,9 +1,10 @@
 import { table } from '../report/plain-text.js';
+import { formatRatioEstimate } from '../report/units.js';
 import type { Compared } from './compared.js';
 import { sleepMisleads } from './concurrency.js';
 import type { Facts } from './facts.js';
 import type { QuestionName } from './questions.js';
-import { told } from './sentence.js';
+import { inverse } from './sentence.js';
 import { coresOf } from './words.js';
 
 interface Claim {
@@ -63,11 +64,7 @@ export function sourceText(facts: Facts): string {
   const rows = claims.map((claim) => {
     const { says, asks, when } = claim;
     const compared = facts.compared[asks];
-    return [
-      says,
-      verdictOf(compared, claim, coresOf(facts)),
-      told(compared, numbers(when)) || `not measured: ${needs(compared)}`,
-    ];
+    return [says, verdictOf(compared, claim, coresOf(facts)), numbersOf(compared, when)];
   });
   const misled = sleepMisleads(facts);
   return [
@@ -87,15 +84,11 @@ function verdictOf(compared: Compared, { expects, cores: said = 0 }: Claim, core
   return said > cores ? `not so here; said of ${said} cores, and this machine has ${cores}` : 'not so';
 }
 
-function numbers(when: string) {
-  return {
-    whether: when,
-    faster: (times: string) => `${when}: ${times} as fast`,
-    same: (times: string) => `${when}: ${times}, the same within the margin`,
-    slower: (times: string) => `${when}: takes ${times} as long`,
-  };
-}
-
-function needs(compared: Compared): string {
-  return compared.kind === 'missing' ? compared.because : '';
+/** Not as a sentence: the column beside it says what it means. */
+function numbersOf(compared: Compared, when: string): string {
+  if (compared.kind === 'missing') return `not measured: ${compared.because}`;
+  const { kind, ratio } = compared;
+  return kind === 'slower'
+    ? `${when}: takes ${formatRatioEstimate(inverse(ratio))} as long`
+    : `${when}: ${formatRatioEstimate(ratio)} as fast`;
 }

@@ -19,7 +19,7 @@ describe('the time of a part', () => {
   });
 
   test('of the last one is all that is left, and never less than none', () => {
-    expect(shareMs([light], { quick: false, elapsedMs: 200_000 })).toBe(15_000);
+    expect(shareMs([light], { quick: false, elapsedMs: 200_000 })).toBe(20_000);
     expect(shareMs([light], { quick: false, elapsedMs: 300_000 })).toBe(0);
   });
 
