@@ -21,6 +21,7 @@ export default defineScenario({
   ],
   quickNote: 'copy alone, at four sizes of eight',
   strategies: ['for-loop', 'wasm-simd', 'wasm-simd-threads', 'native-serial', 'native-pthreads'],
+  budget: '10m',
   claims: [],
   bandwidth: true,
 });

@@ -22,5 +22,6 @@ export default defineScenario({
     'worker-threads-shared',
     'child-process',
   ],
+  budget: '5m',
   claims: [],
 });

@@ -14,5 +14,6 @@ export default defineScenario({
   quick: [{ keys: [8], length: [125_000, 1_250_000], values: ['doubles'] }],
   quickNote: 'at most 10 million numbers instead of 1,000 million',
   strategies: ['for-loop', 'wasm-simd', 'worker-threads-shared', 'wasm-simd-threads'],
+  budget: '20m',
   claims: [],
 });

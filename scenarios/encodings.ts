@@ -24,6 +24,7 @@ export default defineScenario({
     'child-process[serialization=json]',
     'child-process[serialization=advanced]',
   ],
+  budget: '8m',
   claims: [
     {
       says: 'These many times repeated RAM-I/O + SER/DES add-on overhead costs will soon dominate',

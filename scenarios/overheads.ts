@@ -43,6 +43,7 @@ export default defineScenario({
     'overheads/python:pickle',
     'overheads/python:process',
   ],
+  budget: '10m',
   claims: [],
   prices: {
     alone: true,

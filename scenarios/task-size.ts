@@ -24,5 +24,6 @@ export default defineScenario({
     'worker-threads-shared',
     'child-process',
   ],
+  budget: '8m',
   claims: [],
 });

@@ -10,5 +10,6 @@ export default defineScenario({
   quick: [{ keys: [64], length: [1_000], workers: [1, '1xcores', '2xcores'] }],
   quickNote: 'one worker, one and two per core',
   strategies: ['for-loop', 'wasm-simd', 'worker-threads', 'worker-threads-shared', 'wasm-simd-threads'],
+  budget: '4m',
   claims: [],
 });
