@@ -128,7 +128,14 @@ function cellOf(
   const support = strategy.supports?.(made, kernel.plugin, machine, ref) ?? true;
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
-  const { bytes: estimatedBytes, runAlone } = memoryOf(size, strategy, workers, host.memoryBytes);
+  // Answers that need not be equal to the bit are kept whole until they are compared: there is no room for that.
+  const isLean = kernel.plugin.agree === 'exact';
+  const { bytes: estimatedBytes, runAlone } = memoryOf(
+    size,
+    strategy,
+    workers,
+    isLean ? host.memoryBytes : Number.POSITIVE_INFINITY,
+  );
   const work = workOf(made, keys, elements);
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {
@@ -168,8 +175,10 @@ function memoryOf(
  * Of all lists, taken as equally long: exact where they are, or where work is in proportion to length. A user's plain
  * function does not say.
  */
-function workOf({ work }: Kernel, keys: number, elements: number): { readonly work?: Work } {
-  const { flops, bytes } = work(elements / keys);
+function workOf(kernel: Kernel, keys: number, elements: number): { readonly work?: Work } {
+  // A module in plain JavaScript may lack it.
+  if (typeof kernel.work !== 'function') return {};
+  const { flops, bytes } = kernel.work(Math.round(elements / keys));
   return Number.isFinite(flops + bytes) ? { work: { flops: keys * flops, bytes: keys * bytes } } : {};
 }
 

@@ -33,20 +33,23 @@ const shareOfLeft = 0.5;
  * looks follows from the states that the planner was asked in, and a resumed run goes through all of them again.
  */
 export class Looks {
-  private readonly until = new Map<string, Omit<Held, 'done'>>();
+  private readonly until = new Map<string, Omit<Held, 'done'> & { readonly from: number }>();
 
   /** `seen`: what a look at everything would find open now. */
   open(seen: readonly OpenQuestion[], state: RunState): Held[] {
     const rounds = roundCounts(state);
     const doneOf = ({ cells }: OpenQuestion) => Math.min(...cells.map((cell) => rounds.get(cell) ?? 0));
-    for (const [key, { question, lookAt }] of this.until)
-      if (doneOf(question) >= lookAt) this.until.delete(key);
+    for (const [key, { question, from, lookAt }] of this.until) {
+      const done = doneOf(question);
+      // One that had to wait is told anew: what was settled meanwhile may have made it easier.
+      if (done >= lookAt || done === from) this.until.delete(key);
+    }
     for (const question of seen) {
       // What nobody can name a time for has no stint: others' rounds may help it.
       if (this.until.has(question.key) || !Number.isFinite(question.needs)) continue;
       const done = doneOf(question);
       const toldAt = done + Math.max(1, question.needs - question.rounds);
-      this.until.set(question.key, { question, toldAt, lookAt: done + stintOf(question) });
+      this.until.set(question.key, { question, from: done, toldAt, lookAt: done + stintOf(question) });
     }
     return [...this.until.values()].map((held) => ({ ...held, done: doneOf(held.question) }));
   }

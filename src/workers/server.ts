@@ -104,6 +104,8 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
       case 'collect-garbage': {
         const peakBytes = channel.peakBytes();
         globalThis.gc?.();
+        // Else the collection would count as work on the next message.
+        log?.since('pack');
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0, peakBytes) });
       }
       case 'start-trace': {

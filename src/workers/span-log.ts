@@ -4,6 +4,9 @@ import type { Activity, Span } from '../contract/trace.js';
 /** Between two spans of the same kind so little is the look at the clock, not a pause. */
 const sameSpanNs = 1_000;
 
+/** So many spans at most: a log that is full tells nothing, and memory is for the data. */
+export const fullLog = 200_000;
+
 /** Nanoseconds on `process.hrtime`'s clock, which threads and processes share. */
 export function nowNs(): number {
   return Number(process.hrtime.bigint());
@@ -20,6 +23,7 @@ export class SpanLog {
 
   add(activity: Activity, fromNs: number, toNs: number, message?: number): void {
     this.endNs = Math.max(this.endNs, toNs);
+    if (this.spans.length === fullLog) return;
     const last = this.spans.at(-1);
     if (message === undefined && last?.length === 3 && last[0] === activity && fromNs - last[2] < sameSpanNs)
       this.spans[this.spans.length - 1] = [activity, last[1], toNs];

@@ -16,7 +16,13 @@ export default defineStrategy({
     const close = async () => void (await worker.terminate());
     const abort = () => void close();
     signal.addEventListener('abort', abort, { once: true });
-    await once(worker, 'message');
+    if (signal.aborted) abort();
+    const ended = once(worker, 'exit').then(([code]) => {
+      throw new Error(`the thread ended with exit code ${code} before it was there`);
+    });
+    // Later it ends as it should.
+    ended.catch(() => {});
+    await Promise.race([once(worker, 'message'), ended]);
     return {
       place(input) {
         const numbers = isLists(input)

@@ -7,6 +7,7 @@ import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
 import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
 import { residentSeries, steady } from './steady.js';
+import { tracedCall } from './traced.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
 /** How far the cell came: what a time limit that hits it means. */
@@ -70,9 +71,17 @@ async function measureHere(
         ? await residentSeries(request, 'place' in session ? session : undefined)
         : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
     await verifier.afterwards(session);
+    // After memory was read and answers were checked: a trace may hold a span per message.
+    const warm =
+      'warm' in accounts ? { ...accounts.warm, ...(await tracedCall(request, accounts.warm)) } : undefined;
     await session.close();
     const clocks = session.clocks?.();
-    return { status: 'measured', ...accounts, ...(clocks === undefined ? {} : { clocks }) };
+    return {
+      status: 'measured',
+      ...accounts,
+      ...(warm && { warm }),
+      ...(clocks === undefined ? {} : { clocks }),
+    };
   } finally {
     await session.close();
   }

@@ -57,9 +57,9 @@ process.once('message', (order: CellOrder) => {
 });
 process.on('disconnect', () => process.exit(1));
 
-/** What V8 says of buffers that the system refuses, shared ones included: the strategy did nothing wrong. */
+/** What V8 says of buffers that the system refuses, shared ones and a worker's included: the strategy did nothing wrong. */
 function isOutOfMemory(cause: unknown): boolean {
-  return cause instanceof RangeError && /Array buffer allocation failed/.test(cause.message);
+  return cause instanceof Error && /Array buffer allocation failed/.test(cause.message);
 }
 
 function describe(cause: unknown): string {

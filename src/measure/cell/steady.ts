@@ -11,7 +11,6 @@ import { naturalPass } from './natural.js';
 import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
 import { StallMeter } from './stall.js';
-import { tracedCall } from './traced.js';
 import type { Verifier } from './verify.js';
 
 /** Calls from here on are dear. */
@@ -60,7 +59,6 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const record: WarmRecord = {
     ...warm,
     ...natural,
-    ...(await tracedCall(request, Math.min(...warm.samplesNs))),
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
   stillSame();

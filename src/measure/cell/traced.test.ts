@@ -39,12 +39,12 @@ async function request(keys: number, round = 0) {
   return { order: { round }, session, input, freshener: new Freshener(input) };
 }
 
-/** Above this a single call is traced. */
-const longNs = 1e9;
+/** Dear enough for a single traced call. */
+const long = { samplesNs: [1e9] };
 
 describe('the traced call of a cell', { timeout: 60_000 }, () => {
   test('is kept as its spans, which lie within it', async () => {
-    const { trace } = await tracedCall(await request(4), longNs);
+    const { trace } = await tracedCall(await request(4), long);
     if (trace?.kind !== 'spans') throw new Error(`the trace is ${trace?.kind}`);
     for (const { spans } of [trace.caller, ...trace.workers]) {
       expect(spans.length).toBeGreaterThan(4);
@@ -57,7 +57,7 @@ describe('the traced call of a cell', { timeout: 60_000 }, () => {
   });
 
   test('is kept as its parts where it has a great many, and they add up', async () => {
-    const { trace } = await tracedCall(await request(400), longNs);
+    const { trace } = await tracedCall(await request(400), long);
     if (trace?.kind !== 'parts') throw new Error(`the trace is ${trace?.kind}`);
     expect(trace.spans).toBeGreaterThan(1_000);
     const sum = Object.values(trace.partsNs).reduce((all, ns) => all + ns, 0);
@@ -65,11 +65,15 @@ describe('the traced call of a cell', { timeout: 60_000 }, () => {
   });
 
   test('is made in the first round alone, and only where there are workers', async () => {
-    expect(await tracedCall(await request(4, 1), longNs)).toEqual({});
+    expect(await tracedCall(await request(4, 1), long)).toEqual({});
     for (const session of opened.splice(0)) await session.close();
     const input = new Map([['a', [1]]]);
     const session: Session = { run: (given) => given, close: () => {} };
     const alone = { order: {}, session, input, freshener: new Freshener(input) };
-    expect(await tracedCall(alone, longNs)).toEqual({});
+    expect(await tracedCall(alone, long)).toEqual({});
+  });
+
+  test('is not made where calls are so dear that it could end the time of its cell', async () => {
+    expect(await tracedCall(await request(4), { samplesNs: [3e9] })).toEqual({});
   });
 });

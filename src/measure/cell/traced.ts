@@ -2,6 +2,7 @@ import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/tra
 import { criticalPath } from '../../path/critical-path.js';
 import type { WarmRecord } from '../../results/format.js';
 import { hasPools, traceCalls } from '../../workers/registry.js';
+import { fullLog } from '../../workers/span-log.js';
 import type { CellOrder } from '../order.js';
 import { isThenable } from './clock.js';
 import { collectAboveNs, collectEverywhere, mainGc } from './garbage.js';
@@ -14,8 +15,11 @@ const fewCalls = 3;
 const longCallNs = 50e6;
 
 interface TracedRequest extends Pick<SteadyRequest, 'session' | 'input' | 'freshener'> {
-  readonly order: Pick<CellOrder, 'round'>;
+  readonly order: Pick<CellOrder, 'round' | 'runAlone'>;
 }
+
+/** A dearer call could end the time of a cell that has had its samples. */
+const dearestNs = 2e9;
 
 /** About 30 bytes each in a record. */
 const mostSpans = 1_000;
@@ -23,13 +27,16 @@ const mostSpans = 1_000;
 /**
  * Where the time of a call goes, from stamps of all its threads. A call of its own, after the timed ones and in the same
  * session: those are left alone, and this one may cost a little more. Nothing where there are no workers, or where the
- * cell was looked at in an earlier round. `callNs`: what a timed call took.
+ * cell was looked at in an earlier round, where a call is dear, or has more messages than a log takes. `samplesNs`: what
+ * the timed calls took.
  */
 export async function tracedCall(
   { order, session, input, freshener }: TracedRequest,
-  callNs: number,
+  { samplesNs }: Pick<WarmRecord, 'samplesNs'>,
 ): Promise<Pick<WarmRecord, 'trace'>> {
-  if (session.run === undefined || !hasPools() || (order.round ?? 0) > 0) return {};
+  const callNs = Math.min(...samplesNs);
+  const isWanted = (order.round ?? 0) === 0 && order.runAlone === undefined && callNs < dearestNs;
+  if (session.run === undefined || !hasPools() || !isWanted) return {};
   const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
   const before = () => {
     freshener.flip();
@@ -37,7 +44,9 @@ export async function tracedCall(
   };
   const trace = await traceOf(() => session.run?.(input), calls, before);
   // Pools of a checkout that stamps nothing.
-  return trace.caller.spans.length === 0 ? {} : { trace: reduced(trace) };
+  const threads = [trace.caller, ...trace.workers];
+  const isWhole = trace.caller.spans.length > 0 && threads.every(({ spans }) => spans.length < fullLog);
+  return isWhole ? { trace: reduced(trace) } : {};
 }
 
 /** Thousands of messages: what a record should hold is not where each of them was. */

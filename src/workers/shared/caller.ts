@@ -112,7 +112,10 @@ export class Caller {
     for (;;) {
       const progress = board.progress;
       const came = board.failed === this.failuresBefore ? step() : 'failed';
-      if (came === 'done' && board.failed === this.failuresBefore) return true;
+      if (came === 'done' && board.failed === this.failuresBefore) {
+        callersLog()?.wake();
+        return true;
+      }
       if (came === 'failed' || came === 'done') return false;
       if (came === 'idle' && looks === 0) callersLog()?.block();
       if (came === 'worked') looks = 0;
