@@ -5,14 +5,14 @@ import type { Figure, Measure } from './figure.js';
 import { memory } from './memory.js';
 import { partsAsked, printFigure } from './parts.js';
 import { programMemory, programMemoryFromNode } from './program-memory.js';
-import { scenarios } from './scenarios.js';
+import { scenarioParts, scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
 
 /*
  * `npm run bench:figures [-- NAME …]`: the figures that the tool must reach, measured on this machine. Leave the
- * machine alone meanwhile. `scenarios`, `economics` (20 minutes, and `economics-NAME` for one scenario of it) and
- * `main-job` take minutes and run only when they are named.
+ * machine alone meanwhile. `scenarios`, `economics` (20 minutes each; `scenarios-NAME`, `economics-NAME` for one
+ * scenario of them) and `main-job` take minutes and run only when they are named.
  */
 const all: Readonly<Record<string, Measure>> = {
   commands,
@@ -23,12 +23,14 @@ const all: Readonly<Record<string, Measure>> = {
   'program-memory-from-node': programMemoryFromNode,
   verification,
   scenarios,
+  ...scenarioParts,
   economics,
   ...economicsParts,
   'main-job': mainJob,
 };
 
-const long = ['scenarios', 'economics', ...Object.keys(economicsParts), 'main-job'];
+const parts = [...Object.keys(scenarioParts), ...Object.keys(economicsParts)];
+const long = ['scenarios', 'economics', ...parts, 'main-job'];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
 const figures: Figure[] = [];
 for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {
