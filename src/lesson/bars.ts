@@ -5,9 +5,9 @@ import { legendPlugin, legendWidth } from '../report/charts/legend.js';
 import type { Brush, Picture, PicturePlugin } from '../report/charts/picture.js';
 import { logTicks, type Range, rangeOf, widened } from '../report/charts/scale.js';
 import { formatNs, formatRatio } from '../report/units.js';
-import { hostLine } from '../report/wording.js';
 import type { Facts } from './facts.js';
 import type { SectionChart } from './section.js';
+import { machineWords } from './words.js';
 
 interface Bar {
   readonly text: string;
@@ -39,9 +39,9 @@ const colours = ['#D98A1F', '#1F6F54'];
 const widestLinear = 80;
 
 /** One row per way, with its value and interval. No chart without a bar. */
-export function barChart({ host }: Facts, chart: BarChart): { readonly chart?: SectionChart } {
+export function barChart(facts: Facts, chart: BarChart): { readonly chart?: SectionChart } {
   if (chart.bars.length === 0) return {};
-  const frame: Frame = { title: chart.title, subtitle: [hostLine(host)], caption: captionOf(chart) };
+  const frame: Frame = { title: chart.title, subtitle: [machineWords(facts)], caption: captionOf(chart) };
   const format = chart.unit === 'time' ? (ns: number) => formatNs(ns) : formatRatio;
   const picture: Picture = {
     type: 'bar',

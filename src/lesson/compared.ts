@@ -31,8 +31,13 @@ export function compareAll<Name extends string>(
   const byPart = grouped(names, (name) => questions[name].one.part);
   const answers = [...byPart.values()].flatMap((group) => {
     const asked = group.map((name) => contestOf(parts, questions[name]));
-    const adjusted = holm(asked.map((one) => one?.p ?? 1));
-    return group.map((name, i) => [name, answerOf(parts, questions[name], asked[i], adjusted[i])] as const);
+    // A question that this part did not measure was not asked.
+    const measured = asked.flatMap((one) => (one?.ratio === undefined ? [] : [one]));
+    const adjusted = holm(measured.map(({ p }) => p));
+    return group.map((name, i) => {
+      const at = measured.findIndex((one) => one === asked[i]);
+      return [name, answerOf(parts, questions[name], asked[i], adjusted[at] ?? 1)] as const;
+    });
   });
   return Object.fromEntries(answers) as Record<Name, Compared>;
 }

@@ -9,7 +9,7 @@ import { per } from './sentence.js';
 export interface Facts {
   readonly parts: Parts;
   readonly compared: Readonly<Record<QuestionName, Compared>>;
-  /** The first part that there is: host, rounds and quickness are those of all. */
+  /** The first part that there is: host and quickness are those of all. */
   readonly host: Analysis;
 }
 

@@ -1,7 +1,7 @@
 import { unfitIds } from '../analysis/findings/machine-state.js';
 import { type LoadPackage, openDrawing } from '../report/charts/picture.js';
 import type { Report, ReportFile } from '../report/files.js';
-import { counted, listed, oneLine } from '../report/plain-text.js';
+import { listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
 import { chartsFolder } from '../report/verdict/embedded.js';
 import { concurrencySection } from './concurrency.js';
@@ -14,7 +14,7 @@ import { payoffSection } from './payoff.js';
 import { type Section, sectionText } from './section.js';
 import { sourceText } from './source.js';
 import { vectorSection } from './vector.js';
-import { machineWords } from './words.js';
+import { machineWords, roundsWords } from './words.js';
 
 /** File name of the lesson. */
 export const lessonName = 'lesson.md';
@@ -90,7 +90,7 @@ function limits(facts: Facts): string[] {
   const missing = [...new Set(needs.map((one) => oneLine(one.needs)))];
   const lines = [
     ...(host.header.quick
-      ? [`Measured quickly, in ${counted(host.header.rounds, 'round')}: the numbers are indicative.`]
+      ? [`Measured quickly, in ${roundsWords(facts)}: the numbers are indicative.`]
       : []),
     ...busy(facts),
     ...(absent.length === 0 ? [] : [`Not measured: ${listed(absent)}. The lesson was interrupted before.`]),

@@ -5,7 +5,7 @@ import { cutsOf } from '../report/slices.js';
 import { formatRatioEstimate } from '../report/units.js';
 import { breakEvenSentence } from '../report/verdict/losers.js';
 import { type Facts, perNumber } from './facts.js';
-import { paysFrom, type Steps, sweptSteps, type Way } from './pays-from.js';
+import { type PaysFrom, paysFrom, type Steps, sweptSteps, type Way } from './pays-from.js';
 import type { Section } from './section.js';
 import { told } from './sentence.js';
 import { about, timeWords } from './words.js';
@@ -109,10 +109,21 @@ function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number])
     case 'from':
       if (found.from === amounts[0])
         return `${who} paid from the least that was tried on: ${work(amounts[0])}.`;
-      return found.below === undefined
-        ? `${who} paid at ${work(found.from)}, and above; not decided here is what happens below.`
-        : `${who} did not pay at ${work(found.below)}; it did at ${work(found.from)}, and above.`;
+      return fromWords(who, found, amounts, work);
   }
+}
+
+function fromWords(
+  who: string,
+  { from, below, also = [] }: Extract<PaysFrom, { kind: 'from' }>,
+  amounts: readonly Steps[],
+  work: (step: Steps) => string,
+): string {
+  const subject = below === undefined ? `${who} paid` : `${who} did not pay at ${work(below)}; it did`;
+  const where = [...also, from].map(work).join(' and at ');
+  const above = from === amounts[amounts.length - 1] ? '' : ', and above';
+  const open = also.length > 0 ? 'what happens in between' : below === undefined ? 'what happens below' : undefined;
+  return `${subject} at ${where}${above}${open === undefined ? '' : `; not decided here is ${open}`}.`;
 }
 
 function movers({ compared }: Facts): string[] {

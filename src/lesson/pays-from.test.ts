@@ -32,6 +32,11 @@ describe('from how much work on a way pays', () => {
       { kind: 'from', from: 128, below: 8 },
     ],
     ['nothing known below', ['undecided', 'undecided', 'undecided', 'faster'], { kind: 'from', from: 512 }],
+    [
+      'a win below a doubt is told beside it',
+      ['slower', 'faster', 'undecided', 'faster'],
+      { kind: 'from', from: 512, below: 8, also: [32] },
+    ],
     ['everywhere', ['faster', 'faster', 'faster', 'faster'], { kind: 'from', from: 8 }],
     ['nowhere', ['slower', 'slower', 'same', 'slower'], { kind: 'never' }],
     ['nowhere for sure', ['slower', 'slower', 'slower', 'undecided'], { kind: 'undecided' }],

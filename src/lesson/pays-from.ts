@@ -10,8 +10,11 @@ export type Steps = (typeof steps)[number];
 
 /** From how much work on a way pays; amounts are steps per number, those that were measured. */
 export type PaysFrom =
-  /** It wins at `from` and everywhere above; `below` is the nearest amount at which it was shown not to win, if any. */
-  | { readonly kind: 'from'; readonly from: Steps; readonly below?: Steps }
+  /**
+   * It wins at `from` and everywhere above; `below` is the nearest amount at which it was shown not to win, if any, `also`
+   * those above that at which it won, with a doubt in between.
+   */
+  | { readonly kind: 'from'; readonly from: Steps; readonly below?: Steps; readonly also?: readonly Steps[] }
   /** Shown not to win at any amount. */
   | { readonly kind: 'never' }
   | { readonly kind: 'undecided' }
@@ -38,7 +41,13 @@ export function paysFrom(
     return { kind: open || outcomes.length === 0 ? 'undecided' : 'never' };
   }
   const below = outcomes.slice(0, first).findLastIndex(({ kind }) => kind === 'slower' || kind === 'same');
-  return { kind: 'from', from: amounts[first], ...(below < 0 ? {} : { below: amounts[below] }) };
+  const also = amounts.slice(below + 1, first).filter((_, i) => outcomes[below + 1 + i].kind === 'faster');
+  return {
+    kind: 'from',
+    from: amounts[first],
+    ...(below < 0 ? {} : { below: amounts[below] }),
+    ...(also.length === 0 ? {} : { also }),
+  };
 }
 
 type Missing = Extract<Compared, { kind: 'missing' }>;
