@@ -6,6 +6,7 @@ import {
   type StrategyProfile,
   workersFor,
 } from '../choose/choose.js';
+import { checkReach, plain, rangeOf, reachesOf, valueOn } from './reach.js';
 
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
@@ -39,14 +40,6 @@ export interface Advice {
   readonly caveats: readonly string[];
 }
 
-/** The question has no honest answer: says why, and what to do. */
-export class NoAdviceError extends Error {
-  override readonly name = 'InputError';
-}
-
-/** Beyond this factor outside of the measured range nothing is said: prices per number may be others there. */
-const farthest = 10;
-
 /**
  * The choice for one dictionary, with what it rests on. `cores` other than the measured ones are answered by the
  * pessimistic bound: more cores help nothing, fewer take their share away; so no pool is named on a guess.
@@ -54,7 +47,7 @@ const farthest = 10;
  */
 export function advise(profile: Profile, question: Question, cores?: number): Advice {
   const known = knownOf(profile, question);
-  const outside = checkReach(known, question);
+  const outside = checkReach(known, shapeOf(question));
   const expected = expectations(profile, question, cores);
   const [chosen, ...others] = expected;
   const close = others.filter(({ lowNs }) => lowNs <= chosen.ns);
@@ -66,7 +59,10 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     ...(others.length === 0 ? {} : { runnerUp: others[0] }),
     ...(loop === undefined || loop === chosen ? {} : { gain: gainOf(loop, chosen) }),
     changes: changesOf(profile, question, cores, new Set([chosen, ...close].map(({ strategy }) => strategy))),
-    caveats: [...outside, ...coresCaveat(profile, known, cores)],
+    caveats: [
+      ...outside.map((sentence) => `${sentence}, with a wider band`),
+      ...coresCaveat(profile, known, cores),
+    ],
   };
 }
 
@@ -74,7 +70,7 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
 export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
   const known = knownOf(profile, question);
   const measured = workersHere(profile, known, cores);
-  const reach = Math.max(1, ...reachesOf(known, question).map(({ factor }) => factor));
+  const reach = Math.max(1, ...reachesOf(known, shapeOf(question)).map(({ factor }) => factor));
   const leastNs = question.keys * question.length * profile.leastNsPerNumber;
   return rank(profile, { ...question, workers: measured })
     .map(({ profile: found, expectedNs }) => {
@@ -126,63 +122,22 @@ function workersHere({ host }: Profile, known: readonly Shape[], cores = host.us
   return workersFor(Math.min(cores, host.usableCores), known);
 }
 
-const axes: readonly { readonly axis: Change['axis']; of(shape: Shape): number }[] = [
-  { axis: 'keys', of: ({ keys }) => keys },
-  { axis: 'length', of: ({ keys, elements }) => elements / keys },
-  { axis: 'work', of: ({ work }) => work },
-];
-
 function shapeOf({ keys, length, work = 1, workers = 1 }: Question): Shape {
   return { keys, elements: keys * length, work, workers };
-}
-
-function rangeOf(known: readonly Shape[], of: (shape: Shape) => number): { low: number; high: number } {
-  return { low: Math.min(...known.map(of)), high: Math.max(...known.map(of)) };
-}
-
-/** Sentences for what lies outside of the measured range; throws where it lies too far outside. */
-function checkReach(known: readonly Shape[], question: Question): string[] {
-  return reachesOf(known, question).map(({ axis, asked, low, high, factor }) => {
-    const range = `${axis} ${number(low)}${low === high ? '' : ` to ${number(high)}`}`;
-    if (factor > farthest)
-      throw new NoAdviceError(
-        `${axis} ${number(asked)} lies ${number(factor)} times outside of what this profile was measured at (${range}): ` +
-          'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
-      );
-    return `${axis} ${number(asked)} lies outside of what was measured (${range}): extrapolated, with a wider band`;
-  });
-}
-
-interface Reach {
-  readonly axis: string;
-  readonly asked: number;
-  readonly low: number;
-  readonly high: number;
-  /** How far outside, above 1. */
-  readonly factor: number;
-}
-
-/** Where the question lies outside of the measured range by more than a tenth. */
-function reachesOf(known: readonly Shape[], question: Question): Reach[] {
-  const all = { axis: 'numbers in all', of: ({ elements }: Shape) => elements };
-  return [...axes, all].flatMap(({ axis, of }) => {
-    const asked = of(shapeOf(question));
-    const { low, high } = rangeOf(known, of);
-    const factor = Math.max(asked / high, low / asked);
-    return factor > 1.1 ? [{ axis, asked, low, high, factor }] : [];
-  });
 }
 
 function coresCaveat(profile: Profile, known: readonly Shape[], cores: number | undefined): string[] {
   const measured = workersHere(profile, known, cores);
   if (cores === undefined || cores === measured) return [];
   return [
-    `--cores ${number(cores)} was not measured, ${number(measured)} were: ` +
+    `--cores ${plain(cores)} was not measured, ${plain(measured)} were: ` +
       (cores > measured
         ? 'pools are told as slow as on the measured ones, their gain from more is not assumed'
         : 'pools are told slower by the cores that are missing'),
   ];
 }
+
+const axes: readonly Change['axis'][] = ['keys', 'length', 'work'];
 
 /**
  * Along each axis, up and down within the measured range, the first value at which another strategy is chosen: one that
@@ -195,9 +150,9 @@ function changesOf(
   good: ReadonlySet<string>,
 ): Change[] {
   const known = knownOf(profile, question);
-  return axes.flatMap(({ axis, of }) => {
-    const asked = of(shapeOf(question));
-    const { low, high } = rangeOf(known, of);
+  return axes.flatMap((axis) => {
+    const asked = valueOn(axis, shapeOf(question));
+    const { low, high } = rangeOf(known, axis);
     return [
       { direction: 'above' as const, end: high },
       { direction: 'below' as const, end: low },
@@ -215,7 +170,3 @@ function changesOf(
 
 /** From the question to the end of the measured range, in equal factors. */
 const steps = 60;
-
-function number(value: number): string {
-  return Number(value.toPrecision(3)).toLocaleString('en-US');
-}

@@ -35,6 +35,13 @@ it('measures a function of one list, on the data that it is asked about, and adv
   expect(stdout).toMatch(/^rests on: .*double\.mjs measured just now, each cell once; /m);
 });
 
+it('measures a kernel with an option cost as it stands, and asks for no amount', async () => {
+  const { code, stdout, stderr } = await breakeven('advise --kernel burn --keys 1 --length 1'.split(' '), at);
+  expect(stderr).toContain('Its option cost stays as it stands: 100.');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^1 keys, 1 numbers each; warm, from lists, burn/m);
+});
+
 it('takes the size of a data file, and a stored profile', async () => {
   const [byFile, bySize] = await Promise.all(
     ['--data hundred.json', '--keys 100 --length 50'].map((args) =>

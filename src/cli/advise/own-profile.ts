@@ -1,4 +1,6 @@
+import { findKernel } from '../../catalog/kernel-entry.js';
 import type { Profile } from '../../choose/choose.js';
+import type { AxisValue } from '../../contract/scenario.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
 import { measureNow } from '../calibrate/measure.js';
 import { note } from '../terminal-lines.js';
@@ -33,10 +35,21 @@ export async function ownProfile(
     kernel,
     strategies,
     ...(data === undefined ? {} : { data, groupBy, value }),
-    axes: data === undefined ? axesNear(keys, length) : { keys: distinct(keys) },
+    axes: {
+      ...(data === undefined ? axesNear(keys, length) : { keys: distinct(keys) }),
+      ...(await ownWork(kernel)),
+    },
     limitMs: 10_000,
   });
   return results === undefined ? undefined : profileOf(results, modelsOf(results));
+}
+
+/** Calibration sweeps `cost`, the work of its own kernel; one that has such an option, too, is measured as it stands. */
+async function ownWork(kernel: string): Promise<Record<string, AxisValue[]>> {
+  const { cost } = (await findKernel(kernel)).plugin.options;
+  if (cost === undefined) return {};
+  note(`Its option cost stays as it stands: ${cost}.`);
+  return { cost: [cost] };
 }
 
 /** Fewer keys first: the length of a list decides more about what is the fastest than how many there are. */

@@ -27,36 +27,82 @@ export function farNs(
   const found = profile.accounts[account];
   const one = found?.strategies.find((each) => each.strategy === strategy);
   if (found === undefined || one === undefined) return undefined;
-  const known = knownOf(found, one, shape);
+  const known = nearestOf(knownOf(found, one), shape);
   const largest = known[known.length - 1];
-  if (one.basis === 'formula') {
-    const deviation = largest === undefined ? 1 : largest.ns / formulaNs(one.formula, largest.shape);
-    return formulaNs(one.formula, shape) * deviation;
-  }
-  return largest === undefined ? undefined : alongLine(known, largest, shape);
+  if (one.basis === 'formula') return byFormula(one, largest, shape);
+  return largest === undefined ? undefined : withoutFormula(found, one, known, shape);
 }
 
-/** Points with the work and the workers that are nearest to what is asked, smallest first. */
-function knownOf(
-  { known }: AccountProfile,
-  { formula, deviations }: StrategyProfile,
-  { work, workers }: Shape,
-): Known[] {
-  const all = known.flatMap((shape, i): Known[] => {
+function knownOf({ known }: AccountProfile, { formula, deviations }: StrategyProfile): Known[] {
+  return known.flatMap((shape, i): Known[] => {
     const deviation = deviations.length === 0 ? 0 : deviations[i];
     return deviation === null ? [] : [{ shape, ns: formulaNs(formula, shape) * Math.exp(deviation) }];
   });
+}
+
+/** Points with the one work and the one count of workers that are nearest to what is asked, smallest first. */
+function nearestOf(all: readonly Known[], { work, workers }: Shape): Known[] {
   const apart = ({ shape }: Known) =>
     Math.abs(Math.log(shape.work / work)) + Math.abs(Math.log(shape.workers / workers));
-  const nearest = Math.min(...all.map(apart));
-  return all.filter((one) => apart(one) === nearest).sort((a, b) => a.shape.elements - b.shape.elements);
+  const [nearest] = [...all].sort((a, b) => apart(a) - apart(b));
+  if (nearest === undefined) return [];
+  return all
+    .filter(({ shape }) => shape.work === nearest.shape.work && shape.workers === nearest.shape.workers)
+    .sort((a, b) => a.shape.elements - b.shape.elements);
+}
+
+function byFormula({ formula }: StrategyProfile, largest: Known | undefined, shape: Shape): number {
+  const deviation = largest === undefined ? 1 : largest.ns / formulaNs(formula, largest.shape);
+  return formulaNs(formula, shape) * deviation;
+}
+
+/**
+ * The line holds for lists of the measured length with the measured work. From there to what is asked by the ratio of the
+ * formula, which was rejected and may not even see the work: so never less than what others allow.
+ */
+function withoutFormula(
+  account: AccountProfile,
+  one: StrategyProfile,
+  known: readonly Known[],
+  shape: Shape,
+): number {
+  const largest = known[known.length - 1];
+  const { work } = largest.shape;
+  const onLine = { ...shape, work, keys: shape.elements / lengthOf(largest.shape) };
+  const ns =
+    (alongLine(known, largest, shape) * formulaNs(one.formula, shape)) / formulaNs(one.formula, onLine);
+  const off = Math.abs(Math.log(shape.work / work)) + Math.abs(Math.log(shape.keys / onLine.keys));
+  return off < samePlace ? ns : Math.max(ns, leastNs(account, one, shape));
+}
+
+/** A tenth more or less is no other place. */
+const samePlace = 0.1;
+
+/**
+ * No strategy is taken to gain more on a single thread that has a formula than it did at some measured point, or, a pool,
+ * than one part for each worker. 0 where no single thread has a formula.
+ */
+function leastNs(account: AccountProfile, one: StrategyProfile, shape: Shape): number {
+  const own = new Map(knownOf(account, one).map((each) => [each.shape, each.ns]));
+  const bounds = account.strategies
+    .filter((other) => !other.parallel && other.basis === 'formula')
+    .map((other) => {
+      const known = knownOf(account, other);
+      const shares = known.map((each) => (own.get(each.shape) ?? Number.POSITIVE_INFINITY) / each.ns);
+      const largest = nearestOf(known, shape).at(-1);
+      return byFormula(other, largest, shape) * Math.min(...shares, one.parallel ? 1 / shape.workers : 1);
+    });
+  return bounds.length === 0 ? 0 : Math.min(...bounds);
+}
+
+function lengthOf({ keys, elements }: Shape): number {
+  return elements / keys;
 }
 
 function alongLine(known: readonly Known[], largest: Known, { elements }: Shape): number {
-  const lengthOf = ({ shape }: Known) => shape.elements / shape.keys;
   const smaller = known.filter(({ shape }) => shape.elements < largest.shape.elements);
   const before =
-    smaller.findLast((one) => lengthOf(one) === lengthOf(largest)) ?? smaller[smaller.length - 1];
+    smaller.findLast((one) => lengthOf(one.shape) === lengthOf(largest.shape)) ?? smaller[smaller.length - 1];
   const whole = largest.ns / largest.shape.elements;
   const slope =
     before === undefined

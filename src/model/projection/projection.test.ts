@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { StrategyProfile } from '../../choose/choose.js';
+import { madeUpProfile } from '../../choose/made-up-profile.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { modelsOf, profileOf } from '../profile.js';
 import { keysPerShard, limitsOf } from './limits.js';
@@ -58,9 +60,10 @@ describe('a projection', () => {
   it('gives pools two bounds for other counts of cores, and a single thread one', () => {
     const [two, sixteen] = named('worker-threads').byCores;
     expect(two.lowNs).toBeCloseTo(two.highNs, -9);
-    // 16 cores leave the 8 ns of moving; the pessimistic bound is what two take. A number takes 1 ns of memory at least.
+    // The pessimistic bound is what two take.
     expect(sixteen.highNs / 1e12).toBeCloseTo(9, 1);
-    expect(sixteen.lowNs / 1e12).toBeCloseTo(9, 0);
+    // Two workers took 1.6 times the time from the processor: 0.6 of it was spent beside the main thread.
+    expect(sixteen.lowNs / sixteen.highNs).toBeCloseTo(1 - 0.6 + (0.6 * 2) / 16, 1);
     for (const { lowNs, highNs } of named('for-loop').byCores) expect(lowNs).toBe(highNs);
   });
 
@@ -86,6 +89,80 @@ describe('a projection', () => {
     expect(() => ask({ keys: 1, length: 1e9 })).toThrow(
       'a single list and its answers take more than a quarter',
     );
+  });
+});
+
+describe('a projection of work', () => {
+  const known = [1, 16, 256].flatMap((work) =>
+    [32, 256].map((keys) => ({ keys, elements: keys * 10, work, workers: 2 })),
+  );
+  const strategy = (one: Partial<StrategyProfile>): StrategyProfile => ({
+    strategy: 'for-loop',
+    parallel: false,
+    basis: 'formula',
+    formula: [{ kind: 'list work', ns: 1_000 }],
+    deviations: [],
+    band: 0.2,
+    ...one,
+  });
+  const pool = (formula: StrategyProfile['formula']) =>
+    strategy({
+      strategy: 'worker-threads',
+      parallel: true,
+      basis: 'interpolation',
+      formula,
+      // Measured: 100 µs to begin with, and half of the work.
+      deviations: known.map((shape) => {
+        const told = formula.reduce(
+          (ns, one) => ns + one.ns * (one.kind === 'element' ? shape.elements : 1),
+          0,
+        );
+        return Math.log((100_000 + 500 * shape.keys * shape.work) / told);
+      }),
+    });
+  const nsOf = (
+    work: number,
+    { keys = 1e4, length = 10, formula = [{ kind: 'element', ns: 50 }] as StrategyProfile['formula'] } = {},
+  ) => {
+    const warm = { known, strategies: [strategy({}), pool(formula)] };
+    const { strategies: all, caveats } = project(madeUpProfile(warm, { workOption: 'cost' }), {
+      keys,
+      length,
+      work,
+      bytes: 8 * keys * length,
+      memoryBytes: 24e9,
+      cores: [2],
+      storageBytesPerNs: 2,
+    });
+    const found = (name: string) => all.find((one) => one.strategy === name)?.ns ?? Number.NaN;
+    return { loop: found('for-loop'), pool: found('worker-threads'), caveats };
+  };
+
+  it('is along the line where the work was measured', () => {
+    expect(nsOf(256).pool / 1e9).toBeCloseTo(1.28, 2);
+    expect(nsOf(256).caveats).toEqual([]);
+  });
+
+  it('without a formula is no less than its share of what one thread takes, where its own does not see the work', () => {
+    const { loop: single, pool: two, caveats } = nsOf(1_024);
+    expect(single / 1e9).toBeCloseTo(10.24, 2);
+    expect(two).toBeCloseTo(single / 2, -3);
+    expect(caveats).toEqual(['work 1,020 lies outside of what was measured (work 1 to 256): extrapolated']);
+  });
+
+  it('between two measured amounts keeps to one of them, and goes on from there', () => {
+    // 64 is as far from 16 as from 256.
+    expect(nsOf(64).pool).toBeGreaterThanOrEqual(nsOf(64).loop / 2);
+    expect(nsOf(64).pool).toBeLessThanOrEqual(nsOf(256).pool);
+  });
+
+  it('counts the keys, where lists are shorter than the measured ones', () => {
+    const short = nsOf(256, { keys: 1e5, length: 1 });
+    expect(short.pool).toBeGreaterThanOrEqual(short.loop / 2);
+  });
+
+  it('is refused far outside of what was measured', () => {
+    expect(() => nsOf(1e4)).toThrow(/^work 10,000 lies 39\.1 times outside of what .* \(work 1 to 256\)/);
   });
 });
 

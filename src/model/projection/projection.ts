@@ -1,5 +1,5 @@
 import { formulaNs, type Profile, type ProfileAccount, type Shape, workersFor } from '../../choose/choose.js';
-import { NoAdviceError } from '../advice.js';
+import { checkReach, NoAdviceError } from '../reach.js';
 import { keysPerShard, type Limit, limitsOf, type Size } from './limits.js';
 import { farNs } from './price.js';
 
@@ -23,7 +23,10 @@ export interface Projected {
   readonly parallel: boolean;
   readonly basis: 'formula' | 'interpolation';
   readonly ns: number;
-  /** Part of `ns` that brings the data to where it is computed and back, on one thread. Absent where it is not known. */
+  /**
+   * Part of `ns` besides computing in place: fresh memory, packing, sending, on the main thread and on workers. Absent
+   * where it is not known.
+   */
   readonly movingNs?: number;
   /** Processor time of all processes; absent where it is not known. */
   readonly cpuNs?: number;
@@ -35,6 +38,7 @@ export interface Projected {
 export interface ByReference {
   /** Fastest where its data lies in place. */
   readonly strategy: string;
+  readonly basis: Projected['basis'];
   readonly readNs: number;
   readonly byCores: readonly { readonly cores: number; readonly computeNs: number; readonly ns: number }[];
 }
@@ -52,12 +56,17 @@ export interface Projection {
   readonly byReference?: ByReference;
   /** Numbers from which reading alone takes longer than an hour. */
   readonly hourOfReading: number;
+  /** Sentences: how far the work lies outside of what was measured. */
+  readonly caveats: readonly string[];
 }
 
 const hourNs = 3_600e9;
 const bytesPerNumber = 8;
 
-/** Throws a NoAdviceError where the profile has no warm account, or a single list does not fit into memory. */
+/**
+ * Throws a NoAdviceError where the profile has no warm account, a single list does not fit into memory, or the work lies
+ * too far outside of what was measured: sizes are projected, work is not.
+ */
 export function project(profile: Profile, question: ProjectionQuestion): Projection {
   const { keys, length, memoryBytes, bytes, storageBytesPerNs } = question;
   const warm = profile.accounts.warm;
@@ -79,6 +88,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     work: question.work,
     workers,
   };
+  const caveats = checkReach(warm.known, shape, ['work']);
   const roofNsPerNumber = question.roofNsPerNumber ?? measuredRoof(profile);
   const whole = { profile, shape, shards, workers, cores: question.cores, roofNsPerNumber };
   const strategies = warm.strategies
@@ -95,6 +105,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     strategies,
     ...(byReference === undefined ? {} : { byReference }),
     hourOfReading: (hourNs * storageBytesPerNs) / bytesPerNumber,
+    caveats,
   };
 }
 
@@ -139,17 +150,18 @@ function projectedOf(whole: Whole, strategy: string): Projected | undefined {
   const resident = over(whole, 'resident', strategy);
   const computing = resident === undefined ? undefined : Math.min(ns, resident);
   const { parallel, basis, cpuRatio } = found;
+  const cpuNs = cpuRatio === undefined ? undefined : cpuRatio * ns;
   return {
     strategy,
     parallel,
     basis,
     ns,
     ...(computing === undefined ? {} : { movingNs: ns - computing }),
-    ...(cpuRatio === undefined ? {} : { cpuNs: cpuRatio * ns }),
+    ...(cpuNs === undefined ? {} : { cpuNs }),
     byCores: whole.cores.map((cores) => {
       if (!parallel) return { cores, lowNs: ns, highNs: ns };
-      // Without a resident time all that is known to be shared is nothing.
-      const shared = computing ?? 0;
+      // Processor time beyond the time itself was spent beside the main thread: workers pack and unpack, too.
+      const shared = Math.min(ns, Math.max(computing ?? 0, (cpuNs ?? ns) - ns));
       const best = ns - shared + Math.max((shared * workers) / cores, Math.min(shared, roofNs(whole)));
       const fewer = ns * Math.max(1, workers / cores);
       return { cores, lowNs: Math.min(best, fewer), highNs: fewer };
@@ -166,9 +178,9 @@ function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion):
   const { profile, shape, shards } = whole;
   const single = (profile.accounts.resident?.strategies ?? [])
     .filter(({ parallel }) => !parallel)
-    .flatMap(({ strategy }) => {
+    .flatMap(({ strategy, basis }) => {
       const ns = over(whole, 'resident', strategy);
-      return ns === undefined ? [] : [{ strategy, ns }];
+      return ns === undefined ? [] : [{ strategy, basis, ns }];
     })
     .sort((a, b) => a.ns - b.ns)[0];
   if (single === undefined) return undefined;
@@ -177,5 +189,5 @@ function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion):
     const computeNs = Math.max(single.ns / cores, Math.min(single.ns, roofNs(whole)));
     return { cores, computeNs, ns: Math.max(readNs, computeNs) };
   });
-  return { strategy: single.strategy, readNs, byCores };
+  return { strategy: single.strategy, basis: single.basis, readNs, byCores };
 }

@@ -8,7 +8,7 @@ import { alike, raceOf } from './race.js';
  * strategy (McSherry, Isard, Murray: "Scalability! But at what COST?", HotOS 2015).
  */
 export type Cost =
-  /** The least measured count that surely wins; `low` is the least that may. */
+  /** The least measured count that surely wins; `low` is the least that may: one more than the next smaller measured count, which surely did not, or 1. */
   | { readonly kind: 'workers'; readonly workers: number; readonly low: number }
   /** Slower at every measured count. */
   | { readonly kind: 'unbounded'; readonly upTo: number }
@@ -30,9 +30,11 @@ export function costOf(table: Table, { cell, strategy }: Entry): Cost {
   if (counts.length === 0)
     return { kind: 'unknown', because: 'no single-thread strategy was measured beside it in 4 rounds' };
   const upTo = counts[counts.length - 1].workers;
-  const maybe = counts.find(({ interval }) => interval.high > 1);
+  const maybe = counts.findIndex(({ interval }) => interval.high > 1);
   const surely = counts.find(({ interval }) => interval.low > 1);
-  if (maybe === undefined) return { kind: 'unbounded', upTo };
+  if (maybe < 0) return { kind: 'unbounded', upTo };
   if (surely === undefined) return { kind: 'undecided', upTo };
-  return { kind: 'workers', workers: surely.workers, low: maybe.workers };
+  // A count that was not measured may have won as well.
+  const low = maybe === 0 ? 1 : counts[maybe - 1].workers + 1;
+  return { kind: 'workers', workers: surely.workers, low };
 }

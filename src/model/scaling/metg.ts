@@ -63,18 +63,9 @@ function metgOf(races: readonly Race[]): Answer {
     granularityOf(races.map((race) => taskOf(race, race.draws[i], race.singleDraws[i]))),
   );
   const infinite = draws.map((each) => (Number.isNaN(each) ? Number.POSITIVE_INFINITY : each));
-  const rounds = Math.min(...races.map((race) => race.rounds));
-  return knownFrom(
-    value,
-    infinite,
-    Math.max(rounds, leastOfLosers(races)),
-    'it is not sure that the curve passes 50 % here',
-  );
-}
-
-/** A size at which a pool is clearly beaten stops early; the draws carry what its few rounds do not know. */
-function leastOfLosers(races: readonly Race[]): number {
-  return Math.max(...races.map(({ rounds }) => rounds));
+  // A size at which a pool is clearly beaten stops early; the draws carry what its few rounds do not know.
+  const rounds = Math.max(...races.map((race) => race.rounds));
+  return knownFrom(value, infinite, rounds, 'it is not sure that the curve passes 50 % here');
 }
 
 interface Task {

@@ -47,10 +47,21 @@ function near(answer: ReturnType<typeof scaled>['ceiling']['answer'], truth: num
   expect((interval?.high ?? 0) / (interval?.low ?? 1)).toBeLessThan(2);
 }
 
-it('COST is the least count of workers that surely beats one thread', () => {
+it('COST is the least count of workers that surely beats one thread, and what was not tried below it may', () => {
   // 16 lists of 10 µs: 160 µs on one thread; pools pay 96 µs and share: 256, 176, 136 µs.
   const run = { strategies: [loop, pool(6_000)], sweeps: [{ workers: [1, 2, 4] }] };
-  expect(scaled(run).cost).toEqual({ kind: 'workers', workers: 4, low: 4 });
+  expect(scaled(run).cost).toEqual({ kind: 'workers', workers: 4, low: 3 });
+});
+
+it.each([
+  ['the next smaller one surely loses', [1, 2], { workers: 2, low: 2 }],
+  ['no smaller one was tried', [2], { workers: 2, low: 1 }],
+])('COST: how few workers may do where %s', (_where, workers, cost) => {
+  // 160 µs on one thread; pools pay 16 µs and share: 176, 96 µs.
+  expect(scaled({ strategies: [loop, pool(1_000)], sweeps: [{ workers }] }).cost).toEqual({
+    kind: 'workers',
+    ...cost,
+  });
 });
 
 it('COST is unbounded up to the most workers that were tried, where none beats one thread', () => {

@@ -22,10 +22,38 @@ describe('a projection in words', () => {
 
   it('says what cannot run, what the limit is, how to cut it and where one machine ends', () => {
     expect(text).toContain('as lists it takes 7.3 TiB');
-    expect(text).toMatch(/No number of workers shortens that\./);
+    expect(text).toMatch(
+      /^Hours besides computing in place, on main thread and workers: worker-threads spends /m,
+    );
     expect(text).toMatch(/^[\d,]+ shards of 374 keys/m);
     expect(text).toContain('Send ids, not data');
     expect(text).toMatch(/From 900k keys of this length on .* reading alone takes more than an hour/);
+  });
+
+  it('no pool is told to spend more than it has: what workers took of it is shared in the shorter bound', () => {
+    const [, asMeasured, , processor, , on16] =
+      /^\| worker-threads \| ([\d.]+) h \| ([\d.]+) h \| ([\d.]+) h \| ([^|]*) \| ([\d.]+) h to /m.exec(
+        text,
+      ) ?? [];
+    const beside = Number(processor) - Number(asMeasured);
+    expect(beside).toBeGreaterThan(0);
+    expect(Number(on16)).toBeLessThan(Number(asMeasured) - beside / 2);
+  });
+
+  it('what ranks first without a formula says so', () => {
+    expect(text).toMatch(
+      /the fastest .* is for-loop: [\d.]+ \w+ \(no formula fits it: drawn out from its measured points\)/,
+    );
+  });
+
+  it('a strategy that does not pack is not told to be on packed numbers', () => {
+    expect(text).toContain('with wasm-simd on the packed numbers');
+    const { known = [], strategies = [] } = profile.accounts.resident ?? {};
+    const loop = strategies.filter(({ strategy }) => strategy === 'for-loop');
+    const alone = { ...profile, accounts: { ...profile.accounts, resident: { known, strategies: loop } } };
+    const said = projectionWords(project(alone, { ...question, bytes, memoryBytes: 24e9 }), alone);
+    expect(said).toMatch(/with for-loop: /);
+    expect(said).not.toContain('packed numbers');
   });
 
   it('has nothing to cut where it fits', () => {

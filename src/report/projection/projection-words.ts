@@ -11,7 +11,7 @@ export function projectionWords(projection: Projection, profile: Profile): strin
   const { keys, length } = projection.question;
   return `${[
     `# ${formatCount(keys)} keys × ${formatCount(length)} numbers (${formatBytes(projection.fileBytes)}): a projection`,
-    answer(projection),
+    answer(projection, profile),
     '## What cannot run in one piece',
     limitsText(projection, profile),
     '## Each strategy, shard after shard',
@@ -25,11 +25,12 @@ export function projectionWords(projection: Projection, profile: Profile): strin
   ].join('\n\n')}\n`;
 }
 
-function answer({ byReference, strategies, question, shards }: Projection): string {
+function answer({ byReference, strategies, question, shards }: Projection, { from }: Profile): string {
   const [best] = strategies;
-  const sent = `Through one main thread, shard after shard, the fastest of the measured ways is ${best.strategy}: ${formatDuration(best.ns)}, reading not included.`;
+  const sent = `Through one main thread, shard after shard, the fastest of the measured ways is ${best.strategy}: ${formatDuration(best.ns)}${formulaNote(best)}, reading not included.`;
   if (byReference === undefined) return sent;
   const { readNs, byCores, strategy } = byReference;
+  const packed = from === 'columns' || packing.includes(strategy) ? ' on the packed numbers' : '';
   // More cores than reading can feed are no answer.
   const most = byCores.find(({ computeNs }) => computeNs <= readNs) ?? byCores[byCores.length - 1];
   const reading =
@@ -40,7 +41,15 @@ function answer({ byReference, strategies, question, shards }: Projection): stri
     shards === 1
       ? 'Let every process read its own keys'
       : `Cut it into ${formatCount(shards)} shards and let every process read its own`;
-  return `${cut}, with ${strategy} on the packed numbers: ${formatDuration(most.ns)} on ${counted(most.cores, 'core')}; ${reading} (storage assumed at ${rate(question.storageBytesPerNs)}). ${sent}`;
+  return `${cut}, with ${strategy}${packed}: ${formatDuration(most.ns)} on ${counted(most.cores, 'core')}${formulaNote(byReference)}; ${reading} (storage assumed at ${rate(question.storageBytesPerNs)}). ${sent}`;
+}
+
+/** Of the single threads that ship: they compute on packed numbers though the data starts as lists. */
+const packing: readonly string[] = ['typed-array', 'wasm-simd'];
+
+/** What ranks first without a formula says so where it is named. */
+function formulaNote({ basis }: Pick<Projected, 'basis'>): string {
+  return basis === 'formula' ? '' : ' (no formula fits it: drawn out from its measured points)';
 }
 
 function limitsText({ limits, question }: Projection, { from }: Profile): string {
@@ -84,7 +93,7 @@ function strategiesText({ strategies, question, measured }: Projection): string 
   ];
   return [
     table(head, rows),
-    'For other counts of cores than the measured one a pool has two bounds. The longer one: more cores help nothing. The shorter one: assumed is perfect scaling of the parallel share, under the roof of the measured memory. A single thread takes the same on any number of cores. Besides computing in place there is fresh memory for the answers, packing, sending: all of it on the main thread.',
+    'For other counts of cores than the measured one a pool has two bounds. The longer one: more cores help nothing. The shorter one: assumed is perfect scaling of the parallel share (computing in place, or the processor time beyond the time itself, whichever is more), under the roof of the measured memory. A single thread takes the same on any number of cores. Besides computing in place there is fresh memory for the answers, packing, sending: on the main thread, and in a pool on its workers, too.',
     ...serialisingText(strategies),
   ].join('\n\n');
 }
@@ -100,7 +109,7 @@ function serialisingText(strategies: readonly Projected[]): string[] {
   const slow = strategies.filter(({ parallel, movingNs = 0 }) => parallel && movingNs > hourNs);
   if (slow.length === 0) return [];
   return [
-    `Hours on one thread: ${listed(slow.map(({ strategy, movingNs = 0 }) => `${strategy} spends ${formatDuration(movingNs)} on sending lists and fetching answers`))}. No number of workers shortens that.`,
+    `Hours besides computing in place, on main thread and workers: ${listed(slow.map(({ strategy, movingNs = 0 }) => `${strategy} spends ${formatDuration(movingNs)}`))} on sending lists and fetching answers.`,
   ];
 }
 
@@ -149,13 +158,14 @@ function wrongTool({ hourOfReading, question, byReference, limits }: Projection)
   return `${held}${from}. ${cores}`;
 }
 
-function basis({ measured, strategies, question }: Projection, profile: Profile): string {
+function basis({ measured, strategies, question, caveats }: Projection, profile: Profile): string {
   const elements = question.keys * question.length;
   const far = elements / measured.elements;
   const without = strategies.filter((one) => one.basis === 'interpolation').map((one) => one.strategy);
   return [
     `- Machine: ${profile.host.cpu}, ${profile.host.usableCores} usable cores, Node ${profile.host.node}, measured ${profile.createdAt.slice(0, 10)}; kernel ${profile.kernel.id}, from ${profile.from}, warm account.`,
     `- The largest dictionary that was measured holds ${formatCount(measured.elements)} numbers: this is ${far > 1.05 ? `${formatCount(Number(far.toPrecision(2)))} times as much, a projection and no measurement` : 'within what was measured'}. \`npm run model-check -- projection\` measures how far one may be off: on 1:10,000 what packs took up to 2.2 times as long as projected.`,
+    ...caveats.map((caveat) => `- Note: ${caveat}.`),
     ...(without.length === 0
       ? []
       : [`- No formula fits ${listed(without)}: projected along the line through the two largest points.`]),

@@ -47,9 +47,8 @@ export function scalingSection(scaling: readonly Scaling[]): string[] {
 function costWords(cost: Cost): string {
   switch (cost.kind) {
     case 'workers':
-      return cost.low === cost.workers
-        ? counted(cost.workers, 'worker')
-        : `${formatCount(cost.low)} to ${counted(cost.workers, 'worker')}`;
+      if (cost.low === cost.workers) return counted(cost.workers, 'worker');
+      return `${cost.low === 1 ? 'at most' : `${formatCount(cost.low)} to`} ${counted(cost.workers, 'worker')}`;
     case 'unbounded':
       return `unbounded up to ${formatCount(cost.upTo)}`;
     case 'undecided':

@@ -1,0 +1,65 @@
+import type { Shape } from '../choose/choose.js';
+
+/** The question has no honest answer: says why, and what to do. */
+export class NoAdviceError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Beyond this factor outside of the measured range nothing is said: prices per number may be others there. */
+const farthest = 10;
+
+export type ReachAxis = 'keys' | 'length' | 'work' | 'numbers in all';
+
+const axes: Readonly<Record<ReachAxis, (shape: Shape) => number>> = {
+  keys: ({ keys }) => keys,
+  length: ({ keys, elements }) => elements / keys,
+  work: ({ work }) => work,
+  'numbers in all': ({ elements }) => elements,
+};
+const everyAxis = Object.keys(axes) as ReachAxis[];
+
+export function valueOn(axis: ReachAxis, shape: Shape): number {
+  return axes[axis](shape);
+}
+
+export function rangeOf(known: readonly Shape[], axis: ReachAxis): { low: number; high: number } {
+  const values = known.map(axes[axis]);
+  return { low: Math.min(...values), high: Math.max(...values) };
+}
+
+interface Reach {
+  readonly axis: ReachAxis;
+  readonly asked: number;
+  readonly low: number;
+  readonly high: number;
+  /** How far outside, above 1. */
+  readonly factor: number;
+}
+
+/** Where a shape lies outside of the measured range by more than a tenth. */
+export function reachesOf(known: readonly Shape[], shape: Shape, only = everyAxis): Reach[] {
+  return only.flatMap((axis) => {
+    const asked = valueOn(axis, shape);
+    const { low, high } = rangeOf(known, axis);
+    const factor = Math.max(asked / high, low / asked);
+    return factor > 1.1 ? [{ axis, asked, low, high, factor }] : [];
+  });
+}
+
+/** Sentences for what lies outside of the measured range; throws a NoAdviceError where it lies too far outside. */
+export function checkReach(known: readonly Shape[], shape: Shape, only = everyAxis): string[] {
+  return reachesOf(known, shape, only).map(({ axis, asked, low, high, factor }) => {
+    const range = `${axis} ${plain(low)}${low === high ? '' : ` to ${plain(high)}`}`;
+    if (factor > farthest)
+      throw new NoAdviceError(
+        `${axis} ${plain(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
+          'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
+      );
+    return `${axis} ${plain(asked)} lies outside of what was measured (${range}): extrapolated`;
+  });
+}
+
+/** Three digits, with commas. */
+export function plain(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en-US');
+}
