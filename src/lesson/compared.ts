@@ -33,10 +33,11 @@ export function compareAll<Name extends string>(
     const asked = group.map((name) => contestOf(parts, questions[name]));
     // A question that this part did not measure was not asked.
     const measured = asked.flatMap((one) => (one?.ratio === undefined ? [] : [one]));
-    const adjusted = holm(measured.map(({ p }) => p));
+    const corrected = holm(measured.map(({ p }) => p));
+    const adjusted = new Map<Asked, number>(measured.map((one, i) => [one, corrected[i]]));
     return group.map((name, i) => {
-      const at = measured.findIndex((one) => one === asked[i]);
-      return [name, answerOf(parts, questions[name], asked[i], adjusted[at] ?? 1)] as const;
+      const p = adjusted.get(asked[i]) ?? 1;
+      return [name, answerOf(parts, questions[name], asked[i], p)] as const;
     });
   });
   return Object.fromEntries(answers) as Record<Name, Compared>;

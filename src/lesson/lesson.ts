@@ -89,9 +89,7 @@ function limits(facts: Facts): string[] {
   const needs = needsOf(facts, partIds);
   const missing = [...new Set(needs.map((one) => oneLine(one.needs)))];
   const lines = [
-    ...(host.header.quick
-      ? [`Measured quickly, in ${roundsWords(facts)}: the numbers are indicative.`]
-      : []),
+    ...(host.header.quick ? [`Measured quickly, in ${roundsWords(facts)}: the numbers are indicative.`] : []),
     ...busy(facts),
     ...(absent.length === 0 ? [] : [`Not measured: ${listed(absent)}. The lesson was interrupted before.`]),
     ...(cut.length === 0 ? [] : [`Measured in part, then interrupted: ${listed(cut)}.`]),

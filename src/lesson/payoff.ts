@@ -122,7 +122,8 @@ function fromWords(
   const subject = below === undefined ? `${who} paid` : `${who} did not pay at ${work(below)}; it did`;
   const where = [...also, from].map(work).join(' and at ');
   const above = from === amounts[amounts.length - 1] ? '' : ', and above';
-  const open = also.length > 0 ? 'what happens in between' : below === undefined ? 'what happens below' : undefined;
+  const open =
+    also.length > 0 ? 'what happens in between' : below === undefined ? 'what happens below' : undefined;
   return `${subject} at ${where}${above}${open === undefined ? '' : `; not decided here is ${open}`}.`;
 }
 
