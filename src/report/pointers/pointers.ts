@@ -10,7 +10,7 @@ export type Rule =
   /** The value of an axis, with the unit of the axis. */
   | 'axis value'
   | 'two digits'
-  /** The first value over the second. */
+  /** The sum of all values but the last, over the last. */
   | 'quotient'
   /** The middle of the two, in factors, to two digits. */
   | 'middle'
@@ -96,7 +96,7 @@ function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Ro
     case 'quotient':
       return {
         rule: 'quotient',
-        from: [origin.above, origin.below].flatMap((value) => sources.values(valueKey(value)).slice(0, 1)),
+        from: [...origin.above, origin.below].flatMap((value) => sources.values(valueKey(value)).slice(0, 1)),
       };
     case 'tool':
       return { rule: 'constant', from: [`tool:${origin.name}`] };
@@ -142,8 +142,8 @@ function findAxis(
   const cell = header.cells.findIndex(({ point }) => point[axis] === value);
   if (cell >= 0) return { rule: 'axis value', from: [`header:/cells/${cell}/point/${axis}`] };
   if (header.defaults[axis] === value) return { rule: 'axis value', from: [`header:/defaults/${axis}`] };
-  const crossings = analysis.accounts.flatMap(({ crossovers }) =>
-    crossovers.filter((one) => one.axis === axis),
+  const crossings = analysis.accounts.flatMap(({ crossovers, each }) =>
+    [...crossovers, ...each].filter((one) => one.axis === axis),
   );
   for (const crossover of crossings.flatMap((one) => one.crossovers))
     for (const [name, at] of [
@@ -161,7 +161,7 @@ function findAxis(
 function findCount({ noun, value }: Extract<Origin, { kind: 'count' }>, sources: Sources): Found {
   const names: Readonly<Record<string, RegExp>> = {
     round: /\/state\/time\/rounds$/,
-    worker: /^scaling:\/\d+\/cost\/(workers|low)$/,
+    worker: /^(scaling:\/\d+\/cost\/(workers|low)|analysis:\/bandwidth\/\d+\/workers)$/,
     core: /^header:\/host\/(usableC|c)ores$/,
   };
   const name = names[noun];
