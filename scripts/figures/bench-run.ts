@@ -7,7 +7,11 @@ const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** Runs `bench` as one runs it, into a folder of its own; returns the path of the results file. */
 export function benchRun(args: readonly string[], out: string): string {
-  const verdict = benchText([...args, '--out', out]).trimEnd().split('\n').at(-1) ?? '';
+  const verdict =
+    benchText([...args, '--out', out])
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
   return join(dirname(verdict), resultsFileName);
 }
 

@@ -39,7 +39,9 @@ export async function scenarios(): Promise<Figure[]> {
 
 /** Do earlier runs tell what every cell takes? */
 function isKnown(id: string): boolean {
-  return benchText(['--scenario', id, '--quick', '--dry-run']).includes('as earlier runs on this machine took');
+  return benchText(['--scenario', id, '--quick', '--dry-run']).includes(
+    'as earlier runs on this machine took',
+  );
 }
 
 interface QuickRun {
