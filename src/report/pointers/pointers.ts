@@ -94,10 +94,7 @@ function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Ro
     case 'these':
       return { rule: 'count', from: origin.of.flatMap((each) => sources.object(each) ?? []) };
     case 'quotient':
-      return {
-        rule: 'quotient',
-        from: [...origin.above, origin.below].flatMap((value) => sources.values(valueKey(value)).slice(0, 1)),
-      };
+      return { rule: 'quotient', from: findQuotient(origin, sources) };
     case 'tool':
       return { rule: 'constant', from: [`tool:${origin.name}`] };
     case 'text':
@@ -167,6 +164,18 @@ function findCount({ noun, value }: Extract<Origin, { kind: 'count' }>, sources:
   const name = names[noun];
   const from = name === undefined ? undefined : sources.values(valueKey(value)).find((one) => name.test(one));
   return { rule: 'value', from: from === undefined ? [] : [from] };
+}
+
+/** Values beside the one below the line before equal ones elsewhere: a round number of ns stands in many places. */
+function findQuotient({ above, below }: Extract<Origin, { kind: 'quotient' }>, sources: Sources): string[] {
+  const [under] = sources.values(valueKey(below));
+  if (under === undefined) return [];
+  const beside = under.slice(0, under.lastIndexOf('/') + 1);
+  const over = above.flatMap((value) => {
+    const all = sources.values(valueKey(value));
+    return all.find((pointer) => pointer.startsWith(beside)) ?? all.slice(0, 1);
+  });
+  return [...over, under];
 }
 
 /** The text as a whole, else a field of the header that holds the number. */
