@@ -43,7 +43,6 @@ export default defineScenario({
     'overheads/python:pickle',
     'overheads/python:process',
   ],
-  budget: '10m',
   claims: [],
   prices: {
     alone: true,

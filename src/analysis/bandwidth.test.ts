@@ -16,10 +16,10 @@ const copy: StrategyModel = {
   collect: () => 0,
 };
 
-function figures(bytesPerNumber: number | undefined) {
+function figures(bytesPerNumber: number | undefined, strategy = copy, onWorkers?: boolean) {
   const results = syntheticResults({
     sweeps: [{ keys: [1], length: [1_024, 32_768, 1_048_576] }],
-    strategies: [copy],
+    strategies: [strategy],
     noise: { cell: 0.01 },
     host: { caches },
   });
@@ -28,7 +28,9 @@ function figures(bytesPerNumber: number | undefined) {
       ? cell
       : { ...cell, work: { flops: 0, bytes: bytesPerNumber * cell.elements } },
   );
-  return bandwidthOf(tableOf({ ...results, header: { ...results.header, cells } }, 2));
+  const told = onWorkers === undefined ? {} : { onWorkers };
+  const strategies = results.header.strategies.map((each) => ({ ...each, ...told }));
+  return bandwidthOf(tableOf({ ...results, header: { ...results.header, cells, strategies } }, 2));
 }
 
 describe('bytes per second', () => {
@@ -49,6 +51,15 @@ describe('bytes per second', () => {
     const faster = { ...l1, strategy: 'native', bytesPerSecond: { value: 40e9, rounds: 8 } };
     const onTwo = { ...l2, workers: 2, bytesPerSecond: { value: 1e9, rounds: 8 } };
     expect(roofsOf([onTwo, l2, l1, faster])).toEqual([faster, l2, onTwo]);
+  });
+
+  it('count the workers of a program only where its manifest says them', () => {
+    const workersOf = (onWorkers?: boolean) =>
+      figures(16, { ...copy, label: 'native', family: 'external', program: 'native' }, onWorkers)[0].workers;
+    expect([workersOf(true), workersOf(false), workersOf()]).toEqual([2, 1, undefined]);
+    const [one] = figures(16);
+    const { workers: _, ...untold } = { ...one, strategy: 'go', bytesPerSecond: { value: 90e9, rounds: 8 } };
+    expect(roofsOf([untold, one])).toEqual([one, untold]);
   });
 
   it('are not told where the file does not know the work, or there is none', () => {

@@ -23,7 +23,9 @@ function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
     {
       strategy: strategy.label,
       point: cell.point,
-      workers: workersAt(table, entry),
+      ...(strategy.family === 'external' && strategy.onWorkers === undefined
+        ? {}
+        : { workers: workersAt(table, entry) }),
       bytes,
       ...(level === undefined ? {} : { level }),
       // On the log scale a rate is a time with its sign turned.
@@ -34,16 +36,17 @@ function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
 
 /**
  * The most that anybody moved, by where the data lies and on how many workers: the roof of kernels that move more than
- * they compute. By ascending size, then workers.
+ * they compute. By ascending size, then workers; last those of programs that do not say on how many.
  */
 export function roofsOf(figures: readonly BandwidthFigure[]): BandwidthFigure[] {
+  const unknown = Number.MAX_SAFE_INTEGER;
   const groups = grouped(figures, ({ level, workers }) => `${level} ${workers}`);
   const fastest = [...groups.values()].map((group) =>
     group.reduce((best, one) => (one.bytesPerSecond.value > best.bytesPerSecond.value ? one : best)),
   );
   const least = ({ level }: BandwidthFigure) =>
     Math.min(...figures.filter((one) => one.level === level).map(({ bytes }) => bytes));
-  return fastest.sort((a, b) => least(a) - least(b) || a.workers - b.workers);
+  return fastest.sort((a, b) => least(a) - least(b) || (a.workers ?? unknown) - (b.workers ?? unknown));
 }
 
 /** The smallest cache that holds all of it; 'memory' where none does; undefined where the caches are not known. */

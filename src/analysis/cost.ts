@@ -45,9 +45,9 @@ function besidesBusy({ warm }: Measured, workers: number): number[] | undefined 
   return warm?.samplesNs.map((ns) => ns - busyNs / workers);
 }
 
-/** Workers of a pool at its point; 1 for what runs on a single thread. */
+/** Workers of a pool at its point; 1 for what runs on a single thread, and for a program that does not say. */
 export function workersAt({ header }: Table, { cell, strategy }: Entry): number {
-  if (!parallel(strategy)) return 1;
+  if (!parallel(strategy) && !strategy.onWorkers) return 1;
   return Number(cell.point.workers ?? header.defaults.workers ?? 1);
 }
 

@@ -94,8 +94,15 @@ describe('a price list', () => {
     expect(first.figures[0]).toEqual({ kind: 'none', reason: 'skipped: needs a fez' });
   });
 
-  it('leaves out the rows of strategies that take no part in the run', () => {
+  it('says so of an event, too, whose strategy has no such stage', () => {
+    const whole: StrategyModel = { label: 'sender', family: 'serial', compute: () => 5_000 };
+    const [first] = listOf([row('place', 'event')], { strategies: [whole] })?.rows ?? [];
+    expect(first.event).toEqual({ kind: 'none', reason: 'below the timer, or not a stage of its own' });
+  });
+
+  it('leaves out the rows of strategies that take no part in the run, and is none without any', () => {
     const absent = { ...row('place', 'number'), strategy: 'nobody' };
+    expect(listOf([absent])).toBeUndefined();
     expect(listOf([absent, row('place', 'number')])?.rows.map(({ price }) => price.strategy)).toEqual([
       'sender',
     ]);

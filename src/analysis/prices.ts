@@ -11,23 +11,23 @@ import type { Estimate, PricedList, PriceFigure } from './types.js';
 /** Axes along which the size of the data grows: a price is a line over them. All others tell prices apart. */
 const sizeAxes = ['keys', 'length'];
 
-/** What the scenario's price list asks for; undefined where it has none. */
+/** What the scenario's price list asks for; undefined where it has none, or nobody in the run has a part of it. */
 export function pricesOf(table: Table): PricedList | undefined {
   const { prices } = table.header.scenario;
   if (prices === undefined) return undefined;
   // A run of some of the strategies has the prices of these.
   const taking = new Set(table.header.strategies.map(({ label }) => label));
+  const rows = prices.rows.filter(({ strategy }) => taking.has(strategy));
+  if (rows.length === 0) return undefined;
   const groups = [...new Map(table.points.map((point) => [groupKey(point), groupOf(point)])).values()];
   return {
     alone: prices.alone === true,
     groups,
-    rows: prices.rows
-      .filter(({ strategy }) => taking.has(strategy))
-      .map((price) =>
-        price.per === 'event'
-          ? { price, event: eventFigure(entriesOf(table, price), price), figures: [] }
-          : { price, figures: groups.map((group) => numberFigure(table, price, group)) },
-      ),
+    rows: rows.map((price) =>
+      price.per === 'event'
+        ? { price, event: eventFigure(entriesOf(table, price), price), figures: [] }
+        : { price, figures: groups.map((group) => numberFigure(table, price, group)) },
+    ),
   };
 }
 
@@ -68,11 +68,15 @@ function timesIn({ of }: Price): (outcome: Measured) => readonly number[] | unde
 
 /** Of all sizes and groups together: an event's time depends on none. */
 function eventFigure(entries: readonly Entry[], price: Price): PriceFigure {
-  const series = entries.map((entry) => logsOf(entry, timesIn(price))).filter((logs) => logs.length > 0);
+  const series = entries
+    .map((entry) => logsOf(entry, timesIn(price)))
+    .filter((logs) => meanOf(logs).rounds > 0);
   if (series.length === 0) return nothing(entries);
   const rounds = Math.max(...series.map(({ length }) => length));
   const means = Float64Array.from({ length: rounds }, (_, round) => meanIn(series, round));
-  return { kind: 'priced', perEventNs: estimateOf(means) };
+  const perEventNs = estimateOf(means);
+  if (perEventNs.rounds === 0) return { kind: 'none', reason: 'no round has a time of every size' };
+  return { kind: 'priced', perEventNs };
 }
 
 /** Mean of the logs of one round, NaN where a series has none in it: another mix of sizes would pass for noise. */

@@ -36,8 +36,8 @@ export interface PricedList {
 export interface BandwidthFigure {
   readonly strategy: string;
   readonly point: Point;
-  /** Threads or processes that took part. */
-  readonly workers: number;
+  /** Threads or processes that took part; absent of a program that does not say. */
+  readonly workers?: number;
   /** Read plus written in one pass: what must fit into a cache for it to serve. */
   readonly bytes: number;
   /** The smallest cache that holds them (by name, `L2`), or `memory`. Absent where the caches are not known. */

@@ -8,7 +8,7 @@ import { InputError } from './problem.js';
 export const manifestName = 'program.json';
 
 const fields = ['id', 'title', 'command', 'needs', 'tools', 'build', 'kernels', 'strategies'];
-const strategyFields = ['id', 'title', 'kernels', 'options', 'footprint'];
+const strategyFields = ['id', 'title', 'kernels', 'options', 'onWorkers', 'footprint'];
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Reads and checks a manifest. Throws an InputError that names file and field. */
@@ -65,6 +65,8 @@ function checkStrategy(value: unknown, kernels: readonly string[], problem: Prob
   const areTexts = (values: unknown) => isTexts(values) && values.length > 0;
   if (value.options !== undefined && !isRecord(value.options, areTexts))
     throw problem('`options` must be lists of texts by name, the default first');
+  if (value.onWorkers !== undefined && typeof value.onWorkers !== 'boolean')
+    throw problem('`onWorkers` must be true or false');
   if (value.footprint !== undefined && !isObject(value.footprint))
     throw problem('`footprint` must be an object, like { "lists": 2, "columns": 6 }');
 }

@@ -16,7 +16,7 @@ const honest = {
   tools: { go: 'go' },
   kernels: ['sum'],
   strategies: [
-    { id: 'loop', title: 'a loop' },
+    { id: 'loop', title: 'a loop', onWorkers: false },
     { id: 'pool', title: 'a pool', options: { batch: ['key', 'all'] } },
   ],
 };
@@ -44,6 +44,11 @@ describe('a manifest', () => {
       'go-loop-from-node',
       'go-pool-from-node[batch=key]',
     ]);
+  });
+
+  test('says on how many workers its strategies compute, or says nothing of it', async () => {
+    const found = await findStrategies([home]);
+    expect(found.map(({ strategy }) => strategy.onWorkers)).toEqual([false, undefined, false, undefined]);
   });
 
   test('one strategy of it is named after a colon, options as everywhere', async () => {
@@ -76,6 +81,7 @@ describe('a manifest', () => {
       { ...honest, build: { command: ['cc'], sources: ['no.c'] } },
       '`build.sources` names "no.c", which is not there',
     ],
+    [{ ...honest, strategies: [{ id: 'x', title: 'x', onWorkers: 2 }] }, '`onWorkers` must be true or false'],
     [{ ...honest, strategies: [] }, '`strategies` must be a list with at least one'],
     [{ ...honest, strategies: [{ id: 'x' }] }, '`strategies[0]`: `title` must be a text'],
     [

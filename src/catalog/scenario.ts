@@ -69,6 +69,10 @@ async function importScenario(href: string): Promise<Scenario> {
     throw problem('`claims` must be a list, empty where the source claims nothing');
   const wrong = found.prices === undefined ? undefined : pricesProblem(found.prices);
   if (wrong !== undefined) throw problem(wrong);
+  if (found.budget !== undefined && found.prices?.alone)
+    throw problem(
+      '`budget` means nothing beside `prices.alone`: where nobody is a rival, all rounds are measured',
+    );
   if (found.bandwidth !== undefined && found.bandwidth !== true)
     throw problem('`bandwidth` must be true, or left out');
   return found as Scenario;

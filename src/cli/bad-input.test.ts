@@ -74,6 +74,8 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
       '--budget default',
       '--budget default: scenario tiny names no budget of its own; give a time, like --budget 5m.',
     ],
+    ['--scenario prices-alone.mjs --budget 1m', 'the strategies of scenario prices-alone are no rivals'],
+    ['--scenario overheads --budget default', 'the strategies of scenario overheads are no rivals'],
     ['--budget 1m --rounds 4', '--budget and --rounds: give one of them.'],
     ['--limit 0', '--limit 0: it must be a whole number from 1.'],
     ['--cpus 9999', '--cpus 9999: there are no such processors'],
@@ -144,6 +146,7 @@ const ofOthers: readonly Case[] = [
   ['report other.ndjson', 'is not a results file of breakeven'],
   ['report newer.ndjson', 'has version 99 of the results format; this tool reads version'],
   ['report notes.txt', 'it is not a results file'],
+  ['report . --explain c1 --bandwidth .', '--explain and --bandwidth: give one of them.'],
   ['report --out nowhere', 'there is no run below nowhere yet'],
 ];
 

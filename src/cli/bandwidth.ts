@@ -13,7 +13,7 @@ export function readBandwidth(run: string, host: { readonly fingerprint: string 
   const bandwidth = bandwidthOf(results);
   if (bandwidth === undefined)
     throw new InputError(
-      `--bandwidth ${run}: nothing in it is larger than the caches. Measure one: breakeven bench --scenario large-lists.`,
+      `--bandwidth ${run}: nothing in it is larger than the caches. Measure one: breakeven bench --scenario bandwidth.`,
     );
   return bandwidth;
 }

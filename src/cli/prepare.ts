@@ -99,6 +99,10 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
 
 /** The scenario's own is a time for its own sweeps; it grows where four rounds of what is asked for take longer. */
 function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs }: BenchOptions): number | undefined {
+  if (budgetMs !== undefined && scenario.prices?.alone)
+    throw new InputError(
+      `--budget: the strategies of scenario ${id} are no rivals, so there is no doubt to spend a budget on. Measure it by itself, with --rounds.`,
+    );
   if (budgetMs !== 'default') return budgetMs;
   if (scenario.budget === undefined)
     throw new InputError(

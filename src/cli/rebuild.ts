@@ -18,8 +18,9 @@ export async function rebuild(resultsPath: string, folder: string, bandwidth?: B
   return analysis;
 }
 
-/** Does the warm account leave a point without an answer? */
-export function isUndecided({ accounts }: Analysis): boolean {
+/** Does the warm account leave a point without an answer? Where nobody is anybody's rival, nobody asked. */
+export function isUndecided({ accounts, prices }: Analysis): boolean {
+  if (prices?.alone) return false;
   const warm = accounts.find(({ account }) => account === 'warm');
   return warm === undefined || warm.points.some(({ label }) => label.kind === 'undecided');
 }

@@ -18,6 +18,8 @@ export interface ReportOptions {
 
 /** `report`: every output again from the results file; no strategy is loaded. */
 export async function reportCommand(run: string | undefined, options: ReportOptions): Promise<ExitCode> {
+  if (options.explain !== undefined && options.bandwidth !== undefined)
+    throw new InputError('--explain and --bandwidth: give one of them.');
   const path = run === undefined ? newestRun(options.out) : resultsFileOf(run);
   if (options.explain !== undefined) {
     const { explain } = await import('./explain.js');

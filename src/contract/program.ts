@@ -34,6 +34,8 @@ export interface ProgramStrategy {
   readonly title: string;
   readonly kernels?: readonly string[];
   readonly options?: Readonly<Record<string, readonly string[]>>;
+  /** Computes on as many threads or processes as it is told (`workers`); false: on one. Absent: reports claim neither. */
+  readonly onWorkers?: boolean;
   readonly footprint?: Footprint;
 }
 

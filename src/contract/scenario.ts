@@ -72,7 +72,7 @@ export interface PriceList {
   readonly rows: readonly Price[];
   /**
    * The strategies are no rivals: the verdict has the list in place of winners, crossovers and formulas, and nobody is
-   * measured in fewer rounds for being slow.
+   * measured in fewer rounds for being slow. Neither `budget` nor `--budget` goes with it.
    */
   readonly alone?: true;
 }

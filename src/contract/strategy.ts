@@ -92,6 +92,8 @@ export interface Strategy {
   /** Own options and their values, the default first. A label names them: `child-process[serialization=json]`. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   readonly footprint?: Footprint;
+  /** Only of family external, whose name does not tell: it computes on `workers` threads or processes; false: on one. */
+  readonly onWorkers?: boolean;
   supports?(kernel: Kernel, plugin: KernelPlugin, host: StrategyHost, ref: KernelRef): Support;
   open(request: OpenRequest): Session | Promise<Session>;
   /**

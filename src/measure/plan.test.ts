@@ -86,6 +86,13 @@ describe('a cell', () => {
     expect(() => order('c9')).toThrow('the plan has no cell c9');
   });
 
+  test('keep what a program says of its workers', () => {
+    const { strategy, ...native } = madeUpStrategy('native');
+    const told = { ...native, strategy: { ...strategy, family: 'external', onWorkers: true } } as const;
+    const { header } = makePlan(madeUpRequest({ strategies: [told, madeUpStrategy('one')] }));
+    expect(header.strategies.map(({ onWorkers }) => onWorkers)).toEqual([true, undefined]);
+  });
+
   test('of a strategy that does not support its kernel is kept with the reason, and not run', () => {
     const no = madeUpStrategy('no', { supports: () => ({ reason: 'too lazy' }) });
     const { header, runnable } = makePlan(madeUpRequest({ strategies: [no, madeUpStrategy('yes')] }));

@@ -216,10 +216,11 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
 }
 
 function strategyHeader({ label, id, options, strategy }: StrategyEntry): StrategyHeader {
-  const { title, family, home } = strategy;
+  const { title, family, home, onWorkers } = strategy;
   const parallel = family === 'threads' || family === 'processes';
   const inProgram = home === undefined ? {} : { home: 'program' as const, program: home.program };
-  return { label, id, title, family, options, parallel, ...inProgram };
+  const told = onWorkers === undefined ? {} : { onWorkers };
+  return { label, id, title, family, options, parallel, ...told, ...inProgram };
 }
 
 /** The kernel's options at a point: swept ones from the point, the rest as the scenario and calibration say. */

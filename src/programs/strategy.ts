@@ -40,6 +40,7 @@ export function programStrategy(program: Program): Strategy {
     family: 'external',
     ...(strategy.options === undefined ? {} : { options: strategy.options }),
     footprint: strategy.footprint ?? defaultFootprint,
+    ...(strategy.onWorkers === undefined ? {} : { onWorkers: strategy.onWorkers }),
     supports: (_kernel, _plugin, _host, ref) => supportFor(program, ref),
     open,
     ...(home === 'program' ? { home: { program: manifest.id, start } } : {}),

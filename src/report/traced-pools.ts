@@ -7,5 +7,5 @@ export function tracedPools(analysis: Analysis): Traced[] {
   const parallel = parallelLabels(analysis);
   return tracedOf(headlinePoint(analysis, 'warm')?.cells ?? [])
     .filter(({ cell }) => parallel.includes(cell.strategy))
-    .sort((a, b) => a.timeNs - b.timeNs);
+    .sort((a, b) => a.time.value - b.time.value);
 }

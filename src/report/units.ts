@@ -64,13 +64,14 @@ export function formatBytes(bytes: number): string {
 
 /** 12,345,000,000 bytes per second → "12.3 GB/s". Decimal units, as bandwidth is told. */
 export function formatRate(bytesPerSecond: number): string {
-  return write(bytesPerSecond, notation(bytesPerSecond, rateUnits, 3));
+  const text = write(bytesPerSecond, notation(bytesPerSecond, rateUnits, 3));
+  return noted(text, { kind: 'value', value: bytesPerSecond });
 }
 
 /** A rate with its interval: "12.3 GB/s [12, 12.6]". */
 export function formatRateEstimate(rate: Estimate): string {
   const how = notation(rate.value, rateUnits, 3);
-  return `${write(rate.value, how)}${bracket(rate.interval, how)}`;
+  return noted(`${write(rate.value, how)}${bracket(rate.interval, how)}`, estimated(rate));
 }
 
 /** 5.123 → "5.1×". Two decimals between 0.1 and 2, where they decide; two digits elsewhere; whole numbers from 10 on. */

@@ -99,6 +99,8 @@ export interface StrategyHeader {
   readonly options: Options;
   /** The strategy reads `workers`: threads or processes. */
   readonly parallel: boolean;
+  /** Of family external: it computes on `workers` threads or processes; false: on one. Absent: not known. */
+  readonly onWorkers?: boolean;
   /** Where the user's data starts. Absent: in Node. Such strategies are ranked among those of their `program` alone. */
   readonly home?: DataHome;
   /** Only with `home: 'program'`: the id of its manifest, `python`. */

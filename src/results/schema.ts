@@ -56,6 +56,7 @@ const header = v.looseObject({
       label: v.string(),
       id: v.string(),
       family: v.string(),
+      onWorkers: v.optional(v.boolean()),
       home: v.optional(v.picklist(['node', 'program'])),
       program: v.optional(v.string()),
     }),

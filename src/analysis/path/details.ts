@@ -38,6 +38,9 @@ export function pathDetails(outcomes: readonly Measured[]): PathDetails | undefi
   };
 }
 
+/** What of a call its parts must explain, 0 to 1. */
+export const wellExplained = 0.95;
+
 /** Share of the call that its parts explain, 0 to 1. */
 export function explained({ callNs, partsNs }: PathDetails): number {
   return callNs === 0 ? 1 : 1 - partsNs.unexplained / callNs;

@@ -1,6 +1,6 @@
 import type { PathPart } from '../../contract/trace.js';
 import { pathParts } from '../../path/parts.js';
-import type { CellAnalysis } from '../types.js';
+import type { CellAnalysis, Estimate } from '../types.js';
 import type { PathDetails } from './details.js';
 
 /** What a call would do without: everything but the work, and waiting for it. */
@@ -20,10 +20,10 @@ export interface Overhead {
 export interface Traced {
   readonly cell: CellAnalysis;
   readonly path: PathDetails;
-  readonly timeNs: number;
+  readonly time: Estimate;
 }
 
-/** From a strategy to those that do without its largest overhead, each faster than the one before. */
+/** From a strategy to those that do without its largest overhead, each surely faster than the one before. */
 export interface Ladder {
   /** Of the first. */
   readonly overhead: Overhead;
@@ -34,7 +34,7 @@ export function tracedOf(cells: readonly CellAnalysis[]): Traced[] {
   return cells.flatMap((cell) => {
     const { state, details } = cell;
     if (state.kind !== 'measured' || details.path === undefined) return [];
-    return [{ cell, path: details.path, timeNs: state.time.value }];
+    return [{ cell, path: details.path, time: state.time }];
   });
 }
 
@@ -45,19 +45,26 @@ export function largestOverhead({ callNs, partsNs }: PathDetails): Overhead {
 
 /**
  * Begins with the slowest. What follows has at most half of its largest overhead, in ns, and is faster than the step
- * before by more than the margin: the smallest step first.
+ * before by more than the margin, with no overlap of their intervals: the smallest step first. Undefined where too few
+ * rounds give no interval: nobody is known to be the slowest.
  */
 export function ladderOf(traced: readonly Traced[], margin: number): Ladder | undefined {
-  const slowestFirst = [...traced].sort((a, b) => b.timeNs - a.timeNs);
+  const timed = traced.filter(({ time }) => time.interval !== undefined);
+  const slowestFirst = timed.sort((a, b) => b.time.value - a.time.value);
   let last = slowestFirst[0];
   if (last === undefined) return undefined;
   const steps = [last];
   const overhead = largestOverhead(last.path);
   for (const next of slowestFirst) {
-    if (next.timeNs * (1 + margin) > last.timeNs) continue;
+    if (!surelyFaster(next.time, last.time, margin)) continue;
     if (next.path.partsNs[overhead.part] > overhead.ns * removed) continue;
     steps.push(next);
     last = next;
   }
   return { overhead, steps };
+}
+
+function surelyFaster(a: Estimate, b: Estimate, margin: number): boolean {
+  if (a.interval === undefined || b.interval === undefined) return false;
+  return a.value * (1 + margin) <= b.value && a.interval.high < b.interval.low;
 }

@@ -20,6 +20,10 @@ export default defineScenario({ title: 'Tiny', question: 'Does it pay?', strateg
   'own-kernel-scenario.mjs': `import { defineScenario } from 'breakeven';
 export default defineScenario({ title: 'Own', question: 'Does it pay?', strategies: ['for-loop', 'typed-array'],
   kernel: { module: new URL('./add.mjs', import.meta.url).href, options: { add: 3 } }, ${scenarioBody}`,
+  'prices-alone.mjs': `import { defineScenario } from 'breakeven';
+export default defineScenario({ title: 'Prices', question: 'What does it cost?', strategies: ['for-loop'],
+  prices: { alone: true, rows: [{ what: 'loop', strategy: 'for-loop', of: 'warm', per: 'number' }] },
+  kernel: { module: 'square-minus-13', options: {} }, ${scenarioBody}`,
   'unknown-axis-scenario.mjs': `import { defineScenario } from 'breakeven';
 export default defineScenario({ title: 'Axis', question: 'Does it pay?', from: 'lists', claims: [],
   kernel: { module: 'square-minus-13', options: {} }, sweeps: [{ kees: [2] }], quick: [{ kees: [2] }] });`,

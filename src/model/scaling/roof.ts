@@ -2,7 +2,7 @@ import { estimateOf } from '../../analysis/estimate.js';
 import { largestOf } from '../../analysis/largest.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import { accounts, type Table, tableOf } from '../../analysis/table.js';
-import type { Results } from '../../results/format.js';
+import type { CellHeader, Results } from '../../results/format.js';
 import { type Answer, unknown } from './answer.js';
 
 /** What the machine's memory can do, and where that was measured. */
@@ -11,9 +11,14 @@ export interface Bandwidth {
   readonly run: string;
 }
 
-/** Bytes of a double that a kernel reads of each number, and writes of each answer. */
-function bytesPerElement({ header }: Pick<Results, 'header'>): number {
-  return header.scenario.kernel.kind === 'reduce' ? 8 : 16;
+/** Read plus written in one pass: what the kernel says, else 8 bytes for each double that it reads, and that it answers. */
+function bytesOf({ header }: Pick<Results, 'header'>, { elements, work }: CellHeader): number {
+  return work?.bytes ?? elements * (header.scenario.kernel.kind === 'reduce' ? 8 : 16);
+}
+
+/** Twice the largest cache, so that little of it is still there when the next pass begins. */
+function isBeyondCaches({ header }: Pick<Results, 'header'>, bytes: number): boolean {
+  return bytes > 2 * Math.max(0, ...(header.host.caches ?? []).map((cache) => cache.bytes));
 }
 
 /**
@@ -23,11 +28,11 @@ function bytesPerElement({ header }: Pick<Results, 'header'>): number {
 export function bandwidthOf(results: Results): Bandwidth | undefined {
   const { header } = results;
   const table = tableOf(results, 2);
-  const cacheBytes = Math.max(0, ...(header.host.caches ?? []).map(({ bytes }) => bytes));
   const rates = accounts
     .flatMap((account) => measuredOf(table.all(account)))
-    .filter(({ cell }) => bytesPerElement(results) * cell.elements > 2 * cacheBytes)
-    .map(({ cell, logs }) => (bytesPerElement(results) * cell.elements) / estimateOf(logs).value);
+    .map(({ cell, logs }) => ({ bytes: bytesOf(results, cell), logs }))
+    .filter(({ bytes }) => isBeyondCaches(results, bytes))
+    .map(({ bytes, logs }) => bytes / estimateOf(logs).value);
   if (rates.length === 0 || header.scenario.kernel.kind === 'wait') return undefined;
   return { bytesPerNs: Math.max(...rates), run: header.run };
 }
@@ -42,8 +47,10 @@ export function roofOf(table: Table, label: string, bandwidth: Bandwidth | undef
     measuredOf(table.all('resident')).filter(({ strategy }) => strategy.label === label),
   );
   if (entry === undefined) return unknown('it has no resident time');
+  const bytes = bytesOf(table, entry.cell);
+  if (!isBeyondCaches(table, bytes)) return unknown('its data fits into the caches');
   const { value, interval, rounds } = estimateOf(entry.logs);
-  const share = (ns: number) => (bytesPerElement(table) * entry.cell.elements) / ns / bandwidth.bytesPerNs;
+  const share = (ns: number) => bytes / ns / bandwidth.bytesPerNs;
   if (interval === undefined) return unknown('fewer than 4 rounds give no interval');
   return {
     kind: 'known',

@@ -128,5 +128,23 @@ it('the share of memory bandwidth is told against a run beyond the caches, and n
     because: expect.stringMatching(/^memory bandwidth was not measured for this report/),
   });
   // Two workers: 16 bytes per 50 ns.
-  near(scaled({}, { bytesPerNs: 0.64, run: 'other' }).roof, 0.5);
+  const other = { bytesPerNs: 0.64, run: 'other' };
+  expect(scaled({}, other).bandwidth).toEqual(other);
+  near(scaled({}, other).roof, 0.5);
+});
+
+it('no share is told of data that fits into the caches', () => {
+  // 16 lists of 100 numbers, 16 bytes each.
+  const host = { caches: [{ name: 'L2', bytes: 16_384 }] };
+  expect(scaled({ host }, { bytesPerNs: 0.01, run: 'other' }).roof).toEqual({
+    kind: 'unknown',
+    because: 'its data fits into the caches',
+  });
+});
+
+it('what the kernel says it moves counts before what its kind lets guess', () => {
+  const made = syntheticResults({ strategies: [loop], sweeps: [{ length: [1_000_000] }], keys: 2 });
+  const cells = made.header.cells.map((cell) => ({ ...cell, work: { flops: 0, bytes: 8 * cell.elements } }));
+  // 8 bytes per 100 ns.
+  expect(bandwidthOf({ ...made, header: { ...made.header, cells } })?.bytesPerNs).toBeCloseTo(0.08, 2);
 });

@@ -29,6 +29,8 @@ export interface Scaling {
   /** One for each size of the data at which the work per list was swept; empty where it was not. */
   readonly metg: readonly Metg[];
   readonly roof: Answer;
+  /** What `roof` is a share of, and the run it was measured in; absent where none was named. */
+  readonly bandwidth?: Bandwidth;
 }
 
 /** The figures of each pool, in the order of the run. Nothing where items wait: there is no work to share. */
@@ -66,6 +68,7 @@ export function scalingOf(
         ),
         metg: metgsOf(table, label, option),
         roof: roofOf(table, label, bandwidth),
+        ...(bandwidth === undefined ? {} : { bandwidth }),
       },
     ];
   });

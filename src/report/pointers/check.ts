@@ -90,7 +90,7 @@ function problemOf(
         ? undefined
         : `${from[0]} is ${values[0]}`;
     case 'quotient':
-      return isNear(text, [Number(values[0]) / Number(values[1])]) ? undefined : `the quotient is another`;
+      return isNear(text, [quotientOf(values.map(Number))]) ? undefined : 'the quotient is another';
     case 'middle':
       return isNear(text, [twoDigits(Math.sqrt(Number(values[0]) * Number(values[1])))])
         ? undefined
@@ -102,6 +102,12 @@ function problemOf(
         ? undefined
         : `${from[0]} does not say so`;
   }
+}
+
+/** The sum of all but the last, over the last. */
+function quotientOf(values: readonly number[]): number {
+  const sum = values.slice(0, -1).reduce((total, each) => total + each, 0);
+  return sum / values[values.length - 1];
 }
 
 /** The axis of a point's value, or on which a crossover lies. */

@@ -1,4 +1,5 @@
 import { leastRounds, level } from '../../analysis/estimate.js';
+import { wellExplained } from '../../analysis/path/details.js';
 import { threshold } from '../../model/scaling/metg.js';
 import { noted } from './note.js';
 
@@ -10,6 +11,7 @@ export const toolConstants: Readonly<Record<string, string>> = {
   'level of intervals': `${100 * level} %`,
   'least rounds': `${leastRounds}`,
   'rounds of a full run': `${fullRounds}`,
+  'share of a call that is well explained': `${100 * wellExplained} %`,
   'efficiency of METG': `${100 * threshold} %`,
 };
 

@@ -10,7 +10,8 @@ export type Origin =
   | { readonly kind: 'count'; readonly noun: string; readonly value: number }
   /** How many of these objects of the analysis there are. */
   | { readonly kind: 'these'; readonly of: readonly object[] }
-  | { readonly kind: 'quotient'; readonly above: number; readonly below: number }
+  /** The sum of `above`, over `below`. */
+  | { readonly kind: 'quotient'; readonly above: readonly number[]; readonly below: number }
   /** A constant of the tool, by its name. */
   | { readonly kind: 'tool'; readonly name: string }
   /** A text of the header or the analysis; where it is none, its numbers are fields of the header. */

@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { modelsOf } from '../../model/profile.js';
+import type { Bandwidth } from '../../model/scaling/roof.js';
 import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Outcome, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import {
-  exampleResults,
-  exampleStrategies,
-  type StrategyModel,
-  syntheticResults,
-} from '../../results/synthetic.js';
+import { exampleResults, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
 import { pointerProblems } from './check.js';
+import { asking, numpy, pooled, prices, sized, threePools, traced, tracedWithout } from './fixtures.js';
 import { withNotes } from './note.js';
 import { type Pointer, pointersOf } from './pointers.js';
 
 /** A verdict with its pointers, as a report writes them. */
-function reported(results: Results): { text: string; pointers: Pointer[] } {
+function reported(results: Results, bandwidth?: Bandwidth): { text: string; pointers: Pointer[] } {
   const analysis = analyse(results);
   const models = modelsOf(results);
-  const scaling = scalingOf(results, models);
+  const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
   const noted = withNotes(() => verdict(analysis, { charts: [], models, scaling }));
   return {
     text: noted.text,
@@ -37,13 +34,6 @@ const failing = (strategy: string): Outcome | undefined => {
     ? { status: 'limit', limit: 'time', message: 'over 30 s', boundNs: 30e9 }
     : undefined;
 };
-const numpy: StrategyModel = {
-  label: 'python-numpy',
-  family: 'external',
-  program: 'python',
-  compute: ({ elements }) => elements,
-};
-
 const samples = ['large-lists', 'item-cost', 'waiting-items'];
 
 describe('each number of a verdict leads to where it comes from', () => {
@@ -110,6 +100,51 @@ describe('each number of a verdict leads to where it comes from', () => {
   ])('in a made-up run: %s', (_what, results) => {
     const { text, pointers } = reported(results);
     expect(pointerProblems(results, text, pointers)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'traced calls',
+      syntheticResults({
+        strategies: [workPerItem[0], traced, tracedWithout],
+        sweeps: [{ cost: [10, 160], keys: [16] }],
+      }),
+      /in 2 of 4 cells[\s\S]*\| ≈ 50 % \|.* 30 % \|[\s\S]*spends 50 % of a call serialising.*`worker-threads-shared` does without half/,
+    ],
+    [
+      'three pools, each by itself',
+      syntheticResults({
+        strategies: [workPerItem[0], ...threePools],
+        sweeps: [{ cost: [10, 14, 20, 28, 40, 56, 80, 112, 160, 224], keys: [16] }],
+      }),
+      /\| pool-c \| from about 1\d\d µs of work per item \[/,
+    ],
+    [
+      'a price list',
+      asking(sized, { prices }),
+      /\| Ints \| in \| 1k numbers \| 10k numbers \| 12k numbers \|/,
+    ],
+    [
+      'bytes per second',
+      asking(sized, { bandwidth: true }),
+      /[MG]B\/s \[.*\] on one core .*[MG]B\/s \[.*\] on cores that its program does not count/,
+    ],
+  ])('in a section that not every run has: %s', (_what, results, says) => {
+    const { text, pointers } = reported(results);
+    expect(text).toMatch(says);
+    expect(pointerProblems(results, text, pointers)).toEqual([]);
+  });
+
+  it('in a made-up run whose share of the memory bandwidth is told against another run', () => {
+    const results = syntheticResults({
+      strategies: [exampleStrategies[0], pooled],
+      sweeps: [{ keys: [16] }],
+    });
+    const other = { bytesPerNs: 20, run: '20251122-155529' };
+    const { text, pointers } = reported(results, other);
+    expect(text).toContain('memory bandwidth measured in run `20251122-155529`');
+    expect(text).toContain('Memory bandwidth: from the results of run `20251122-155529`');
+    expect(pointerProblems(results, text, pointers, other)).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ export type Rule =
   /** The value of an axis, with the unit of the axis. */
   | 'axis value'
   | 'two digits'
-  /** The first value over the second. */
+  /** The sum of all values but the last, over the last. */
   | 'quotient'
   /** The middle of the two, in factors, to two digits. */
   | 'middle'
@@ -94,10 +94,7 @@ function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Ro
     case 'these':
       return { rule: 'count', from: origin.of.flatMap((each) => sources.object(each) ?? []) };
     case 'quotient':
-      return {
-        rule: 'quotient',
-        from: [origin.above, origin.below].flatMap((value) => sources.values(valueKey(value)).slice(0, 1)),
-      };
+      return { rule: 'quotient', from: findQuotient(origin, sources) };
     case 'tool':
       return { rule: 'constant', from: [`tool:${origin.name}`] };
     case 'text':
@@ -142,8 +139,8 @@ function findAxis(
   const cell = header.cells.findIndex(({ point }) => point[axis] === value);
   if (cell >= 0) return { rule: 'axis value', from: [`header:/cells/${cell}/point/${axis}`] };
   if (header.defaults[axis] === value) return { rule: 'axis value', from: [`header:/defaults/${axis}`] };
-  const crossings = analysis.accounts.flatMap(({ crossovers }) =>
-    crossovers.filter((one) => one.axis === axis),
+  const crossings = analysis.accounts.flatMap(({ crossovers, each }) =>
+    [...crossovers, ...each].filter((one) => one.axis === axis),
   );
   for (const crossover of crossings.flatMap((one) => one.crossovers))
     for (const [name, at] of [
@@ -161,12 +158,24 @@ function findAxis(
 function findCount({ noun, value }: Extract<Origin, { kind: 'count' }>, sources: Sources): Found {
   const names: Readonly<Record<string, RegExp>> = {
     round: /\/state\/time\/rounds$/,
-    worker: /^scaling:\/\d+\/cost\/(workers|low)$/,
+    worker: /^(scaling:\/\d+\/cost\/(workers|low)|analysis:\/bandwidth\/\d+\/workers)$/,
     core: /^header:\/host\/(usableC|c)ores$/,
   };
   const name = names[noun];
   const from = name === undefined ? undefined : sources.values(valueKey(value)).find((one) => name.test(one));
   return { rule: 'value', from: from === undefined ? [] : [from] };
+}
+
+/** Values beside the one below the line before equal ones elsewhere: a round number of ns stands in many places. */
+function findQuotient({ above, below }: Extract<Origin, { kind: 'quotient' }>, sources: Sources): string[] {
+  const [under] = sources.values(valueKey(below));
+  if (under === undefined) return [];
+  const beside = under.slice(0, under.lastIndexOf('/') + 1);
+  const over = above.flatMap((value) => {
+    const all = sources.values(valueKey(value));
+    return all.find((pointer) => pointer.startsWith(beside)) ?? all.slice(0, 1);
+  });
+  return [...over, under];
 }
 
 /** The text as a whole, else a field of the header that holds the number. */

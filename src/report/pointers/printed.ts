@@ -17,10 +17,13 @@ const scales: Readonly<Record<string, number>> = {
   MiB: 2 ** 20,
   GiB: 2 ** 30,
   TiB: 2 ** 40,
+  'MB/s': 1e6,
+  'GB/s': 1e9,
   '%': 0.01,
 };
 
-const figure = /(−?)(\d[\d,]*(?:\.\d+)?)\s?(ns|µs|ms|s|k|M|G|KiB|MiB|GiB|TiB|B|%)?(?![\p{L}\d])/gu;
+const figure =
+  /(−?)(\d[\d,]*(?:\.\d+)?)\s?(ns|µs|ms|s|MB\/s|GB\/s|k|M|G|KiB|MiB|GiB|TiB|B|%)?(?![\p{L}\d])/gu;
 
 /**
  * Reads a figure back: `1.83 ms [1.7, 2]` → three numbers in ns. The unit stands behind the first, and the ends of the

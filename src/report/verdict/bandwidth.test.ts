@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
-import { syntheticResults } from '../../results/synthetic.js';
+import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { chartsOf } from '../charts/charts.js';
 import { example } from '../fixtures.js';
 import { answer } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 import { verdict } from './verdict.js';
 
-function analysisOf(asked: { readonly bandwidth?: true }) {
+function analysisOf(asked: { readonly bandwidth?: true }, ...others: readonly StrategyModel[]) {
   const results = syntheticResults({
-    strategies: [example('for-loop'), example('wasm-simd')],
+    strategies: [example('for-loop'), example('wasm-simd'), ...others],
     sweeps: [{ keys: [1], length: [1_024, 1_048_576], operation: ['copy', 'scale'] }],
     noise: { cell: 0.01 },
     host: {
@@ -43,6 +43,13 @@ describe('the section on bytes per second', () => {
     expect(answer(analysis)).toMatch(
       /at most, .*: within L1 .*GB\/s .* on one core \(wasm-simd\); past all caches .*\/s/,
     );
+  });
+
+  test('credits no program that does not say on how many it runs to one core', () => {
+    const native = { ...example('for-loop'), label: 'native', family: 'external', program: 'c' } as const;
+    const told = answer(analysisOf({ bandwidth: true }, native));
+    expect(told).toContain('on cores that its program does not count (native)');
+    expect(told).not.toContain('on one core (native)');
   });
 
   test('has a chart per operation, and stands in a verdict that asks for it alone', () => {

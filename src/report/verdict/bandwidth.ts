@@ -2,7 +2,7 @@ import { roofsOf } from '../../analysis/bandwidth.js';
 import type { Analysis, BandwidthFigure } from '../../analysis/types.js';
 import { commonPart, formatPoint, samePoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
-import { listed, table } from '../plain-text.js';
+import { counted, listed, table } from '../plain-text.js';
 import { formatBytes, formatRateEstimate } from '../units.js';
 import { embedded } from './embedded.js';
 import { here } from './parallel-answer.js';
@@ -70,8 +70,9 @@ export function bandwidthAnswer(analysis: Analysis): string | undefined {
 }
 
 function rateWords({ strategy, workers, bytesPerSecond }: BandwidthFigure): string {
-  const on = workers === 1 ? 'one core' : `${workers} workers`;
-  return `${formatRateEstimate(bytesPerSecond)} on ${on} (${strategy})`;
+  const on = workers === 1 ? 'one core' : workers === undefined ? undefined : counted(workers, 'worker');
+  const where = on === undefined ? 'on cores that its program does not count' : `on ${on}`;
+  return `${formatRateEstimate(bytesPerSecond)} ${where} (${strategy})`;
 }
 
 function placeWords(level: string | undefined): string {

@@ -63,7 +63,7 @@ function costSentence(
   const ratio = movingNsPerElement / computingNsPerElement;
   return ratio >= 1
     ? [
-        `- \`${strategy}\`: ${each}: ${noted(formatRatio(ratio), { kind: 'quotient', above: movingNsPerElement, below: computingNsPerElement })} as long on the way as at work.`,
+        `- \`${strategy}\`: ${each}: ${noted(formatRatio(ratio), { kind: 'quotient', above: [movingNsPerElement], below: computingNsPerElement })} as long on the way as at work.`,
       ]
     : [`- \`${strategy}\`: ${each}: most of the time is work, and work can be shared.`];
 }

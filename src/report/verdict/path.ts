@@ -1,4 +1,4 @@
-import { explained, type PathDetails } from '../../analysis/path/details.js';
+import { explained, type PathDetails, wellExplained } from '../../analysis/path/details.js';
 import { type Ladder, ladderOf, type Traced, tracedOf } from '../../analysis/path/ladder.js';
 import type { Analysis } from '../../analysis/types.js';
 import type { PathPart } from '../../contract/trace.js';
@@ -6,12 +6,11 @@ import { pathParts } from '../../path/parts.js';
 import type { ReportChart } from '../charts/charts.js';
 import { accountOf, placeOf, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
+import { noted } from '../pointers/note.js';
 import { tracedPools } from '../traced-pools.js';
-import { formatNs, formatRatio } from '../units.js';
+import { formatNs, formatRatioEstimate, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
-
-/** What of a call the parts must explain. */
-const enough = 0.95;
 
 /** Overheads below this share of a call are not worth removing first. */
 const worthRemoving = 0.1;
@@ -68,7 +67,8 @@ function shareOf({ partsNs, callNs, estimated }: PathDetails, part: PathPart): s
   const share = partsNs[part] / callNs;
   if (share < 0.0005) return '–';
   const text = share < 0.01 ? (share * 100).toFixed(1) : String(Math.round(share * 100));
-  return `${estimated.includes(part) ? '≈ ' : ''}${text} %`;
+  const figure = noted(`${text} %`, { kind: 'quotient', above: [partsNs[part]], below: callNs });
+  return `${estimated.includes(part) ? '≈ ' : ''}${figure}`;
 }
 
 function estimatedWords(traced: readonly Traced[]): string {
@@ -79,8 +79,14 @@ function estimatedWords(traced: readonly Traced[]): string {
 /** Over all points, since a table at one says nothing about the others. */
 function explainedWords(analysis: Analysis): string {
   const cells = accountOf(analysis, 'warm')?.points.flatMap((point) => tracedOf(point.cells)) ?? [];
-  const well = cells.filter(({ path }) => explained(path) >= enough).length;
-  return `The parts explain at least ${enough * 100} % of the call in ${well} of ${cells.length} cells of this run.`;
+  const well = cells.filter(({ path }) => explained(path) >= wellExplained);
+  const share = `at least ${constant('share of a call that is well explained')} of the call`;
+  if (well.length === 0) return `In no cell of this run do the parts explain ${share}.`;
+  return `The parts explain ${share} in ${countOf(well)} of ${countOf(cells)} cells of this run.`;
+}
+
+function countOf(cells: readonly Traced[]): string {
+  return noted(`${cells.length}`, { kind: 'these', of: cells.map(({ path }) => path) });
 }
 
 /** One sentence per family: from its slowest strategy on. */
@@ -88,25 +94,40 @@ function adviceOf(analysis: Analysis, traced: readonly Traced[]): string[] {
   return (['threads', 'processes'] as const).flatMap((family) => {
     const own = traced.filter(({ cell }) => strategyOf(analysis, cell.strategy)?.family === family);
     const ladder = ladderOf(own, analysis.header.margin);
-    return ladder === undefined ? [] : [adviceSentence(ladder)];
+    return ladder === undefined ? [] : [adviceSentence(ladder, own.length)];
   });
 }
 
-function adviceSentence({ overhead, steps }: Ladder): string {
-  const [{ cell, path }] = steps;
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
+/** `family`: how many strategies of it were traced. */
+function adviceSentence({ overhead, steps }: Ladder, family: number): string {
+  const [slowest, ...others] = steps;
+  const { cell, path } = slowest;
+  const percent = (...ns: number[]) => {
+    const share = ns.reduce((sum, each) => sum + each, 0) / path.callNs;
+    return noted(`${Math.round(share * 100)} %`, {
+      kind: 'quotient',
+      above: ns.filter((each) => each > 0),
+      below: path.callNs,
+    });
+  };
   if (overhead.share < worthRemoving) {
-    const work = (path.partsNs.compute + path.partsNs.idle) / path.callNs;
-    return `\`${cell.strategy}\`: ${percent(work)} of a call is the work itself; no overhead is worth removing.`;
+    const work = percent(path.partsNs.compute, path.partsNs.idle);
+    return `\`${cell.strategy}\`: ${work} of a call is the work itself; no overhead is worth removing.`;
   }
-  const first = `\`${cell.strategy}\` spends ${percent(overhead.share)} of a call ${gerunds[overhead.part]}: remove that first.`;
-  if (steps.length === 1) return `${first} No faster strategy of its family in this run does.`;
-  const names = steps.map((step) => step.cell.strategy).join(' → ');
-  const speedUps = steps.map((step) => step.cell.speedUp);
-  if (speedUps.some((each) => each === undefined))
-    return `${first} What that bought: ${names}: ${steps.map(({ timeNs }) => formatNs(timeNs)).join(' → ')}.`;
-  const ratios = speedUps
-    .flatMap((each) => (each === undefined ? [] : [formatRatio(each.value)]))
-    .join(' → ');
-  return `${first} What that bought, as speed-up: ${names}: ${ratios}.`;
+  const first = `\`${cell.strategy}\` spends ${percent(overhead.ns)} of a call ${gerunds[overhead.part]}: remove that first.`;
+  if (others.length > 0) {
+    const without = others.map(
+      (step) => `\`${step.cell.strategy}\` does without half of it or more and has ${speedWords(step)}`,
+    );
+    return `${first} It has ${speedWords(slowest)}; ${without.join('; ')}.`;
+  }
+  return family === 1
+    ? first
+    : `${first} No strategy of its family that is surely faster in this run does without it.`;
+}
+
+function speedWords({ cell, time }: Traced): string {
+  return cell.speedUp === undefined
+    ? `a time of ${formatTime(time)}`
+    : `a speed-up of ${formatRatioEstimate(cell.speedUp)}`;
 }

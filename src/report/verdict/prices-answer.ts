@@ -12,6 +12,7 @@ export function pricesAnswer(analysis: Analysis): string {
   });
   const events = endsOf(rowsOf(analysis, 'event'), (row) => priceAt(row, 'event', 0));
   const parts = [...numbers, ...(events === undefined ? [] : [`per event ${events}`])];
+  if (parts.length === 0) return `${here(analysis)} nothing has a price; the reasons stand below.`;
   return `${here(analysis)} the overheads cost, ${parts.join('; ')}.`;
 }
 

@@ -65,6 +65,12 @@ describe('a verdict with a price list alone', () => {
     expect(answer(analysis)).toMatch(/per event from 3 ms \(start\) to 3 ms \(start\)/);
   });
 
+  test('says that nothing has a price where nothing has', () => {
+    const none = analysisWith({ alone: true, rows: list.rows.filter(({ what }) => what === 'a fez') });
+    expect(answer(none)).toMatch(/nothing has a price; the reasons stand below\.$/);
+    expect(verdict(none, { charts: [], models: [] })).toContain('- a fez: skipped: needs a fez');
+  });
+
   test('stands beside winners where the strategies are rivals', () => {
     const rivals = analysisWith({ rows: list.rows });
     const both = verdict(rivals, { charts: chartsOf(rivals), models: [] });

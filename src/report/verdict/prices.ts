@@ -1,9 +1,9 @@
 import type { Analysis, PriceFigure } from '../../analysis/types.js';
-import { formatAxisValue } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { capital, listed, oneLine, table } from '../plain-text.js';
+import { constant } from '../pointers/constants.js';
 import { figuresOf, groupNames, type NamedRow, type Priced, rowsOf } from '../prices.js';
-import { formatNs, formatPercent, formatTime } from '../units.js';
+import { formatCount, formatNs, formatPercent, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 
 /** The price list of a scenario that asks for one: tables, charts, the times behind them. Empty where none does. */
@@ -48,7 +48,7 @@ function numbersTable(analysis: Analysis): string[] {
   return [
     '### What grows with the data',
     'A line through the sizes, in each round by itself: so much per number, and so much on top for each event. Figures ' +
-      'in brackets are 95 % intervals over rounds.' +
+      `in brackets are ${constant('level of intervals')} intervals over rounds.` +
       (withOffBy
         ? ' "Off by" is how far the line misses the time of a measured size at most: where that is much, the price ' +
           'depends on the size (what fits into a cache is copied faster), and the times by size below say more.'
@@ -88,7 +88,7 @@ function eventsTable(analysis: Analysis): string[] {
   const withSource = rows.some(({ row }) => row.price.source !== undefined);
   return [
     '### What does not',
-    'Geometric mean over all sizes and kinds of numbers, with its 95 % interval over rounds.',
+    `Geometric mean over all sizes and kinds of numbers, with its ${constant('level of intervals')} interval over rounds.`,
     table(
       ['what', 'in', 'per event', ...(withSource ? ['the source'] : [])],
       rows.map((row) => {
@@ -122,7 +122,7 @@ function withoutPrice(analysis: Analysis): string[] {
     if (reasons.length < figures.length || reasons.length === 0) continue;
     byReason.set(reasons[0], [...(byReason.get(reasons[0]) ?? []), row.price.what]);
   }
-  const lines = [...byReason].map(([reason, whats]) => `- ${oneLine(listed(whats))}: ${oneLine(reason)}`);
+  const lines = [...byReason].map(([reason, whats]) => `- ${listed(whats.map(oneLine))}: ${oneLine(reason)}`);
   return lines.length === 0 ? [] : [`Without a price:\n\n${lines.join('\n')}`];
 }
 
@@ -135,7 +135,7 @@ function bySize(analysis: Analysis): string[] {
       (a, b) => a - b,
     );
     if (sizes.length === 0) return [];
-    const head = [capital(name), 'in', ...sizes.map((size) => `${formatAxisValue('length', size)} numbers`)];
+    const head = [capital(name), 'in', ...sizes.map((size) => `${formatCount(size)} numbers`)];
     return [
       table(
         head,

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/types.js';
+import type { Scaling } from '../../model/scaling/scaling.js';
 import { oneLine, withoutFolders } from '../plain-text.js';
 import { noted } from '../pointers/note.js';
 import { formatBytes } from '../units.js';
@@ -8,7 +9,7 @@ import { machineLine, ofHeader, roundsOf } from '../wording.js';
 export const resultsName = 'results.ndjson';
 
 /** How to get these figures again: command, seed, rounds, versions, machine. */
-export function reproduceSection(analysis: Analysis): string {
+export function reproduceSection(analysis: Analysis, scaling: readonly Scaling[] = []): string {
   const { header } = analysis;
   const command = ['breakeven', ...header.command.map(shellWord)].join(' ');
   const lines = [
@@ -21,6 +22,7 @@ export function reproduceSection(analysis: Analysis): string {
     `${header.tool}, results format ${header.version}, run ${oneLine(header.run)} of ${header.createdAt}`,
     `Machine: ${oneLine(machineLine(analysis))}, fingerprint ${header.host.fingerprint}`,
     `Raw data: \`${resultsName}\` in this folder (largest cell estimated at ${formatBytes(largestBytes(analysis))}); \`breakeven report\` on it rebuilds this page and its charts`,
+    ...bandwidthText(scaling),
   ];
   return [
     '## How to reproduce it',
@@ -33,6 +35,14 @@ export function reproduceSection(analysis: Analysis): string {
 function shellWord(argument: string): string {
   const word = withoutFolders(argument);
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** The one figure that another file is needed for. */
+function bandwidthText([one]: readonly Scaling[]): string[] {
+  if (one?.bandwidth === undefined) return [];
+  return [
+    `Memory bandwidth: from the results of run \`${oneLine(one.bandwidth.run)}\`; \`breakeven report --bandwidth\` on both rebuilds what is told of it`,
+  ];
 }
 
 function optionsText(options: Readonly<Record<string, number | string>>): string {

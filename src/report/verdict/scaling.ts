@@ -104,15 +104,15 @@ function metgPart(scaling: readonly Scaling[]): string[] {
 }
 
 function roofPart(scaling: readonly Scaling[]): string[] {
-  const lines = scaling.flatMap(({ strategy, roof }) => {
-    if (roof.kind === 'unknown') return [];
+  const lines = scaling.flatMap(({ strategy, roof, bandwidth }) => {
+    if (roof.kind === 'unknown' || bandwidth === undefined) return [];
     const { value, interval } = roof.estimate;
     const range =
       interval === undefined ? '' : ` [${formatPercent(interval.low)}, ${formatPercent(interval.high)}]`;
     const more = value >= 0.7 ? 'more cores cannot help much' : 'memory is not what limits it';
     const share = noted(`${formatPercent(value)}${range}`, { kind: 'value', value, interval });
     return [
-      `- \`${strategy}\` reaches ${share} of the measured memory bandwidth where its data lies in place: ${more}.`,
+      `- \`${strategy}\` reaches ${share} of the memory bandwidth measured in run \`${oneLine(bandwidth.run)}\` where its data lies in place: ${more}.`,
     ];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];

@@ -43,7 +43,7 @@ export function verdict(analysis: Analysis, parts: VerdictParts): string {
     claimsSection(analysis),
     doubtsSection(analysis),
     failuresSection(analysis),
-    reproduceSection(analysis),
+    reproduceSection(analysis, parts.scaling),
   ].join('\n\n')}\n`;
 }
 
