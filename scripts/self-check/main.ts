@@ -19,7 +19,12 @@ const asked = settings(process.argv.slice(2));
 const name = asked.quick ? 'quick' : 'full';
 const cells = await cellsOfBurn();
 const { fingerprint, node } = cells.host;
-const key = JSON.stringify({ fingerprint, node, cells: asked.cellsMs, order: cells.order(1, 'a', 1).kernel });
+const key = JSON.stringify({
+  fingerprint,
+  node,
+  cells: asked.cellsMs,
+  kernel: cells.order(1, 'a', 1).kernel.options,
+});
 const pool = new Pool(join(asked.folder, `pool-${name}.ndjson`), key);
 const orderEffect = orderEffectOnce(join(asked.folder, `order-${name}.json`), key);
 const complete = await record(pool, cells, asked, beganMs + asked.minutes * 60_000);
