@@ -1,16 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { tableOf } from '../../src/analysis/table.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { project } from '../../src/model/projection/projection.js';
 import { bandwidthOf } from '../../src/model/scaling/roof.js';
 import type { Results } from '../../src/results/format.js';
-import { resultsFileName } from '../../src/results/journal.js';
 import { readResults } from '../../src/results/reader.js';
+import { benchRun } from '../figures/bench-run.js';
 import type { Figure } from '../figures/figure.js';
 import { percent } from '../proofs/proof.js';
 
@@ -19,7 +17,6 @@ import { percent } from '../proofs/proof.js';
  * the millionth and the 100,000th part, 1 and 10 such lists, with their memory bandwidth as the roof, and then measured.
  */
 
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const strategies = ['for-loop', 'typed-array', 'wasm-simd', 'wasm-simd-threads'];
 const length = 1_000_000;
 const within = 0.2;
@@ -73,20 +70,7 @@ function measured(keys: string, rounds: number): Results {
       `${rounds}`,
     ];
     const chosen = strategies.flatMap((id) => ['--strategy', id]);
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [main, 'bench', ...what, ...chosen, '--out', folder],
-      {
-        encoding: 'utf8',
-      },
-    );
-    // 3: the machine was too busy to judge; the cells are measured all the same.
-    if (status !== 0 && status !== 3)
-      throw new Error(`breakeven bench ${what.join(' ')} ended with ${status}: ${stderr}`);
-    const [run] = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
-      name.endsWith(resultsFileName),
-    );
-    return readResults(join(folder, run));
+    return readResults(benchRun([...what, ...chosen], folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

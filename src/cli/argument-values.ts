@@ -1,6 +1,22 @@
 import { InputError } from '../catalog/problem.js';
+import { suggest } from '../catalog/suggest.js';
 
 /* Values of options as yargs leaves them: strings, or lists of them where an option was repeated. */
+
+/** What yargs adds to the options that were given. */
+const always = ['_', '$0', 'help', 'version'];
+
+/** Throws an InputError that names the first option which `command` does not have, and the nearest that it has. */
+export function refuseUnknown(
+  argv: Record<string, unknown>,
+  options: readonly string[],
+  command: string,
+  words: readonly string[] = [],
+): void {
+  const unknown = Object.keys(argv).find((name) => ![...always, ...words, ...options].includes(name));
+  if (unknown !== undefined)
+    throw new InputError(`${command} has no option --${unknown}.${suggest(unknown, options)}`);
+}
 
 /** An option that may be given once. Throws an InputError that names it, as the others do. */
 export function text(argv: Record<string, unknown>, name: string): string | undefined {

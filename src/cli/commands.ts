@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
 import { adviseBuilder, adviseRequest } from './advise/arguments.js';
+import { refuseUnknown } from './argument-values.js';
 import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
 import { calibrateBuilder, calibrateRequest } from './calibrate/arguments.js';
 import { compareBuilder, compareRequest } from './compare/arguments.js';
@@ -191,7 +192,5 @@ function refuseWords(words: readonly (string | number)[], command: string): void
 
 function refuseOthers(argv: Record<string, unknown>, known: readonly string[], command: string): void {
   refuseWords(argv._ as string[], command);
-  const given = Object.keys(argv).filter((name) => !['_', '$0', 'help', 'version', ...known].includes(name));
-  if (given.length > 0)
-    throw new InputError(`${command} has no option --${given[0]}.${suggest(given[0], known)}`);
+  refuseUnknown(argv, known, command);
 }

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import { InputError } from '../../catalog/problem.js';
 import { suggest } from '../../catalog/suggest.js';
 import type { ProfileAccount } from '../../choose/choose.js';
-import { text } from '../argument-values.js';
+import { refuseUnknown, text } from '../argument-values.js';
 import { profileName } from '../calibrate/arguments.js';
 import { parseCount, parseMicroseconds } from '../quantity.js';
 
@@ -61,8 +61,7 @@ const accounts: readonly string[] = ['one-shot', 'warm', 'resident'] satisfies P
 /** Throws an InputError that names the option. */
 export function adviseRequest(argv: Record<string, unknown>): AdviseRequest {
   const names = Object.keys(options);
-  const other = Object.keys(argv).find((name) => !['_', '$0', ...names].includes(name));
-  if (other !== undefined) throw new InputError(`advise has no option --${other}.${suggest(other, names)}`);
+  refuseUnknown(argv, names, 'advise');
   const [keys, length, cost, work, cores] = ['keys', 'length', 'cost', 'work', 'cores'].map((name) =>
     text(argv, name),
   );

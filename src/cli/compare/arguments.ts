@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../catalog/problem.js';
-import { suggest } from '../../catalog/suggest.js';
-import { many, text, wholeNumber } from '../argument-values.js';
+import { many, refuseUnknown, text, wholeNumber } from '../argument-values.js';
 import { parseBudget } from '../budget.js';
 
 const options = {
@@ -84,11 +83,7 @@ export function compareBuilder(command: Argv) {
 
 /** Turns parsed arguments into a request. Throws an InputError that names the option. */
 export function compareRequest(argv: Record<string, unknown>): CompareRequest {
-  const unknown = Object.keys(argv).find(
-    (name) => !['_', '$0', 'runs', 'help', 'version', ...Object.keys(options)].includes(name),
-  );
-  if (unknown !== undefined)
-    throw new InputError(`compare has no option --${unknown}.${suggest(unknown, Object.keys(options))}`);
+  refuseUnknown(argv, Object.keys(options), 'compare', ['runs']);
   const common: Common = {
     failOn: text(argv, 'fail-on'),
     config: text(argv, 'config'),

@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../catalog/problem.js';
-import { suggest } from '../../catalog/suggest.js';
-import { text, wholeNumber } from '../argument-values.js';
+import { refuseUnknown, text, wholeNumber } from '../argument-values.js';
 
 const options = {
   quick: { type: 'boolean', describe: 'within 90 s instead of 4 minutes: indicative' },
@@ -39,10 +38,8 @@ export function lessonBuilder(command: Argv) {
 
 /** Throws an InputError that names the option. */
 export function lessonRequest(argv: Record<string, unknown>, command: readonly string[]): LessonRequest {
-  const given = Object.keys(argv).filter((name) => !['_', '$0', 'help', 'version'].includes(name));
-  const unknown = given.find((name) => !(name in options));
-  if (unknown !== undefined)
-    throw new InputError(`lesson has no option --${unknown}.${suggest(unknown, Object.keys(options))}`);
+  refuseUnknown(argv, Object.keys(options), 'lesson');
+  const given = Object.keys(argv).filter((name) => Object.hasOwn(options, name));
   const from = text(argv, 'from');
   if (from !== undefined) {
     checkAlone('--from writes a lesson again from what was measured', given, ['from']);

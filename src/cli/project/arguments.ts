@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../catalog/problem.js';
-import { suggest } from '../../catalog/suggest.js';
-import { text } from '../argument-values.js';
+import { refuseUnknown, text } from '../argument-values.js';
 import { profileName } from '../calibrate/arguments.js';
 import { parseBytes, parseCount, parseMicroseconds } from '../quantity.js';
 
@@ -38,8 +37,7 @@ export function projectBuilder(command: Argv) {
 /** Throws an InputError that names the option. */
 export function projectRequest(argv: Record<string, unknown>): ProjectRequest {
   const names = Object.keys(options);
-  const other = Object.keys(argv).find((name) => !['_', '$0', ...names].includes(name));
-  if (other !== undefined) throw new InputError(`project has no option --${other}.${suggest(other, names)}`);
+  refuseUnknown(argv, names, 'project');
   const given = Object.fromEntries(names.map((name) => [name, text(argv, name)]));
   const { keys, length, cost, work, memory, bandwidth } = given;
   if (keys === undefined || length === undefined)
