@@ -1,6 +1,21 @@
 /** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
 const judging = ['**/cli/compare/regression.test.js'];
 
+/**
+ * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
+ * share a process. All others get one of their own: they start processes, change a module, or look at memory.
+ */
+const pure = [
+  'analysis',
+  'choose',
+  'compare',
+  'lesson',
+  'model',
+  'path',
+  'planner',
+  'report',
+].map((folder) => `**/dist/src/${folder}/**/*.test.js`);
+
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;
 
@@ -13,7 +28,8 @@ export default {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'tests', exclude: judging, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'apart', exclude: [...judging, ...pure] } },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       { extends: true, test: { name: 'judging', include: judging, sequence: { groupOrder: 1 } } },
     ],
   },
