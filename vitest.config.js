@@ -5,16 +5,9 @@ const judging = ['**/cli/compare/regression.test.js'];
  * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
  * share a process. All others get one of their own: they start processes, change a module, or look at memory.
  */
-const pure = [
-  'analysis',
-  'choose',
-  'compare',
-  'lesson',
-  'model',
-  'path',
-  'planner',
-  'report',
-].map((folder) => `**/dist/src/${folder}/**/*.test.js`);
+const pure = ['analysis', 'choose', 'compare', 'lesson', 'model', 'path', 'planner', 'report'].map(
+  (folder) => `**/src/${folder}/**/*.test.js`,
+);
 
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;
@@ -24,6 +17,9 @@ export default {
   test: {
     dir: 'dist',
     maxWorkers,
+    // Node loads the built files itself, as it does for users: only tests are rewritten, and the one module whose disk
+    // a test replaces.
+    server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/], inline: [/\/results\/journal\.js$/] } },
     // Many tests start processes or draw charts, and a machine may be busy: five seconds say nothing about the code.
     testTimeout: 30_000,
     hookTimeout: 60_000,
