@@ -1,3 +1,5 @@
+import { BaseSequencer } from 'vitest/node';
+
 /** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
 const judging = ['**/cli/compare/regression.test.js'];
 
@@ -12,11 +14,34 @@ const pure = ['analysis', 'choose', 'compare', 'lesson', 'model', 'path', 'plann
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;
 
+/** Begun last, one of these would run alone while a core is idle. A fresh clone knows no times of earlier runs. */
+const longest = [
+  'cli/compare/commits',
+  'conformance/strategies',
+  'cli/bench',
+  'conformance/faulty/faulty',
+  'cli/resume',
+  'conformance/overheads',
+  'conformance/programs',
+].map((name) => `/${name}.test.js`);
+
+class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    return (await super.sort(files)).sort((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+function placeOf({ moduleId }) {
+  const place = longest.findIndex((name) => moduleId.endsWith(name));
+  return place < 0 ? longest.length : place;
+}
+
 // Tests run from dist, as built: Node 20 loads no TypeScript in a worker or a forked process.
 export default {
   test: {
     dir: 'dist',
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     // Node loads the built files itself, as it does for users: only tests are rewritten, and the one module whose disk
     // a test replaces.
     server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/], inline: [/\/results\/journal\.js$/] } },

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Ended, ProgramOptions } from './program.js';
-import { environmentFor } from './program.js';
+import { type Ended, environmentFor, type ProgramOptions } from './program.js';
 
 /** What the process is asked, and answers. */
 export interface CommandLine {
   readonly id: number;
   readonly args: readonly string[];
 }
+
 export interface Answered extends Ended {
   readonly id: number;
 }
