@@ -1,19 +1,56 @@
+import { BaseSequencer } from 'vitest/node';
+
 /** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
 const judging = ['**/cli/compare/regression.test.js'];
 
+/**
+ * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
+ * share a process. All others get one of their own: they start processes, change a module, or look at memory.
+ */
+const pure = ['analysis', 'choose', 'compare', 'lesson', 'model', 'path', 'planner', 'report'].map(
+  (folder) => `**/src/${folder}/**/*.test.js`,
+);
+
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;
+
+/** Begun last, one of these would run alone while a core is idle. A fresh clone knows no times of earlier runs. */
+const longest = [
+  'cli/compare/commits',
+  'conformance/strategies',
+  'cli/bench',
+  'conformance/faulty/faulty',
+  'cli/resume',
+  'conformance/overheads',
+  'conformance/programs',
+].map((name) => `/${name}.test.js`);
+
+class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    return (await super.sort(files)).sort((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+function placeOf({ moduleId }) {
+  const place = longest.findIndex((name) => moduleId.endsWith(name));
+  return place < 0 ? longest.length : place;
+}
 
 // Tests run from dist, as built: Node 20 loads no TypeScript in a worker or a forked process.
 export default {
   test: {
     dir: 'dist',
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
+    // Node loads the built files itself, as it does for users: only tests are rewritten, and the one module whose disk
+    // a test replaces.
+    server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/], inline: [/\/results\/journal\.js$/] } },
     // Many tests start processes or draw charts, and a machine may be busy: five seconds say nothing about the code.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'tests', exclude: judging, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'apart', exclude: [...judging, ...pure] } },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       { extends: true, test: { name: 'judging', include: judging, sequence: { groupOrder: 1 } } },
     ],
   },

@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeFixtures } from './testing/fixtures.js';
-import { breakeven } from './testing/program.js';
+import { oneProcess } from './testing/one-process.js';
+import { breakeven, type Ended } from './testing/program.js';
 
 const { folder, remove } = writeFixtures();
-afterAll(remove);
+const together = oneProcess({ cwd: folder });
+afterAll(async () => {
+  await together.end();
+  remove();
+});
 
 type Case = readonly [args: string, says: string | RegExp];
 
@@ -152,15 +157,15 @@ const ofOthers: readonly Case[] = [
 
 for (const [title, cases] of Object.entries(ofBench)) {
   describe.concurrent(`bench refuses ${title}`, { timeout: 60_000 }, () => {
-    it.each(cases)('%s', (args, says) => {
+    it.each(firstByItself(cases))('%s', (args, says, run) => {
       const scenario = args.includes('--scenario ') ? [] : ['--scenario', 'tiny.mjs'];
-      return refused([...scenario, ...args.split(' ')], says);
+      return refused([...scenario, ...args.split(' ')], says, run);
     });
   });
 }
 
 describe.concurrent('the other commands refuse', { timeout: 60_000 }, () => {
-  it.each(ofOthers)('%s', (args, says) => refused(args.split(' '), says));
+  it.each(firstByItself(ofOthers))('%s', (args, says, run) => refused(args.split(' '), says, run));
 });
 
 describe('a TypeScript plug-in', { timeout: 60_000 }, () => {
@@ -169,13 +174,23 @@ describe('a TypeScript plug-in', { timeout: 60_000 }, () => {
     refused(
       ['--scenario', 'tiny.mjs', '--kernel', 'typed.ts'],
       'kernel typed.ts is TypeScript: compile it, or use Node 22.18 or newer.',
+      byItself,
     ),
   );
 });
 
+type Run = (args: readonly string[]) => Promise<Ended>;
+
+const byItself: Run = (args) => breakeven(args, { cwd: folder });
+
+/** The first of each kind in a process of its own, as a user's; the others in one that has loaded the program. */
+function firstByItself(cases: readonly Case[]): [...Case, Run][] {
+  return cases.map(([args, says], index) => [args, says, index === 0 ? byItself : together.run]);
+}
+
 /** Exit code 2, one sentence or two, no stack, nothing on stdout, and no folder of a run. */
-async function refused(args: readonly string[], says: string | RegExp): Promise<void> {
-  const { code, stdout, stderr } = await breakeven(args, { cwd: folder });
+async function refused(args: readonly string[], says: string | RegExp, run: Run): Promise<void> {
+  const { code, stdout, stderr } = await run(args);
   if (typeof says === 'string') expect(stderr).toContain(says);
   else expect(stderr).toMatch(says);
   expect(stderr).toMatch(/^breakeven: .*$/m);

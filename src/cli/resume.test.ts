@@ -7,10 +7,15 @@ import { seededRandom } from '../results/random.js';
 import { readResults } from '../results/reader.js';
 import { writeFixtures } from './testing/fixtures.js';
 import { differences, hasHeader, runAndKill } from './testing/killed-run.js';
+import { oneProcess } from './testing/one-process.js';
 import { breakeven, lastLine } from './testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
-afterAll(remove);
+const together = oneProcess({ cwd });
+afterAll(async () => {
+  await together.end();
+  remove();
+});
 
 describe('a simulated run whose process group is killed at a random moment', { timeout: 60_000 }, () => {
   const root = mkdtempSync(join(tmpdir(), 'breakeven-killed-'));
@@ -124,7 +129,7 @@ describe('--resume', { timeout: 120_000 }, () => {
 
   async function refused(args: readonly string[], says: string, file: string): Promise<void> {
     const before = statSync(join(cwd, file));
-    const { code, stderr, stdout } = await breakeven(args, { cwd });
+    const { code, stderr, stdout } = await together.run(args);
     expect(stderr).toContain(says);
     expect([code, stdout]).toEqual([2, '']);
     expect(statSync(join(cwd, file))).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });

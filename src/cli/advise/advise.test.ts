@@ -2,12 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { oneProcess } from '../testing/one-process.js';
 import { breakeven } from '../testing/program.js';
 import { storeRun } from '../testing/stored-run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-advise-'));
 const at = { cwd: folder };
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const together = oneProcess(at);
+afterAll(async () => {
+  await together.end();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 beforeAll(async () => {
   storeRun(join(folder, 'here.ndjson'));
@@ -66,7 +71,7 @@ it.each([
   ['calibrate skewed.ndjson', 'the run sweeps skew, which no formula knows'],
   ['calibrate --rounds 3', 'calibrate has no option --rounds'],
 ])('%s: exit 2, %s', async (args, says) => {
-  const { code, stderr } = await breakeven(args.split(' '), at);
+  const { code, stderr } = await together.run(args.split(' '));
   expect(stderr).toContain(says);
   expect(code).toBe(2);
 });
@@ -77,10 +82,9 @@ it.each([
   ['other cores', { usableCores: 63 }, 'elsewhere.json was measured with 63 usable cores'],
 ])('a profile of %s is refused', async (_what, host, says) => {
   storeRun(join(folder, 'elsewhere.ndjson'), host);
-  await breakeven('calibrate elsewhere.ndjson --out elsewhere.json'.split(' '), at);
-  const { code, stderr } = await breakeven(
+  await together.run('calibrate elsewhere.ndjson --out elsewhere.json'.split(' '));
+  const { code, stderr } = await together.run(
     'advise --keys 1e2 --length 1e2 --profile elsewhere.json'.split(' '),
-    at,
   );
   expect(stderr).toContain(says);
   expect(code).toBe(2);

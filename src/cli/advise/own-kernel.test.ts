@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { oneProcess } from '../testing/one-process.js';
 import { breakeven } from '../testing/program.js';
 import { storeRun } from '../testing/stored-run.js';
 
@@ -25,7 +26,11 @@ beforeAll(async () => {
   storeRun(join(folder, 'here.ndjson'));
   expect(await breakeven(['calibrate', 'here.ndjson'], at)).toMatchObject({ code: 0 });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const together = oneProcess(at);
+afterAll(async () => {
+  await together.end();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 it('measures a function of one list, on the data that it is asked about, and advises from that', async () => {
   const { code, stdout } = await breakeven('advise --kernel double.mjs --data one-list.json'.split(' '), at);
@@ -70,7 +75,7 @@ it.each([
   ['--data hundred.json --keys 4', '--keys and --data: the file says how large'],
   ['--keys 4 --length 4 --value x', '--value names a column of a data file'],
 ])('advise %s: exit 2, %s', async (args, says) => {
-  const { code, stdout, stderr } = await breakeven(['advise', ...args.split(' ')], at);
+  const { code, stdout, stderr } = await together.run(['advise', ...args.split(' ')]);
   expect(stderr).toContain(says);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readResults } from '../../results/reader.js';
@@ -15,7 +15,9 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     const { cwd, write, commit } = repository();
     write('own.mjs', strategy(1, 1));
     commit();
-    const ended = await breakeven(['compare', '--base', 'main~1', '--head', 'main', ...brief], { cwd });
+    // No speed is judged here: one round will do.
+    const sides = ['--base', 'main~1', '--head', 'main', '--scenario', 'mine.mjs', '--rounds', '1'];
+    const ended = await breakeven(['compare', ...sides], { cwd });
     expect(ended.code).toBe(1);
     expect(ended.stdout).toMatch(/^Regression: `own` answers wrongly/);
   });
@@ -23,7 +25,7 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
   it('lists points that head alone has, and stops early with a time', async () => {
     const { cwd, write } = repository();
     write('mine.mjs', scenario('[100, 200]'));
-    const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--max-time', '10s'];
+    const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--max-time', '3s'];
     const other = await breakeven(args, { cwd });
     expect(other.code).toBe(2);
     expect(other.stderr).toContain('have no cell in common');
@@ -32,6 +34,8 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     // The machine may be busy: 3. It is no regression to have more points.
     expect([0, 3]).toContain(ended.code);
     expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('Only on head');
+    const { end } = readResults(join(cwd, dirname(lastLine(ended)), 'head', 'mine', 'results.ndjson'));
+    expect(end?.because.join()).toMatch(/^The time was up after \d+ rounds|^Every pair is settled/);
   });
 });
 
@@ -81,7 +85,7 @@ describe('what is wrong with a comparison of commits', { timeout: 120_000 }, () 
 });
 
 describe('a comparison that is cut off', { timeout: 240_000 }, () => {
-  const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--rounds', '6'];
+  const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--rounds', '3'];
 
   it.each(['SIGINT', 'SIGKILL'] as const)('by %s leaves no worktree, and goes on', async (signal) => {
     const { cwd, git } = repository();
@@ -100,8 +104,8 @@ describe('a comparison that is cut off', { timeout: 240_000 }, () => {
     expect([0, 3]).toContain(resumed.code);
     const { records, end } = readResults(join(cwd, folder, 'head', 'mine', 'results.ndjson'));
     expect(end?.status).toBe('finished');
-    expect(new Set(records.map(({ cell, round }) => `${cell} ${round}`)).size).toBe(12);
-    expect(records).toHaveLength(12);
+    expect(new Set(records.map(({ cell, round }) => `${cell} ${round}`)).size).toBe(6);
+    expect(records).toHaveLength(6);
   });
 });
 

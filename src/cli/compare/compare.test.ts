@@ -4,10 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalLine, Results } from '../../results/format.js';
 import { exampleRun, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { writeFixtures } from '../testing/fixtures.js';
+import { oneProcess } from '../testing/one-process.js';
 import { breakeven, lastLine } from '../testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
-afterAll(remove);
+const together = oneProcess({ cwd });
+afterAll(async () => {
+  await together.end();
+  remove();
+});
 
 /** A run's folder, made from a model; `factor`: how much slower worker-threads are. */
 function store(name: string, seed: number, factor = 1, change: object = {}): string {
@@ -62,31 +67,31 @@ describe.concurrent('compare of two stored runs', { timeout: 60_000 }, () => {
   });
 
   it('takes files, and the names of baselines', async () => {
-    const named = await breakeven(['compare', 'slower/results.ndjson', '--baseline', 'main'], { cwd });
+    const named = await together.run(['compare', 'slower/results.ndjson', '--baseline', 'main']);
     expect(named).toMatchObject({ code: 1 });
     expect(named.stdout).toContain('worker-threads');
-    expect(await breakeven(['compare', 'main', 'after'], { cwd })).toMatchObject({ code: 0 });
+    expect(await together.run(['compare', 'main', 'after'])).toMatchObject({ code: 0 });
   });
 
   it('takes limits from a file, and --strict makes doubt an exit code', async () => {
     const config = join(cwd, 'loose.json');
     writeFileSync(config, JSON.stringify({ cpu: '100%', strategies: { 'worker-threads': '90%' } }));
-    expect(await breakeven(['compare', 'before', 'slower', '--config', 'loose.json'], { cwd })).toMatchObject(
-      { code: 0 },
-    );
-    const strict = await breakeven(['compare', 'before', 'after', '--strict'], { cwd });
+    expect(await together.run(['compare', 'before', 'slower', '--config', 'loose.json'])).toMatchObject({
+      code: 0,
+    });
+    const strict = await together.run(['compare', 'before', 'after', '--strict']);
     expect([0, 4]).toContain(strict.code);
     expect(strict.code).toBe(strict.stdout.includes('undecided') ? 4 : 0);
   });
 
   it('compares ratios of runs from different machines where that is asked for', async () => {
-    const ended = await breakeven(['compare', 'before', 'elsewhere', '--across-hosts'], { cwd });
+    const ended = await together.run(['compare', 'before', 'elsewhere', '--across-hosts']);
     expect(ended).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('ratio to for-loop');
   });
 
   it('reads what a torn file has, and says so in the report', async () => {
-    const ended = await breakeven(['compare', 'before', 'torn.ndjson'], { cwd });
+    const ended = await together.run(['compare', 'before', 'torn.ndjson']);
     expect([0, 1]).toContain(ended.code);
     expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('was torn off');
   });
@@ -118,7 +123,7 @@ describe.concurrent('bad input to compare ends with 2 and says what to do', { ti
     ['--base main', 'comparing commits needs a git repository, and this folder is in none.'],
   ])('compare %s', async (args, says) => {
     const words = ['compare', ...args.split(' ').filter((word) => word !== '')];
-    const ended = await breakeven(words, { cwd });
+    const ended = await together.run(words);
     expect(ended.stderr).toContain(says);
     expect(ended.code).toBe(2);
     expect(ended.stderr).not.toContain('unexpected');

@@ -5,10 +5,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type MadeUp, madeUpResults } from '../../lesson/fixtures.js';
 import { partIds } from '../../lesson/part.js';
 import { writeFixtures } from '../testing/fixtures.js';
+import { oneProcess } from '../testing/one-process.js';
 import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
-afterAll(remove);
+const together = oneProcess({ cwd });
+afterAll(async () => {
+  await together.end();
+  remove();
+});
 
 /** A folder as a lesson leaves it, of made-up results. */
 function lessonIn(name: string, made?: MadeUp): string {
@@ -98,7 +103,7 @@ describe('lesson refuses', { timeout: 60_000 }, () => {
       'unfinished holds a lesson that was cut off: go on with it by breakeven lesson --resume --out unfinished',
     ],
   ])('%s', async (args, says) => {
-    const { code, stdout, stderr } = await breakeven(['lesson', ...args.split(' ')], { cwd });
+    const { code, stdout, stderr } = await together.run(['lesson', ...args.split(' ')]);
     if (typeof says === 'string') expect(stderr).toContain(says);
     else expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);

@@ -24,8 +24,7 @@ export async function breakeven(args: readonly string[], options: ProgramOptions
 export function startBreakeven(args: readonly string[], { cwd, env }: ProgramOptions) {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    // Neither the machine's own settings nor the runner of these tests may decide what is printed.
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, BREAKEVEN_CACHE: cwd, ...env },
+    env: environmentFor(cwd, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -41,6 +40,11 @@ export function startBreakeven(args: readonly string[], { cwd, env }: ProgramOpt
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
   return { child, ended };
+}
+
+/** Neither the machine's own settings nor the runner of these tests may decide what is printed. */
+export function environmentFor(cwd: string, env: ProgramOptions['env'] = {}): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: cwd, BREAKEVEN_CACHE: cwd, ...env };
 }
 
 /** The last line of stdout, which is the verdict's path. */
