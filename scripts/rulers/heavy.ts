@@ -8,7 +8,7 @@ import { usableCores } from '../../src/measure/host.js';
 import { equalLists, type RulerCell, residentNs, warmNs, workers } from './cells.js';
 import { type Ruler, ratioOf, ratioRuler } from './ruler.js';
 
-const rounds = 3;
+const rounds = 5;
 const keys = 64;
 const longer = 50;
 

@@ -3,7 +3,7 @@ import { equalLists, type RulerCell, warmNs } from './cells.js';
 import { type Ruler, ratioOf, ratioRuler } from './ruler.js';
 
 const keys = 100_000;
-const rounds = 3;
+const rounds = 5;
 
 /** What a key costs in `worker-threads` beyond its work: in balanced chunks, and with a message of its own. */
 export async function messages(): Promise<Ruler[]> {

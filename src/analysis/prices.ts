@@ -6,7 +6,7 @@ import { pointKey } from './point-key.js';
 import { type RoundLogs, samplesOf } from './round-logs.js';
 import { tQuantile } from './student.js';
 import { type Entry, logsOf, type Table } from './table.js';
-import type { Estimate, PricedList, PriceFigure } from './types.js';
+import type { Estimate, PricedList, PriceFigure, PriceLine } from './types.js';
 
 /** Axes along which the size of the data grows: a price is a line over them. All others tell prices apart. */
 const sizeAxes = ['keys', 'length'];
@@ -90,10 +90,7 @@ interface Sized {
   readonly logs: RoundLogs;
 }
 
-/**
- * A line through the sizes in each round by itself, by least squares on the relative error (on an absolute scale the
- * largest size would decide alone), neither price negative; rounds are what the interval is over.
- */
+/** The time of a number at each size, and the line through them all. */
 function numberFigure(table: Table, price: Price, group: Point): PriceFigure {
   const entries = entriesOf(table, price).filter(({ cell }) => groupKey(cell.point) === pointKey(group));
   const sizes = entries
@@ -101,24 +98,34 @@ function numberFigure(table: Table, price: Price, group: Point): PriceFigure {
     .filter(({ logs }) => meanOf(logs).rounds > 0)
     .sort((a, b) => a.elements - b.elements);
   if (sizes.length === 0) return nothing(entries);
-  const measured = sizes.map(({ elements, logs }) => ({ elements, time: estimateOf(logs) }));
+  const line = lineThrough(sizes);
+  return {
+    kind: 'by size',
+    sizes: sizes.map(({ elements, logs }) => ({
+      elements,
+      perNumberNs: estimateOf(logs.map((log) => log - Math.log(elements))),
+    })),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+/**
+ * A line through the sizes in each round by itself, by least squares on the relative error (on an absolute scale the
+ * largest size would decide alone), neither price negative; rounds are what the interval is over.
+ */
+function lineThrough(sizes: readonly Sized[]): PriceLine | undefined {
   const rounds = Math.max(...sizes.map(({ logs }) => logs.length));
   const lines = Array.from({ length: rounds }, (_, round) => lineIn(sizes, round)).flatMap(
     (one) => one ?? [],
   );
-  if (lines.length === 0) {
-    const [{ elements, logs }] = sizes.slice(-1);
-    const perNumberNs = estimateOf(logs.map((log) => log - Math.log(elements)));
-    return { kind: 'priced', perNumberNs, sizes: measured };
-  }
+  if (lines.length === 0) return undefined;
   const perEventNs = meanEstimate(lines.map(({ start }) => start));
   const perNumberNs = meanEstimate(lines.map(({ slope }) => slope));
-  const misses = measured.map(({ elements, time }) =>
-    Math.abs((perEventNs.value + perNumberNs.value * elements) / time.value - 1),
+  const misses = sizes.map(({ elements, logs }) =>
+    Math.abs((perEventNs.value + perNumberNs.value * elements) / estimateOf(logs).value - 1),
   );
   // Through two sizes there is always a line.
-  const offBy = measured.length > 2 ? { offBy: Math.max(...misses) } : {};
-  return { kind: 'priced', perEventNs, perNumberNs, ...offBy, sizes: measured };
+  return { perEventNs, perNumberNs, ...(sizes.length > 2 ? { offBy: Math.max(...misses) } : {}) };
 }
 
 /** Price per event and per number in one round; undefined where it has not every size, or there is only one. */

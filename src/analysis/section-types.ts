@@ -3,17 +3,23 @@ import type { Estimate } from './types.js';
 
 /* What the sections hold that a scenario asks for: its price list, and bytes per second. */
 
-/** What one row of a price list costs: a line over the sizes, or an event's time. */
+/** A line through the times of all sizes: so much for each event, and so much for each number. */
+export interface PriceLine {
+  readonly perEventNs: Estimate;
+  readonly perNumberNs: Estimate;
+  /** How far it misses the measured time of a size at most, as a share: 0.2 is 20 %. Absent of two sizes. */
+  readonly offBy?: number;
+}
+
+/** What one row of a price list costs: an event's time, or that of a number at each size. */
 export type PriceFigure =
+  | { readonly kind: 'priced'; readonly perEventNs: Estimate }
   | {
-      readonly kind: 'priced';
-      /** Absent where only one size was measured, of something that grows with it. */
-      readonly perEventNs?: Estimate;
-      /** Absent of events. */
-      readonly perNumberNs?: Estimate;
-      /** How far the line misses the measured time of a size at most, as a share: 0.2 is 20 %. Absent of two sizes. */
-      readonly offBy?: number;
-      readonly sizes?: readonly { readonly elements: number; readonly time: Estimate }[];
+      readonly kind: 'by size';
+      /** Time over numbers, whatever the event itself costs included; smallest size first. */
+      readonly sizes: readonly { readonly elements: number; readonly perNumberNs: Estimate }[];
+      /** Absent where only one size was measured. */
+      readonly line?: PriceLine;
     }
   | { readonly kind: 'none'; readonly reason: string };
 

@@ -72,14 +72,14 @@ function waitsSeen({ compared }: Facts): string[] {
     told(compared.threadsWait, {
       whether: 'eight Python threads wait faster than a loop',
       faster: (times) =>
-        `With eight Python threads the waits were over ${times} as fast as with the Python loop: the answer is right that threads help with requests to servers.`,
+        `With eight Python threads the waits ended ${times} as fast as with the Python loop: the answer is right that threads help with requests to servers.`,
       same: (times) => `Eight Python threads gained nothing on waits here: ${times}.`,
       slower: (times) =>
         `Against the rule, eight Python threads took ${times} as long on waits as the Python loop.`,
     }),
     told(compared.processesWait, {
       whether: 'a pool of eight Python processes waits faster than a loop',
-      faster: (times) => `With a pool of eight Python processes they were over ${times} as fast.`,
+      faster: (times) => `With a pool of eight Python processes they ended ${times} as fast.`,
       same: (times) => `A pool of eight Python processes gained nothing on waits here: ${times}.`,
       slower: (times) =>
         `A pool of eight Python processes took ${times} as long on waits as the Python loop.`,
@@ -138,7 +138,7 @@ function sleepTellsNothing({ compared }: Facts): string {
   return told(compared.threadsOrProcessesWait, {
     whether: 'threads wait faster than processes',
     faster: (times) =>
-      `${says} it would have looked even better: their waits were over ${times} as fast. A sleep cannot show what processes are for.`,
+      `${says} it would have looked even better: their waits ended ${times} as fast. A sleep cannot show what processes are for.`,
     same: (times) =>
       `${says} it would have looked the same (${times}). A sleep cannot show what processes are for.`,
     slower: (times) => `${says} it would have looked a little worse: their waits took ${times} as long.`,

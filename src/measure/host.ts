@@ -5,6 +5,7 @@ import type { HostRecord } from '../results/format.js';
 import { nowNs } from './cell/clock.js';
 import { dataCaches } from './machine/caches.js';
 import { systemFile } from './machine/system-files.js';
+import { usableMemoryBytes } from './memory.js';
 
 /** The machine as the tool sees it. */
 export function readHost(): HostRecord {
@@ -19,7 +20,7 @@ export function readHost(): HostRecord {
     cpu,
     cores: processors.length,
     usableCores: usable,
-    memoryBytes: totalmem(),
+    memoryBytes: usableMemoryBytes(),
     os,
     arch: process.arch,
     node: process.version.slice(1),

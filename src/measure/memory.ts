@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { freemem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import type { Form } from '../contract/dictionary.js';
 import type { Family, Footprint } from '../contract/strategy.js';
 import { dictionaryBytes } from '../dictionary/memory.js';
@@ -80,9 +80,19 @@ export function heapMegabytes(bytes: number): number {
 export function availableBytes(): number {
   const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(read('/proc/meminfo'))?.[1];
   const free = kilobytes === undefined ? freemem() : Number(kilobytes) * 1_024;
-  const limit = Number(read('/sys/fs/cgroup/memory.max').trim());
+  const limit = cgroupLimit();
   const used = Number(read('/sys/fs/cgroup/memory.current').trim());
-  return limit > 0 ? Math.min(free, limit - used) : free;
+  return Math.min(free, limit - used);
+}
+
+/** Memory that this process and its children may ever take: the machine's, or less where its cgroup says so. */
+export function usableMemoryBytes(): number {
+  return Math.min(totalmem(), cgroupLimit());
+}
+
+function cgroupLimit(): number {
+  const limit = Number(read('/sys/fs/cgroup/memory.max').trim());
+  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
 }
 
 function read(path: string): string {

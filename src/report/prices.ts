@@ -3,9 +3,6 @@ import { formatPoint, varyingAxes } from './axes.js';
 import { programOfLabel } from './headline.js';
 import { oneLine } from './plain-text.js';
 
-/** A figure that has a price. */
-export type Priced = Extract<PriceFigure, { kind: 'priced' }>;
-
 /** A row as a reader sees it: what it is, and in which language. */
 export interface NamedRow {
   readonly name: string;
@@ -17,7 +14,7 @@ export interface NamedRow {
 export function rowsOf(analysis: Analysis, per: 'event' | 'number'): NamedRow[] {
   const rows = analysis.prices?.rows ?? [];
   return rows
-    .filter((row) => row.price.per === per && figuresOf(row).some(({ kind }) => kind === 'priced'))
+    .filter((row) => row.price.per === per && figuresOf(row).some(({ kind }) => kind !== 'none'))
     .map((row) => ({
       name: oneLine(row.price.what),
       where: programOfLabel(analysis, row.price.strategy) ?? 'Node',
@@ -30,10 +27,30 @@ export function figuresOf({ event, figures }: PriceRow): readonly PriceFigure[] 
   return event === undefined ? figures : [event];
 }
 
-/** The price that a row is about. */
-export function mainPrice(figure: PriceFigure, per: 'event' | 'number'): Estimate | undefined {
-  if (figure.kind !== 'priced') return undefined;
-  return per === 'event' ? figure.perEventNs : figure.perNumberNs;
+/** The largest size of each group that anybody has: prices per number are told from there, where they are told once. */
+export function largestSizes({ prices }: Analysis): number[] {
+  return (prices?.groups ?? []).map((_, group) =>
+    Math.max(
+      0,
+      ...(prices?.rows ?? []).flatMap(({ figures }) =>
+        sizesOf(figures[group]).map(({ elements }) => elements),
+      ),
+    ),
+  );
+}
+
+/** What a row costs: an event, or a number at the largest size of each group. Undefined where it was not measured. */
+export function mainPrices(analysis: Analysis, { event, figures }: PriceRow): (Estimate | undefined)[] {
+  if (event !== undefined) return [event.kind === 'priced' ? event.perEventNs : undefined];
+  const largest = largestSizes(analysis);
+  return figures.map(
+    (figure, group) => sizesOf(figure).find(({ elements }) => elements === largest[group])?.perNumberNs,
+  );
+}
+
+/** A figure's sizes, smallest first. */
+export function sizesOf(figure: PriceFigure | undefined): Extract<PriceFigure, { kind: 'by size' }>['sizes'] {
+  return figure?.kind === 'by size' ? figure.sizes : [];
 }
 
 /** Names of the groups, in which prices per number differ: "ints", "doubles". */

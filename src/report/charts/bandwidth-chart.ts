@@ -13,8 +13,8 @@ import type { Annotation, Brush, Picture, PicturePlugin } from './picture.js';
 import { rangeOf, sizeScale, valueScale, widened } from './scale.js';
 
 export interface BandwidthPlot {
-  /** The axes that are no sizes, in words; empty where there are none. */
-  readonly fixed: string;
+  /** The axes that are no sizes. */
+  readonly at: Point;
   readonly picture: Picture;
 }
 
@@ -30,7 +30,7 @@ export function bandwidthPlots(analysis: Analysis): BandwidthPlot[] {
   return [...groups.values()].map((part) => {
     const fixed = Object.keys(part).length === 0 ? '' : formatPoint(part);
     const figures = analysis.bandwidth.filter(({ point }) => liesOn(point, part));
-    return { fixed, picture: plot(analysis, figures, fixed) };
+    return { at: part, picture: plot(analysis, figures, fixed) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
-import type { Account } from '../../contract/scenario.js';
+import type { Account, Point } from '../../contract/scenario.js';
 import { axisTitle } from '../axes.js';
 import { cutsOf, isNumeric } from '../slices.js';
 import { bandwidthPlots } from './bandwidth-chart.js';
@@ -23,6 +23,8 @@ export interface ReportChart {
   readonly account?: Account;
   /** What the picture shows, for those who cannot see it. */
   readonly description: string;
+  /** The part of the points that it is about, where there is a picture for each. */
+  readonly at?: Point;
   readonly picture: Picture;
 }
 
@@ -76,10 +78,12 @@ function priceCharts(analysis: Analysis): ReportChart[] {
 /** One per combination of the axes that are no sizes, where the scenario asks for the section. */
 function bandwidthCharts(analysis: Analysis): ReportChart[] {
   if (!analysis.header.scenario.bandwidth) return [];
-  return bandwidthPlots(analysis).map(({ fixed, picture }) => {
-    const where = fixed === '' ? '' : `, ${fixed}`;
-    return { name: 'bandwidth', kind: 'bandwidth', description: `Bytes per second by size${where}`, picture };
-  });
+  return bandwidthPlots(analysis).map((plot) => ({
+    name: 'bandwidth',
+    kind: 'bandwidth',
+    description: 'Bytes per second by size',
+    ...plot,
+  }));
 }
 
 function lineCharts(analysis: Analysis, account: AccountAnalysis, line: Slice): (ReportChart | undefined)[] {

@@ -1,7 +1,7 @@
-import type { Analysis, Estimate } from '../../analysis/types.js';
-import { groupNames, mainPrice, rowsOf } from '../prices.js';
+import type { Analysis, Estimate, Interval } from '../../analysis/types.js';
+import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../prices.js';
 import type { StrategyStyle } from '../strategy-style.js';
-import { formatNs } from '../units.js';
+import { formatCount, formatNs } from '../units.js';
 import { hostLine } from '../wording.js';
 import { type Frame, framePlugin, padding, scaleTitle } from './frame.js';
 import { brushFont, font, ink } from './ink.js';
@@ -24,6 +24,8 @@ interface Row {
   readonly name: string;
   /** One per group; undefined where it has no price. */
   readonly prices: readonly (Estimate | undefined)[];
+  /** From the cheapest size to the dearest, per group; empty of events. */
+  readonly ranges: readonly (Interval | undefined)[];
 }
 
 /** More do not fit on a picture without touching. */
@@ -33,11 +35,18 @@ const mostRows = 18;
 export function pricePictures(analysis: Analysis, per: 'event' | 'number'): Picture[] {
   const rows: Row[] = rowsOf(analysis, per).map(({ name, where, row }) => ({
     name: where === 'Node' ? name : `${name} (${where})`,
-    prices: (row.event === undefined ? row.figures : [row.event]).map((each) => mainPrice(each, per)),
+    prices: mainPrices(analysis, row),
+    ranges: row.figures.map((figure) => {
+      const values = sizesOf(figure).map(({ perNumberNs }) => perNumberNs.value);
+      return values.length < 2 ? undefined : { low: Math.min(...values), high: Math.max(...values) };
+    }),
   }));
   const pictures = Math.ceil(rows.length / mostRows);
   const each = Math.ceil(rows.length / pictures);
-  const values = rows.flatMap(({ prices }) => prices.flatMap((price) => (price ? [price.value] : [])));
+  const values = rows.flatMap(({ prices, ranges }) => [
+    ...prices.flatMap((price) => (price ? [price.value] : [])),
+    ...ranges.flatMap((range) => (range ? [range.low, range.high] : [])),
+  ]);
   // One scale for all of them, so that they can be held side by side.
   const range = widened(rangeOf(values.filter((value) => value > 0)), 0.06, 0.06);
   return Array.from({ length: pictures }, (_, index) =>
@@ -55,8 +64,7 @@ function priceChart(
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: ${per === 'number' ? 'what a number costs' : 'what an event costs'}`,
     subtitle: [hostLine(analysis)],
-    caption:
-      'Further left is cheaper; the scale grows by factors. Line through a dot: 95 % interval over rounds.',
+    caption: captionOf(analysis, per),
   };
   return {
     type: 'scatter',
@@ -108,6 +116,13 @@ function priceChart(
   };
 }
 
+function captionOf(analysis: Analysis, per: 'event' | 'number'): string {
+  const further = 'Further left is cheaper; the scale grows by factors.';
+  if (per === 'event') return `${further} Line through a dot: 95 % interval over rounds.`;
+  const sizes = [...new Set(largestSizes(analysis))].map((size) => formatCount(size)).join(' or ');
+  return `${further} Dot and figure: one of ${sizes} numbers, the thick line its 95 % interval; thin: from the cheapest size to the dearest.`;
+}
+
 /** Intervals, and a column of figures per group with the group's marker and name above it. */
 function pricesPlugin(rows: readonly Row[], groups: readonly string[]): PicturePlugin {
   return {
@@ -130,18 +145,24 @@ function pricesPlugin(rows: readonly Row[], groups: readonly string[]): PictureP
           drawMarker(brush, looks[group], at - brush.measureText(name).width - 18, top - 14);
         }
         brush.font = brushFont(16);
-        for (const [index, { prices }] of rows.entries()) {
+        for (const [index, { prices, ranges }] of rows.entries()) {
           const price = prices[group];
           if (price === undefined) continue;
           const height = y.getPixelForValue(index);
           brush.fillText(price.value > 0 ? formatNs(price.value) : '0', at, height);
-          if (price.interval === undefined) continue;
-          const from = price.interval.low > 0 ? x.getPixelForValue(price.interval.low) : left;
-          const to = price.interval.high > 0 ? x.getPixelForValue(price.interval.high) : left;
-          brush.beginPath();
-          brush.moveTo(Math.max(left, from), height);
-          brush.lineTo(Math.min(right, to), height);
-          brush.stroke();
+          // A line from low to high, as far as the picture goes.
+          const across = ({ low, high }: Interval, width: number) => {
+            const from = low > 0 ? x.getPixelForValue(low) : left;
+            const to = high > 0 ? x.getPixelForValue(high) : left;
+            brush.lineWidth = width;
+            brush.beginPath();
+            brush.moveTo(Math.max(left, from), height);
+            brush.lineTo(Math.min(right, to), height);
+            brush.stroke();
+          };
+          const range = ranges[group];
+          if (range !== undefined) across(range, 1.5);
+          if (price.interval !== undefined) across(price.interval, 5);
         }
       }
       brush.restore();

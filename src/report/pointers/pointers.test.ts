@@ -7,6 +7,7 @@ import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Outcome, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { exampleResults, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import { chartsOf } from '../charts/charts.js';
 import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
 import { pointerProblems } from './check.js';
@@ -19,7 +20,7 @@ function reported(results: Results, bandwidth?: Bandwidth): { text: string; poin
   const analysis = analyse(results);
   const models = modelsOf(results);
   const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
-  const noted = withNotes(() => verdict(analysis, { charts: [], models, scaling }));
+  const noted = withNotes(() => verdict(analysis, { charts: chartsOf(analysis), models, scaling }));
   return {
     text: noted.text,
     pointers: pointersOf(noted, { header: analysis.header, analysis, formulas: models, scaling }),
@@ -122,12 +123,19 @@ describe('each number of a verdict leads to where it comes from', () => {
     [
       'a price list',
       asking(sized, { prices }),
-      /\| Ints \| in \| 1k numbers \| 10k numbers \| 12k numbers \|/,
+      /\| Ints \| in \| per number of 1k \| per number of 10k \| per number of 12k \|/,
     ],
     [
       'bytes per second',
       asking(sized, { bandwidth: true }),
       /[MG]B\/s \[.*\] on one core .*[MG]B\/s \[.*\] on cores that its program does not count/,
+    ],
+    [
+      'a picture for each number of workers',
+      asking(syntheticResults({ strategies: [pooled], sweeps: [{ length: [1e3, 1e5], workers: [1, 2] }] }), {
+        bandwidth: true,
+      }),
+      /!\[Bytes per second by size, 2 workers\]/,
     ],
   ])('in a section that not every run has: %s', (_what, results, says) => {
     const { text, pointers } = reported(results);

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analysis/types.js';
 import { accountOf } from '../headline.js';
-import { groupNames, mainPrice, rowsOf } from '../prices.js';
-import { formatTime } from '../units.js';
+import { groupNames, largestSizes, mainPrices, rowsOf } from '../prices.js';
+import { formatCount, formatTime } from '../units.js';
 import { type WinnersTable, winnersTable } from './winners.js';
 
 /** What a terminal shows of a run: who wins in the warm account, or the prices where the strategies are no rivals. */
@@ -17,14 +17,15 @@ function pricesOverview(analysis: Analysis): WinnersTable {
   const groups = groupNames(analysis);
   const rows = (['number', 'event'] as const).flatMap((per) =>
     rowsOf(analysis, per).map(({ name, where, row }) => {
-      const prices = (row.event === undefined ? row.figures : [row.event]).map((each) =>
-        mainPrice(each, per),
-      );
+      const prices = mainPrices(analysis, row);
       const texts = prices.map((price) => (price === undefined ? '–' : formatTime(price)));
       const blanks = groups.map(() => '–');
       return [name, where, ...(per === 'number' ? [...texts, '–'] : [...blanks, ...texts])];
     }),
   );
-  const numbers = groups.map((name) => (groups.length > 1 ? `per number, ${name}` : 'per number'));
+  const sizes = largestSizes(analysis);
+  const numbers = groups.map(
+    (name, group) => `per number of ${formatCount(sizes[group])}${groups.length > 1 ? `, ${name}` : ''}`,
+  );
   return { head: ['what', 'in', ...numbers, 'per event'], rows };
 }

@@ -41,14 +41,34 @@ const analysis = analysisWith(list);
 const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
 
 describe('a verdict with a price list alone', () => {
-  test('has a row per part: language, price per number and event of each kind, and what the source measured', () => {
-    expect(text).toMatch(/^\| JSON\.stringify \| Node \| (60|59\.\d|60\.\d) ns \[.*\] \| .* µs \[/m);
+  test('has a row per part: language, a number at each size, the line through them, and what the source measured', () => {
+    expect(text).toMatch(
+      /^\| JSON\.stringify \| Node \| (62|61\.\d|62\.\d) ns \[.*\] \| (60|59\.\d|60\.\d) ns \[.*\] \| (60|59\.\d|60\.\d) ns \[.*\] \| .* µs \[/m,
+    );
     expect(text).toMatch(/^\| JSON\.stringify .*\| 64 ns to 70 ns \|$/m);
     expect(text).toMatch(/^\| pickle\.dumps \| Python \| .* \| – \|$/m);
     expect(text).toMatch(/^\| start \| Node \| (3|3\.0\d|2\.9\d) ms \[/m);
-    expect(text).toContain('| what | in | ints: per number |');
+    expect(text).toContain(
+      '| Ints | in | per number of 10k | per number of 100k | line: per number | and per event |',
+    );
     expect(text).toContain('- a fez: skipped: needs a fez');
-    expect(text).toContain('<details><summary>Times by size</summary>');
+  });
+
+  test('has no line where a number costs more from a size on', () => {
+    const cliff = {
+      ...json,
+      place: ({ elements }: { readonly elements: number }) => (elements > 5e5 ? 4 : 1) * elements,
+    };
+    const results = syntheticResults({
+      strategies: [cliff],
+      sweeps: [{ keys: [1], length: [10_000, 100_000, 1_000_000] }],
+      noise: { cell: 0.01 },
+    });
+    const { scenario, ...header } = results.header;
+    const prices: PriceList = { alone: true, rows: list.rows.slice(0, 1) };
+    const asked = { ...results, header: { ...header, scenario: { ...scenario, prices } } };
+    const told = verdict(analyse(asked, { draws: 100 }), { charts: [], models: [] });
+    expect(told).toMatch(/\| JSON\.stringify \| Node \| .* ns \[.*\] \| none: off by \d\d % \| – \| 64 ns/);
   });
 
   test('names nobody the winner of what is no contest, and draws prices alone', () => {
@@ -60,7 +80,7 @@ describe('a verdict with a price list alone', () => {
 
   test('answers with the cheapest and the dearest of each kind', () => {
     expect(answer(analysis)).toMatch(
-      /the overheads cost, per number \(ints\) from 40 ns \(JSON\.parse\) to (59|60|61) ns \(.*\); per number \(doubles\) from/,
+      /the overheads cost, per number \(ints, 100k at once\) from 40 ns \(JSON\.parse\) to (59|60|61) ns \(.*\); per number \(doubles, 100k at once\) from/,
     );
     expect(answer(analysis)).toMatch(/per event from 3 ms \(start\) to 3 ms \(start\)/);
   });

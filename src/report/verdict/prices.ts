@@ -1,12 +1,12 @@
-import type { Analysis, PriceFigure } from '../../analysis/types.js';
+import type { Analysis, Estimate, PriceFigure } from '../../analysis/types.js';
 import type { ReportChart } from '../charts/charts.js';
 import { capital, listed, oneLine, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { figuresOf, groupNames, type NamedRow, type Priced, rowsOf } from '../prices.js';
+import { figuresOf, groupNames, type NamedRow, rowsOf, sizesOf } from '../prices.js';
 import { formatCount, formatNs, formatPercent, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 
-/** The price list of a scenario that asks for one: tables, charts, the times behind them. Empty where none does. */
+/** The price list of a scenario that asks for one: tables and charts. Empty where none does. */
 export function pricesSection(analysis: Analysis, charts: readonly ReportChart[]): string[] {
   if (analysis.prices === undefined) return [];
   const used = new Set(analysis.prices.rows.map(({ price }) => price.strategy));
@@ -18,7 +18,6 @@ export function pricesSection(analysis: Analysis, charts: readonly ReportChart[]
       strategies.map(({ label, title }) => `- \`${label}\`: ${oneLine(title)}`).join('\n'),
       ...pricesMarkdown(analysis),
       ...embedded(charts.filter(({ kind }) => kind === 'prices')),
-      ...bySize(analysis),
     ].join('\n\n'),
   ];
 }
@@ -28,55 +27,63 @@ export function pricesMarkdown(analysis: Analysis): string[] {
   return [...numbersTable(analysis), ...eventsTable(analysis), ...withoutPrice(analysis)];
 }
 
+/** Lines that miss a size by more say nothing. */
+const mostOffBy = 0.25;
+
 function numbersTable(analysis: Analysis): string[] {
   const rows = rowsOf(analysis, 'number');
   if (rows.length === 0) return [];
-  const groups = groupNames(analysis);
-  const withSource = rows.some(({ row }) => row.price.source !== undefined);
-  const withOffBy = rows.some(({ row }) => row.figures.some((each) => each.kind === 'priced' && each.offBy));
-  const prefix = (name: string) => (groups.length > 1 ? `${name}: ` : '');
-  const head = [
-    'what',
-    'in',
-    ...groups.flatMap((name) => [
-      `${prefix(name)}per number`,
-      'and per event',
-      ...(withOffBy ? ['off by'] : []),
-    ]),
-    ...(withSource ? ['the source: per number'] : []),
-  ];
+  const hasLine = rows.some(({ row }) => row.figures.some((each) => each.kind === 'by size' && each.line));
   return [
     '### What grows with the data',
-    'A line through the sizes, in each round by itself: so much per number, and so much on top for each event. Figures ' +
-      `in brackets are ${constant('level of intervals')} intervals over rounds.` +
-      (withOffBy
-        ? ' "Off by" is how far the line misses the time of a measured size at most: where that is much, the price ' +
-          'depends on the size (what fits into a cache is copied faster), and the times by size below say more.'
+    `Time over numbers at each size, with its ${constant('level of intervals')} interval over rounds: what the event itself ` +
+      'costs is in it, and so is what a cache saves.' +
+      (hasLine
+        ? ' The line goes through all sizes: so much per number, and so much on top for each event. Where it misses a ' +
+          'size by more than a quarter there is none: what one number costs depends on how many there are.'
         : ''),
-    table(
-      head,
-      rows.map((row) => [
-        row.name,
-        row.where,
-        ...row.row.figures.flatMap((figure) => lineCells(figure, withOffBy)),
-        ...(withSource ? [sourceText(row)] : []),
-      ]),
-    ),
+    ...groupNames(analysis).flatMap((name, group) => groupTable(rows, name, group, hasLine)),
   ];
 }
 
-function lineCells(figure: PriceFigure, withOffBy: boolean): string[] {
-  if (figure.kind === 'none') return ['–', '–', ...(withOffBy ? ['–'] : [])];
-  const { perNumberNs, perEventNs, offBy } = figure;
-  return [
-    perNumberNs === undefined ? '–' : formatTime(perNumberNs),
-    perEventNs === undefined ? '–' : eventText(perEventNs),
-    ...(withOffBy ? [offBy === undefined ? '–' : formatPercent(offBy)] : []),
+/** One kind of numbers: a row per part, a column per size. */
+function groupTable(rows: readonly NamedRow[], name: string, group: number, hasLine: boolean): string[] {
+  const figures = rows.map(({ row }) => row.figures[group]);
+  const sizes = [...new Set(figures.flatMap((each) => sizesOf(each).map(({ elements }) => elements)))].sort(
+    (a, b) => a - b,
+  );
+  if (sizes.length === 0) return [];
+  const withSource = rows.some(({ row }) => row.price.source !== undefined);
+  const head = [
+    capital(name),
+    'in',
+    ...sizes.map((size) => `per number of ${formatCount(size)}`),
+    ...(hasLine ? ['line: per number', 'and per event'] : []),
+    ...(withSource ? ['the source'] : []),
   ];
+  const cells = rows.map((row, i) => [
+    row.name,
+    row.where,
+    ...sizes.map((size) => {
+      const found = sizesOf(figures[i]).find(({ elements }) => elements === size);
+      return found === undefined ? '–' : formatTime(found.perNumberNs);
+    }),
+    ...(hasLine ? lineCells(figures[i]) : []),
+    ...(withSource ? [sourceText(row)] : []),
+  ]);
+  return [table(head, cells)];
+}
+
+function lineCells(figure: PriceFigure): string[] {
+  const line = figure.kind === 'by size' ? figure.line : undefined;
+  if (line === undefined) return ['–', '–'];
+  const { perNumberNs, perEventNs, offBy } = line;
+  if (offBy !== undefined && offBy > mostOffBy) return [`none: off by ${formatPercent(offBy)}`, '–'];
+  return [formatTime(perNumberNs), eventText(perEventNs)];
 }
 
 /** An event that cannot be told from none, under so many numbers, is said to be so: "0.3 µs [0, 5]" tells nobody more. */
-function eventText(time: NonNullable<Priced['perEventNs']>): string {
+function eventText(time: Estimate): string {
   if (time.interval !== undefined && time.interval.low <= 0)
     return time.interval.high <= 0 ? 'none' : `below ${formatNs(time.interval.high, 2)}`;
   return formatTime(time);
@@ -124,36 +131,4 @@ function withoutPrice(analysis: Analysis): string[] {
   }
   const lines = [...byReason].map(([reason, whats]) => `- ${listed(whats.map(oneLine))}: ${oneLine(reason)}`);
   return lines.length === 0 ? [] : [`Without a price:\n\n${lines.join('\n')}`];
-}
-
-/** The measured times behind the lines, folded away. */
-function bySize(analysis: Analysis): string[] {
-  const rows = rowsOf(analysis, 'number');
-  const tables = groupNames(analysis).flatMap((name, index) => {
-    const figures = rows.map(({ row }) => row.figures[index]);
-    const sizes = [...new Set(figures.flatMap((each) => sizesOf(each).map(({ elements }) => elements)))].sort(
-      (a, b) => a - b,
-    );
-    if (sizes.length === 0) return [];
-    const head = [capital(name), 'in', ...sizes.map((size) => `${formatCount(size)} numbers`)];
-    return [
-      table(
-        head,
-        rows.map(({ name: what, where }, i) => [
-          what,
-          where,
-          ...sizes.map((size) => {
-            const found = sizesOf(figures[i]).find(({ elements }) => elements === size);
-            return found === undefined ? '–' : formatTime(found.time);
-          }),
-        ]),
-      ),
-    ];
-  });
-  if (tables.length === 0) return [];
-  return [`<details><summary>Times by size</summary>\n\n${tables.join('\n\n')}\n\n</details>`];
-}
-
-function sizesOf(figure: PriceFigure): NonNullable<Priced['sizes']> {
-  return figure.kind === 'priced' ? (figure.sizes ?? []) : [];
 }
