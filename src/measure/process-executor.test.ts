@@ -37,6 +37,17 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
   });
 
+  test.each(['for-loop', 'async-tasks'])(
+    '%s blocks the main thread for the whole of a dear call',
+    async (strategy) => {
+      const dear = await orderFor(strategy, 'sqrt-chain');
+      const kernel = { ...dear.kernel, options: { steps: 200_000 } };
+      const outcome = await processExecutor().run({ ...dear, kernel, round: 2 }, signal);
+      const { warm } = outcome as MeasuredInFull;
+      expect(warm.stallNs).toBe(Math.max(...warm.samplesNs));
+    },
+  );
+
   test('is measured and verified in the resident account alone where that is asked for', async () => {
     const order = { ...(await orderFor('worker-threads', 'square-minus-13')), only: 'resident' } as const;
     const outcome = await processExecutor().run(order, signal);

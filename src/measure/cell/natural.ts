@@ -22,7 +22,7 @@ export async function naturalPass(request: SteadyRequest): Promise<{ stallNs: nu
     return isThenable(running) ? await running : running;
   };
   await collectEverywhere();
-  const stall = await StallMeter.started(1);
+  const stall = new StallMeter(1);
   let calls = 0;
   let ns = 0;
   let answer: Dictionary | undefined;
@@ -31,14 +31,16 @@ export async function naturalPass(request: SteadyRequest): Promise<{ stallNs: nu
   do {
     answer = undefined;
     freshener.flip();
-    const began = nowNs();
-    answer = await call();
-    ns += nowNs() - began;
+    answer = await stall.around(async () => {
+      const began = nowNs();
+      const made = await call();
+      ns += nowNs() - began;
+      return made;
+    });
     calls++;
-    await stall.tick();
     // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
   } while (goOn() || calls % 2 === 0);
-  const longestNs = await stall.stop();
+  const { longestNs } = stall;
   verifier.later(answer);
   answer = undefined;
   await collectEverywhere();

@@ -8,24 +8,26 @@ export class StallMeter {
   /** `resolutionMs`: how often the loop is asked; what is shorter is not seen. */
   constructor(private readonly resolutionMs: number) {
     this.delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  }
+
+  /** Watches one call. The monitor sees only what lies between two of its ticks: lets it tick before and after. */
+  async around<T>(call: () => Promise<T>): Promise<T> {
     this.delay.enable();
-  }
-
-  static async started(resolutionMs: number): Promise<StallMeter> {
-    const meter = new StallMeter(resolutionMs);
-    await meter.tick();
-    return meter;
-  }
-
-  /** The monitor sees only what lies between two of its ticks: lets it tick once. */
-  tick(): Promise<void> {
-    return sleep(this.resolutionMs * 2);
-  }
-
-  /** Nanoseconds. A tick that comes late by less than twice the resolution says nothing. */
-  async stop(): Promise<number> {
     await this.tick();
-    this.delay.disable();
+    try {
+      return await call();
+    } finally {
+      await this.tick();
+      this.delay.disable();
+    }
+  }
+
+  /** Nanoseconds, of all calls so far. A tick that comes late by less than twice the resolution says nothing. */
+  get longestNs(): number {
     return Math.max(0, this.delay.max - this.resolutionMs * 2e6);
+  }
+
+  private tick(): Promise<void> {
+    return sleep(this.resolutionMs * 2);
   }
 }

@@ -89,9 +89,28 @@ async function runSeries(
 ): Promise<Kept<SampledSeries & { stallNs?: number }>> {
   const { order, input, freshener, verifier, guessNs } = request;
   let answer: Dictionary | undefined;
-  let turns = true;
+  const isDear = guessNs > middleNs;
+  // A call that awaits what is done already does not let the loop turn either.
+  let turns = false;
   // Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in naturalPass.
   const stall = guessNs > longNs ? new StallMeter(10) : undefined;
+  const timed = async (passes: number) => {
+    // A tight loop over one call site: what is timed is what a user's loop would do.
+    const began = nowNs();
+    for (let pass = 0; pass < passes; pass++) {
+      const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
+      answer = isThenable(running) ? await running : running;
+    }
+    return nowNs() - began;
+  };
+  const watched = async (passes: number) => {
+    const turned = setImmediate(() => {
+      turns = true;
+    });
+    const ns = await timed(passes);
+    clearImmediate(turned);
+    return ns;
+  };
   const series = await sampleSeries({
     guessNs,
     sampleMs: order.sampling.warmMs,
@@ -101,21 +120,13 @@ async function runSeries(
       answer = undefined;
       freshener.flip();
     },
-    timed: async (passes) => {
-      // A tight loop over one call site: what is timed is what a user's loop would do.
-      const began = nowNs();
-      for (let pass = 0; pass < passes; pass++) {
-        const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
-        turns = isThenable(running);
-        answer = isThenable(running) ? await running : running;
-      }
-      return nowNs() - began;
+    timed: (passes) => {
+      if (!isDear) return timed(passes);
+      return stall === undefined ? watched(passes) : stall.around(() => watched(passes));
     },
     after: () => verifier.sample('warm', answer),
   });
-  const seenNs = await stall?.stop();
-  // The loop cannot turn in a call that does not wait, and the meter sees nothing where it never turns.
-  const stallNs = turns || guessNs <= middleNs ? seenNs : Math.max(...series.samplesNs);
+  const stallNs = !isDear || turns ? stall?.longestNs : Math.max(...series.samplesNs);
   return {
     ...series,
     ...(stallNs === undefined ? {} : { stallNs }),

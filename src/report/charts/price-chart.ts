@@ -73,7 +73,7 @@ function priceChart(
         label: name,
         data: rows.flatMap(({ prices }, y) => {
           const x = prices[group]?.value ?? 0;
-          return x > 0 ? [{ x, y }] : [];
+          return x > 0 ? [{ x, y: y + shiftOf(group, groups) }] : [];
         }),
         ...pointOptions(looks[group]),
       })),
@@ -116,6 +116,11 @@ function priceChart(
   };
 }
 
+/** Groups lie side by side within a row, so that no line hides another. */
+function shiftOf(group: number, groups: readonly string[]): number {
+  return 0.3 * (group - (groups.length - 1) / 2);
+}
+
 function captionOf(analysis: Analysis, per: 'event' | 'number'): string {
   const further = 'Further left is cheaper; the scale grows by factors.';
   if (per === 'event') return `${further} Line through a dot: 95 % interval over rounds.`;
@@ -148,8 +153,8 @@ function pricesPlugin(rows: readonly Row[], groups: readonly string[]): PictureP
         for (const [index, { prices, ranges }] of rows.entries()) {
           const price = prices[group];
           if (price === undefined) continue;
-          const height = y.getPixelForValue(index);
-          brush.fillText(price.value > 0 ? formatNs(price.value) : '0', at, height);
+          brush.fillText(price.value > 0 ? formatNs(price.value) : '0', at, y.getPixelForValue(index));
+          const height = y.getPixelForValue(index + shiftOf(group, groups));
           // A line from low to high, as far as the picture goes.
           const across = ({ low, high }: Interval, width: number) => {
             const from = low > 0 ? x.getPixelForValue(low) : left;
