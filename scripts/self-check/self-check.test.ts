@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/results/random.js';
+import { normalLuck } from '../../src/results/synthetic/luck.js';
 import { measuredOutcome } from '../../src/results/synthetic/outcome.js';
 import { clopperPearson } from './binomial.js';
 import { blocksOf } from './draw-blocks.js';
@@ -38,7 +39,7 @@ function draws(rounds: number, noise: number): Draw[] {
       works.map(([who, work]): Draw => {
         const model = { label: who, family: 'serial' as const, compute: () => ms * 1e6 * work };
         const shape = { point: {}, keys: 4, length: 10, elements: 40, workers: 1 };
-        const outcome = measuredOutcome({ model, shape }, 0, { cell: noise }, random);
+        const outcome = measuredOutcome({ model, shape }, normalLuck(0, { cell: noise }, random), 0, random);
         return { condition: 'quiet', round, ms, who, at: '', outcome, machine: { spinNs: 1 } };
       }),
     ),
