@@ -4,6 +4,7 @@ import { percent } from '../proofs/proof.js';
 import { told } from './equal-runs.js';
 import { strategyNames } from './model.js';
 import { comparison, type Way } from './pairs.js';
+import { redStrategies } from './red-strategies.js';
 
 /** Slow-downs of one strategy, as shares. */
 const steps = [0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3];
@@ -36,9 +37,6 @@ export async function detection(comparisons: number): Promise<Figure[]> {
   return figures;
 }
 
-/** By their times: CPU time has no noise in simulated cells, and would see everything. */
 function redNames({ verdict, rows }: Comparison): string[] {
-  if (verdict !== 'regression') return [];
-  const red = rows.filter((row) => row.red && row.quantity === 'time');
-  return [...new Set(red.map(({ strategy }) => strategy))];
+  return verdict === 'regression' ? redStrategies(rows) : [];
 }

@@ -5,7 +5,8 @@ import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Results } from '../../src/results/format.js';
 import { sweep } from '../proofs/simulated.js';
 import { interleave } from './interleave.js';
-import { type Change, ciRun, recorded } from './model.js';
+import { type Change, ciRun } from './model.js';
+import { recorded } from './recorded-noise.js';
 
 /** How both sides come to be. */
 export type Way = Exclude<Pairing, 'across hosts'>;
@@ -13,19 +14,20 @@ export type Way = Exclude<Pairing, 'across hosts'>;
 /** Enough for crossovers; the report takes more. */
 const draws = 400;
 
-/** One comparison in simulated time: base is never changed, head as asked. */
+/** One comparison in simulated time: base is never changed, head as asked. Without more, the recorded quiet machine. */
 export async function comparison(
   seed: number,
   way: Way,
   change: Change = {},
   disturbance: { readonly base?: Disturbance; readonly head?: Disturbance } = {},
 ): Promise<Comparison> {
+  const quiet = recorded('quiet', seed);
   const [base, head] =
     way === 'interleaved'
-      ? await interleave(ciRun(seed), ciRun(seed, change), disturbance.head ?? recorded)
+      ? await interleave(ciRun(seed), ciRun(seed, change), disturbance.head ?? quiet)
       : [
-          await sweep(ciRun(2 * seed), disturbance.base ?? recorded),
-          await sweep(ciRun(2 * seed + 1, change), disturbance.head ?? recorded),
+          await sweep(ciRun(2 * seed), disturbance.base ?? quiet),
+          await sweep(ciRun(2 * seed + 1, change), disturbance.head ?? quiet),
         ];
   return compare(
     { name: 'base', runs: [base] },
