@@ -9,7 +9,7 @@ export default defineScenario({
   sweeps: [{ keys: [8], length: [10], cost: [4, 128, 2_000] }],
   quick: [{ keys: [8], length: [10], cost: [4, 2_000] }],
   quickNote: 'two costs instead of three',
-  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process'],
+  strategies: ['for-loop', 'worker-threads', 'worker-threads-shared', 'child-process'],
   budget: '90s',
   claims: [],
 });
