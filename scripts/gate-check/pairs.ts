@@ -8,8 +8,11 @@ import { interleave } from './interleave.js';
 import { type Change, ciRun } from './model.js';
 import { recorded } from './recorded-noise.js';
 
-/** How both sides come to be. */
-export type Way = Exclude<Pairing, 'across hosts'>;
+/** How both sides come to be; `until settled`: interleaved, under `--max-time`. */
+export type Way = Exclude<Pairing, 'across hosts'> | 'until settled';
+
+/** What the workflow gives both sides. */
+const maxTimeMs = 240_000;
 
 /** Enough for crossovers; the report takes more. */
 const draws = 400;
@@ -23,8 +26,13 @@ export async function comparison(
 ): Promise<Comparison> {
   const quiet = recorded('quiet', seed);
   const [base, head] =
-    way === 'interleaved'
-      ? await interleave(ciRun(seed), ciRun(seed, change), disturbance.head ?? quiet)
+    way !== 'separate'
+      ? await interleave(
+          ciRun(seed),
+          ciRun(seed, change),
+          disturbance.head ?? quiet,
+          way === 'until settled' ? maxTimeMs : undefined,
+        )
       : [
           await sweep(ciRun(2 * seed), disturbance.base ?? quiet),
           await sweep(ciRun(2 * seed + 1, change), disturbance.head ?? quiet),
