@@ -24,7 +24,7 @@ export interface Change {
   readonly crossover?: number;
 }
 
-/** A run shaped as the scenarios `ci` and `ci-pools` are: six strategies, three points far apart, eight rounds. */
+/** A run shaped as the scenarios `ci` and `ci-pools` are: nine strategies, three points far apart, eight rounds. */
 export function ciRun(
   seed: number,
   { strategy: changed, factor = 1, crossover = 1 }: Change = {},
@@ -36,6 +36,9 @@ export function ciRun(
     staged('typed-array', 'vectorized', 150_000, { place: 0.3, compute: 0.6, collect: 0.4 }),
     staged('wasm-simd', 'vectorized', 400_000, { place: 0.4, compute: 0.3, collect: 0.5 }),
     strategy('worker-threads', 'threads', affine(0.45 * at * loopNs, 0.55 * loopNs)),
+    strategy('worker-threads-transfer', 'threads', affine(0.8 * at * loopNs, 0.6 * loopNs)),
+    strategy('worker-threads-shared', 'threads', affine(0.5 * at * loopNs, 0.56 * loopNs)),
+    staged('wasm-simd-threads', 'threads', 1.5 * at * loopNs, { place: 0.3, compute: 0.2, collect: 0.45 }),
     strategy('child-process', 'processes', affine(2 * at * loopNs, 0.8 * loopNs)),
   ];
   const strategies = plain.map((one) => (one.label === changed ? slower(one, factor) : one));

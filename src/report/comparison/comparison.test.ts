@@ -72,6 +72,16 @@ describe('the report for a pull request', () => {
     expect(comparisonMarkdown(bad)).not.toContain('/home/me');
   });
 
+  it('says it once where every strategy became slower, which is the kernel and no strategy', () => {
+    const rows = slower.rows.map((row) => {
+      const more = { ...row.ratio, value: row.strategy === 'for-loop' ? 1.5 : 1.4 };
+      return row.quantity === 'time' ? { ...row, ratio: more, red: true } : { ...row, red: false };
+    });
+    expect(headline({ ...slower, rows })).toMatch(
+      /^Regression: all \d strategies changed alike, from `[\w-]+` 40 % slower to `for-loop` 50 % slower: look at what they share, like the kernel\.$/,
+    );
+  });
+
   it('names no regression on a machine that is unfit', () => {
     const unfit: Comparison = {
       ...slower,

@@ -55,29 +55,57 @@ function changesOf(comparison: Comparison, label: 'slower' | 'faster'): string[]
   return rowSentences(comparison, rows);
 }
 
-/** One sentence per strategy and quantity: its change over all points where that is known, else at the points. */
+/** With fewer strategies one cannot say "all". */
+const leastShared = 3;
+
+/** One sentence per strategy and quantity; one for all where all strategies of a scenario changed. */
 function rowSentences(comparison: Comparison, rows: readonly Compared[]): string[] {
-  const groups = grouped(rows, ({ scenario, strategy, quantity }) =>
-    JSON.stringify([scenario, strategy, quantity]),
-  );
-  return [...groups.values()].map((group) => {
-    const whole = group.filter(({ point }) => point === undefined);
-    const told = whole.length > 0 ? whole : group;
-    const [first] = [...told].sort(
-      (a, b) => Math.abs(Math.log(b.ratio.value)) - Math.abs(Math.log(a.ratio.value)),
-    );
-    const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
-    const places = new Set(told.map(({ point }) => JSON.stringify(point)));
-    const where =
-      whole.length > 0
-        ? `over all ${first.points} points`
-        : places.size === 1 && first.point !== undefined
-          ? `at ${formatPoint(first.point)}`
-          : `at ${counted(places.size, 'point')}`;
-    const most = told.length > 1 ? 'up to ' : '';
-    const inAccounts = accounts.length === 0 ? '' : `, ${listed(accounts)}`;
-    return `${scenarioPrefix(comparison, first.scenario)}\`${first.strategy}\` ${first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is'} ${most}${changeWords(first)} (${where}${inAccounts})`;
+  const groups = grouped(rows, ({ scenario, quantity }) => JSON.stringify([scenario, quantity]));
+  return [...groups.values()].flatMap((group) => {
+    const [{ scenario, quantity }] = group;
+    const asked = comparison.rows.filter((row) => row.scenario === scenario && row.quantity === quantity);
+    const changed = [...grouped(group, ({ strategy }) => strategy).values()];
+    const all = new Set(asked.map(({ strategy }) => strategy)).size;
+    return changed.length === all && all >= leastShared
+      ? [sharedSentence(comparison, changed)]
+      : changed.map((own) => strategySentence(comparison, own));
   });
+}
+
+function sharedSentence(comparison: Comparison, strategies: readonly (readonly Compared[])[]): string {
+  const sorted = strategies.map((own) => strongest(own)).sort((a, b) => sizeOf(a) - sizeOf(b));
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const [smallest, largest] = [least, most].map((row) => `\`${row.strategy}\` ${changeWords(row)}`);
+  return `${scenarioPrefix(comparison, most.scenario)}all ${strategies.length} strategies changed alike, from ${smallest} to ${largest}: look at what they share, like the kernel`;
+}
+
+/** Its change over all points where that is known, else at the points. */
+function strategySentence(comparison: Comparison, rows: readonly Compared[]): string {
+  const whole = rows.filter(({ point }) => point === undefined);
+  const told = whole.length > 0 ? whole : rows;
+  const first = strongest(rows);
+  const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
+  const places = new Set(told.map(({ point }) => JSON.stringify(point)));
+  const where =
+    whole.length > 0
+      ? `over all ${first.points} points`
+      : places.size === 1 && first.point !== undefined
+        ? `at ${formatPoint(first.point)}`
+        : `at ${counted(places.size, 'point')}`;
+  const most = told.length > 1 ? 'up to ' : '';
+  const inAccounts = accounts.length === 0 ? '' : `, ${listed(accounts)}`;
+  return `${scenarioPrefix(comparison, first.scenario)}\`${first.strategy}\` ${first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is'} ${most}${changeWords(first)} (${where}${inAccounts})`;
+}
+
+/** Of the rows over all points where there are such, the one that changed most. */
+function strongest(rows: readonly Compared[]): Compared {
+  const whole = rows.filter(({ point }) => point === undefined);
+  const [first] = [...(whole.length > 0 ? whole : rows)].sort((a, b) => sizeOf(b) - sizeOf(a));
+  return first;
+}
+
+function sizeOf({ ratio }: Compared): number {
+  return Math.abs(Math.log(ratio.value));
 }
 
 /** "48 of 54 times are the same within 5 %, 6 are undecided." */
