@@ -35,12 +35,14 @@ async function main(): Promise<number> {
 }
 
 async function simulatedGate(asked: readonly string[], comparisons: number): Promise<number> {
-  const [{ detection }, { equalRuns }, { machine }, { movedCrossovers }] = await Promise.all([
-    import('./detection.js'),
-    import('./equal-runs.js'),
-    import('./machine.js'),
-    import('./moved-crossovers.js'),
-  ]);
+  const [{ detection }, { equalRuns }, { machine }, { movedCrossovers }, { wrongAnswers }] =
+    await Promise.all([
+      import('./detection.js'),
+      import('./equal-runs.js'),
+      import('./machine.js'),
+      import('./moved-crossovers.js'),
+      import('./wrong-answers.js'),
+    ]);
   const { noiseSentence } = await import('./recorded-noise.js');
   const { keepPart } = await import('./report.js');
   const parts: Readonly<Record<string, (comparisons: number) => Promise<Figure[]>>> = {
@@ -48,6 +50,7 @@ async function simulatedGate(asked: readonly string[], comparisons: number): Pro
     detection,
     'moved-crossovers': movedCrossovers,
     machine,
+    'wrong-answers': wrongAnswers,
   };
   let missed = 0;
   for (const [name, part] of partsAsked(parts, asked, 'part')) {

@@ -1,4 +1,5 @@
 import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import type { Results } from '../../src/results/format.js';
 import type { Cost, StrategyModel, SyntheticRun } from '../../src/results/synthetic.js';
 import { affine, strategy } from '../proofs/simulated.js';
 
@@ -22,6 +23,8 @@ export interface Change {
   readonly strategy?: string;
   readonly factor?: number;
   readonly crossover?: number;
+  /** What becomes of head's results after they were measured. */
+  readonly alter?: (head: Results) => Results;
 }
 
 /** A run shaped as the scenarios `ci` and `ci-pools` are: nine strategies, three points far apart, eight rounds. */

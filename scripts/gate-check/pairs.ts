@@ -39,7 +39,7 @@ export async function comparison(
         ];
   return compare(
     { name: 'base', runs: [base] },
-    { name: 'head', runs: [sameSeed(head, base)] },
+    { name: 'head', runs: [sameSeed(change.alter?.(head) ?? head, base)] },
     { limits: plainLimits(), draws },
   );
 }
