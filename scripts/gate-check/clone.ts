@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownEnvironment } from '../../src/checkout/install.js';
+import { startReaper } from '../../src/checkout/reaper.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { redStrategies } from './red-strategies.js';
 import { type SlowDown, slowDowns } from './slow-downs.js';
@@ -23,10 +24,13 @@ export function cloneGate(name: string | undefined, keep: boolean): number {
     return 2;
   }
   const folder = mkdtempSync(join(tmpdir(), 'breakeven-clone-'));
+  const reaper = startReaper();
+  reaper.tell({ type: 'remove', root: folder, folder });
   try {
     return tryOn(join(folder, 'clone'), slowDown, keep);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    reaper.tell({ type: 'done' });
   }
 }
 
