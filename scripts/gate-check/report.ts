@@ -30,7 +30,7 @@ function pageOf(parts: readonly Part[]): string {
   const real = parts.flatMap((part) => part.real ?? []);
   return `${[
     '# How far `breakeven compare` can be trusted',
-    'Made by `npm run gate-check`: simulated comparisons whose truth is known, by the same code that compares real runs. Nine strategies, three points, eight rounds. "Interleaved" is `compare --base REF`; "until settled" is the same with `--max-time 4m`; "separate" are two stored runs. Parts of a figure take a share of the comparisons that were asked for.',
+    'Made by `npm run gate-check`: simulated comparisons whose truth is known, by the same code that compares real runs. Nine strategies, two points, eight rounds. "Interleaved" is `compare --base REF`; "until settled" is the same with `--max-time`, which holds about six rounds; "separate" are two stored runs. Parts of a figure take a share of the comparisons that were asked for.',
     ...new Set(parts.flatMap(({ noise }) => noise ?? [])),
     figureTable(parts.filter((part) => part.real === undefined)),
     ...(real.length === 0

@@ -82,6 +82,14 @@ describe('the report for a pull request', () => {
     );
   });
 
+  it('does not pass too few rounds off as no difference', () => {
+    const rows = equal.rows.map((row) => ({ ...row, ratio: { value: row.ratio.value, rounds: 2 } }));
+    expect(headline({ ...equal, rows })).toContain(
+      'Nothing is decided about large-lists: it was measured in 2 rounds, and 4 are the least; give it more time.',
+    );
+    expect(headline(equal)).not.toContain('Nothing is decided');
+  });
+
   it('names no regression on a machine that is unfit', () => {
     const unfit: Comparison = {
       ...slower,

@@ -1,3 +1,4 @@
+import { leastRounds } from '../../analysis/estimate.js';
 import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison } from '../../compare/types.js';
 import { formatPoint } from '../axes.js';
@@ -5,10 +6,14 @@ import { counted, listed, oneLine } from '../plain-text.js';
 import { formatPercent } from '../units.js';
 import { changeWords, crossoverText, scenarioPrefix } from './words.js';
 
-/** The first sentence: does anything differ, and is it bad? */
+/** The first sentence: does anything differ, and is it bad? What could not be decided for want of rounds is said, too. */
 export function headline(comparison: Comparison): string {
   const { verdict, machine } = comparison;
   if (verdict === 'unfit') return `No verdict. ${machine.unfit ?? 'The machine was not fit to judge.'}`;
+  return [difference(comparison), ...tooFewRounds(comparison)].join(' ');
+}
+
+function difference(comparison: Comparison): string {
   const bad = redSentences(comparison);
   if (bad.length > 0) {
     const more = bad.length > 3 ? `; and ${bad.length - 3} more` : '';
@@ -22,6 +27,21 @@ export function headline(comparison: Comparison): string {
   ];
   if (found.length > 0) return `No regression; ${found.join('; ')}. ${countsSentence(comparison)}`;
   return `No difference was found. ${countsSentence(comparison)}`;
+}
+
+/** A sentence per scenario that has no time with an interval: "no difference" would be no finding there. */
+function tooFewRounds({ scenarios, rows }: Comparison): string[] {
+  return scenarios.flatMap(({ id }) => {
+    const times = rows.filter(
+      ({ scenario, quantity }) =>
+        scenario === id && (quantity === 'time' || quantity === 'ratio to for-loop'),
+    );
+    if (times.length === 0 || times.some(({ ratio }) => ratio.interval !== undefined)) return [];
+    const rounds = Math.max(...times.map(({ ratio }) => ratio.rounds));
+    return [
+      `Nothing is decided about ${id}: it was measured in ${counted(rounds, 'round')}, and ${leastRounds} are the least; give it more time.`,
+    ];
+  });
 }
 
 /** Everything that is red, in words, the gravest first. A cell says nothing that its strategy has said already. */
