@@ -32,10 +32,15 @@ export async function realGate({ quick, minutes }: { quick: boolean; minutes: nu
   const pool = new KeyedLines<RealLine>(path, key);
   const left = turnsOf(wanted[size], pool.lines);
   const stop = new AbortController();
-  const interrupt = () =>
-    stop.abort(new Error('interrupted: what was measured is kept, run it again to go on'));
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, interrupt);
-  await measureAll(left, pool, endMs, stop.signal);
+  // A second one ends this process at once, and leaves the rest to the reaper.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  try {
+    await measureAll(left, pool, endMs, stop.signal);
+  } catch (cause) {
+    if (!stop.signal.aborted) throw cause;
+    process.stdout.write('Interrupted. What was measured is kept: run it again to go on\n');
+    return 130;
+  }
   const done = pool.lines.length;
   const all = Object.values(wanted[size]).reduce((sum, count) => sum + count, 0);
   if (done < all) {
