@@ -16,7 +16,7 @@ export async function detection(comparisons: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const way of ways) {
     for (const share of steps) {
-      // The curve needs no more than a fifth of what the demanded point gets, nor does what takes ten times as long.
+      // The curve needs no more than a fifth of what the demanded point gets, nor does what looks at itself after every round.
       const inFull = share === demanded && way !== 'until settled';
       const times = Math.max(strategyNames.length, inFull ? comparisons : comparisons / 5);
       let found = 0;

@@ -5,7 +5,7 @@ import { noisy } from './model.js';
 import { comparison, type Way } from './pairs.js';
 import { recorded } from './recorded-noise.js';
 
-/** Under a time each comparison looks at itself after every round, and takes ten times as long. */
+/** Under a time each comparison looks at itself after every round, which takes its time. */
 const ways: readonly { readonly way: Way; readonly part: number }[] = [
   { way: 'interleaved', part: 1 },
   { way: 'until settled', part: 0.2 },

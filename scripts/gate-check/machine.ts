@@ -5,8 +5,8 @@ import { told } from './equal-runs.js';
 import { comparison } from './pairs.js';
 import { recorded } from './recorded-noise.js';
 
-/** A simulated interleaved comparison of `ci` takes about this long, and a separate run half of it. */
-const runMs = 100_000;
+/** The middle of a simulated interleaved comparison of `ci`; each of two separate runs is half as long. */
+const middleMs = 72_000;
 /** Log of 2. */
 const twice = Math.log(2);
 
@@ -15,9 +15,9 @@ export async function machine(comparisons: number): Promise<Figure[]> {
   const times = Math.max(1, Math.round(comparisons / 4));
   const cases = {
     'interleaved, slower from the middle of the job on': (seed: number) =>
-      comparison(seed, 'interleaved', {}, { head: slowFrom(runMs, seed) }),
+      comparison(seed, 'interleaved', {}, { head: slowFrom(middleMs, seed) }),
     'separate, slower from the middle of head on': (seed: number) =>
-      comparison(seed, 'separate', {}, { head: slowFrom(runMs / 2, seed) }),
+      comparison(seed, 'separate', {}, { head: slowFrom(middleMs / 2, seed) }),
     'separate, slower throughout head': (seed: number) =>
       comparison(seed, 'separate', {}, { head: slowFrom(0, seed) }),
     'separate, slower throughout base': (seed: number) =>

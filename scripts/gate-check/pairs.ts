@@ -11,8 +11,8 @@ import { recorded } from './recorded-noise.js';
 /** How both sides come to be; `until settled`: interleaved, under `--max-time`. */
 export type Way = Exclude<Pairing, 'across hosts'> | 'until settled';
 
-/** About six rounds, as in the workflow's four minutes: a simulated process lives a quarter as long as a real one. */
-const maxTimeMs = 60_000;
+/** About six rounds, as in the workflow's four minutes: a simulated process lives half as long as a real one. */
+const maxTimeMs = 120_000;
 
 /** Enough for crossovers; the report takes more. */
 const draws = 400;

@@ -123,5 +123,6 @@ function logsOf(outcome: Outcome | undefined): number[] {
 
 function fromMedian(processes: readonly (readonly number[])[]): Numbers[] {
   const middles = fields.map((_, i) => median(processes.map((logs) => logs[i])));
-  return processes.map((logs) => logs.map((log, i) => Math.round((log - middles[i]) / unit)));
+  // Plus zero: JSON knows no −0.
+  return processes.map((logs) => logs.map((log, i) => Math.round((log - middles[i]) / unit) + 0));
 }
