@@ -50,6 +50,11 @@ describe('the report for a pull request', () => {
     );
   });
 
+  it('does not say again that what takes longer takes more CPU time', () => {
+    expect(slower.rows.some(({ red, quantity }) => red && quantity === 'cpu')).toBe(true);
+    expect(headline(slower)).not.toContain('CPU time');
+  });
+
   it('says that nothing differs where nothing does', () => {
     expect(headline(equal)).toMatch(/^No difference was found\. Of \d+ times, \d+ are the same within 5 %/);
     expect(comparisonMarkdown(equal)).not.toContain('🔴 |');

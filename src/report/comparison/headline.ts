@@ -4,7 +4,7 @@ import type { Compared, Comparison } from '../../compare/types.js';
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine } from '../plain-text.js';
 import { formatPercent } from '../units.js';
-import { changeWords, crossoverText, scenarioPrefix } from './words.js';
+import { allPoints, changeWords, crossoverText, scenarioPrefix } from './words.js';
 
 /** The first sentence: does anything differ, and is it bad? What could not be decided for want of rounds is said, too. */
 export function headline(comparison: Comparison): string {
@@ -60,19 +60,19 @@ export function redSentences(comparison: Comparison): string[] {
   const moved = crossovers
     .filter(({ red }) => red)
     .map((change) => `a crossover moved: ${crossoverText(change)}`);
-  return [
-    ...wrong,
-    ...rowSentences(
-      comparison,
-      rows.filter(({ red }) => red),
-    ),
-    ...moved,
-  ];
+  return [...wrong, ...rowSentences(comparison, withoutEchoes(rows.filter(({ red }) => red))), ...moved];
+}
+
+/** What takes longer takes more CPU time, too: that says nothing new. */
+function withoutEchoes(rows: readonly Compared[]): Compared[] {
+  const keyOf = ({ scenario, strategy }: Compared) => JSON.stringify([scenario, strategy]);
+  const slower = new Set(rows.filter(({ quantity }) => quantity === 'time').map(keyOf));
+  return rows.filter((row) => row.quantity !== 'cpu' || !slower.has(keyOf(row)));
 }
 
 function changesOf(comparison: Comparison, label: 'slower' | 'faster'): string[] {
   const rows = comparison.rows.filter((row) => row.label === label && !row.red);
-  return rowSentences(comparison, rows);
+  return rowSentences(comparison, withoutEchoes(rows));
 }
 
 /** With fewer strategies one cannot say "all". */
@@ -108,13 +108,18 @@ function strategySentence(comparison: Comparison, rows: readonly Compared[]): st
   const places = new Set(told.map(({ point }) => JSON.stringify(point)));
   const where =
     whole.length > 0
-      ? `over all ${first.points} points`
+      ? `over ${allPoints(first.points)}`
       : places.size === 1 && first.point !== undefined
         ? `at ${formatPoint(first.point)}`
         : `at ${counted(places.size, 'point')}`;
   const most = told.length > 1 ? 'up to ' : '';
-  const inAccounts = accounts.length === 0 ? '' : `, ${listed(accounts)}`;
-  return `${scenarioPrefix(comparison, first.scenario)}\`${first.strategy}\` ${first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is'} ${most}${changeWords(first)} (${where}${inAccounts})`;
+  const at = [
+    ...(comparison.scenarios.length > 1 ? [`scenario ${first.scenario}`] : []),
+    where,
+    ...(accounts.length === 0 ? [] : [listed(accounts)]),
+  ];
+  const verb = first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is';
+  return `\`${first.strategy}\` ${verb} ${most}${changeWords(first)} (${at.join(', ')})`;
 }
 
 /** Of the rows over all points where there are such, the one that changed most. */
