@@ -6,10 +6,9 @@ export default defineScenario({
   question: 'Did a pool become slower, or does it pay from another amount of work on?',
   kernel: { module: 'burn', options: {} },
   from: 'lists',
-  sweeps: [{ keys: [8], length: [10], cost: [4, 128, 2_000] }],
-  quick: [{ keys: [8], length: [10], cost: [4, 2_000] }],
-  quickNote: 'two costs instead of three',
-  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process'],
+  sweeps: [{ keys: [8], length: [10], cost: [16, 1_000] }],
+  quick: [{ keys: [8], length: [10], cost: [16, 1_000] }],
+  strategies: ['for-loop', 'worker-threads', 'worker-threads-shared', 'child-process'],
   budget: '90s',
   claims: [],
 });

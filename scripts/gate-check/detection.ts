@@ -4,19 +4,21 @@ import { percent } from '../proofs/proof.js';
 import { told } from './equal-runs.js';
 import { strategyNames } from './model.js';
 import { comparison, type Way } from './pairs.js';
+import { redStrategies } from './red-strategies.js';
 
 /** Slow-downs of one strategy, as shares. */
 const steps = [0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3];
 const demanded = 0.15;
-const ways: readonly Way[] = ['interleaved', 'separate'];
+const ways: readonly Way[] = ['interleaved', 'until settled', 'separate'];
 
 /** One strategy made slower, each in turn: is the comparison red, and is it that strategy alone that is named? */
 export async function detection(comparisons: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const way of ways) {
     for (const share of steps) {
-      // The curve needs no more than a fifth of what the demanded point gets.
-      const times = Math.max(strategyNames.length, share === demanded ? comparisons : comparisons / 5);
+      // The curve needs no more than a fifth of what the demanded point gets, nor does what looks at itself after every round.
+      const inFull = share === demanded && way !== 'until settled';
+      const times = Math.max(strategyNames.length, inFull ? comparisons : comparisons / 5);
       let found = 0;
       let elsewhere = 0;
       for (let seed = 1; seed <= times; seed++) {
@@ -36,9 +38,6 @@ export async function detection(comparisons: number): Promise<Figure[]> {
   return figures;
 }
 
-/** By their times: CPU time has no noise in simulated cells, and would see everything. */
 function redNames({ verdict, rows }: Comparison): string[] {
-  if (verdict !== 'regression') return [];
-  const red = rows.filter((row) => row.red && row.quantity === 'time');
-  return [...new Set(red.map(({ strategy }) => strategy))];
+  return verdict === 'regression' ? redStrategies(rows) : [];
 }

@@ -1,3 +1,4 @@
+import { settledPairs } from '../../src/cli/compare/settled-pairs.js';
 import { twinJournal } from '../../src/measure/interleaved/journal.js';
 import { twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
@@ -11,11 +12,15 @@ import type { Results } from '../../src/results/format.js';
 import type { SyntheticRun } from '../../src/results/synthetic.js';
 import { withoutProgress } from '../proofs/simulated.js';
 
-/** Two simulated runs measured as one job, by the real plan, planner and journal of `compare --base`. */
+/**
+ * Two simulated runs measured as one job, by the real plan, planner and journal of `compare --base`; with a time as under
+ * `--max-time`: rounds go on where a pair is open.
+ */
 export async function interleave(
   base: SyntheticRun,
   head: SyntheticRun,
   disturbance: Disturbance,
+  maxTimeMs?: number,
 ): Promise<[Results, Results]> {
   const plans = { base: simulatedPlan(base), head: simulatedPlan(head) };
   const twin = twinPlan(plans, 'simulated');
@@ -29,7 +34,12 @@ export async function interleave(
   await measure(twin.plan, {
     executor: { run: (order, signal) => executors[twin.sideOf(order.cell)].run(order, signal) },
     clock,
-    planner: withoutProgress(pairsPlanner(twin.pairs, { rounds: base.rounds ?? 8 })),
+    planner: withoutProgress(
+      pairsPlanner(twin.pairs, {
+        rounds: base.rounds ?? 8,
+        ...(maxTimeMs === undefined ? {} : { maxTimeMs, settled: (state) => settledPairs(twin, state) }),
+      }),
+    ),
     journal: twinJournal(journals),
     signal: new AbortController().signal,
     onEvent: () => {},

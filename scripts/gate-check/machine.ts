@@ -1,11 +1,12 @@
+import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { percent } from '../proofs/proof.js';
 import { told } from './equal-runs.js';
-import { recorded } from './model.js';
 import { comparison } from './pairs.js';
+import { recorded } from './recorded-noise.js';
 
-/** A simulated interleaved comparison of `ci` takes about this long, and a separate run half of it. */
-const runMs = 100_000;
+/** The middle of a simulated interleaved comparison of `ci`; each of two separate runs is half as long. */
+const middleMs = 72_000;
 /** Log of 2. */
 const twice = Math.log(2);
 
@@ -14,13 +15,13 @@ export async function machine(comparisons: number): Promise<Figure[]> {
   const times = Math.max(1, Math.round(comparisons / 4));
   const cases = {
     'interleaved, slower from the middle of the job on': (seed: number) =>
-      comparison(seed, 'interleaved', {}, { head: slowFrom(runMs) }),
+      comparison(seed, 'interleaved', {}, { head: slowFrom(middleMs, seed) }),
     'separate, slower from the middle of head on': (seed: number) =>
-      comparison(seed, 'separate', {}, { head: slowFrom(runMs / 2) }),
+      comparison(seed, 'separate', {}, { head: slowFrom(middleMs / 2, seed) }),
     'separate, slower throughout head': (seed: number) =>
-      comparison(seed, 'separate', {}, { head: slowFrom(0) }),
+      comparison(seed, 'separate', {}, { head: slowFrom(0, seed) }),
     'separate, slower throughout base': (seed: number) =>
-      comparison(seed, 'separate', {}, { base: slowFrom(0) }),
+      comparison(seed, 'separate', {}, { base: slowFrom(0, seed) }),
   };
   const figures: Figure[] = [];
   for (const [name, run] of Object.entries(cases)) {
@@ -43,6 +44,6 @@ export async function machine(comparisons: number): Promise<Figure[]> {
   return figures;
 }
 
-function slowFrom(atMs: number) {
-  return { ...recorded, slowsDown: { by: twice, atMs } };
+function slowFrom(atMs: number, seed: number): Disturbance {
+  return { ...recorded('quiet', seed), slowsDown: { by: twice, atMs } };
 }

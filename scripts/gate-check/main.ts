@@ -1,39 +1,57 @@
+import { parseArgs } from 'node:util';
 import type { Figure } from '../figures/figure.js';
 import { partsAsked, printFigure } from '../figures/parts.js';
-import { detection } from './detection.js';
-import { equalRuns } from './equal-runs.js';
-import { machine } from './machine.js';
-import { movedCrossovers } from './moved-crossovers.js';
-import { keepFigures } from './report.js';
 
 /*
- * `npm run gate-check [-- PART … --comparisons N] [-- --real [--quick]]`: how often `compare` cries wolf, and what it
- * sees, over simulated comparisons whose truth is known. Seeded: the same command prints the same figures on every
- * machine. `--real` measures instead, on this machine's clock: leave it alone meanwhile.
+ * `npm run gate-check [-- PART … --comparisons N]`: how often `compare` cries wolf, and what it sees, over simulated
+ * comparisons whose truth is known. Seeded: the same command prints the same figures on every machine.
+ *
+ * `-- --real [--quick] [--minutes N]` measures instead, on this machine's clock: leave it alone meanwhile. Stopped, it
+ * goes on where it was. `-- --clone [NAME] [--keep]` puts a slow-down into a scratch clone of this repository and runs the
+ * very step of the workflow on it.
  */
-const parts: Readonly<Record<string, (comparisons: number) => Promise<Figure[]>>> = {
-  'equal-runs': equalRuns,
-  detection,
-  'moved-crossovers': movedCrossovers,
-  machine,
-};
+const { values, positionals } = parseArgs({
+  options: {
+    comparisons: { type: 'string', default: '1000' },
+    real: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
+    clone: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+process.exitCode = await main();
 
-const args = process.argv.slice(2);
-if (args.includes('--real')) {
-  const { realGate } = await import('./real.js');
-  process.exitCode = await realGate(args.includes('--quick'));
-} else {
-  process.exitCode = await simulatedGate(args);
-}
-
-async function simulatedGate(asked: string[]): Promise<number> {
-  const place = asked.indexOf('--comparisons');
-  const [, count = '1000'] = place < 0 ? [] : asked.splice(place, 2);
-  const comparisons = Number(count);
-  if (!(comparisons >= 1)) {
-    process.stderr.write('--comparisons takes a whole number\n');
+async function main(): Promise<number> {
+  const [comparisons, minutes] = [Number(values.comparisons), Number(values.minutes)];
+  if (!(comparisons >= 1) || !(minutes > 0)) {
+    process.stderr.write('--comparisons and --minutes take numbers above 0\n');
     return 2;
   }
+  if (values.clone) return (await import('./clone.js')).cloneGate(positionals[0], values.keep);
+  if (values.real) return (await import('./real.js')).realGate({ quick: values.quick, minutes });
+  return simulatedGate(positionals, comparisons);
+}
+
+async function simulatedGate(asked: readonly string[], comparisons: number): Promise<number> {
+  const [{ detection }, { equalRuns }, { machine }, { movedCrossovers }, { wrongAnswers }] =
+    await Promise.all([
+      import('./detection.js'),
+      import('./equal-runs.js'),
+      import('./machine.js'),
+      import('./moved-crossovers.js'),
+      import('./wrong-answers.js'),
+    ]);
+  const { noiseSentence } = await import('./recorded-noise.js');
+  const { keepPart } = await import('./report.js');
+  const parts: Readonly<Record<string, (comparisons: number) => Promise<Figure[]>>> = {
+    'equal-runs': equalRuns,
+    detection,
+    'moved-crossovers': movedCrossovers,
+    machine,
+    'wrong-answers': wrongAnswers,
+  };
   let missed = 0;
   for (const [name, part] of partsAsked(parts, asked, 'part')) {
     process.stdout.write(`${name}\n`);
@@ -42,7 +60,7 @@ async function simulatedGate(asked: string[]): Promise<number> {
       if (!figure.holds) missed++;
       printFigure(figure);
     }
-    keepFigures(name, comparisons, figures);
+    keepPart(name, { comparisons, figures, noise: noiseSentence() });
   }
   process.stdout.write(missed === 0 ? 'All figures reached\n' : `${missed} figures missed\n`);
   return missed === 0 ? 0 : 1;

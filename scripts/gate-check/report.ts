@@ -1,40 +1,75 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
+import type { RealLine } from './real-figures.js';
 
 interface Part {
   readonly comparisons: number;
   readonly figures: readonly Figure[];
+  /** Of a simulated part: where its noise comes from. */
+  readonly noise?: string;
+  /** Of the part that was measured: on what machine, and each comparison. */
+  readonly real?: { readonly about: string; readonly lines: readonly RealLine[] };
 }
 
 const folder = join('reports', 'self-check');
 const jsonPath = join(folder, 'gate-check.json');
 
 /** Keeps a part's figures beside the self-check, to be committed, and writes the page of all parts anew. */
-export function keepFigures(name: string, comparisons: number, figures: readonly Figure[]): void {
+export function keepPart(name: string, part: Part): void {
   mkdirSync(folder, { recursive: true });
   const known = existsSync(jsonPath)
     ? (JSON.parse(readFileSync(jsonPath, 'utf8')) as Record<string, Part>)
     : {};
-  const parts = { ...known, [name]: { comparisons, figures } };
+  const parts = { ...known, [name]: part };
   writeFileSync(jsonPath, `${JSON.stringify(parts, null, 2)}\n`);
-  writeFileSync(join(folder, 'gate-check.md'), pageOf(parts));
+  writeFileSync(join(folder, 'gate-check.md'), pageOf(Object.values(parts)));
 }
 
-function pageOf(parts: Readonly<Record<string, Part>>): string {
-  const rows = Object.values(parts).flatMap(({ comparisons, figures }) =>
-    figures.map(
-      ({ name, bar, seen, holds }) =>
-        `| ${name} | ${bar} | ${seen} | ${bar.startsWith('printed') ? '' : holds ? 'yes' : 'no'} | ${comparisons} |`,
-    ),
-  );
+function pageOf(parts: readonly Part[]): string {
+  const real = parts.flatMap((part) => part.real ?? []);
   return `${[
     '# How far `breakeven compare` can be trusted',
-    'Made by `npm run gate-check`: simulated comparisons whose truth is known, by the same code that compares real runs. Six strategies, three points, eight rounds. Processes differ by 2.5 %, accounts of a process by 1.5 %, and one process in eight is 12 % slower. "Interleaved" is `compare --base REF`; "separate" are two stored runs. Parts of a figure take a share of the comparisons that were asked for.',
-    [
-      '| what | bar | seen | reached | comparisons asked for |',
-      '| --- | --- | --- | --- | --- |',
-      ...rows,
-    ].join('\n'),
+    'Made by `npm run gate-check`: simulated comparisons whose truth is known, by the same code that compares real runs. Nine strategies, two points, eight rounds. "Interleaved" is `compare --base REF`; "until settled" is the same with `--max-time`, which holds about six rounds; "separate" are two stored runs. Parts of a figure take a share of the comparisons that were asked for.',
+    ...new Set(parts.flatMap(({ noise }) => noise ?? [])),
+    figureTable(parts.filter((part) => part.real === undefined)),
+    ...(real.length === 0
+      ? []
+      : [
+          '## On the real clock',
+          'Made by `npm run gate-check -- --real`: `compare --base REF` on a scratch repository, four strategies at two points, eight rounds of each side.',
+          figureTable(parts.filter((part) => part.real !== undefined)),
+          ...real.flatMap(({ about, lines }) => [`Each of them (${about}):`, lineTable(lines)]),
+        ]),
   ].join('\n\n')}\n`;
+}
+
+function figureTable(parts: readonly Part[]): string {
+  return [
+    '| what | bar | seen | reached | comparisons asked for |',
+    '| --- | --- | --- | --- | --- |',
+    ...parts.flatMap(({ comparisons, figures }) =>
+      figures.map(({ name, bar, seen, holds }) => {
+        const reached = bar.startsWith('printed') ? '' : holds ? 'yes' : 'no';
+        return `| ${name} | ${bar} | ${seen} | ${reached} | ${comparisons} |`;
+      }),
+    ),
+  ].join('\n');
+}
+
+const kinds: Readonly<Record<RealLine['kind'], string>> = {
+  equal: 'equal code',
+  load: 'equal code, a load from half-way on',
+  slower: '20 % more work in `own`',
+};
+
+function lineTable(lines: readonly RealLine[]): string {
+  return [
+    '| what | verdict | in its words | took |',
+    '| --- | --- | --- | --- |',
+    ...lines.map(
+      ({ kind, verdict, headline, seconds }) =>
+        `| ${kinds[kind]} | ${verdict} | ${headline.replaceAll('|', '\\|')} | ${seconds} s |`,
+    ),
+  ].join('\n');
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Comparison } from '../../src/compare/types.js';
+import { type BackgroundLoad, startLoad } from '../self-check/load.js';
 
 const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
@@ -11,33 +12,47 @@ interface Asked {
   readonly head: string;
   /** A program that keeps one processor busy begins with this round (from 1). */
   readonly loadFromRound?: number;
+  readonly signal: AbortSignal;
+  /** The program runs in a process group of its own. */
+  onStart(group: number): void;
 }
 
-/** Runs the built program in a repository and reads what it wrote. */
+/** Runs the built program in a repository and reads what it wrote. Throws where it did not come to a comparison. */
 export async function runComparison(
   cwd: string,
-  { base, head, loadFromRound }: Asked,
+  { base, head, loadFromRound, signal, onStart }: Asked,
 ): Promise<Comparison & { readonly headline: string }> {
   const args = ['compare', '--base', base, '--head', head, '--scenario', 'gate.mjs', '--rounds', '8'];
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  if (child.pid !== undefined) onStart(child.pid);
+  const interrupt = () => child.kill('SIGINT');
+  signal.addEventListener('abort', interrupt);
   let [stdout, stderr] = ['', ''];
-  let load: ChildProcess | undefined;
+  let load: BackgroundLoad | undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     if (loadFromRound !== undefined && load === undefined && stderr.includes(`: round ${loadFromRound},`))
-      load = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+      load = startLoad();
   });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', resolve);
     });
-    if (code === null || code === 2) throw new Error(`compare ended with ${code}: ${stderr}`);
+    signal.throwIfAborted();
+    if (code !== 0 && code !== 1 && code !== 3) throw new Error(`compare ended with ${code}: ${stderr}`);
+    if (loadFromRound !== undefined && load === undefined)
+      throw new Error(`round ${loadFromRound} was never announced, so that no load began: ${stderr}`);
   } finally {
-    load?.kill('SIGKILL');
+    load?.stop();
+    signal.removeEventListener('abort', interrupt);
   }
   const folder = dirname(join(cwd, stdout.trimEnd().split('\n').at(-1) ?? ''));
   return JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8')) as Comparison & {

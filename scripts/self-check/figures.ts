@@ -1,6 +1,7 @@
 import { median } from '../../src/analysis/round-logs.js';
 import type { HostRecord } from '../../src/results/format.js';
 import { clopperPearson, type Range } from './binomial.js';
+import { byRound } from './by-round.js';
 import { compare, type Rounds, type Verdict } from './comparison.js';
 import { type Block, blocksOf } from './draw-blocks.js';
 import type { Condition, Draw } from './pool.js';
@@ -56,18 +57,7 @@ export function figuresOf(
   condition: Condition,
 ): ConditionFigures | undefined {
   const draws = all.filter((draw) => draw.condition === condition);
-  const cellsMs = [...new Set(draws.map(({ ms }) => ms))].sort((a, b) => a - b);
-  const groups = new Map<string, Map<number, Draw>>();
-  for (const draw of draws) {
-    const key = `${draw.ms} ${draw.who}`;
-    groups.set(key, (groups.get(key) ?? new Map()).set(draw.round, draw));
-  }
-  const rounds: Rounds = (ms, who) => groups.get(`${ms} ${who}`) ?? new Map();
-  // Whole rounds only: the one in which the time ended lacks cells.
-  const whole = (names: readonly string[]) =>
-    [...new Set(draws.map(({ round }) => round))]
-      .filter((round) => cellsMs.every((ms) => names.every((who) => measured(rounds(ms, who).get(round)))))
-      .sort((a, b) => a - b);
+  const { cellsMs, rounds, whole } = byRound(draws);
   const context = { host, rounds, cellsMs };
   const same = whole(['a', 'b']);
   if (same.length < defaultRounds) return undefined;
@@ -160,10 +150,6 @@ function share<T>(all: readonly T[], found: (one: T) => boolean): Share {
     share: all.length === 0 ? 0 : count / all.length,
     interval: clopperPearson(count, all.length),
   };
-}
-
-function measured(draw: Draw | undefined): boolean {
-  return draw?.outcome.status === 'measured';
 }
 
 function logOf(draw: Draw | undefined): number {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cellsOfBurn } from './cell.js';
 import { detectionChart } from './chart.js';
 import { figuresOf } from './figures.js';
+import { noiseOf, noiseText } from './noise.js';
 import { measureOrderEffect, type OrderEffect } from './order-effect.js';
 import { Pool } from './pool.js';
 import { record } from './record.js';
@@ -43,6 +44,10 @@ const text = reportOf(check);
 const chart = check.conditions.length === 0 ? undefined : detectionChart(check);
 if (chart !== undefined) writeFileSync(join(asked.folder, `detection-${name}.png`), chart);
 writeFileSync(join(asked.folder, `figures-${name}.json`), `${JSON.stringify(check, null, 2)}\n`);
+writeFileSync(
+  join(asked.folder, `noise-${name}.json`),
+  noiseText(noiseOf(pool.draws, { host: cells.host, startedAt: pool.header.startedAt, quick: asked.quick })),
+);
 writeFileSync(join(asked.folder, asked.quick ? 'report-quick.md' : 'report.md'), text);
 process.stdout.write(text);
 

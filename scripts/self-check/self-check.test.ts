@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { median } from '../../src/analysis/round-logs.js';
 import { seededRandom } from '../../src/results/random.js';
+import { normalLuck } from '../../src/results/synthetic/luck.js';
 import { measuredOutcome } from '../../src/results/synthetic/outcome.js';
 import { clopperPearson } from './binomial.js';
 import { blocksOf } from './draw-blocks.js';
 import { figuresOf } from './figures.js';
+import { noiseOf, noiseText, readNoise, recordedRounds } from './noise.js';
 import { type Draw, Pool } from './pool.js';
 import { reportOf } from './report.js';
 
@@ -24,7 +27,7 @@ const host = {
 };
 
 /** A quiet pool of two cells: equal strategies, and three that do more work. */
-function draws(rounds: number, noise: number): Draw[] {
+function draws(rounds: number, noise: number, staged = false): Draw[] {
   const random = seededRandom(4);
   const works: [string, number][] = [
     ['a', 1],
@@ -36,9 +39,10 @@ function draws(rounds: number, noise: number): Draw[] {
   return Array.from({ length: rounds }, (_, round) =>
     [1, 5].flatMap((ms) =>
       works.map(([who, work]): Draw => {
-        const model = { label: who, family: 'serial' as const, compute: () => ms * 1e6 * work };
+        const stages = staged ? { place: () => 1e5, collect: () => 1e5 } : {};
+        const model = { label: who, family: 'serial' as const, compute: () => ms * 1e6 * work, ...stages };
         const shape = { point: {}, keys: 4, length: 10, elements: 40, workers: 1 };
-        const outcome = measuredOutcome({ model, shape }, 0, { cell: noise }, random);
+        const outcome = measuredOutcome({ model, shape }, normalLuck(0, { cell: noise }, random), 0, random);
         return { condition: 'quiet', round, ms, who, at: '', outcome, machine: { spinNs: 1 } };
       }),
     ),
@@ -69,6 +73,45 @@ describe('the figures of a self-check', () => {
     expect(text).toMatch(/false winner \| \d+ of 2 \| .* low end ≤ 5 %: reached/);
     expect(text).toContain('quick: indicative');
     expect(text).toContain('run it again to go on');
+  });
+});
+
+describe('the noise that a self-check saw', () => {
+  const about = { host, startedAt: '2026-01-01T00:00:00.000Z', quick: true };
+  /** Lists that are packed have all three accounts. */
+  const staged = draws(12, 0.03, true);
+
+  it('is the deviation of each process from the median of its name and length, round by round', () => {
+    const noise = recordedRounds(noiseOf(staged, about), 'quiet');
+    expect(noise.length).toBe(12);
+    expect(noise.every((round) => round.length === 2 && round.every((pair) => pair.length === 2))).toBe(true);
+    for (const [place, ms] of [1, 5].entries()) {
+      const logs = staged.flatMap(({ ms: own, who, outcome }) =>
+        own === ms && who === 'b' && outcome.status === 'measured' ? [Math.log(outcome.peakBytes)] : [],
+      );
+      expect(new Set(logs).size).toBe(1);
+      const warm = noise.map((round) => round[place][1].time.warm);
+      expect(median(warm)).toBeCloseTo(0, 3);
+      expect(Math.max(...warm)).toBeGreaterThan(0.02);
+      expect(noise.every((round) => round[place][1].peak === 0)).toBe(true);
+    }
+  });
+
+  it('leaves out rounds that lack a cell, and is empty for what was not measured', () => {
+    const noise = noiseOf(
+      staged.filter(({ round, who, ms }) => round !== 3 || who !== 'b' || ms !== 5),
+      about,
+    );
+    expect(noise.conditions.quiet).toHaveLength(11);
+    expect(noise.conditions.busy).toEqual([]);
+  });
+
+  it('is read as it was written, one round a line, and refused in another version', () => {
+    const noise = noiseOf(staged, about);
+    const text = noiseText(noise);
+    expect(readNoise(text)).toEqual(noise);
+    expect(text.split('\n').filter((line) => line.startsWith('      [['))).toHaveLength(12);
+    expect(() => readNoise(text.replace('"version": 1', '"version": 2'))).toThrow('npm run self-check');
   });
 });
 

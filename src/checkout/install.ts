@@ -71,6 +71,6 @@ function linesOf(folder: string, { install, build }: ReadyCommands): string[] {
 }
 
 /** Without what `npm run` has set for this very process: it would lead npm to this project instead of the checkout's. */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/.test(name)));
 }

@@ -1,3 +1,4 @@
+import { leastRounds } from '../analysis/estimate.js';
 import type { Results } from '../results/format.js';
 import { checkComparable, IncomparableError } from './comparable.js';
 import { crossoverChanges } from './crossovers.js';
@@ -13,7 +14,7 @@ import {
   type Question,
   strategyQuestions,
 } from './questions.js';
-import { twinOf, unmatched } from './twin.js';
+import { roundsMeasured, twinOf, unmatched } from './twin.js';
 import type { Compared, Comparison, Pairing, SideInfo, Verdict } from './types.js';
 import { winnerChanges } from './winners.js';
 
@@ -151,13 +152,10 @@ function infoOf({ name }: Side, runs: readonly Results[]): SideInfo {
   const { cpu, usableCores, node } = runs[0].header.host;
   return {
     name,
-    runs: runs.map(({ header: { scenario, run, createdAt, tool, rounds } }) => ({
-      scenario: scenario.id,
-      run,
-      createdAt,
-      tool,
-      rounds,
-    })),
+    runs: runs.map((results) => {
+      const { scenario, run, createdAt, tool } = results.header;
+      return { scenario: scenario.id, run, createdAt, tool, rounds: roundsMeasured(results) };
+    }),
     host: { cpu, usableCores, node },
   };
 }
@@ -172,15 +170,18 @@ function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Re
           `Scenario ${header.scenario.id} is on ${side === 0 ? 'base' : 'head'} alone: not compared.`,
       ),
   );
-  const runs = common.flatMap(([before, after]) => [['base', before] as const, ['head', after] as const]);
+  const runs = common.flatMap(([before, after]) => [
+    ['base', before, roundsMeasured(before)] as const,
+    ['head', after, roundsMeasured(after)] as const,
+  ]);
   return [
     ...left,
-    ...runs.flatMap(([side, { end, notes, header }]) => [
+    ...runs.flatMap(([side, { end, notes, header }, measured]) => [
       ...notes.map((note) => `${side}, ${header.scenario.id}: ${note}`),
       ...(end?.status === 'finished'
         ? []
         : [`${side}, ${header.scenario.id}: the run did not finish; what it has is compared.`]),
-      ...(header.rounds < 4
+      ...(measured < leastRounds
         ? [`${side}, ${header.scenario.id}: fewer than 4 rounds, which decide nothing.`]
         : []),
     ]),

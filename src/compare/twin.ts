@@ -31,8 +31,13 @@ export function twinOf(base: Results, head: Results, pairing: Pairing, draws: nu
   };
 }
 
-function roundsOf({ header, records }: Results): number {
-  return records.reduce((most, { round }) => Math.max(most, round + 1), header.rounds);
+/** Under a time they are fewer or more than the header says. */
+export function roundsMeasured({ records }: Results): number {
+  return records.reduce((most, { round }) => Math.max(most, round + 1), 0);
+}
+
+function roundsOf(results: Results): number {
+  return Math.max(results.header.rounds, roundsMeasured(results));
 }
 
 /** Cells that both sides have, by strategy label and point. */

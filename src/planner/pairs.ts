@@ -28,8 +28,8 @@ const mostRounds = 40;
  * Round after round, every pair once, in a shuffled order; within a pair either side may come first. What the machine
  * does over minutes hits both sides of a pair alike, and what it does over seconds hits them at random.
  *
- * With a time, rounds go on while a pair is open. A pair leaves early only where both sides were shown to be the same:
- * stopping as soon as something looks slower would find it slower too often.
+ * With a time, rounds go on while a pair is open. A pair leaves early only where both sides were shown to be the same, or
+ * differ beyond doubt: stopping as soon as something looks slower would find it slower too often.
  */
 export function pairsPlanner(pairs: readonly Pair[], options: PairsOptions): Planner {
   const { rounds, alone = [], maxTimeMs, settled } = options;

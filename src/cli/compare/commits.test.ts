@@ -46,6 +46,7 @@ describe('what is wrong with a comparison of commits', { timeout: 120_000 }, () 
       ['--base', 'nowhere'],
       'there is no commit "nowhere" in this repository. Branches are: main.',
     ],
+    ['no scenario of its own', ['--base', 'main'], 'Name a scenario of its own: --scenario FILE.'],
     ['a scenario that head lacks', ['--base', 'main', '--scenario', 'none.mjs'], 'none.mjs does not exist'],
     ['a time without a unit', ['--base', 'main', '--max-time', '4'], '--max-time 4: the unit is missing'],
   ])('%s ends with 2', async (_, args, says) => {
@@ -96,10 +97,9 @@ describe('a comparison that is cut off', { timeout: 240_000 }, () => {
     const { code } = await ended;
     expect(code).toBe(signal === 'SIGINT' ? 130 : null);
     // After SIGKILL the reaper does it, a moment later.
-    for (let tries = 0; tries < 500 && git('worktree', 'list').trim().includes('\n'); tries++)
-      await sleep(20);
-    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+    await until(() => !git('worktree', 'list').trim().includes('\n'));
     expect(temporary().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    await nobodyHas(mark);
     const resumed = await breakeven(['compare', '--resume', folder], { cwd });
     expect([0, 3]).toContain(resumed.code);
     const { records, end } = readResults(join(cwd, folder, 'head', 'mine', 'results.ndjson'));
@@ -108,6 +108,56 @@ describe('a comparison that is cut off', { timeout: 240_000 }, () => {
     expect(records).toHaveLength(6);
   });
 });
+
+describe('a comparison that is killed while a side is built', { timeout: 60_000 }, () => {
+  it.skipIf(!existsSync('/proc/self/environ'))('leaves neither the build nor a worktree', async () => {
+    const { cwd, git, write, commit } = repository();
+    write('package.json', '{ "scripts": { "build": "echo begun; sleep 300" } }');
+    writeFileSync(join(cwd, '.gitignore'), 'reports/\n');
+    commit();
+    const mark = `breakeven-test-${randomUUID()}`;
+    const { child, ended } = startBreakeven(['compare', '--base', 'main', ...brief], {
+      cwd,
+      env: { MARK: mark },
+    });
+    const sleeping = () => havingMark(mark).some((pid) => commandOf(pid).startsWith('sleep'));
+    await until(sleeping);
+    child.kill('SIGKILL');
+    await ended;
+    await nobodyHas(mark);
+    await until(() => !git('worktree', 'list').trim().includes('\n'));
+    expect(temporary().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+  });
+});
+
+/** Waits for what happens outside of this process; the test's own limit ends it. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(20);
+}
+
+/** Processes are gone a moment after the one that started them. */
+async function nobodyHas(mark: string): Promise<void> {
+  await until(() => havingMark(mark).length === 0);
+}
+
+/** Processes that were started, however far down, with this in their environment. None where there is no /proc. */
+function havingMark(mark: string): string[] {
+  if (!existsSync('/proc/self/environ')) return [];
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && readProc(pid, 'environ').includes(mark));
+}
+
+function commandOf(pid: string): string {
+  return readProc(pid, 'cmdline');
+}
+
+/** Empty for a process that has ended, or is somebody else's. */
+function readProc(pid: string, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+  } catch {
+    return '';
+  }
+}
 
 /** The comparison's folder, once both sides have a few records. */
 async function resultsFolder(cwd: string): Promise<string> {

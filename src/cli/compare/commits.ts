@@ -95,7 +95,7 @@ async function carryOutJob(
     const endMs = performance.now() + (job.request.maxTimeMs ?? 0);
     for (const [done, both] of plans.entries()) {
       if (signal.aborted) break;
-      const share = Math.max(1, endMs - performance.now()) / (plans.length - done);
+      const share = shareOf(both, plans.slice(done)) * Math.max(1, endMs - performance.now());
       await measureJob(both, {
         folder,
         sides,
@@ -128,6 +128,12 @@ function checkCommonCells(plans: readonly Both<Plan>[], { base, head }: Job): vo
     `${base.name} and ${head.name} have no cell in common: no strategy runs at the same point on both sides. Compare ` +
       'commits whose scenario has a point and a strategy in common.',
   );
+}
+
+/** Of the time that is left, by what a round of each scenario measures: all of them get about as many rounds. */
+function shareOf(both: Both<Plan>, left: readonly Both<Plan>[]): number {
+  const cells = ({ base, head }: Both<Plan>) => base.runnable.length + head.runnable.length;
+  return cells(both) / left.reduce((sum, one) => sum + cells(one), 0);
 }
 
 function sideOf(folder: string, side: SideName, name: string): Side {

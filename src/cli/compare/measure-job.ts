@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Checkout } from '../../checkout/checkouts.js';
-import { compare } from '../../compare/compare.js';
-import { plainLimits } from '../../compare/limits.js';
 import { realClock } from '../../measure/executor.js';
 import { earlierLines, twinJournal } from '../../measure/interleaved/journal.js';
 import { type TwinPlan, twinPlan } from '../../measure/interleaved/plan.js';
@@ -10,17 +8,14 @@ import { type Both, type SideName, sideNames, splitCell } from '../../measure/in
 import { machineWatch } from '../../measure/machine/watch.js';
 import { type MeasureEvent, measure } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
-import type { RunState } from '../../measure/planner.js';
 import { processExecutor } from '../../measure/process-executor.js';
-import { type Pair, pairsPlanner } from '../../planner/pairs.js';
-import type { CellRecord, Results, RunHeader } from '../../results/format.js';
+import { pairsPlanner } from '../../planner/pairs.js';
+import type { RunHeader } from '../../results/format.js';
 import { createJournal, type Journal, reopenJournal, resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
 import { note } from '../terminal-lines.js';
-
-/** Enough for a decision that the report makes anew. */
-const draws = 200;
+import { settledPairs } from './settled-pairs.js';
 
 export interface MeasureJob {
   readonly folder: string;
@@ -92,42 +87,6 @@ function openJournals(
       ? createJournal(paths[side], headers[side])
       : reopenJournal(join(paths[side], resultsFileName), written[side]);
   return { base: open('base'), head: open('head') };
-}
-
-/** Pairs whose every time was shown to be the same: they need no further round. */
-function settledPairs(twin: TwinPlan, state: RunState): ReadonlySet<Pair> {
-  const [base, head] = resultsOf(twin, state.records);
-  // Where every cell fails on one side, there is nothing to compare, and nothing to wait for.
-  if (![base, head].every(({ records }) => records.some(({ outcome }) => outcome.status === 'measured')))
-    return new Set(twin.pairs);
-  const { rows } = compare(
-    { name: 'base', runs: [base] },
-    { name: 'head', runs: [head] },
-    { limits: plainLimits(), draws },
-  );
-  const open = new Set(
-    rows
-      .filter(({ quantity, point, label }) => quantity === 'time' && point !== undefined && label !== 'same')
-      .map(({ strategy, point }) => JSON.stringify([strategy, point])),
-  );
-  const cells = new Map(twin.plan.header.cells.map((cell) => [cell.id, cell]));
-  const settled = twin.pairs.filter(({ base: id }) => {
-    const cell = cells.get(id);
-    return cell !== undefined && !open.has(JSON.stringify([cell.strategy, cell.point]));
-  });
-  return new Set(settled);
-}
-
-function resultsOf({ headers }: TwinPlan, records: readonly CellRecord[]): [Results, Results] {
-  const of = (side: SideName): Results => ({
-    header: headers[side],
-    records: records.flatMap((record) => {
-      const { side: own, cell } = splitCell(record.cell);
-      return own === side ? [{ ...record, cell }] : [];
-    }),
-    notes: [],
-  });
-  return [of('base'), of('head')];
 }
 
 /** A line at most every two seconds: while a cell runs, the driver must not disturb it. */

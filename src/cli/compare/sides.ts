@@ -26,6 +26,11 @@ export async function readySides(checkouts: Checkouts, job: Job): Promise<Both<C
 /** Scenarios that both sides have. One that head alone has is new: it is named, and nothing fails for it. */
 export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<string[]> {
   const { scenarios = standardScenarios } = job.request;
+  if (job.request.scenarios === undefined && sides.base.self === undefined && sides.head.self === undefined)
+    throw new InputError(
+      'this repository does not bring breakeven with it, so that what ships is the same on both sides. Name a scenario of ' +
+        'its own: --scenario FILE.',
+    );
   const shared: string[] = [];
   const lacking: string[] = [];
   for (const name of scenarios) {

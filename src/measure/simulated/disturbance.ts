@@ -1,7 +1,12 @@
-import { seededRandom } from '../../results/random.js';
+import { type Random, seededRandom } from '../../results/random.js';
+import { type Luck, normalLuck } from '../../results/synthetic/luck.js';
+import { hashOf } from './hash.js';
+import { type Place, type RecordedNoise, recordedLuck, recordedProcess } from './recorded.js';
 
 /** What makes one process differ from the next, on the log scale (0.02 is 2 %); absent means none. */
 export interface Disturbance {
+  /** Processes as they were recorded, in place of `process`, `account`, `sample` and `slowMode`. */
+  readonly recorded?: RecordedNoise;
   /** Standard deviation of a process's own speed: where its memory came to lie, what else the machine did. */
   readonly process?: number;
   /** Standard deviation of one account in one process, besides. */
@@ -18,28 +23,40 @@ export interface Disturbance {
   readonly slowsDown?: { readonly by: number; readonly atMs: number };
 }
 
+export interface Moment extends Place {
+  readonly nowMs: number;
+}
+
 /**
- * The log factor of one process. It depends on seed, cell, round and time alone, never on what was drawn before, so
- * that a run which was cut off and resumed meets the same processes as an unbroken one.
+ * The luck of one process, and the numbers that its samples are drawn from. It depends on seed, cell, round and time
+ * alone, never on what was drawn before, so that a run which was cut off and resumed meets the same processes as an
+ * unbroken one.
  */
-export function processFactor(
-  { process = 0, slowMode, drift, firstRound = 0, slowsDown }: Disturbance,
-  { seed, cell, round, nowMs }: { seed: number; cell: string; round: number; nowMs: number },
-): { readonly slow: number; readonly random: ReturnType<typeof seededRandom> } {
-  const random = seededRandom(seedOf(seed, cell, round));
+export function processLuck(
+  disturbance: Disturbance,
+  moment: Moment,
+): { readonly luck: Luck; readonly random: Random } {
+  const { process = 0, account = 0, slowMode, recorded } = disturbance;
+  const { seed, cell, round } = moment;
+  const random = seededRandom(hashOf(`${seed}/${cell}/${round}`));
+  if (recorded !== undefined) {
+    const luck = recordedLuck(recordedProcess(recorded, moment), slowNow(disturbance, moment));
+    return { luck, random };
+  }
   let slow = process * random.normal();
   if (slowMode !== undefined && random.uniform() < slowMode.share) slow += slowMode.by;
+  const luck = normalLuck(slow + slowNow(disturbance, moment), { cell: account }, random);
+  return { luck, random };
+}
+
+/** What the whole machine does at that moment, on the log scale. */
+export function slowNow(
+  { drift, firstRound = 0, slowsDown }: Disturbance,
+  { round, nowMs }: Pick<Moment, 'round' | 'nowMs'>,
+): number {
+  let slow = 0;
   if (drift !== undefined) slow += drift.by * Math.min(1, nowMs / drift.overMs);
   if (round === 0) slow += firstRound;
   if (slowsDown !== undefined && nowMs >= slowsDown.atMs) slow += slowsDown.by;
-  return { slow, random };
-}
-
-/** FNV-1a over cell and round, so that neighbouring cells share nothing. */
-function seedOf(seed: number, cell: string, round: number): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${seed}/${cell}/${round}`) {
-    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
-  }
-  return hash >>> 0;
+  return slow;
 }

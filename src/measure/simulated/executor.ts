@@ -4,7 +4,7 @@ import type { Shape, StrategyModel } from '../../results/synthetic.js';
 import type { Executor } from '../executor.js';
 import type { CellOrder } from '../order.js';
 import type { SimulatedClock } from './clock.js';
-import { type Disturbance, processFactor } from './disturbance.js';
+import { type Disturbance, processLuck } from './disturbance.js';
 
 export interface SimulatedExecutorRequest {
   readonly models: readonly StrategyModel[];
@@ -32,9 +32,10 @@ export function simulatedExecutor(request: SimulatedExecutorRequest): Executor {
       const round = order.round ?? rounds.get(order.cell) ?? 0;
       rounds.set(order.cell, round + 1);
       const nowMs = clock.nowMs();
-      const { slow, random } = processFactor(disturbance, { seed, cell: order.cell, round, nowMs });
-      const noise = { cell: disturbance.account ?? 0, sample: disturbance.sample ?? 0 };
-      const full = measuredOutcome({ model, shape: shapeOf(order) }, slow, noise, random);
+      const { luck, random } = processLuck(disturbance, { seed, cell: order.cell, round, nowMs });
+      // What was recorded of a series is its median: the noise of its samples is in it.
+      const sigma = disturbance.recorded === undefined ? (disturbance.sample ?? 0) : 0;
+      const full = measuredOutcome({ model, shape: shapeOf(order) }, luck, sigma, random);
       // Whole milliseconds: sums and differences of them are exact, so that a resumed run meets the very same times.
       clock.advance(Math.ceil(lifeMs(full, order)));
       if (signal.aborted) return { status: 'skipped', message: 'the run was interrupted' };

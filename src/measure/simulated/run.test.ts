@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StrategyModel } from '../../results/synthetic.js';
 import type { Planner, RunState } from '../planner.js';
 import { simulatedClock } from './clock.js';
-import { processFactor } from './disturbance.js';
+import { type Disturbance, processLuck } from './disturbance.js';
 import { simulatedExecutor } from './executor.js';
 import { simulatedPlan } from './plan.js';
 import { simulate } from './run.js';
@@ -68,20 +68,22 @@ describe('a simulated run', () => {
 
 describe('a disturbance', () => {
   const place = { seed: 1, cell: 'c1', round: 0, nowMs: 0 };
+  const slowOf = (disturbance: Disturbance, at: Partial<typeof place> = {}) =>
+    processLuck(disturbance, { ...place, ...at }).luck.time('warm');
 
   it('is nothing unless asked for', () => {
-    expect(processFactor({}, place).slow).toBe(0);
+    expect(slowOf({})).toBe(0);
   });
 
   it('depends on seed, cell, round and time, and never on what was drawn before', () => {
-    const of = (at: Partial<typeof place>) => processFactor({ process: 0.1 }, { ...place, ...at }).slow;
+    const of = (at: Partial<typeof place>) => slowOf({ process: 0.1 }, at);
     expect(of({})).toBe(of({}));
     expect(new Set([of({}), of({ seed: 2 }), of({ cell: 'c2' }), of({ round: 1 })]).size).toBe(4);
   });
 
   it('adds drift, first round and a machine that slows down', () => {
-    const slow = (disturbance: Parameters<typeof processFactor>[0], nowMs: number, round = 1) =>
-      processFactor(disturbance, { ...place, nowMs, round }).slow;
+    const slow = (disturbance: Disturbance, nowMs: number, round = 1) =>
+      slowOf(disturbance, { nowMs, round });
     expect(slow({ drift: { by: 0.2, overMs: 100 } }, 50)).toBeCloseTo(0.1);
     expect(slow({ drift: { by: 0.2, overMs: 100 } }, 900)).toBeCloseTo(0.2);
     expect(slow({ firstRound: 0.3 }, 0, 0)).toBeCloseTo(0.3);
@@ -92,8 +94,8 @@ describe('a disturbance', () => {
 
   it('puts the asked share of processes into the slow mode', () => {
     const slow = Array.from({ length: 2_000 }, (_, round) =>
-      processFactor({ slowMode: { share: 0.2, by: 0.15 } }, { ...place, round }),
-    ).filter((factor) => factor.slow > 0).length;
+      slowOf({ slowMode: { share: 0.2, by: 0.15 } }, { round }),
+    ).filter((log) => log > 0).length;
     expect(slow / 2_000).toBeGreaterThan(0.17);
     expect(slow / 2_000).toBeLessThan(0.23);
   });

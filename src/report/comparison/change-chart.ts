@@ -7,8 +7,8 @@ import { styleOf } from '../strategy-style.js';
 import { formatPercent, formatRatio } from '../units.js';
 import { sidesText } from './words.js';
 
-/** More rows than this are too thin to read. */
-const mostRows = 24;
+/** More rows than this are too thin to read. Nine strategies have three accounts each. */
+const mostRows = 30;
 
 /** One row per strategy and account: head over base with its interval, and the limits. Undefined without intervals. */
 export function changeChart(
@@ -18,10 +18,10 @@ export function changeChart(
 ): Picture | undefined {
   const times = all.filter(({ quantity }) => quantity === 'time' || quantity === 'ratio to for-loop');
   const whole = times.filter(({ point }) => point === undefined);
-  const rows = (whole.length > 0 ? whole : times)
-    .filter(({ ratio }) => ratio.interval !== undefined)
-    .slice(0, mostRows);
-  if (rows.length === 0) return undefined;
+  const known = (whole.length > 0 ? whole : times).filter(({ ratio }) => ratio.interval !== undefined);
+  if (known.length === 0) return undefined;
+  const rows = mostChanged(known);
+  const left = known.length - rows.length;
   const ends = rows.flatMap(({ ratio, limit }) => [
     ratio.interval?.low ?? ratio.value,
     ratio.interval?.high ?? ratio.value,
@@ -33,7 +33,7 @@ export function changeChart(
   const frame: Frame = {
     title: `${scenario.title}: what changed?`,
     subtitle: [sidesText(comparison), 'time on head over time on base, mean over all points'],
-    caption: `Right of the shaded band (${formatPercent(limit)}) is slower than allowed; bars are 95 % intervals.`,
+    caption: `Right of the shaded band (${formatPercent(limit)}) is slower than allowed; bars are 95 % intervals.${left === 0 ? '' : ` Left out: ${left} that changed less.`}`,
   };
   return {
     type: 'line',
@@ -117,6 +117,13 @@ export function changeChart(
       },
     },
   };
+}
+
+/** Those that changed most, in the order they had. */
+function mostChanged(rows: readonly Compared[]): Compared[] {
+  const sizeOf = ({ ratio }: Compared) => Math.abs(Math.log(ratio.value));
+  const kept = new Set([...rows].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, mostRows));
+  return rows.filter((row) => kept.has(row));
 }
 
 function nameOf(row: Compared | undefined): string {

@@ -1,14 +1,19 @@
+import { leastRounds } from '../../analysis/estimate.js';
 import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison } from '../../compare/types.js';
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine } from '../plain-text.js';
 import { formatPercent } from '../units.js';
-import { changeWords, crossoverText, scenarioPrefix } from './words.js';
+import { allPoints, changeWords, crossoverText, scenarioPrefix } from './words.js';
 
-/** The first sentence: does anything differ, and is it bad? */
+/** The first sentence: does anything differ, and is it bad? What could not be decided for want of rounds is said, too. */
 export function headline(comparison: Comparison): string {
   const { verdict, machine } = comparison;
   if (verdict === 'unfit') return `No verdict. ${machine.unfit ?? 'The machine was not fit to judge.'}`;
+  return [difference(comparison), ...tooFewRounds(comparison)].join(' ');
+}
+
+function difference(comparison: Comparison): string {
   const bad = redSentences(comparison);
   if (bad.length > 0) {
     const more = bad.length > 3 ? `; and ${bad.length - 3} more` : '';
@@ -22,6 +27,21 @@ export function headline(comparison: Comparison): string {
   ];
   if (found.length > 0) return `No regression; ${found.join('; ')}. ${countsSentence(comparison)}`;
   return `No difference was found. ${countsSentence(comparison)}`;
+}
+
+/** A sentence per scenario that has no time with an interval: "no difference" would be no finding there. */
+function tooFewRounds({ scenarios, rows }: Comparison): string[] {
+  return scenarios.flatMap(({ id }) => {
+    const times = rows.filter(
+      ({ scenario, quantity }) =>
+        scenario === id && (quantity === 'time' || quantity === 'ratio to for-loop'),
+    );
+    if (times.length === 0 || times.some(({ ratio }) => ratio.interval !== undefined)) return [];
+    const rounds = Math.max(...times.map(({ ratio }) => ratio.rounds));
+    return [
+      `Nothing is decided about ${id}: it was measured in ${counted(rounds, 'round')}, and ${leastRounds} are the least; give it more time.`,
+    ];
+  });
 }
 
 /** Everything that is red, in words, the gravest first. A cell says nothing that its strategy has said already. */
@@ -40,44 +60,77 @@ export function redSentences(comparison: Comparison): string[] {
   const moved = crossovers
     .filter(({ red }) => red)
     .map((change) => `a crossover moved: ${crossoverText(change)}`);
-  return [
-    ...wrong,
-    ...rowSentences(
-      comparison,
-      rows.filter(({ red }) => red),
-    ),
-    ...moved,
-  ];
+  return [...wrong, ...rowSentences(comparison, withoutEchoes(rows.filter(({ red }) => red))), ...moved];
+}
+
+/** What takes longer takes more CPU time, too: that says nothing new. */
+function withoutEchoes(rows: readonly Compared[]): Compared[] {
+  const keyOf = ({ scenario, strategy }: Compared) => JSON.stringify([scenario, strategy]);
+  const slower = new Set(rows.filter(({ quantity }) => quantity === 'time').map(keyOf));
+  return rows.filter((row) => row.quantity !== 'cpu' || !slower.has(keyOf(row)));
 }
 
 function changesOf(comparison: Comparison, label: 'slower' | 'faster'): string[] {
   const rows = comparison.rows.filter((row) => row.label === label && !row.red);
-  return rowSentences(comparison, rows);
+  return rowSentences(comparison, withoutEchoes(rows));
 }
 
-/** One sentence per strategy and quantity: its change over all points where that is known, else at the points. */
+/** With fewer strategies one cannot say "all". */
+const leastShared = 3;
+
+/** One sentence per strategy and quantity; one for all where all strategies of a scenario changed. */
 function rowSentences(comparison: Comparison, rows: readonly Compared[]): string[] {
-  const groups = grouped(rows, ({ scenario, strategy, quantity }) =>
-    JSON.stringify([scenario, strategy, quantity]),
-  );
-  return [...groups.values()].map((group) => {
-    const whole = group.filter(({ point }) => point === undefined);
-    const told = whole.length > 0 ? whole : group;
-    const [first] = [...told].sort(
-      (a, b) => Math.abs(Math.log(b.ratio.value)) - Math.abs(Math.log(a.ratio.value)),
-    );
-    const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
-    const places = new Set(told.map(({ point }) => JSON.stringify(point)));
-    const where =
-      whole.length > 0
-        ? `over all ${first.points} points`
-        : places.size === 1 && first.point !== undefined
-          ? `at ${formatPoint(first.point)}`
-          : `at ${counted(places.size, 'point')}`;
-    const most = told.length > 1 ? 'up to ' : '';
-    const inAccounts = accounts.length === 0 ? '' : `, ${listed(accounts)}`;
-    return `${scenarioPrefix(comparison, first.scenario)}\`${first.strategy}\` ${first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is'} ${most}${changeWords(first)} (${where}${inAccounts})`;
+  const groups = grouped(rows, ({ scenario, quantity }) => JSON.stringify([scenario, quantity]));
+  return [...groups.values()].flatMap((group) => {
+    const [{ scenario, quantity }] = group;
+    const asked = comparison.rows.filter((row) => row.scenario === scenario && row.quantity === quantity);
+    const changed = [...grouped(group, ({ strategy }) => strategy).values()];
+    const all = new Set(asked.map(({ strategy }) => strategy)).size;
+    return changed.length === all && all >= leastShared
+      ? [sharedSentence(comparison, changed)]
+      : changed.map((own) => strategySentence(comparison, own));
   });
+}
+
+function sharedSentence(comparison: Comparison, strategies: readonly (readonly Compared[])[]): string {
+  const sorted = strategies.map((own) => strongest(own)).sort((a, b) => sizeOf(a) - sizeOf(b));
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const [smallest, largest] = [least, most].map((row) => `\`${row.strategy}\` ${changeWords(row)}`);
+  return `${scenarioPrefix(comparison, most.scenario)}all ${strategies.length} strategies changed alike, from ${smallest} to ${largest}: look at what they share, like the kernel`;
+}
+
+/** Its change over all points where that is known, else at the points. */
+function strategySentence(comparison: Comparison, rows: readonly Compared[]): string {
+  const whole = rows.filter(({ point }) => point === undefined);
+  const told = whole.length > 0 ? whole : rows;
+  const first = strongest(rows);
+  const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
+  const places = new Set(told.map(({ point }) => JSON.stringify(point)));
+  const where =
+    whole.length > 0
+      ? `over ${allPoints(first.points)}`
+      : places.size === 1 && first.point !== undefined
+        ? `at ${formatPoint(first.point)}`
+        : `at ${counted(places.size, 'point')}`;
+  const most = told.length > 1 ? 'up to ' : '';
+  const at = [
+    ...(comparison.scenarios.length > 1 ? [`scenario ${first.scenario}`] : []),
+    where,
+    ...(accounts.length === 0 ? [] : [listed(accounts)]),
+  ];
+  const verb = first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is';
+  return `\`${first.strategy}\` ${verb} ${most}${changeWords(first)} (${at.join(', ')})`;
+}
+
+/** Of the rows over all points where there are such, the one that changed most. */
+function strongest(rows: readonly Compared[]): Compared {
+  const whole = rows.filter(({ point }) => point === undefined);
+  const [first] = [...(whole.length > 0 ? whole : rows)].sort((a, b) => sizeOf(b) - sizeOf(a));
+  return first;
+}
+
+function sizeOf({ ratio }: Compared): number {
+  return Math.abs(Math.log(ratio.value));
 }
 
 /** "48 of 54 times are the same within 5 %, 6 are undecided." */

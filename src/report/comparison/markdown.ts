@@ -125,6 +125,7 @@ function howList({ base, head, pairing, machine, notes, quick }: Comparison): st
       ? []
       : [`A fixed piece of work between the cells: ${formatRatio(machine.spin)} the time on head.`]),
     ...notes.map(oneLine),
+    'one-shot: a first session in a new process, start-up included. warm: fresh data into what runs already. resident: computing alone, the data in place.',
     'Change: head over base, with 95 % intervals over rounds. 🔴 surely beyond its limit; 🔺🔽 surely different; = the same; ? undecided. All of it corrected for how much was asked.',
   ];
   return lines.map((line) => `- ${line}`).join('\n');

@@ -35,8 +35,13 @@ export function valueText({ quantity }: Pick<Compared, 'quantity'>, { value }: E
 
 /** "warm, 8 keys, lists of 1k", or "warm, all 3 points". */
 export function whereText({ account, point, points }: Compared): string {
-  const at = point === undefined ? `all ${points} points` : formatPoint(point);
+  const at = point === undefined ? allPoints(points) : formatPoint(point);
   return account === undefined ? at : `${account}, ${at}`;
+}
+
+/** "both points", "all 3 points". */
+export function allPoints(count: number): string {
+  return count === 2 ? 'both points' : `all ${count} points`;
 }
 
 /** "`worker-threads` used to pay from 40k numbers per list, now from 95k numbers per list (warm)". */

@@ -1,7 +1,8 @@
 import { singleThreadFamilies } from '../../contract/strategy.js';
 import type { CellHeader, MeasuredInFull, Series, StageSeries } from '../format.js';
 import type { Random } from '../random.js';
-import type { NoiseModel, Shape, StrategyModel } from './model.js';
+import type { Luck, Timed } from './luck.js';
+import type { Shape, StrategyModel } from './model.js';
 
 /** One strategy at one point. */
 export interface SyntheticCell {
@@ -16,25 +17,26 @@ export function estimatedBytes(shape: Shape): number {
   return baseBytes + 4 * 8 * shape.elements;
 }
 
-/** One record: the model's times, `slow` (log scale) times the noise of a process. */
+/** One record: the model's times and the luck of a process. `sigma`: of single samples, on the log scale. */
 export function measuredOutcome(
   cell: Pick<SyntheticCell, 'model' | 'shape'>,
-  slow: number,
-  noise: NoiseModel,
+  luck: Luck,
+  sigma: number,
   random: Random,
 ): MeasuredInFull {
   const { model, shape } = cell;
-  const factor = () => Math.exp(slow + (noise.cell ?? 0.02) * random.normal());
-  const sampled = (meanNs: number) => samples(meanNs, noise.sample ?? 0, random);
+  const factor = (of: Timed) => Math.exp(luck.time(of));
+  const sampled = (meanNs: number) => samples(meanNs, sigma, random);
   const place = model.place?.(shape);
   const collect = model.collect?.(shape);
   const compute = model.compute(shape);
   const staged = place !== undefined && collect !== undefined;
   const warmNs = model.run?.(shape) ?? (place ?? 0) + compute + (collect ?? 0);
   const parallel = !singleThreadFamilies.includes(model.family);
-  const cpuOf = (ns: number) => (parallel ? ns * (1 + 0.3 * shape.workers) : ns);
+  const cpuOf = (ns: number, of: Timed) =>
+    (parallel ? ns * (1 + 0.3 * shape.workers) : ns) * Math.exp(luck.cpu(of));
 
-  const cold = factor();
+  const cold = factor('one-shot');
   const phases = {
     importNs: (model.importNs ?? 3e6) * cold,
     openNs: (model.openNs ?? 0) * cold,
@@ -42,17 +44,17 @@ export function measuredOutcome(
     closeNs: (model.closeNs ?? 0) * cold,
   };
   const totalNs = phases.importNs + phases.openNs + phases.runNs + phases.closeNs;
-  const warm = sampled(warmNs * factor());
-  const stages = staged ? stageSeries({ place, compute, collect }, factor(), sampled) : undefined;
+  const warm = sampled(warmNs * factor('warm'));
+  const stages = staged ? stageSeries({ place, compute, collect }, factor('stages'), sampled) : undefined;
   const residentNs = model.resident === 'none' ? undefined : (model.resident ?? model.compute)(shape);
-  const residentFactor = factor();
+  const residentFactor = factor('resident');
   const trace = model.trace?.(shape);
   const busyNs = parallel ? compute * (warm[0] / warmNs) : undefined;
   return {
     status: 'measured',
-    oneShot: { totalNs, phases, cpuNs: cpuOf(totalNs) },
+    oneShot: { totalNs, phases, cpuNs: cpuOf(totalNs, 'one-shot') },
     warm: {
-      ...series(warm, cpuOf(warmNs)),
+      ...series(warm, cpuOf(warmNs, 'warm')),
       ...(warmNs >= 1e6 ? { naturalNs: warm[0] * 1.15 } : {}),
       stallNs: parallel ? warm[0] * 0.6 : warm[0],
       ...(busyNs === undefined ? {} : { busyNs }),
@@ -61,9 +63,13 @@ export function measuredOutcome(
     },
     resident:
       staged && residentNs !== undefined
-        ? { status: 'measured', streamed: false, ...series(sampled(residentNs * residentFactor), residentNs) }
+        ? {
+            status: 'measured',
+            streamed: false,
+            ...series(sampled(residentNs * residentFactor), residentNs * Math.exp(luck.cpu('resident'))),
+          }
         : { status: 'not applicable', reason: 'the data lives in this thread; every run sends it' },
-    peakBytes: Math.round(estimatedBytes(shape) * 0.9),
+    peakBytes: Math.round(estimatedBytes(shape) * 0.9 * Math.exp(luck.peak)),
     baseBytes,
     elements: 'doubles',
   };

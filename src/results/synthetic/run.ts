@@ -10,6 +10,7 @@ import {
   type StrategyHeader,
 } from '../format.js';
 import { type Random, seededRandom, shuffled } from '../random.js';
+import { normalLuck } from './luck.js';
 import type { Shape, StrategyModel, SyntheticRun } from './model.js';
 import { estimatedBytes, measuredOutcome, type SyntheticCell } from './outcome.js';
 
@@ -145,7 +146,8 @@ function measureAll(
         roundFactor +
         (round === 0 ? (run.noise?.firstRound ?? 0) : 0) +
         ((run.noise?.drift ?? 0) * records.length) / Math.max(1, total - 1);
-      const measured = measuredOutcome(cell, slow, run.noise ?? {}, random);
+      const noise = run.noise ?? {};
+      const measured = measuredOutcome(cell, normalLuck(slow, noise, random), noise.sample ?? 0, random);
       const outcome = run.outcome?.(cell.model.label, cell.shape.point, round) ?? measured;
       const elapsedMs = Math.round(
         120 + (outcome.status === 'measured' ? (3 * (outcome.oneShot?.totalNs ?? 0)) / 1e6 : 0),
@@ -170,7 +172,8 @@ export function trueNs(run: SyntheticRun, label: string, point: Point, account: 
   const model = run.strategies.find((one) => one.label === label);
   if (model === undefined) return undefined;
   const cell = { header: cellsOf(run)[0].header, model, shape: shapeOf(run, point) };
-  const exact = measuredOutcome(cell, 0, { cell: 0 }, seededRandom(1));
+  const random = seededRandom(1);
+  const exact = measuredOutcome(cell, normalLuck(0, { cell: 0 }, random), 0, random);
   if (account === 'one-shot') return exact.oneShot.totalNs;
   if (account === 'warm') return exact.warm.samplesNs[0];
   return exact.resident.status === 'measured' ? exact.resident.samplesNs[0] : undefined;
