@@ -41,7 +41,7 @@ export interface Advice {
 }
 
 /**
- * The choice for one dictionary, with what it rests on. `cores` other than the measured ones are answered by the
+ * The choice for one dictionary, with what it rests on: the fastest, or the for-loop where that is the same. `cores` other than the measured ones are answered by the
  * pessimistic bound: more cores help nothing, fewer take their share away; so no pool is named on a guess.
  * Throws a NoAdviceError for what lies too far from anything measured, and as `choose` does.
  */
@@ -49,9 +49,12 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
   const known = knownOf(profile, question);
   const outside = checkReach(known, shapeOf(question));
   const expected = expectations(profile, question, cores);
-  const [chosen, ...others] = expected;
-  const close = others.filter(({ lowNs }) => lowNs <= chosen.ns);
   const loop = expected.find(({ strategy }) => strategy === 'for-loop');
+  const chosen = loop !== undefined && loop.ns <= (1 + margin) * expected[0].ns ? loop : expected[0];
+  const others = expected.filter((one) => one !== chosen);
+  // Where a single core is all there is, a pool is its own kernel with messages around it, whatever its band says.
+  const canGain = cores === undefined || cores >= 2;
+  const close = others.filter(({ lowNs, parallel }) => lowNs <= chosen.ns && (canGain || !parallel));
   return {
     question,
     chosen,
@@ -92,6 +95,9 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
     })
     .sort((a, b) => a.ns - b.ns);
 }
+
+/** What is no faster than this is the same, and the plain loop needs no reason. */
+const margin = 0.05;
 
 /** What was measured at this point is told by that, and differs from it as one run from the next. */
 const measuredBand = 0.25;
