@@ -1,7 +1,7 @@
 import { InputError } from '../../catalog/problem.js';
 import { text } from '../argument-values.js';
 import { profileName } from '../calibrate/arguments.js';
-import { parseCount, parseMicroseconds } from '../quantity.js';
+import { parseCount, parseMicroseconds, parseWhole } from '../quantity.js';
 
 /** Options of every command that asks a profile about a dictionary. */
 export const askedOptions = {
@@ -29,7 +29,7 @@ export function askedOf(argv: Record<string, unknown>): Asked {
   if (cost !== undefined && work !== undefined) throw new InputError('--cost and --work: give one of them.');
   return {
     profile: text(argv, 'profile') ?? profileName,
-    ...(keys === undefined ? {} : { keys: parseCount('keys', keys) }),
+    ...(keys === undefined ? {} : { keys: parseWhole('keys', keys) }),
     ...(length === undefined ? {} : { length: parseCount('length', length) }),
     ...(cost === undefined ? {} : { costUs: parseMicroseconds('cost', cost) }),
     ...(work === undefined ? {} : { work: parseCount('work', work) }),
