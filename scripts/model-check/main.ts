@@ -17,7 +17,7 @@ import { simulated } from './simulated.js';
  * runs together. What measures for minutes is run only when it is named:
  *
  * - `-- held-out FOLDER [SECONDS]` measures both, 25 minutes in all, in as many sittings as one likes.
- * - `-- projection [SMALL LARGE]` tries the projection of 10⁶ × 10⁶ on its 10,000th part, by the two runs where they are given.
+ * - `-- projection FOLDER [SECONDS]` tries the projection of 10⁶ × 10⁶ on its 10,000th part, 4 minutes, the same way.
  * - `-- first-principles PROFILE RESULTS …` predicts the cells of whole runs from a calibration alone.
  */
 const asked = process.argv.slice(2);
@@ -29,18 +29,29 @@ const held = figures.filter(({ holds }) => holds).length;
 process.stdout.write(`${held} of ${figures.length} figures reached\n`);
 
 async function measured(): Promise<readonly Figure[]> {
-  if (what === 'projection') return projectionFigures(rest);
   if (what === 'first-principles') return firstPrinciples(rest);
-  if (what === 'held-out') return heldOut(rest);
+  if (what === 'held-out' || what === 'projection') return inPieces(what, rest);
   if (what !== undefined) return real(asked.flatMap(splitsOf));
   const told = await simulated(sweeps);
   process.stdout.write('not run, since they take minutes: held-out, projection, first-principles\n');
   return told;
 }
 
-function heldOut([folder, seconds = '1800']: readonly string[]): Figure[] {
-  const splits = heldOutSplits(folder, Number(seconds));
-  if (splits !== undefined) return real(splits);
+function inPieces(
+  check: 'held-out' | 'projection',
+  [folder, seconds = '1800']: readonly string[],
+): readonly Figure[] {
+  if (folder === undefined || !(Number(seconds) > 0)) {
+    process.stderr.write(`${check} takes a folder for its runs, and for how many seconds to measure\n`);
+    process.exit(2);
+  }
+  if (check === 'projection') {
+    const told = projectionFigures(folder, Number(seconds));
+    if (told !== undefined) return told;
+  } else {
+    const splits = heldOutSplits(folder, Number(seconds));
+    if (splits !== undefined) return real(splits);
+  }
   process.stdout.write(`not finished: the same command goes on with ${folder}\n`);
   process.exit(0);
 }
