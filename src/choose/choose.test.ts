@@ -89,7 +89,11 @@ describe('nonsense is refused with the reason', () => {
     ['no kernel', { ...profile(), kernel: undefined }, /needs kernel.id, a text/],
     ['no Node', { ...profile(), host: { ...profile().host, node: undefined } }, /needs host.node, a text/],
     ['no form', { ...profile(), from: 'rows' }, /needs from, lists or columns/],
-    ['no memory', { ...profile(), host: { ...profile().host, memoryBytes: '24GB' } }, /needs host.memoryBytes/],
+    [
+      'no memory',
+      { ...profile(), host: { ...profile().host, memoryBytes: '24GB' } },
+      /needs host.memoryBytes/,
+    ],
     ['an account that is none', { ...profile(), accounts: { warm: null } }, /each known point needs/],
     [
       'strategies that are no list',

@@ -91,7 +91,11 @@ export function checkProfile(value: unknown): asserts value is Profile {
       `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
     );
   const { host, kernel } = profile;
-  const texts = { createdAt: profile.createdAt, 'host.fingerprint': host?.fingerprint, 'host.cpu': host?.cpu };
+  const texts = {
+    createdAt: profile.createdAt,
+    'host.fingerprint': host?.fingerprint,
+    'host.cpu': host?.cpu,
+  };
   for (const [name, text] of Object.entries({ ...texts, 'host.node': host?.node, 'kernel.id': kernel?.id }))
     if (typeof text !== 'string') throw new TypeError(`the profile needs ${name}, a text`);
   if (profile.from !== 'lists' && profile.from !== 'columns')
@@ -116,7 +120,11 @@ function checkAccount(where: string, found: Partial<AccountProfile> | null): voi
   if (!Array.isArray(strategies) || !strategies.every((one) => typeof one?.strategy === 'string'))
     throw new TypeError(`${where} needs strategies, each with its name`);
   for (const one of strategies as StrategyProfile[]) {
-    if (!Array.isArray(one.formula) || !one.formula.every(isCoefficient) || !one.formula.some(({ ns }) => ns > 0))
+    if (
+      !Array.isArray(one.formula) ||
+      !one.formula.every(isCoefficient) ||
+      !one.formula.some(({ ns }) => ns > 0)
+    )
       throw new TypeError(
         `${where}, ${one.strategy}: the formula needs coefficients of known kinds that are not negative`,
       );
