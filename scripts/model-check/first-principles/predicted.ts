@@ -15,8 +15,14 @@ export interface CellQuestion {
   readonly length: number;
   readonly workers: number;
   readonly kind: 'map' | 'reduce' | 'wait';
-  /** µs of one list in this form, beyond what the calibrated kernel takes for it without any work. */
-  work(form: Form): number;
+  work(form: Form): KernelWork;
+}
+
+/** What the kernel takes for one list of the cell, µs. */
+export interface KernelWork {
+  readonly whole: number;
+  /** Beyond what the calibrated kernel takes for such a list without any work; may be below 0. */
+  readonly more: number;
 }
 
 /** In which form a strategy computes, and whose prices of moving numbers are its own, where it was not calibrated. */
@@ -41,16 +47,16 @@ export function predictedNs(profile: Profile, strategy: string, cell: CellQuesti
   const label = way?.as ?? strategy;
   const known = profile.accounts[cell.account]?.strategies.find((one) => one.strategy === label);
   if (way === undefined || known === undefined) return undefined;
-  const { keys, length, kind } = cell;
+  const { keys, kind } = cell;
   // Items that wait do so at the same time where each has a promise.
   const atOnce = kind === 'wait' && strategy === 'async-tasks' ? keys : 1;
-  const work = cell.work(way.form) / atOnce;
-  const moved = toldNs(profile, known, cell, work);
-  if (kind === 'map') return moved;
+  const { whole, more } = cell.work(way.form);
+  const least = (1e3 * keys * whole) / atOnce / (known.parallel ? cell.workers : 1);
+  const moved = toldNs(profile, known, cell, more / atOnce);
+  if (kind === 'map' || cell.account === 'resident') return Math.max(moved, least);
   // Answers of one number, or none: nothing is sent back, and no list is made for them.
-  const back = backShare * (moved - toldNs(profile, known, { ...cell, length: 1 }, work));
-  const inPlace = cell.account === 'resident';
-  return inPlace ? moved : Math.max(moved - back, keys * length * profile.leastNsPerNumber);
+  const short = toldNs(profile, known, { ...cell, length: 1 }, more / atOnce);
+  return Math.max(moved - backShare * (moved - short), least);
 }
 
 /** Numbers go there and back; back is one of two. */
@@ -70,6 +76,5 @@ function toldNs(profile: Profile, known: StrategyProfile, cell: CellQuestion, wo
   );
   const shape: Shape = { keys, elements: keys * length, work: asked, workers };
   const perWork = formulaNs(known.formula, { ...shape, work: asked + 1 }) - formulaNs(known.formula, shape);
-  const less = told.expectedNs + perWork * (work - asked);
-  return Math.max(less, keys * length * profile.leastNsPerNumber);
+  return told.expectedNs + perWork * (work - asked);
 }

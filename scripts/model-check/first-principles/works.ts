@@ -4,9 +4,9 @@ import type { KernelRef } from '../../../src/contract/kernel.js';
 import type { CellHeader, Results } from '../../../src/results/format.js';
 import type { Form } from './kernel-cost-main.js';
 import { type CostCase, kernelCosts } from './kernel-costs.js';
+import type { KernelWork } from './predicted.js';
 
-/** µs of one list of a cell in some form, beyond what the calibrated kernel takes for it without any work. */
-export type Works = (cell: CellHeader, form: Form) => number;
+export type Works = (cell: CellHeader, form: Form) => KernelWork;
 
 /**
  * The scenario's kernel in the currency of the profile, work per list. It is known where the profile's own kernel, or one that
@@ -21,8 +21,8 @@ export async function worksOf(profile: Profile, { header }: Results): Promise<Wo
     const swept = Object.fromEntries(own.map((name) => [name, point[name]]));
     return { module: entry.module, options: { ...kernel.options, ...header.calibration?.options, ...swept } };
   };
-  if (kernel.kind === 'wait') return (cell) => 1_000 * Number(refOf(cell).options.ms);
-  if (kernel.id === profile.kernel.id) return (cell) => Number(refOf(cell).options.cost);
+  if (kernel.kind === 'wait') return (cell) => alone(1_000 * Number(refOf(cell).options.ms));
+  if (kernel.id === profile.kernel.id) return (cell) => alone(Number(refOf(cell).options.cost));
   const caseOf = (cell: CellHeader, form: Form): CostCase => {
     return { ref: refOf(cell), form, length: lengthOf(cell) };
   };
@@ -36,7 +36,15 @@ export async function worksOf(profile: Profile, { header }: Results): Promise<Wo
   const costOf = kernelCosts(
     header.cells.flatMap((cell) => forms.flatMap((form) => [caseOf(cell, form), idleOf(cell, form)])),
   );
-  return (cell, form) => (costOf(caseOf(cell, form)) - costOf(idleOf(cell, form))) / 1e3;
+  return (cell, form) => {
+    const whole = costOf(caseOf(cell, form)) / 1e3;
+    return { whole, more: whole - costOf(idleOf(cell, form)) / 1e3 };
+  };
+}
+
+/** Of the profile's own kernel, and of one that waits, the numbers come on top. */
+function alone(work: number): KernelWork {
+  return { whole: work, more: work };
 }
 
 /** One step of work and no more: its loop over the numbers is left. */
