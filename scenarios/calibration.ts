@@ -8,7 +8,7 @@ import { defineScenario } from 'breakeven';
 const sweeps = [
   { keys: [4, 32, 256], length: [10, 300], cost: [0.1] },
   { keys: [16_384], length: [10], cost: [0.1] },
-  { keys: [8], length: [5_000, 100_000], cost: [0.1] },
+  { keys: [4], length: [5_000, 100_000], cost: [0.1] },
   { keys: [32], length: [10, 300], cost: [16] },
   { keys: [4, 256], length: [10], cost: [256] },
   { keys: [4], length: [10], cost: [8_192] },

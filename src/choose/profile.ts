@@ -16,7 +16,7 @@ export interface Shape {
   readonly workers: number;
 }
 
-/** What one coefficient is multiplied with. `split` is a number of elements. */
+/** What one coefficient is multiplied with. `split` is a number of elements, of all lists together or of one. */
 export type Term =
   | {
       readonly kind:
@@ -30,7 +30,7 @@ export type Term =
         | 'shared list work'
         | 'shared element work';
     }
-  | { readonly kind: 'element below' | 'element beyond'; readonly split: number };
+  | { readonly kind: 'element below' | 'element beyond' | 'element of lists beyond'; readonly split: number };
 
 export type Coefficient = Term & {
   /** Per unit of the term, ns; never negative. */
@@ -154,7 +154,7 @@ function isCoefficient(value: Coefficient | null): boolean {
   if (!(typeof value?.ns === 'number' && value.ns >= 0 && value.ns < Number.POSITIVE_INFINITY)) return false;
   return (
     kinds.includes(value.kind) ||
-    ('split' in value && /^element (below|beyond)$/.test(value.kind) && above(0, value.split))
+    ('split' in value && /^element (below|beyond|of lists beyond)$/.test(value.kind) && above(0, value.split))
   );
 }
 
