@@ -55,7 +55,7 @@ function runIn(out: string): string | undefined {
 function bench(args: readonly string[], leftMs: number): void {
   const { status, stderr } = spawnSync(process.execPath, [benchMain, 'bench', ...args], {
     encoding: 'utf8',
-    timeout: leftMs,
+    timeout: Math.ceil(leftMs),
     killSignal: 'SIGINT',
   });
   // 130: its time was over; 3: the machine was too busy to judge, which the rounds that follow may mend.
