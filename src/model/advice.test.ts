@@ -135,6 +135,13 @@ describe('nothing impossible is promised', () => {
     expect(widthOf(outside)).toBeGreaterThan(2 * widthOf(inside) - 1.44);
   });
 
+  it('outside, the wider band of all makes none of them as good as another', () => {
+    const question = { keys: 256, length: 10, work: 5_000 };
+    const { chosen, close } = advise(profile, question);
+    expect(chosen.strategy).toBe('worker-threads');
+    expect(close).toEqual([]);
+  });
+
   it('far outside is refused, with what was measured and what to do', () => {
     expect(() => advise(profile, { keys: 2e6, length: 10, work: 100 })).toThrow(
       /keys 2,000,000 lies 7,810 times outside of what this profile was measured at \(keys 4 to 256\): .* calibrate from that run/,

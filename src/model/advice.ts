@@ -14,6 +14,8 @@ export interface Expected {
   readonly ns: number;
   readonly lowNs: number;
   readonly highNs: number;
+  /** Within what was measured: what lies beyond is uncertain for all strategies alike, and says nothing between them. */
+  readonly band: number;
   readonly parallel: boolean;
   /** `measured`: at this very point. */
   readonly basis: 'formula' | 'interpolation' | 'measured';
@@ -54,7 +56,9 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
   const others = expected.filter((one) => one !== chosen);
   // Where a single core is all there is, a pool is its own kernel with messages around it, whatever its band says.
   const canGain = cores === undefined || cores >= 2;
-  const close = others.filter(({ lowNs, parallel }) => lowNs <= chosen.ns && (canGain || !parallel));
+  const close = others.filter(
+    ({ ns, band, parallel }) => ns / (1 + band) <= chosen.ns && (canGain || !parallel),
+  );
   return {
     question,
     chosen,
@@ -88,6 +92,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
         strategy,
         parallel,
         basis,
+        band,
         ns,
         lowNs: Math.max(leastNs, ns / factor),
         highNs: ns * factor,
@@ -115,8 +120,11 @@ function wasMeasured({ deviations }: StrategyProfile, known: readonly Shape[], q
   );
 }
 
+/** With both bands, as within what was measured: what lies beyond is uncertain for both alike. */
 function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {
-  return { value: loop.ns / chosen.ns, low: loop.lowNs / chosen.highNs, high: loop.highNs / chosen.lowNs };
+  const value = loop.ns / chosen.ns;
+  const factor = (1 + loop.band) * (1 + chosen.band);
+  return { value, low: value / factor, high: value * factor };
 }
 
 function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonly Shape[] {
