@@ -16,15 +16,16 @@ const made = (strategy: string, parallel: boolean, perNumber: number, perWork: n
   deviations: [],
   band: 0.1,
 });
-const profile = madeUpProfile({
-  known,
-  strategies: [
-    made('for-loop', false, 2, 1_000),
-    made('async-tasks', false, 2, 1_000),
-    made('typed-array', false, 3, 1_000),
-    made('worker-threads', true, 80, 500),
-  ],
-});
+const strategies = [
+  made('for-loop', false, 2, 1_000),
+  made('async-tasks', false, 2, 1_000),
+  made('typed-array', false, 3, 1_000),
+  made('worker-threads', true, 80, 500),
+];
+const profile = madeUpProfile(
+  { known, strategies },
+  { accounts: { warm: { known, strategies }, resident: { known, strategies } } },
+);
 const cell: CellQuestion = {
   account: 'warm',
   keys: 10,
@@ -54,6 +55,12 @@ describe('a cell from prices alone', () => {
       return { whole: work, more: work };
     };
     expect(predictedNs(profile, 'wasm-simd', { ...cell, work })).toBeCloseTo(1_000 + 3_000 + 10_000);
+  });
+
+  it('in place has no price per number but that of its own kernel', () => {
+    const work: CellQuestion['work'] = () => ({ whole: 5, more: 4 });
+    const resident = predictedNs(profile, 'for-loop', { ...cell, account: 'resident', work });
+    expect(resident).toBeCloseTo(1_000 + 10 * 5 * 1_000);
   });
 
   it('that is reduced sends no numbers back', () => {

@@ -52,8 +52,13 @@ export function predictedNs(profile: Profile, strategy: string, cell: CellQuesti
   const atOnce = kind === 'wait' && strategy === 'async-tasks' ? keys : 1;
   const { whole, more } = cell.work(way.form);
   const least = (1e3 * keys * whole) / atOnce / (known.parallel ? cell.workers : 1);
+  if (cell.account === 'resident') {
+    // Nothing moves: what is left of the price per number is the calibrated kernel's own loop, and no part of this one.
+    const shape: Shape = { keys, elements: 0, work: whole / atOnce, workers: cell.workers };
+    return Math.max(formulaNs(known.formula, shape), least);
+  }
   const moved = toldNs(profile, known, cell, more / atOnce);
-  if (kind === 'map' || cell.account === 'resident') return Math.max(moved, least);
+  if (kind === 'map') return Math.max(moved, least);
   // Answers of one number, or none: nothing is sent back, and no list is made for them.
   const short = toldNs(profile, known, { ...cell, length: 1 }, more / atOnce);
   return Math.max(moved - backShare * (moved - short), least);
