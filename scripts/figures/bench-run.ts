@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resultsFileName } from '../../src/results/journal.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+/** The program that a user starts. */
+export const benchMain = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** Runs `bench` as one runs it, into a folder of its own; returns the path of the results file. */
 export function benchRun(args: readonly string[], out: string): string {
@@ -17,7 +18,7 @@ export function benchRun(args: readonly string[], out: string): string {
 
 /** What `bench` prints on stdout. */
 export function benchText(args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'bench', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [benchMain, 'bench', ...args], {
     encoding: 'utf8',
   });
   // 3: the machine was too busy to judge; the cells are measured all the same.

@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { tableOf } from '../../src/analysis/table.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { project } from '../../src/model/projection/projection.js';
 import { bandwidthOf } from '../../src/model/scaling/roof.js';
-import type { Results } from '../../src/results/format.js';
 import { readResults } from '../../src/results/reader.js';
-import { benchRun } from '../figures/bench-run.js';
 import type { Figure } from '../figures/figure.js';
 import { percent } from '../proofs/proof.js';
+import { measuredInPieces } from './in-pieces.js';
 
 /*
  * 10⁶ keys × 10⁶ numbers cannot be measured here, but its 10,000th part can: 100 lists of a million. It is projected from
@@ -21,10 +17,18 @@ const strategies = ['for-loop', 'typed-array', 'wasm-simd', 'wasm-simd-threads']
 const length = 1_000_000;
 const within = 0.2;
 
-/** `small` and `large`: runs that were kept; measured now where they are not given, which takes minutes. */
-export function projectionFigures([small, large]: readonly string[], rounds = 4): Figure[] {
-  const known = small === undefined ? measured('1,10', rounds) : readResults(small);
-  const truth = large === undefined ? measured('100', rounds) : readResults(large);
+/** Measures for so many seconds, going on where an earlier call stopped; undefined where there is more to do. */
+export function projectionFigures(folder: string, seconds: number): Figure[] | undefined {
+  const files = measuredInPieces(
+    [
+      { name: 'small', args: argsOf('1,10') },
+      { name: 'large', args: argsOf('100') },
+    ],
+    folder,
+    seconds,
+  );
+  if (files === undefined) return undefined;
+  const [known, truth] = [readResults(files.small), readResults(files.large)];
   const profile = profileOf(known, modelsOf(known));
   const bandwidth = bandwidthOf(known);
   const table = tableOf(truth, 2);
@@ -44,34 +48,25 @@ export function projectionFigures([small, large]: readonly string[], rounds = 4)
   return entries.flatMap(({ strategy, state }) => {
     const told = projection.strategies.find((one) => one.strategy === strategy.label);
     if (state.kind !== 'measured' || told === undefined) return [];
-    const off = told.ns / state.time.value - 1;
+    const { value, interval } = state.time;
+    const off = told.ns / value - 1;
+    const seen =
+      interval === undefined
+        ? ''
+        : ` [${(interval.low / 1e6).toFixed(0)}, ${(interval.high / 1e6).toFixed(0)}]`;
     return [
       {
         name: `1:10,000 of 10⁶ × 10⁶, projected from 1:1,000,000 and 1:100,000: ${strategy.label}`,
         bar: `± ${percent(within)}`,
-        seen: `${(told.ns / 1e6).toFixed(0)} ms projected, ${(state.time.value / 1e6).toFixed(0)} ms measured, ${off > 0 ? '+' : ''}${percent(off)}`,
+        seen: `${(told.ns / 1e6).toFixed(0)} ms projected, ${(value / 1e6).toFixed(0)} ms${seen} measured, ${off > 0 ? '+' : ''}${percent(off)}`,
         holds: Math.abs(off) <= within,
       },
     ];
   });
 }
 
-function measured(keys: string, rounds: number): Results {
-  const folder = mkdtempSync(join(tmpdir(), 'breakeven-projection-'));
-  try {
-    const what = [
-      '--scenario',
-      'large-lists',
-      '--keys',
-      keys,
-      '--length',
-      `${length}`,
-      '--rounds',
-      `${rounds}`,
-    ];
-    const chosen = strategies.flatMap((id) => ['--strategy', id]);
-    return readResults(benchRun([...what, ...chosen], folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function argsOf(keys: string): string[] {
+  const chosen = strategies.flatMap((id) => ['--strategy', id]);
+  const axes = ['--keys', keys, '--length', `${length}`];
+  return ['--scenario', 'large-lists', ...axes, '--rounds', '4', ...chosen];
 }

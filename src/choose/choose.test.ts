@@ -86,6 +86,25 @@ describe('nonsense is refused with the reason', () => {
       { ...profile(), version: 99 },
       /version 99 of the model, this is version 1: calibrate again/,
     ],
+    ['no kernel', { ...profile(), kernel: undefined }, /needs kernel.id, a text/],
+    ['no Node', { ...profile(), host: { ...profile().host, node: undefined } }, /needs host.node, a text/],
+    ['no form', { ...profile(), from: 'rows' }, /needs from, lists or columns/],
+    [
+      'no memory',
+      { ...profile(), host: { ...profile().host, memoryBytes: '24GB' } },
+      /needs host.memoryBytes/,
+    ],
+    ['an account that is none', { ...profile(), accounts: { warm: null } }, /each known point needs/],
+    [
+      'strategies that are no list',
+      { ...profile(), accounts: { warm: { known, strategies: 5 } } },
+      /warm account needs strategies/,
+    ],
+    [
+      'a strategy that is nothing',
+      { ...profile(), accounts: { warm: { known, strategies: [null] } } },
+      /warm account needs strategies, each with its name/,
+    ],
     ['no accounts', { ...profile(), accounts: {} }, /has no accounts/],
     ['an account of nobody', profile({ ...warm, strategies: [] }), /nothing of the warm account/],
     [

@@ -89,6 +89,8 @@ export function termValue(term: Term, { keys, elements, work, workers }: Shape):
       return Math.min(elements, term.split);
     case 'element beyond':
       return Math.max(0, elements - term.split);
+    case 'element of lists beyond':
+      return elements > keys * term.split ? elements : 0;
     case 'list work':
       return keys * work;
     case 'element work':

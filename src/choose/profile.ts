@@ -16,7 +16,7 @@ export interface Shape {
   readonly workers: number;
 }
 
-/** What one coefficient is multiplied with. `split` is a number of elements. */
+/** What one coefficient is multiplied with. `split` is a number of elements, of all lists together or of one. */
 export type Term =
   | {
       readonly kind:
@@ -30,7 +30,7 @@ export type Term =
         | 'shared list work'
         | 'shared element work';
     }
-  | { readonly kind: 'element below' | 'element beyond'; readonly split: number };
+  | { readonly kind: 'element below' | 'element beyond' | 'element of lists beyond'; readonly split: number };
 
 export type Coefficient = Term & {
   /** Per unit of the term, ns; never negative. */
@@ -90,32 +90,51 @@ export function checkProfile(value: unknown): asserts value is Profile {
     throw new TypeError(
       `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
     );
-  if (!above(0, profile.host?.usableCores))
-    throw new TypeError('the profile needs host.usableCores, above 0');
-  if (!above(0, profile.leastNsPerNumber)) throw new TypeError('the profile needs leastNsPerNumber, above 0');
+  const { host, kernel } = profile;
+  const texts = {
+    createdAt: profile.createdAt,
+    'host.fingerprint': host?.fingerprint,
+    'host.cpu': host?.cpu,
+  };
+  for (const [name, text] of Object.entries({ ...texts, 'host.node': host?.node, 'kernel.id': kernel?.id }))
+    if (typeof text !== 'string') throw new TypeError(`the profile needs ${name}, a text`);
+  if (profile.from !== 'lists' && profile.from !== 'columns')
+    throw new TypeError('the profile needs from, lists or columns');
+  const numbers = { 'host.usableCores': host?.usableCores, 'host.memoryBytes': host?.memoryBytes };
+  for (const [name, value] of Object.entries({ ...numbers, leastNsPerNumber: profile.leastNsPerNumber }))
+    if (!above(0, value)) throw new TypeError(`the profile needs ${name}, above 0`);
   const accounts = Object.entries(profile.accounts ?? {});
   if (accounts.length === 0) throw new TypeError('the profile has no accounts');
-  for (const [account, { known, strategies }] of accounts as [string, AccountProfile][]) {
-    const where = `the profile's ${account} account`;
-    if (
-      !known?.every((shape) =>
-        ['keys', 'elements', 'work', 'workers'].every((name) => above(0, shape[name as keyof Shape])),
-      )
+  for (const [account, found] of accounts) checkAccount(`the profile's ${account} account`, found);
+}
+
+function checkAccount(where: string, found: Partial<AccountProfile> | null): void {
+  const { known, strategies } = found ?? {};
+  if (
+    !Array.isArray(known) ||
+    !known.every((shape: Partial<Shape> | null) =>
+      ['keys', 'elements', 'work', 'workers'].every((name) => above(0, shape?.[name as keyof Shape])),
     )
-      throw new TypeError(`${where}: each known point needs keys, elements, work and workers above 0`);
-    for (const one of strategies) {
-      if (!one.formula?.every(isCoefficient) || !one.formula.some(({ ns }) => ns > 0))
-        throw new TypeError(
-          `${where}, ${one.strategy}: the formula needs coefficients of known kinds that are not negative`,
-        );
-      const { deviations } = one;
-      if (
-        ![0, known.length].includes(deviations?.length) ||
-        !deviations.every((each) => each === null || Number.isFinite(each))
-      )
-        throw new TypeError(`${where}, ${one.strategy}: needs one deviation for each known point, or none`);
-      if (!above(0, one.band)) throw new TypeError(`${where}, ${one.strategy}: the band must be above 0`);
-    }
+  )
+    throw new TypeError(`${where}: each known point needs keys, elements, work and workers above 0`);
+  if (!Array.isArray(strategies) || !strategies.every((one) => typeof one?.strategy === 'string'))
+    throw new TypeError(`${where} needs strategies, each with its name`);
+  for (const one of strategies as StrategyProfile[]) {
+    if (
+      !Array.isArray(one.formula) ||
+      !one.formula.every(isCoefficient) ||
+      !one.formula.some(({ ns }) => ns > 0)
+    )
+      throw new TypeError(
+        `${where}, ${one.strategy}: the formula needs coefficients of known kinds that are not negative`,
+      );
+    const { deviations } = one;
+    if (
+      ![0, known.length].includes(deviations?.length) ||
+      !deviations.every((each) => each === null || Number.isFinite(each))
+    )
+      throw new TypeError(`${where}, ${one.strategy}: needs one deviation for each known point, or none`);
+    if (!above(0, one.band)) throw new TypeError(`${where}, ${one.strategy}: the band must be above 0`);
   }
 }
 
@@ -131,11 +150,11 @@ const kinds: readonly string[] = [
   'shared element work',
 ] satisfies Term['kind'][];
 
-function isCoefficient(value: Coefficient): boolean {
-  if (!(value.ns >= 0 && value.ns < Number.POSITIVE_INFINITY)) return false;
+function isCoefficient(value: Coefficient | null): boolean {
+  if (!(typeof value?.ns === 'number' && value.ns >= 0 && value.ns < Number.POSITIVE_INFINITY)) return false;
   return (
     kinds.includes(value.kind) ||
-    ('split' in value && /^element (below|beyond)$/.test(value.kind) && above(0, value.split))
+    ('split' in value && /^element (below|beyond|of lists beyond)$/.test(value.kind) && above(0, value.split))
   );
 }
 

@@ -30,6 +30,13 @@ export function parseCount(option: string, text: string): number {
   return positive(option, text.trim(), text);
 }
 
+/** A count of what cannot be halved, "2e6". */
+export function parseWhole(option: string, text: string): number {
+  const value = parseCount(option, text);
+  if (!Number.isSafeInteger(value)) throw new InputError(`--${option} ${text}: it must be a whole number.`);
+  return value;
+}
+
 function parsed(
   option: string,
   text: string,

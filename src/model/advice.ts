@@ -14,6 +14,8 @@ export interface Expected {
   readonly ns: number;
   readonly lowNs: number;
   readonly highNs: number;
+  /** Within what was measured: what lies beyond is uncertain for all strategies alike, and says nothing between them. */
+  readonly band: number;
   readonly parallel: boolean;
   /** `measured`: at this very point. */
   readonly basis: 'formula' | 'interpolation' | 'measured';
@@ -41,7 +43,7 @@ export interface Advice {
 }
 
 /**
- * The choice for one dictionary, with what it rests on. `cores` other than the measured ones are answered by the
+ * The choice for one dictionary, with what it rests on: the fastest, or the for-loop where that is the same. `cores` other than the measured ones are answered by the
  * pessimistic bound: more cores help nothing, fewer take their share away; so no pool is named on a guess.
  * Throws a NoAdviceError for what lies too far from anything measured, and as `choose` does.
  */
@@ -49,9 +51,14 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
   const known = knownOf(profile, question);
   const outside = checkReach(known, shapeOf(question));
   const expected = expectations(profile, question, cores);
-  const [chosen, ...others] = expected;
-  const close = others.filter(({ lowNs }) => lowNs <= chosen.ns);
   const loop = expected.find(({ strategy }) => strategy === 'for-loop');
+  const chosen = loop !== undefined && loop.ns <= (1 + margin) * expected[0].ns ? loop : expected[0];
+  const others = expected.filter((one) => one !== chosen);
+  // Where a single core is all there is, a pool is its own kernel with messages around it, whatever its band says.
+  const canGain = cores === undefined || cores >= 2;
+  const close = others.filter(
+    ({ ns, band, parallel }) => ns / (1 + band) <= chosen.ns && (canGain || !parallel),
+  );
   return {
     question,
     chosen,
@@ -85,6 +92,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
         strategy,
         parallel,
         basis,
+        band,
         ns,
         lowNs: Math.max(leastNs, ns / factor),
         highNs: ns * factor,
@@ -92,6 +100,9 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
     })
     .sort((a, b) => a.ns - b.ns);
 }
+
+/** What is no faster than this is the same, and the plain loop needs no reason. */
+const margin = 0.05;
 
 /** What was measured at this point is told by that, and differs from it as one run from the next. */
 const measuredBand = 0.25;
@@ -109,8 +120,11 @@ function wasMeasured({ deviations }: StrategyProfile, known: readonly Shape[], q
   );
 }
 
+/** With both bands, as within what was measured: what lies beyond is uncertain for both alike. */
 function gainOf(loop: Expected, chosen: Expected): Advice['gain'] {
-  return { value: loop.ns / chosen.ns, low: loop.lowNs / chosen.highNs, high: loop.highNs / chosen.lowNs };
+  const value = loop.ns / chosen.ns;
+  const factor = (1 + loop.band) * (1 + chosen.band);
+  return { value, low: value / factor, high: value * factor };
 }
 
 function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonly Shape[] {

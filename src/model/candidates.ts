@@ -1,11 +1,25 @@
-import type { Term } from '../choose/choose.js';
+import { type Term, termValue } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
 import type { Observation, Observed } from './observation.js';
 
 /** Terms that may explain a strategy's time: T = A + m·o + N·c_main + N·(w + c_worker)/p. */
 export function oneRegime(observed: Timed): Term[][] {
   const size: Term[] = [{ kind: 'start' }, { kind: 'key' }, { kind: 'element' }];
-  return extraTerms(observed).map((extra) => [...size, ...extra]);
+  const sizes = hasLongLists(observed) ? [size, [...size, ofLongLists]] : [size];
+  return sizes.flatMap((each) => extraTerms(observed).map((extra) => [...each, ...extra]));
+}
+
+/**
+ * V8 gives an object of more than 128 KiB pages of its own, made for each anew, and the first touch of fresh memory costs
+ * more than most work: all numbers of such lists do, whatever there is of others. (`kMaxRegularHeapObjectSize` of a
+ * 64-bit build; 8 bytes per number.)
+ */
+const ofLongLists: Term = { kind: 'element of lists beyond', split: 2 ** 17 / 8 };
+
+/** On both sides of that size something was measured. */
+function hasLongLists({ observations }: Timed): boolean {
+  const long = observations.filter(({ shape }) => termValue(ofLongLists, shape) > 0).length;
+  return long > 0 && long < observations.length;
 }
 
 /** The same with another price per number beyond a size; `splits` in numbers. */

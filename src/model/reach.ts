@@ -53,7 +53,7 @@ export function checkReach(known: readonly Shape[], shape: Shape, only = everyAx
     if (factor > farthest)
       throw new NoAdviceError(
         `${axis} ${plain(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
-          'nothing can be promised there. Measure nearer to it, and calibrate from that run.',
+          `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis === 'work' ? '' : '; `breakeven project` draws the prices out to any size'}.`,
       );
     return `${axis} ${plain(asked)} lies outside of what was measured (${range}): extrapolated`;
   });

@@ -78,6 +78,22 @@ it('two prices per number are told as two regimes, with the cache that they part
   expect(model.because).toBe('split near 2.1 MB, about the size of L2');
 });
 
+it('lists so long that V8 makes memory of their own for each have another price, however many numbers there are', () => {
+  const truth = following([
+    { kind: 'start', ns: 300 },
+    { kind: 'element', ns: 2 },
+    { kind: 'element of lists beyond', split: 16_384, ns: 5 },
+  ]);
+  const grid = observedGrid(truth, { keys: [4, 32, 2_000], lengths: [10, 1_000, 10_000, 100_000] });
+  const model = modelOf(grid, caches);
+  expect(model.verdict).toBe('fits');
+  const ns = Object.fromEntries(
+    model.coefficients.map(({ coefficient }) => [coefficient.kind, coefficient.ns]),
+  );
+  expect(ns.element).toBeCloseTo(2, 6);
+  expect(ns['element of lists beyond']).toBeCloseTo(5, 6);
+});
+
 it('a jump between two sizes is rejected as one, though two prices come near to the measured points', () => {
   const model = modelOf(
     observedGrid(({ elements }) => 300 + 5 * elements * (elements > 1_500 ? 2 : 1)),

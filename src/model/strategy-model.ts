@@ -23,11 +23,12 @@ export interface StrategyModel {
 
 /**
  * A formula that is further off than this on rows that it did not see (root mean square, log scale) is rejected: what it
- * may be wrong by is 10 %, besides what the noise of the cells explains, of which there may be 20 % at most.
+ * may be wrong by is 10 %, besides what the noise of the cells explains, of which there may be 20 % at most. A single round
+ * does not show its noise: what runs differ by stands for it.
  */
 function toleranceOf(observations: readonly Observation[]): number {
   const known = observations.map(({ error }) => error).filter((error) => !Number.isNaN(error));
-  const noise = known.length === 0 ? 0 : rootMeanSquare(known);
+  const noise = known.length === 0 ? betweenRuns : rootMeanSquare(known);
   return Math.hypot(0.1, Math.min(0.2, 2 * noise));
 }
 

@@ -41,6 +41,7 @@ it('advise names the choice, its time, what would change it and what it rests on
 it.each([
   ['advise --keys 100', 'advise needs the size of the dictionary'],
   ['advise --keys 100 --length 0', '--length 0: it must be a number above 0.'],
+  ['advise --keys 1.5 --length 1', '--keys 1.5: it must be a whole number.'],
   ['advise --keys many --length 1', '--keys many: it must be a number above 0.'],
   [
     'advise --keys 1e3 --length 1 --cost 4parsecs',
@@ -69,7 +70,7 @@ it.each([
   ],
   ['calibrate none', 'none does not exist'],
   ['calibrate skewed.ndjson', 'the run sweeps skew, which no formula knows'],
-  ['calibrate --rounds 3', 'calibrate has no option --rounds'],
+  ['calibrate --rounds 3', 'calibrate has no option --rounds. There are: out.'],
 ])('%s: exit 2, %s', async (args, says) => {
   const { code, stderr } = await together.run(args.split(' '));
   expect(stderr).toContain(says);

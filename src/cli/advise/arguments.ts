@@ -3,17 +3,12 @@ import { InputError } from '../../catalog/problem.js';
 import { suggest } from '../../catalog/suggest.js';
 import type { ProfileAccount } from '../../choose/choose.js';
 import { refuseUnknown, text } from '../argument-values.js';
-import { profileName } from '../calibrate/arguments.js';
-import { parseCount, parseMicroseconds } from '../quantity.js';
+import { parseCount } from '../quantity.js';
+import { type Asked, askedOf, askedOptions } from './asked.js';
 
-export interface AdviseRequest {
-  readonly profile: string;
+export interface AdviseRequest extends Asked {
   readonly keys: number;
   readonly length: number;
-  /** CPU work per list, µs. */
-  readonly costUs?: number;
-  /** Value of another option of the profile's kernel. */
-  readonly work?: number;
   readonly from?: string;
   readonly account: ProfileAccount;
   readonly cores?: number;
@@ -26,10 +21,7 @@ export interface AdviseRequest {
 }
 
 const options = {
-  keys: { type: 'string', nargs: 1, describe: 'keys of the dictionary' },
-  length: { type: 'string', nargs: 1, describe: 'numbers per list, on average' },
-  cost: { type: 'string', nargs: 1, describe: 'CPU work per list, like 4us or 0.5ms' },
-  work: { type: 'string', nargs: 1, describe: "value of the option of the profile's kernel (steps)" },
+  ...askedOptions,
   from: {
     type: 'string',
     nargs: 1,
@@ -49,7 +41,6 @@ const options = {
   },
   'group-by': { type: 'string', nargs: 1, describe: 'column whose values become keys (parquet, CSV)' },
   value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
-  profile: { type: 'string', nargs: 1, describe: `profile of the machine (default ${profileName})` },
 } as const;
 
 export function adviseBuilder(command: Argv) {
@@ -60,12 +51,9 @@ const accounts: readonly string[] = ['one-shot', 'warm', 'resident'] satisfies P
 
 /** Throws an InputError that names the option. */
 export function adviseRequest(argv: Record<string, unknown>): AdviseRequest {
-  const names = Object.keys(options);
-  refuseUnknown(argv, names, 'advise');
-  const [keys, length, cost, work, cores] = ['keys', 'length', 'cost', 'work', 'cores'].map((name) =>
-    text(argv, name),
-  );
-  const { data, kernel, profile, ...columns } = filesOf(argv);
+  refuseUnknown(argv, Object.keys(options), 'advise');
+  const { keys, length, ...asked } = askedOf(argv);
+  const { data, kernel, ...columns } = filesOf(argv);
   const given = keys !== undefined ? '--keys' : length !== undefined ? '--length' : undefined;
   if (data !== undefined && given !== undefined)
     throw new InputError(
@@ -73,30 +61,27 @@ export function adviseRequest(argv: Record<string, unknown>): AdviseRequest {
     );
   if (data === undefined && (keys === undefined || length === undefined))
     throw new InputError('advise needs the size of the dictionary: --keys 2e6 --length 300, or --data FILE.');
-  const amount = cost !== undefined ? '--cost' : work !== undefined ? '--work' : undefined;
-  if (kernel !== undefined && (amount !== undefined || profile !== undefined))
+  const told = ['cost', 'work', 'profile'].find((name) => argv[name] !== undefined);
+  if (kernel !== undefined && told !== undefined)
     throw new InputError(
-      `--kernel and ${amount ?? '--profile'}: your function is measured now, which says what its work is; leave ${amount ?? '--profile'} out.`,
+      `--kernel and --${told}: your function is measured now, which says what its work is; leave --${told} out.`,
     );
-  if (cost !== undefined && work !== undefined) throw new InputError('--cost and --work: give one of them.');
   const account = text(argv, 'account') ?? 'warm';
   if (!accounts.includes(account))
     throw new InputError(
       `--account ${account}: there are ${accounts.join(', ')}.${suggest(account, accounts)}`,
     );
-  const from = text(argv, 'from');
+  const [from, cores] = ['from', 'cores'].map((name) => text(argv, name));
   if (from !== undefined && from !== 'lists' && from !== 'columns')
     throw new InputError(`--from ${from}: there are lists and columns.`);
   return {
-    profile: profile ?? profileName,
+    ...asked,
     // With a data file its own, once it is read.
-    keys: keys === undefined ? 1 : parseCount('keys', keys),
-    length: length === undefined ? 1 : parseCount('length', length),
+    keys: keys ?? 1,
+    length: length ?? 1,
     ...(kernel === undefined ? {} : { kernel }),
     ...(data === undefined ? {} : { data }),
     ...columns,
-    ...(cost === undefined ? {} : { costUs: parseMicroseconds('cost', cost) }),
-    ...(work === undefined ? {} : { work: parseCount('work', work) }),
     ...(from === undefined ? {} : { from }),
     account: account as ProfileAccount,
     ...(cores === undefined ? {} : { cores: parseCount('cores', cores) }),
@@ -105,8 +90,8 @@ export function adviseRequest(argv: Record<string, unknown>): AdviseRequest {
 
 /** What is read from files, with the columns that only tables have. */
 function filesOf(argv: Record<string, unknown>) {
-  const [kernel, data, profile, groupBy, value] = ['kernel', 'data', 'profile', 'group-by', 'value'].map(
-    (name) => text(argv, name),
+  const [kernel, data, groupBy, value] = ['kernel', 'data', 'group-by', 'value'].map((name) =>
+    text(argv, name),
   );
   const column = groupBy !== undefined ? '--group-by' : value !== undefined ? '--value' : undefined;
   if (data === undefined && column !== undefined)
@@ -114,7 +99,6 @@ function filesOf(argv: Record<string, unknown>) {
   return {
     kernel,
     data,
-    profile,
     ...(groupBy === undefined ? {} : { groupBy }),
     ...(value === undefined ? {} : { value }),
   };

@@ -74,7 +74,7 @@ function adviceLines(
   const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
   const as = close.map(({ strategy }) => strategy);
   return [
-    `${formatCount(keys)} keys, ${formatCount(length)} numbers each${amount}; ${account}, from ${profile.from}, ${profile.kernel.id}`,
+    `${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'}, ${formatCount(length)} ${length === 1 ? 'number' : 'numbers'} each${amount}; ${account}, from ${profile.from}, ${profile.kernel.id}`,
     '',
     `${chosen.strategy}: ${timeText(chosen)}`,
     ...(gain === undefined

@@ -35,7 +35,7 @@ afterAll(async () => {
 it('measures a function of one list, on the data that it is asked about, and advises from that', async () => {
   const { code, stdout } = await breakeven('advise --kernel double.mjs --data one-list.json'.split(' '), at);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^1 keys, 3 numbers each; warm, from lists, double/m);
+  expect(stdout).toMatch(/^1 key, 3 numbers each; warm, from lists, double/m);
   expect(stdout).toMatch(/^(for-loop|async-tasks): .* nine times of ten$/m);
   expect(stdout).toMatch(/^rests on: .*double\.mjs measured just now, each cell once; /m);
 });
@@ -44,7 +44,7 @@ it('measures a kernel with an option cost as it stands, and asks for no amount',
   const { code, stdout, stderr } = await breakeven('advise --kernel burn --keys 1 --length 1'.split(' '), at);
   expect(stderr).toContain('Its option cost stays as it stands: 100.');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^1 keys, 1 numbers each; warm, from lists, burn/m);
+  expect(stdout).toMatch(/^1 key, 1 number each; warm, from lists, burn/m);
 });
 
 it('takes the size of a data file, and a stored profile', async () => {

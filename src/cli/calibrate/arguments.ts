@@ -1,6 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../catalog/problem.js';
-import { many, text } from '../argument-values.js';
+import { many, refuseUnknown, text } from '../argument-values.js';
 
 export interface CalibrateRequest {
   /** Folders or results files to fit to; empty where it measures by itself. */
@@ -11,8 +10,6 @@ export interface CalibrateRequest {
 /** Where a profile is kept unless told otherwise. */
 export const profileName = 'breakeven-profile.json';
 
-const names = ['runs', 'out'];
-
 export function calibrateBuilder(command: Argv) {
   return command
     .positional('runs', { type: 'string', array: true, describe: 'runs to fit to, instead of measuring now' })
@@ -21,7 +18,6 @@ export function calibrateBuilder(command: Argv) {
 
 /** Throws an InputError that names the option. */
 export function calibrateRequest(argv: Record<string, unknown>): CalibrateRequest {
-  const other = Object.keys(argv).find((name) => !['_', '$0', ...names].includes(name));
-  if (other !== undefined) throw new InputError(`calibrate has no option --${other}; see --help.`);
+  refuseUnknown(argv, ['out'], 'calibrate', ['runs']);
   return { runs: many(argv, 'runs') ?? [], out: text(argv, 'out') ?? profileName };
 }

@@ -95,6 +95,8 @@ function unitText(term: Coefficient, option: string): string {
       return ` per number up to ${formatCount(term.split)}`;
     case 'element beyond':
       return ` per number beyond ${formatCount(term.split)}`;
+    case 'element of lists beyond':
+      return ` per number of lists beyond ${formatCount(term.split)}`;
     case 'list work':
       return ` per key × ${option}`;
     case 'element work':
