@@ -54,12 +54,14 @@ interface Closable {
 }
 
 export interface StagedSession extends Closable {
+  /** Data in either form, and in both forms by turns. */
   place(input: Dictionary): Placed | Promise<Placed>;
   /** The whole way in one call, overlapped as its users would write it: its result is fresh memory, like collect's. */
   run?(input: Dictionary): Dictionary | Promise<Dictionary>;
 }
 
 export interface RunSession extends Closable {
+  /** Likewise in either form. */
   run(input: Dictionary): Dictionary | Promise<Dictionary>;
 }
 

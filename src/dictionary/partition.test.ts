@@ -42,9 +42,11 @@ describe('balanced', () => {
     expect(partition(new Array(800).fill(10), 'balanced', 2)).toHaveLength(8);
   });
 
-  test('no range has more than 4,096 keys, however short their lists are', () => {
-    const sizes = partition(new Array(10_000).fill(0), 'balanced', 1).map(({ from, to }) => to - from);
+  test('no range has more keys than are asked for, however short their lists are', () => {
+    const lengths = new Array(10_000).fill(0);
+    const sizes = partition(lengths, 'balanced', 1, 4_096).map(({ from, to }) => to - from);
     expect(sizes).toEqual([4_096, 4_096, 1_808]);
+    expect(partition(lengths, 'balanced', 1)).toHaveLength(1);
   });
 
   test('a giant list is a range of its own', () => {

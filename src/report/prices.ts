@@ -27,16 +27,19 @@ export function figuresOf({ event, figures }: PriceRow): readonly PriceFigure[] 
   return event === undefined ? figures : [event];
 }
 
-/** The largest size of each group that anybody has: prices per number are told from there, where they are told once. */
-export function largestSizes({ prices }: Analysis): number[] {
-  return (prices?.groups ?? []).map((_, group) =>
-    Math.max(
-      0,
-      ...(prices?.rows ?? []).flatMap(({ figures }) =>
-        sizesOf(figures[group]).map(({ elements }) => elements),
-      ),
-    ),
-  );
+/**
+ * The largest size of each group that all rows have, so that none is missing where prices are told once; the largest of
+ * any where they share none, and nothing where nobody has a size.
+ */
+export function largestSizes({ prices }: Analysis): (number | undefined)[] {
+  return (prices?.groups ?? []).map((_, group) => {
+    const each = (prices?.rows ?? []).flatMap(({ figures }) => {
+      const sizes = sizesOf(figures[group]).map(({ elements }) => elements);
+      return sizes.length === 0 ? [] : [sizes];
+    });
+    const all = each.flat().sort((a, b) => b - a);
+    return all.find((size) => each.every((sizes) => sizes.includes(size))) ?? all[0];
+  });
 }
 
 /** What a row costs: an event, or a number at the largest size of each group. Undefined where it was not measured. */

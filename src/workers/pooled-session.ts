@@ -1,6 +1,6 @@
-import type { Dictionary } from '../contract/dictionary.js';
+import { type Dictionary, isLists } from '../contract/dictionary.js';
 import type { OpenRequest, Placed, StagedSession } from '../contract/strategy.js';
-import { lengthsOf, longestFirst, partition } from '../dictionary/partition.js';
+import { lengthsOf, longestFirst, mostListsSent, partition } from '../dictionary/partition.js';
 import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
 import { PackedBuffers } from './packed-buffers.js';
@@ -32,24 +32,22 @@ export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenReques
   const reduces = kernel.kind === 'reduce';
   // Two messages in each worker's hands, and one that is being packed or unpacked.
   const buffers = pool.transfer ? new PackedBuffers(2 * pool.workers + 1) : undefined;
+  const rangesOf = (input: Dictionary, lengths: Uint32Array) => {
+    const asLists = pool.json || (isLists(input) && !pool.transfer);
+    return longestFirst(partition(lengths, chunk, workers, asLists ? mostListsSent : undefined), lengths);
+  };
   return {
     run: async (input) => {
       const source = doing('pack', () => sourceOf(input, pool.json, buffers));
       const sink = doing('merge', () => new AnswerSink(input, reduces, buffers));
-      const ranges = doing('pack', () =>
-        longestFirst(partition(source.lengths, chunk, workers), source.lengths),
-      );
+      const ranges = doing('pack', () => rangesOf(input, source.lengths));
       await pool.dispatch(
         takeInTurn(ranges, (batch) => ({ type: 'run', batch }), source),
         ({ range }, { batch }) => sink.put(range, batch),
       );
       return doing('merge', () => sink.dictionary());
     },
-    place: async (input) => {
-      const lengths = lengthsOf(input);
-      const ranges = longestFirst(partition(lengths, chunk, workers), lengths);
-      return place(pool, input, ranges, reduces, buffers);
-    },
+    place: async (input) => place(pool, input, rangesOf(input, lengthsOf(input)), reduces, buffers),
     close: () => pool.close(),
   };
 }

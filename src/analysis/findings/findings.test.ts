@@ -50,6 +50,17 @@ describe('doubts', () => {
     );
   });
 
+  it('of winners and crossovers are not raised where strategies are no rivals', () => {
+    const late: StrategyModel = { ...pool, compute: ({ elements }) => elements };
+    const results = syntheticResults({ sweeps, strategies: [forLoop, late], noise: { cell: 0.01 } });
+    const row = { what: 'work', strategy: 'for-loop', of: 'compute', per: 'number' } as const;
+    const scenario = { ...results.header.scenario, prices: { alone: true, rows: [row] } } as const;
+    const alone = { ...results, header: { ...results.header, scenario } };
+    const raised = (run: typeof results) => analyse(run, { draws: 200 }).findings.map(({ id }) => id);
+    expect(raised(results)).toContain('speed-up-above-workers');
+    expect(raised(alone)).not.toContain('speed-up-above-workers');
+  });
+
   it('look at collection and memory of each record', () => {
     const results = syntheticResults({ sweeps, strategies: [forLoop, pool] });
     const records = results.records.map((record) =>

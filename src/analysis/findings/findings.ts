@@ -36,13 +36,16 @@ const doubts: readonly Doubt[] = [
   quotaBelowCores,
   moreWorkersThanCores,
   wideIntervals,
-  speedUpAboveWorkers,
-  bracketTooWide,
 ];
+
+/** About winners and crossovers: nothing to strategies that are no rivals. */
+const doubtsOfRivals: readonly Doubt[] = [speedUpAboveWorkers, bracketTooWide];
 
 const weight = { blocker: 0, warning: 1, note: 2 };
 
 /** Every doubt about the run, the gravest first. */
 export function findingsOf(evidence: Evidence): Finding[] {
-  return doubts.flatMap((doubt) => doubt(evidence)).sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const { prices } = evidence.table.header.scenario;
+  const asked = prices?.alone ? doubts : [...doubts, ...doubtsOfRivals];
+  return asked.flatMap((doubt) => doubt(evidence)).sort((a, b) => weight[a.severity] - weight[b.severity]);
 }

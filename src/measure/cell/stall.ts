@@ -3,28 +3,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The longest time in which the main thread's event loop could not turn: a server would have stood still so long. */
 export class StallMeter {
-  private readonly delay: ReturnType<typeof monitorEventLoopDelay>;
+  private longest = 0;
 
   /** `resolutionMs`: how often the loop is asked; what is shorter is not seen. */
-  constructor(private readonly resolutionMs: number) {
-    this.delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  }
+  constructor(private readonly resolutionMs: number) {}
 
-  /** Watches one call. The monitor sees only what lies between two of its ticks: lets it tick before and after. */
+  /**
+   * Watches one call. A monitor sees what lies between two of its ticks: it is let tick before and after, and is one of its
+   * own for each call, since it would count what lies between two calls, too.
+   */
   async around<T>(call: () => Promise<T>): Promise<T> {
-    this.delay.enable();
+    const delay = monitorEventLoopDelay({ resolution: this.resolutionMs });
+    delay.enable();
     await this.tick();
     try {
       return await call();
     } finally {
       await this.tick();
-      this.delay.disable();
+      delay.disable();
+      this.longest = Math.max(this.longest, delay.max);
     }
   }
 
   /** Nanoseconds, of all calls so far. A tick that comes late by less than twice the resolution says nothing. */
   get longestNs(): number {
-    return Math.max(0, this.delay.max - this.resolutionMs * 2e6);
+    return Math.max(0, this.longest - this.resolutionMs * 2e6);
   }
 
   private tick(): Promise<void> {

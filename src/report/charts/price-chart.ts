@@ -124,7 +124,8 @@ function shiftOf(group: number, groups: readonly string[]): number {
 function captionOf(analysis: Analysis, per: 'event' | 'number'): string {
   const further = 'Further left is cheaper; the scale grows by factors.';
   if (per === 'event') return `${further} Line through a dot: 95 % interval over rounds.`;
-  const sizes = [...new Set(largestSizes(analysis))].map((size) => formatCount(size)).join(' or ');
+  const largest = largestSizes(analysis).flatMap((size) => (size === undefined ? [] : [formatCount(size)]));
+  const sizes = [...new Set(largest)].join(' or ');
   return `${further} Dot and figure: one of ${sizes} numbers, the thick line its 95 % interval; thin: from the cheapest size to the dearest.`;
 }
 

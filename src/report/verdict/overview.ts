@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analysis/types.js';
+import type { Analysis, PriceRow } from '../../analysis/types.js';
 import { accountOf } from '../headline.js';
 import { groupNames, largestSizes, mainPrices, rowsOf } from '../prices.js';
 import { formatCount, formatTime } from '../units.js';
@@ -14,18 +14,27 @@ export function overview(analysis: Analysis): WinnersTable & { readonly title: s
 }
 
 function pricesOverview(analysis: Analysis): WinnersTable {
-  const groups = groupNames(analysis);
-  const rows = (['number', 'event'] as const).flatMap((per) =>
-    rowsOf(analysis, per).map(({ name, where, row }) => {
-      const prices = mainPrices(analysis, row);
-      const texts = prices.map((price) => (price === undefined ? '–' : formatTime(price)));
-      const blanks = groups.map(() => '–');
-      return [name, where, ...(per === 'number' ? [...texts, '–'] : [...blanks, ...texts])];
-    }),
+  const names = groupNames(analysis);
+  // Of events alone there is no size.
+  const groups = largestSizes(analysis).flatMap((size, group) =>
+    size === undefined ? [] : [{ size, group }],
   );
-  const sizes = largestSizes(analysis);
+  const texts = (row: PriceRow) =>
+    mainPrices(analysis, row).map((price) => (price === undefined ? '–' : formatTime(price)));
+  const rows = [
+    ...rowsOf(analysis, 'number').map(({ name, where, row }) => {
+      const prices = texts(row);
+      return [name, where, ...groups.map(({ group }) => prices[group]), '–'];
+    }),
+    ...rowsOf(analysis, 'event').map(({ name, where, row }) => [
+      name,
+      where,
+      ...groups.map(() => '–'),
+      ...texts(row),
+    ]),
+  ];
   const numbers = groups.map(
-    (name, group) => `per number of ${formatCount(sizes[group])}${groups.length > 1 ? `, ${name}` : ''}`,
+    ({ size, group }) => `per number of ${formatCount(size)}${names.length > 1 ? `, ${names[group]}` : ''}`,
   );
   return { head: ['what', 'in', ...numbers, 'per event'], rows };
 }

@@ -10,8 +10,10 @@ export function pricesAnswer(analysis: Analysis): string {
   const priceAt = ({ row }: NamedRow, index: number) => mainPrices(analysis, row)[index]?.value;
   const numbers = groups.flatMap((group, index) => {
     const text = endsOf(rowsOf(analysis, 'number'), (row) => priceAt(row, index));
-    const of = `${groups.length > 1 ? `${group}, ` : ''}${formatCount(sizes[index])} at once`;
-    return text === undefined ? [] : [`per number (${of}) ${text}`];
+    const size = sizes[index];
+    if (text === undefined || size === undefined) return [];
+    const of = `${groups.length > 1 ? `${group}, ` : ''}${formatCount(size)} at once`;
+    return [`per number (${of}) ${text}`];
   });
   const events = endsOf(rowsOf(analysis, 'event'), (row) => priceAt(row, 0));
   const parts = [...numbers, ...(events === undefined ? [] : [`per event ${events}`])];

@@ -4,6 +4,7 @@ import type { PriceList } from '../../contract/scenario.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { chartsOf } from '../charts/charts.js';
 import { answer } from './answer.js';
+import { overview } from './overview.js';
 import { verdict } from './verdict.js';
 
 const json: StrategyModel = {
@@ -83,6 +84,37 @@ describe('a verdict with a price list alone', () => {
       /the overheads cost, per number \(ints, 100k at once\) from 40 ns \(JSON\.parse\) to (59|60|61) ns \(.*\); per number \(doubles, 100k at once\) from/,
     );
     expect(answer(analysis)).toMatch(/per event from 3 ms \(start\) to 3 ms \(start\)/);
+  });
+
+  test('has no column per number in a terminal where only events were measured', () => {
+    const events = analysisWith({ alone: true, rows: list.rows.filter(({ per }) => per === 'event') });
+    expect(overview(events)).toMatchObject({ head: ['what', 'in', 'per event'] });
+    expect(overview(analysis).head).toEqual([
+      'what',
+      'in',
+      'per number of 100k, ints',
+      'per number of 100k, doubles',
+      'per event',
+    ]);
+  });
+
+  test('tells prices at the largest size that all have, so that nobody is missing', () => {
+    const most = 50_000;
+    const results = syntheticResults({
+      strategies: [
+        json,
+        { ...pickle, notApplicable: ({ elements }) => (elements > most ? 'too large' : undefined) },
+      ],
+      sweeps: [{ keys: [1], length: [10_000, 100_000] }],
+    });
+    const { scenario, ...header } = results.header;
+    const prices: PriceList = { alone: true, rows: list.rows.slice(0, 3) };
+    const told = analyse(
+      { ...results, header: { ...header, scenario: { ...scenario, prices } } },
+      { draws: 100 },
+    );
+    expect(overview(told).head).toContain('per number of 10k');
+    expect(overview(told).rows.every(([, , price]) => price !== '–')).toBe(true);
   });
 
   test('says that nothing has a price where nothing has', () => {

@@ -27,7 +27,7 @@ export function pricesMarkdown(analysis: Analysis): string[] {
   return [...numbersTable(analysis), ...eventsTable(analysis), ...withoutPrice(analysis)];
 }
 
-/** Lines that miss a size by more say nothing. */
+/** Lines that miss a size by so much say nothing. */
 const mostOffBy = 0.25;
 
 function numbersTable(analysis: Analysis): string[] {
@@ -40,7 +40,7 @@ function numbersTable(analysis: Analysis): string[] {
       'costs is in it, and so is what a cache saves.' +
       (hasLine
         ? ' The line goes through all sizes: so much per number, and so much on top for each event. Where it misses a ' +
-          'size by more than a quarter there is none: what one number costs depends on how many there are.'
+          'size by a quarter or more there is none: what one number costs depends on how many there are.'
         : ''),
     ...groupNames(analysis).flatMap((name, group) => groupTable(rows, name, group, hasLine)),
   ];
@@ -78,7 +78,7 @@ function lineCells(figure: PriceFigure): string[] {
   const line = figure.kind === 'by size' ? figure.line : undefined;
   if (line === undefined) return ['–', '–'];
   const { perNumberNs, perEventNs, offBy } = line;
-  if (offBy !== undefined && offBy > mostOffBy) return [`none: off by ${formatPercent(offBy)}`, '–'];
+  if (offBy !== undefined && offBy >= mostOffBy) return [`none: off by ${formatPercent(offBy)}`, '–'];
   return [formatTime(perNumberNs), eventText(perEventNs)];
 }
 
