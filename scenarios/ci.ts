@@ -1,7 +1,7 @@
 import { defineScenario } from 'breakeven';
 
 /**
- * What `breakeven compare` measures unless told otherwise, with ci-pools: every strategy once, and the crossovers of packed
+ * What `breakeven compare` measures unless told otherwise, with ci-pools: every way in plain Node once, and the crossovers of packed
  * arrays, SIMD and resident pools against the for-loop, with a point on either side. Two points, not more: both sides
  * have to get four rounds at least, the least that decides anything, within four minutes on two cores.
  */

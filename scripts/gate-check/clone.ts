@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { ownEnvironment } from '../../src/checkout/install.js';
 import { startReaper } from '../../src/checkout/reaper.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { redStrategies } from './red-strategies.js';
+import { type GroupRequest, runInGroup } from './run-in-group.js';
 import { type SlowDown, slowDowns } from './slow-downs.js';
 
 /** What is kept of the report: text and pictures, without the results of both sides. */
@@ -14,9 +14,10 @@ const sample = join('reports', 'sample', 'comparison');
 
 /**
  * A clone of this repository, a slow-down committed in it, and the very step of the workflow: is it red, and does it name
- * the strategy and no other? Prints what a reviewer reads. `keep`: as the sample that is committed. Returns the exit code.
+ * the strategy and no other? Prints what a reviewer reads. `keep`: as the sample that is committed. What it starts ends
+ * with it: by a Ctrl-C that is passed on, and by the reaper should this process be killed outright. Returns the exit code.
  */
-export function cloneGate(name: string | undefined, keep: boolean): number {
+export async function cloneGate(name: string | undefined, keep: boolean): Promise<number> {
   const slowDown = name === undefined ? slowDowns[0] : slowDowns.find(({ strategy }) => strategy === name);
   if (slowDown === undefined) {
     const names = slowDowns.map(({ strategy }) => strategy).join(', ');
@@ -26,29 +27,46 @@ export function cloneGate(name: string | undefined, keep: boolean): number {
   const folder = mkdtempSync(join(tmpdir(), 'breakeven-clone-'));
   const reaper = startReaper();
   reaper.tell({ type: 'remove', root: folder, folder });
+  const stop = new AbortController();
+  // A second one ends this process at once, and leaves the rest to the reaper.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const { signal } = stop;
   try {
-    return tryOn(join(folder, 'clone'), slowDown, keep);
+    const onStart = (group: number) => reaper.tell({ type: 'group', group });
+    return await tryOn(join(folder, 'clone'), slowDown, keep, { signal, onStart });
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    process.stdout.write('Interrupted\n');
+    return 130;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     reaper.tell({ type: 'done' });
   }
 }
 
-function tryOn(clone: string, { strategy, message, file, edits }: SlowDown, keep: boolean): number {
-  must('git', ['clone', '--quiet', '.', clone]);
-  must('git', ['tag', 'before'], clone);
+type Guard = Pick<GroupRequest, 'signal' | 'onStart'>;
+
+async function tryOn(
+  clone: string,
+  { strategy, message, file, edits }: SlowDown,
+  keep: boolean,
+  guard: Guard,
+): Promise<number> {
+  await must('git', ['clone', '--quiet', '.', clone], '.', guard);
+  await must('git', ['tag', 'before'], clone, guard);
   const path = join(clone, file);
   writeFileSync(
     path,
     edits.reduce((text, [from, to]) => replaceOnce(text, from, to, file), readFileSync(path, 'utf8')),
   );
   const author = ['-c', 'user.name=gate', '-c', 'user.email=gate@example.org'];
-  must('git', [...author, 'commit', '--quiet', '--all', '--message', message], clone);
-  must('npm', ['ci', '--no-audit', '--no-fund'], clone);
-  const { status } = spawnSync('scripts/gate.sh', ['before'], {
+  await must('git', [...author, 'commit', '--quiet', '--all', '--message', message], clone, guard);
+  await must('npm', ['ci', '--no-audit', '--no-fund'], clone, guard);
+  const status = await runInGroup('scripts/gate.sh', ['before'], {
     cwd: clone,
     env: ownEnvironment(),
-    stdio: 'inherit',
+    stdout: 'inherit',
+    ...guard,
   });
   const reports = join(clone, 'reports/compare');
   const [run] = readdirSync(reports);
@@ -80,12 +98,7 @@ function replaceOnce(text: string, from: string, to: string, file: string): stri
   return text.replace(from, () => to);
 }
 
-function must(command: string, args: readonly string[], cwd = '.'): void {
-  const { status, error } = spawnSync(command, args, {
-    cwd,
-    env: ownEnvironment(),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(' ')} ended with ${status}`, error && { cause: error });
+async function must(command: string, args: readonly string[], cwd: string, guard: Guard): Promise<void> {
+  const status = await runInGroup(command, args, { cwd, env: ownEnvironment(), stdout: 'ignore', ...guard });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
 }

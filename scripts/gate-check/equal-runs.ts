@@ -1,9 +1,9 @@
 import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
-import { percent } from '../proofs/proof.js';
 import { noisy } from './model.js';
 import { comparison, type Way } from './pairs.js';
 import { recorded } from './recorded-noise.js';
+import { rarely, told } from './share.js';
 
 /** Under a time each comparison looks at itself after every round, which takes its time. */
 const ways: readonly { readonly way: Way; readonly part: number }[] = [
@@ -38,20 +38,11 @@ export async function equalRuns(comparisons: number): Promise<Figure[]> {
       }
       const what = `equal code, ${way}${name}`;
       figures.push(
-        {
-          name: `${what}: red`,
-          bar: '≤ 1 %',
-          seen: `${percent(red / times)} of ${times}`,
-          holds: red <= 0.01 * times,
-        },
-        told(`${what}: unfit`, percent(unfit / times)),
-        told(`${what}: a crossover said to have moved`, percent(moved / times)),
+        rarely(`${what}: red`, 0.01, red, times),
+        told(`${what}: unfit`, unfit, times),
+        told(`${what}: a crossover said to have moved`, moved, times),
       );
     }
   }
   return figures;
-}
-
-export function told(name: string, seen: string): Figure {
-  return { name, bar: 'printed, no bar', seen, holds: true };
 }

@@ -1,9 +1,8 @@
 import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
-import { percent } from '../proofs/proof.js';
-import { told } from './equal-runs.js';
 import { comparison } from './pairs.js';
 import { recorded } from './recorded-noise.js';
+import { shareText, told } from './share.js';
 
 /** The middle of a simulated interleaved comparison of `ci`; each of two separate runs is half as long. */
 const middleMs = 72_000;
@@ -35,10 +34,10 @@ export async function machine(comparisons: number): Promise<Figure[]> {
       {
         name: `machine 2× slower, ${name}: red`,
         bar: 'never',
-        seen: `${red} of ${times}`,
+        seen: shareText(red, times),
         holds: red === 0,
       },
-      told(`machine 2× slower, ${name}: unfit`, percent(unfit / times)),
+      told(`machine 2× slower, ${name}: unfit`, unfit, times),
     );
   }
   return figures;

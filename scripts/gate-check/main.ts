@@ -35,19 +35,25 @@ async function main(): Promise<number> {
 }
 
 async function simulatedGate(asked: readonly string[], comparisons: number): Promise<number> {
-  const [{ detection }, { equalRuns }, { machine }, { movedCrossovers }, { wrongAnswers }] =
-    await Promise.all([
-      import('./detection.js'),
-      import('./equal-runs.js'),
-      import('./machine.js'),
-      import('./moved-crossovers.js'),
-      import('./wrong-answers.js'),
-    ]);
+  const [
+    { detection, detectionBesideLoad },
+    { equalRuns },
+    { machine },
+    { movedCrossovers },
+    { wrongAnswers },
+  ] = await Promise.all([
+    import('./detection.js'),
+    import('./equal-runs.js'),
+    import('./machine.js'),
+    import('./moved-crossovers.js'),
+    import('./wrong-answers.js'),
+  ]);
   const { noiseSentence } = await import('./recorded-noise.js');
   const { keepPart } = await import('./report.js');
   const parts: Readonly<Record<string, (comparisons: number) => Promise<Figure[]>>> = {
     'equal-runs': equalRuns,
     detection,
+    'detection-busy': detectionBesideLoad,
     'moved-crossovers': movedCrossovers,
     machine,
     'wrong-answers': wrongAnswers,

@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.js';
-import { percent } from '../proofs/proof.js';
 import { comparison, type Way } from './pairs.js';
+import { mostly } from './share.js';
 
 const ways: readonly Way[] = ['interleaved', 'separate'];
 
@@ -10,21 +10,17 @@ export async function movedCrossovers(comparisons: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const way of ways) {
     for (const crossover of [2, 0.5]) {
-      let told = 0;
+      let found = 0;
       for (let seed = 1; seed <= times; seed++) {
         const { crossovers } = await comparison(seed, way, { crossover });
         const pool = crossovers.find(
           ({ account, question }) => account === 'warm' && question === 'parallel against best single-thread',
         );
         const factor = pool?.factor?.value;
-        if (factor !== undefined && factor > 1 === crossover > 1) told++;
+        if (factor !== undefined && factor > 1 === crossover > 1) found++;
       }
-      figures.push({
-        name: `crossover at ${crossover} times its place, ${way}: said to have moved`,
-        bar: '≥ 90 %',
-        seen: percent(told / times),
-        holds: told / times >= 0.9,
-      });
+      const name = `crossover at ${crossover} times its place, ${way}: said to have moved`;
+      figures.push(mostly(name, 0.9, found, times));
     }
   }
   return figures;

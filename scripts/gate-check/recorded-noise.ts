@@ -27,7 +27,9 @@ export function noiseSentence(): string {
     `Noise as the ${quick ? 'quick ' : ''}self-check recorded it (${host.cpu}, ${host.usableCores} cores, Node ${host.node}, begun ` +
     `${startedAt.slice(0, 10)}): processes of \`for-loop\` on cells of ${cellsMs.join(', ')} ms, ${sizes.join(', ')}. ` +
     'Whole processes are drawn, with their times in all accounts, CPU time and memory; rounds follow one another as they ' +
-    'did, from a place of chance; the two sides of a pair are two processes of one round.'
+    'did, from a place of chance; the two sides of a pair are two processes of one round. This is the noise of `for-loop` ' +
+    'cells, for every strategy; pools vary several times as much. However many comparisons a row has, all of them are ' +
+    'drawn from so many recorded rounds: they are not independent, and the intervals are narrower than they should be.'
   );
 }
 

@@ -4,6 +4,7 @@ import type { Figure } from '../figures/figure.js';
 import { type Change, strategyNames } from './model.js';
 import { comparison, type Way } from './pairs.js';
 import { recorded } from './recorded-noise.js';
+import { shareText } from './share.js';
 
 const cases: readonly {
   readonly name: string;
@@ -42,7 +43,7 @@ export async function wrongAnswers(comparisons: number): Promise<Figure[]> {
     figures.push({
       name: `a wrong answer on head, ${name}: red, and it is named`,
       bar: 'always',
-      seen: `${named} of ${times}`,
+      seen: shareText(named, times),
       holds: named === times,
     });
   }

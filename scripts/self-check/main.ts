@@ -44,10 +44,14 @@ const text = reportOf(check);
 const chart = check.conditions.length === 0 ? undefined : detectionChart(check);
 if (chart !== undefined) writeFileSync(join(asked.folder, `detection-${name}.png`), chart);
 writeFileSync(join(asked.folder, `figures-${name}.json`), `${JSON.stringify(check, null, 2)}\n`);
-writeFileSync(
-  join(asked.folder, `noise-${name}.json`),
-  noiseText(noiseOf(pool.draws, { host: cells.host, startedAt: pool.header.startedAt, quick: asked.quick })),
-);
+// Simulations draw from it: a part of the rounds, or of the conditions, must not take the place of a whole record.
+if (complete)
+  writeFileSync(
+    join(asked.folder, `noise-${name}.json`),
+    noiseText(
+      noiseOf(pool.draws, { host: cells.host, startedAt: pool.header.startedAt, quick: asked.quick }),
+    ),
+  );
 writeFileSync(join(asked.folder, asked.quick ? 'report-quick.md' : 'report.md'), text);
 process.stdout.write(text);
 

@@ -74,8 +74,12 @@ export function readNoise(text: string): NoiseFile {
   return file;
 }
 
-/** What was recorded under a condition, as a simulation takes it. */
+/** What was recorded under a condition, as a simulation takes it. Throws where that is nothing. */
 export function recordedRounds({ conditions }: NoiseFile, condition: Condition): RecordedRounds {
+  if (conditions[condition].length === 0)
+    throw new Error(
+      `the record of noise has no ${condition} rounds: let \`npm run self-check\` measure to its end, and it is written anew`,
+    );
   return conditions[condition].map((round) =>
     round.map((length) => length.map((numbers) => processOf(numbers.map((number) => number * unit)))),
   );

@@ -112,6 +112,7 @@ describe('the noise that a self-check saw', () => {
     expect(readNoise(text)).toEqual(noise);
     expect(text.split('\n').filter((line) => line.startsWith('      [['))).toHaveLength(12);
     expect(() => readNoise(text.replace('"version": 1', '"version": 2'))).toThrow('npm run self-check');
+    expect(() => recordedRounds(noise, 'busy')).toThrow('the record of noise has no busy rounds');
   });
 });
 

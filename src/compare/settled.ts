@@ -9,8 +9,9 @@ import type { Compared, Comparison } from './types.js';
 const clear = 3;
 
 /**
- * Does no time of this cell need a further round? One that is the same is done with; one that is clearly different goes
- * on until all of its strategy are settled, since the strategy as a whole is known from the rounds that all of them have.
+ * Does no time of this cell need a further round? A cell all of whose times are the same (or that has none, because it
+ * fails) is done with. Any other goes on until every time of its strategy, at all points, is the same or clearly
+ * different: the strategy as a whole is known from the rounds that all of its cells have.
  */
 export function isSettled(
   { rows, margin }: Pick<Comparison, 'rows' | 'margin'>,

@@ -47,6 +47,11 @@ describe('what is wrong with a comparison of commits', { timeout: 120_000 }, () 
       'there is no commit "nowhere" in this repository. Branches are: main.',
     ],
     ['no scenario of its own', ['--base', 'main'], 'Name a scenario of its own: --scenario FILE.'],
+    [
+      'a scenario that ships, on a repository without breakeven',
+      ['--base', 'main', '--scenario', 'ci'],
+      'what ships would be held against itself',
+    ],
     ['a scenario that head lacks', ['--base', 'main', '--scenario', 'none.mjs'], 'none.mjs does not exist'],
     ['a time without a unit', ['--base', 'main', '--max-time', '4'], '--max-time 4: the unit is missing'],
   ])('%s ends with 2', async (_, args, says) => {

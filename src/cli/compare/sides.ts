@@ -10,6 +10,7 @@ import type { TemporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { CommitsRequest } from './arguments.js';
 import type { Job } from './job.js';
+import { shipsAgainstItself } from './nothing-differs.js';
 
 /** What a comparison of commits measures unless told otherwise. */
 const standardScenarios = ['ci', 'ci-pools'];
@@ -26,10 +27,10 @@ export async function readySides(checkouts: Checkouts, job: Job): Promise<Both<C
 /** Scenarios that both sides have. One that head alone has is new: it is named, and nothing fails for it. */
 export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<string[]> {
   const { scenarios = standardScenarios } = job.request;
-  if (job.request.scenarios === undefined && sides.base.self === undefined && sides.head.self === undefined)
+  if (shipsAgainstItself(sides, { scenarios, strategies: job.request.strategies }))
     throw new InputError(
-      'this repository does not bring breakeven with it, so that what ships is the same on both sides. Name a scenario of ' +
-        'its own: --scenario FILE.',
+      'this repository is not breakeven itself and has the same one on both sides, so that what ships would be held ' +
+        'against itself. Name a scenario of its own: --scenario FILE.',
     );
   const shared: string[] = [];
   const lacking: string[] = [];

@@ -30,6 +30,11 @@ describe('a recorded process', () => {
     }
   });
 
+  it('cannot be drawn where no round was recorded, and says so', () => {
+    const none = () => recordedProcess({ rounds: [], cellSeed: 7 }, { seed: 1, cell: 'base:c1', round: 0 });
+    expect(none).toThrow('the recorded noise has no rounds');
+  });
+
   it('is of one length for all rounds and both sides of a cell', () => {
     const cells = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'].map((cell) =>
       [0, 1, 2, 3].flatMap((round) => ['base', 'head'].map((side) => warmOf(3, `${side}:${cell}`, round))),

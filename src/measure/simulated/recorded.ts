@@ -29,12 +29,13 @@ export interface Place {
  * The recorded process that a simulated one is like, with all that belongs to it. Rounds follow one another as they were
  * recorded, from a place that the seed decides and around the end (a circular block bootstrap: Politis and Romano,
  * 1992), so that drift stays; a cell keeps to one length, so that a noisy one stays noisy; the two sides of a pair are
- * two processes of one round, in an order of chance.
+ * two processes of one round, in an order of chance. Throws where no round was recorded.
  */
 export function recordedProcess(
   { rounds, cellSeed }: RecordedNoise,
   { seed, cell, round }: Place,
 ): RecordedProcess {
+  if (rounds.length === 0) throw new Error('the recorded noise has no rounds to draw processes from');
   const { side, cell: pair } = cell.includes(':') ? splitCell(cell) : { side: 'base', cell };
   const from = Math.floor(uniform(`from/${seed}`) * rounds.length);
   const lengths = rounds[(from + round) % rounds.length];

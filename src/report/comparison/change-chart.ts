@@ -33,7 +33,7 @@ export function changeChart(
   const frame: Frame = {
     title: `${scenario.title}: what changed?`,
     subtitle: [sidesText(comparison), 'time on head over time on base, mean over all points'],
-    caption: `Right of the shaded band (${formatPercent(limit)}) is slower than allowed; bars are 95 % intervals.${left === 0 ? '' : ` Left out: ${left} that changed less.`}`,
+    caption: `Right of the shaded band (${formatPercent(limit)}) is slower than allowed; bars are 95 % intervals.${left === 0 ? '' : ` Left out: ${left}, less sure or smaller.`}`,
   };
   return {
     type: 'line',
@@ -119,10 +119,12 @@ export function changeChart(
   };
 }
 
-/** Those that changed most, in the order they had. */
+/** Where there is room for some alone: what is red, then what is surely different, then what changed most; in the order they had. */
 function mostChanged(rows: readonly Compared[]): Compared[] {
+  const rankOf = ({ red, label }: Compared) => (red ? 0 : label === 'slower' || label === 'faster' ? 1 : 2);
   const sizeOf = ({ ratio }: Compared) => Math.abs(Math.log(ratio.value));
-  const kept = new Set([...rows].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, mostRows));
+  const sorted = [...rows].sort((a, b) => rankOf(a) - rankOf(b) || sizeOf(b) - sizeOf(a));
+  const kept = new Set(sorted.slice(0, mostRows));
   return rows.filter((row) => kept.has(row));
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../compare/compare.js';
 import { plainLimits } from '../../compare/limits.js';
-import type { Comparison } from '../../compare/types.js';
+import type { Compared, Comparison, Quantity } from '../../compare/types.js';
 import type { Outcome, Results } from '../../results/format.js';
 import { exampleRun, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { v } from '../../results/valid.js';
+import { changeChart } from './change-chart.js';
 import { headline } from './headline.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
@@ -53,6 +54,21 @@ describe('the report for a pull request', () => {
   it('does not say again that what takes longer takes more CPU time', () => {
     expect(slower.rows.some(({ red, quantity }) => red && quantity === 'cpu')).toBe(true);
     expect(headline(slower)).not.toContain('CPU time');
+    expect(JSON.parse(comparisonJson(slower)).regressions.join()).toContain('CPU time');
+  });
+
+  it('says that more CPU time is taken where the time is the same, or longer in another account alone', () => {
+    const rows = slower.rows.map((row) => ({
+      ...row,
+      red:
+        row.strategy === 'wasm-simd' &&
+        (row.quantity === 'cpu'
+          ? row.account === 'warm'
+          : row.quantity === 'time' && row.account === 'resident'),
+    }));
+    expect(headline({ ...slower, rows })).toMatch(
+      /; `wasm-simd` takes .* CPU time \(over all 3 points, warm\)/,
+    );
   });
 
   it('says that nothing differs where nothing does', () => {
@@ -77,14 +93,55 @@ describe('the report for a pull request', () => {
     expect(comparisonMarkdown(bad)).not.toContain('/home/me');
   });
 
-  it('says it once where every strategy became slower, which is the kernel and no strategy', () => {
-    const rows = slower.rows.map((row) => {
-      const more = { ...row.ratio, value: row.strategy === 'for-loop' ? 1.5 : 1.4 };
-      return row.quantity === 'time' ? { ...row, ratio: more, red: true } : { ...row, red: false };
+  describe('where every strategy changed, which is the kernel and no strategy', () => {
+    /** Red where `factorOf` gives a change. */
+    const changed = (factorOf: (row: Compared) => number | undefined, quantity: Quantity = 'time') => {
+      const rows = slower.rows
+        .filter((row) => row.quantity === 'time')
+        .map((row) => {
+          const factor = factorOf(row);
+          const ratio = { ...row.ratio, value: factor ?? 1 };
+          return { ...row, quantity, ratio, red: factor !== undefined };
+        });
+      return headline({ ...slower, rows });
+    };
+
+    it('says it once per account', () => {
+      const all = changed(({ strategy, account }) =>
+        account === 'warm' ? (strategy === 'for-loop' ? 1.5 : 1.4) : undefined,
+      );
+      expect(all).toMatch(
+        /^Regression: all \d strategies changed alike \(warm, over all 3 points\), from `[\w-]+` 40 % slower to `for-loop` 50 % slower: look at what they share, like the kernel\.$/,
+      );
     });
-    expect(headline({ ...slower, rows })).toMatch(
-      /^Regression: all \d strategies changed alike, from `[\w-]+` 40 % slower to `for-loop` 50 % slower: look at what they share, like the kernel\.$/,
-    );
+
+    it('keeps what one of them alone shows elsewhere', () => {
+      const all = changed(({ strategy, account }) =>
+        account === 'warm' || (account === 'resident' && strategy === 'wasm-simd') ? 1.4 : undefined,
+      );
+      expect(all).toMatch(
+        /strategies changed alike .*; `wasm-simd` is 40 % slower \(over all 3 points, resident\)\.$/,
+      );
+    });
+
+    it('says it of none where each changed in another account', () => {
+      const odd = changed(({ strategy, account }) =>
+        (account === 'warm') === (strategy === 'for-loop') ? 1.4 : undefined,
+      );
+      expect(odd).not.toContain('changed alike');
+    });
+
+    it('says it of none where one changed far more than the others', () => {
+      const odd = changed(({ strategy, account }) =>
+        account === 'warm' ? (strategy === 'for-loop' ? 3 : 1.2) : undefined,
+      );
+      expect(odd).not.toContain('changed alike');
+    });
+
+    it('says of ratios to for-loop that it may be for-loop, the other way round', () => {
+      const all = changed(({ account }) => (account === 'warm' ? 1.4 : undefined), 'ratio to for-loop');
+      expect(all).toMatch(/like the kernel, or for-loop became faster\.$/);
+    });
   });
 
   it('does not pass too few rounds off as no difference', () => {
@@ -163,6 +220,23 @@ describe('the JSON of github-action-benchmark', () => {
     const [row] = slower.rows.filter(({ point, quantity }) => point !== undefined && quantity === 'time');
     expect(entries[0].value).toBeCloseTo(row.head.value, -2);
     expect(entries[0].range).toMatch(/^± [\d.e+]+$/);
+  });
+});
+
+describe('the chart of changes', () => {
+  it('has room for what is red before larger changes that are undecided', () => {
+    const [row] = slower.rows.filter(({ quantity, point }) => quantity === 'time' && point === undefined);
+    const many = Array.from({ length: 31 }, (_, i) => ({
+      ...row,
+      strategy: `s${i}`,
+      red: i === 0,
+      label: i === 0 ? ('slower' as const) : i === 1 ? ('faster' as const) : ('undecided' as const),
+      ratio: { ...row.ratio, value: 1.1 + i / 100 },
+    }));
+    const chart = changeChart(slower, slower.scenarios[0], many);
+    const names = chart?.data.datasets.map(({ label }) => label);
+    expect(names).toEqual(expect.arrayContaining(['s0', 's1', 's30']));
+    expect(names).not.toContain('s2');
   });
 });
 

@@ -1,10 +1,10 @@
 import { leastRounds } from '../../analysis/estimate.js';
-import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison } from '../../compare/types.js';
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine } from '../plain-text.js';
 import { formatPercent } from '../units.js';
-import { allPoints, changeWords, crossoverText, scenarioPrefix } from './words.js';
+import { rowSentences } from './row-sentences.js';
+import { crossoverText, scenarioPrefix } from './words.js';
 
 /** The first sentence: does anything differ, and is it bad? What could not be decided for want of rounds is said, too. */
 export function headline(comparison: Comparison): string {
@@ -14,7 +14,7 @@ export function headline(comparison: Comparison): string {
 }
 
 function difference(comparison: Comparison): string {
-  const bad = redSentences(comparison);
+  const bad = redNews(comparison);
   if (bad.length > 0) {
     const more = bad.length > 3 ? `; and ${bad.length - 3} more` : '';
     return `Regression: ${bad.slice(0, 3).join('; ')}${more}.`;
@@ -46,7 +46,20 @@ function tooFewRounds({ scenarios, rows }: Comparison): string[] {
 
 /** Everything that is red, in words, the gravest first. A cell says nothing that its strategy has said already. */
 export function redSentences(comparison: Comparison): string[] {
-  const { failures, rows, crossovers } = comparison;
+  return inWords(comparison, redRows(comparison));
+}
+
+/** The same for a reader, who is not told that what takes longer takes more CPU time, too. */
+export function redNews(comparison: Comparison): string[] {
+  return inWords(comparison, withoutEchoes(redRows(comparison)));
+}
+
+function redRows({ rows }: Comparison): Compared[] {
+  return rows.filter(({ red }) => red);
+}
+
+function inWords(comparison: Comparison, red: readonly Compared[]): string[] {
+  const { failures, crossovers } = comparison;
   const wrong = failures
     .filter(({ red }) => red)
     .sort((a, b) => Number(b.how === 'wrong') - Number(a.how === 'wrong'))
@@ -60,12 +73,13 @@ export function redSentences(comparison: Comparison): string[] {
   const moved = crossovers
     .filter(({ red }) => red)
     .map((change) => `a crossover moved: ${crossoverText(change)}`);
-  return [...wrong, ...rowSentences(comparison, withoutEchoes(rows.filter(({ red }) => red))), ...moved];
+  return [...wrong, ...rowSentences(comparison, red), ...moved];
 }
 
-/** What takes longer takes more CPU time, too: that says nothing new. */
+/** What takes longer takes more CPU time, too: where it does, that says nothing new. */
 function withoutEchoes(rows: readonly Compared[]): Compared[] {
-  const keyOf = ({ scenario, strategy }: Compared) => JSON.stringify([scenario, strategy]);
+  const keyOf = ({ scenario, strategy, account, point }: Compared) =>
+    JSON.stringify([scenario, strategy, account, point]);
   const slower = new Set(rows.filter(({ quantity }) => quantity === 'time').map(keyOf));
   return rows.filter((row) => row.quantity !== 'cpu' || !slower.has(keyOf(row)));
 }
@@ -73,64 +87,6 @@ function withoutEchoes(rows: readonly Compared[]): Compared[] {
 function changesOf(comparison: Comparison, label: 'slower' | 'faster'): string[] {
   const rows = comparison.rows.filter((row) => row.label === label && !row.red);
   return rowSentences(comparison, withoutEchoes(rows));
-}
-
-/** With fewer strategies one cannot say "all". */
-const leastShared = 3;
-
-/** One sentence per strategy and quantity; one for all where all strategies of a scenario changed. */
-function rowSentences(comparison: Comparison, rows: readonly Compared[]): string[] {
-  const groups = grouped(rows, ({ scenario, quantity }) => JSON.stringify([scenario, quantity]));
-  return [...groups.values()].flatMap((group) => {
-    const [{ scenario, quantity }] = group;
-    const asked = comparison.rows.filter((row) => row.scenario === scenario && row.quantity === quantity);
-    const changed = [...grouped(group, ({ strategy }) => strategy).values()];
-    const all = new Set(asked.map(({ strategy }) => strategy)).size;
-    return changed.length === all && all >= leastShared
-      ? [sharedSentence(comparison, changed)]
-      : changed.map((own) => strategySentence(comparison, own));
-  });
-}
-
-function sharedSentence(comparison: Comparison, strategies: readonly (readonly Compared[])[]): string {
-  const sorted = strategies.map((own) => strongest(own)).sort((a, b) => sizeOf(a) - sizeOf(b));
-  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-  const [smallest, largest] = [least, most].map((row) => `\`${row.strategy}\` ${changeWords(row)}`);
-  return `${scenarioPrefix(comparison, most.scenario)}all ${strategies.length} strategies changed alike, from ${smallest} to ${largest}: look at what they share, like the kernel`;
-}
-
-/** Its change over all points where that is known, else at the points. */
-function strategySentence(comparison: Comparison, rows: readonly Compared[]): string {
-  const whole = rows.filter(({ point }) => point === undefined);
-  const told = whole.length > 0 ? whole : rows;
-  const first = strongest(rows);
-  const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
-  const places = new Set(told.map(({ point }) => JSON.stringify(point)));
-  const where =
-    whole.length > 0
-      ? `over ${allPoints(first.points)}`
-      : places.size === 1 && first.point !== undefined
-        ? `at ${formatPoint(first.point)}`
-        : `at ${counted(places.size, 'point')}`;
-  const most = told.length > 1 ? 'up to ' : '';
-  const at = [
-    ...(comparison.scenarios.length > 1 ? [`scenario ${first.scenario}`] : []),
-    where,
-    ...(accounts.length === 0 ? [] : [listed(accounts)]),
-  ];
-  const verb = first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is';
-  return `\`${first.strategy}\` ${verb} ${most}${changeWords(first)} (${at.join(', ')})`;
-}
-
-/** Of the rows over all points where there are such, the one that changed most. */
-function strongest(rows: readonly Compared[]): Compared {
-  const whole = rows.filter(({ point }) => point === undefined);
-  const [first] = [...(whole.length > 0 ? whole : rows)].sort((a, b) => sizeOf(b) - sizeOf(a));
-  return first;
-}
-
-function sizeOf({ ratio }: Compared): number {
-  return Math.abs(Math.log(ratio.value));
 }
 
 /** "48 of 54 times are the same within 5 %, 6 are undecided." */

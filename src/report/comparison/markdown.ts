@@ -2,7 +2,7 @@ import type { Compared, Comparison, UnmatchedCell } from '../../compare/types.js
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine, table } from '../plain-text.js';
 import { formatPercent, formatRatio } from '../units.js';
-import { headline, redSentences } from './headline.js';
+import { headline, redNews } from './headline.js';
 import { changeText, crossoverText, scenarioPrefix, valueText, whereText } from './words.js';
 
 /**
@@ -49,7 +49,7 @@ function signOf({ verdict }: Comparison): string {
 /** What is red beyond the three that the headline has room for; on an unfit machine nothing is. */
 function redList(comparison: Comparison): string[] {
   if (comparison.verdict !== 'regression') return [];
-  const all = redSentences(comparison);
+  const all = redNews(comparison);
   return all.length <= 3 ? [] : [all.map((text) => `- ${text}`).join('\n')];
 }
 
@@ -126,7 +126,7 @@ function howList({ base, head, pairing, machine, notes, quick }: Comparison): st
       : [`A fixed piece of work between the cells: ${formatRatio(machine.spin)} the time on head.`]),
     ...notes.map(oneLine),
     'one-shot: a first session in a new process, start-up included. warm: fresh data into what runs already. resident: computing alone, the data in place.',
-    'Change: head over base, with 95 % intervals over rounds. 🔴 surely beyond its limit; 🔺🔽 surely different; = the same; ? undecided. All of it corrected for how much was asked.',
+    'Change: head over base, with 95 % intervals over rounds. 🔴 surely beyond its limit; 🔺🔽 surely different; = the same; ? undecided. The marks for slower and faster are corrected for how much was asked; the intervals are not.',
   ];
   return lines.map((line) => `- ${line}`).join('\n');
 }
