@@ -1,43 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../compare/compare.js';
-import { plainLimits } from '../../compare/limits.js';
-import type { Compared, Comparison, Quantity } from '../../compare/types.js';
-import type { Outcome, Results } from '../../results/format.js';
-import { exampleRun, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import type { Comparison } from '../../compare/types.js';
 import { v } from '../../results/valid.js';
 import { changeChart } from './change-chart.js';
+import { compared, run } from './fixtures.js';
 import { headline } from './headline.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
 import { changeText, changeWords } from './words.js';
 import { comparisonFiles } from './write-comparison.js';
-
-const wrong: Outcome = { status: 'wrong', message: 'key "k|1", index 3: expected 1, got 2 in /home/me/x.js' };
-
-/** The example with wasm-simd so much slower, or answering wrongly. */
-function run(seed: number, { factor = 1, fails = false } = {}): Results {
-  const strategies = exampleStrategies.map((one) =>
-    one.label === 'wasm-simd'
-      ? { ...one, compute: (shape: Parameters<typeof one.compute>[0]) => factor * one.compute(shape) }
-      : one,
-  );
-  const results = syntheticResults({
-    ...exampleRun,
-    strategies,
-    sweeps: [{ keys: [8], length: [1_000, 16_000, 256_000] }],
-    seed,
-    outcome: (label) => (fails && label === 'wasm-simd' ? wrong : undefined),
-  });
-  return { ...results, header: { ...results.header, seed: 1 } };
-}
-
-function compared(head: Results): Comparison {
-  return compare(
-    { name: 'main (1a2b3c4)', runs: [run(1)] },
-    { name: 'working tree', runs: [head] },
-    { limits: plainLimits(), draws: 100 },
-  );
-}
 
 const slower = compared(run(2, { factor: 3 }));
 const equal = compared(run(2));
@@ -91,57 +61,6 @@ describe('the report for a pull request', () => {
       'Regression: `wasm-simd` answers wrongly (8 keys, lists of 1k: key "k\\|1"',
     );
     expect(comparisonMarkdown(bad)).not.toContain('/home/me');
-  });
-
-  describe('where every strategy changed, which is the kernel and no strategy', () => {
-    /** Red where `factorOf` gives a change. */
-    const changed = (factorOf: (row: Compared) => number | undefined, quantity: Quantity = 'time') => {
-      const rows = slower.rows
-        .filter((row) => row.quantity === 'time')
-        .map((row) => {
-          const factor = factorOf(row);
-          const ratio = { ...row.ratio, value: factor ?? 1 };
-          return { ...row, quantity, ratio, red: factor !== undefined };
-        });
-      return headline({ ...slower, rows });
-    };
-
-    it('says it once per account', () => {
-      const all = changed(({ strategy, account }) =>
-        account === 'warm' ? (strategy === 'for-loop' ? 1.5 : 1.4) : undefined,
-      );
-      expect(all).toMatch(
-        /^Regression: all \d strategies changed alike \(warm, over all 3 points\), from `[\w-]+` 40 % slower to `for-loop` 50 % slower: look at what they share, like the kernel\.$/,
-      );
-    });
-
-    it('keeps what one of them alone shows elsewhere', () => {
-      const all = changed(({ strategy, account }) =>
-        account === 'warm' || (account === 'resident' && strategy === 'wasm-simd') ? 1.4 : undefined,
-      );
-      expect(all).toMatch(
-        /strategies changed alike .*; `wasm-simd` is 40 % slower \(over all 3 points, resident\)\.$/,
-      );
-    });
-
-    it('says it of none where each changed in another account', () => {
-      const odd = changed(({ strategy, account }) =>
-        (account === 'warm') === (strategy === 'for-loop') ? 1.4 : undefined,
-      );
-      expect(odd).not.toContain('changed alike');
-    });
-
-    it('says it of none where one changed far more than the others', () => {
-      const odd = changed(({ strategy, account }) =>
-        account === 'warm' ? (strategy === 'for-loop' ? 3 : 1.2) : undefined,
-      );
-      expect(odd).not.toContain('changed alike');
-    });
-
-    it('says of ratios to for-loop that it may be for-loop, the other way round', () => {
-      const all = changed(({ account }) => (account === 'warm' ? 1.4 : undefined), 'ratio to for-loop');
-      expect(all).toMatch(/like the kernel, or for-loop became faster\.$/);
-    });
   });
 
   it('does not pass too few rounds off as no difference', () => {
