@@ -28,18 +28,18 @@ export async function naturalPass(request: SteadyRequest): Promise<{ stallNs: nu
   let answer: Dictionary | undefined;
   const most = guessNs < collectAboveNs ? shortNaturalCalls : mostNaturalCalls;
   const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < most && guessNs < longNs;
-  do {
-    answer = undefined;
-    freshener.flip();
-    answer = await stall.around(async () => {
+  await stall.around(async () => {
+    do {
+      answer = undefined;
+      freshener.flip();
       const began = nowNs();
-      const made = await call();
+      answer = await call();
       ns += nowNs() - began;
-      return made;
-    });
-    calls++;
-    // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
-  } while (goOn() || calls % 2 === 0);
+      calls++;
+      await stall.tick();
+      // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
+    } while (goOn() || calls % 2 === 0);
+  });
   const { longestNs } = stall;
   verifier.later(answer);
   answer = undefined;

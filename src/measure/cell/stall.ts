@@ -9,8 +9,8 @@ export class StallMeter {
   constructor(private readonly resolutionMs: number) {}
 
   /**
-   * Watches one call. A monitor sees what lies between two of its ticks: it is let tick before and after, and is one of its
-   * own for each call, since it would count what lies between two calls, too.
+   * Watches a call, or several with a tick between them. A monitor sees what lies between two of its ticks: it is let
+   * tick before and after, and is a new one each time, since it would count what lay in between, too.
    */
   async around<T>(call: () => Promise<T>): Promise<T> {
     const delay = monitorEventLoopDelay({ resolution: this.resolutionMs });
@@ -30,7 +30,7 @@ export class StallMeter {
     return Math.max(0, this.longest - this.resolutionMs * 2e6);
   }
 
-  private tick(): Promise<void> {
+  tick(): Promise<void> {
     return sleep(this.resolutionMs * 2);
   }
 }

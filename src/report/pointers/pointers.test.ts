@@ -35,7 +35,7 @@ const failing = (strategy: string): Outcome | undefined => {
     ? { status: 'limit', limit: 'time', message: 'over 30 s', boundNs: 30e9 }
     : undefined;
 };
-const samples = ['large-lists', 'item-cost', 'waiting-items'];
+const samples = ['large-lists', 'item-cost', 'waiting-items', 'overheads', 'grid'];
 
 describe('each number of a verdict leads to where it comes from', () => {
   it.each(samples)('in the committed sample %s, as it is written beside it', (name) => {
