@@ -7,7 +7,7 @@ export const leastRounds = 4;
 
 export const level = 0.95;
 
-/** Mean over rounds with its standard error, both on the log scale; `error` is NaN for one round. */
+/** Mean over rounds with its standard error, both on the scale of the values (mostly logs); `error` is NaN for one round. */
 export interface Mean {
   readonly mean: number;
   readonly error: number;

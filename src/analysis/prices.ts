@@ -145,12 +145,10 @@ function lineIn(
 
 /** Mean with Student's t interval; a price is never below nothing. */
 function meanEstimate(values: readonly number[]): Estimate {
-  const rounds = values.length;
-  const value = values.reduce((sum, each) => sum + each, 0) / rounds;
-  if (rounds < leastRounds) return { value, rounds };
-  const squares = values.reduce((sum, each) => sum + (each - value) ** 2, 0);
-  const half = tQuantile(level, rounds - 1) * Math.sqrt(squares / (rounds - 1) / rounds);
-  return { value, interval: { low: Math.max(0, value - half), high: value + half }, rounds };
+  const { mean, error, rounds } = meanOf(Float64Array.from(values));
+  if (rounds < leastRounds) return { value: mean, rounds };
+  const half = tQuantile(level, rounds - 1) * error;
+  return { value: mean, interval: { low: Math.max(0, mean - half), high: mean + half }, rounds };
 }
 
 /** Why there is no figure. */

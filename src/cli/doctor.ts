@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readHost } from '../measure/host.js';
+import { availableBytes } from '../measure/machine/machine-memory.js';
 import { measureNoise } from '../measure/machine/noise.js';
 import { surveyMachine } from '../measure/machine/survey.js';
-import { availableBytes } from '../measure/memory.js';
 import { diagnose } from './diagnosis.js';
 import { ExitCode } from './exit.js';
 import { note, say } from './terminal-lines.js';

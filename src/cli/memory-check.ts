@@ -1,5 +1,6 @@
 import { InputError } from '../catalog/problem.js';
-import { availableBytes, fixedBytes } from '../measure/memory.js';
+import { availableBytes } from '../measure/machine/machine-memory.js';
+import { fixedBytes } from '../measure/memory.js';
 import type { Plan } from '../measure/plan.js';
 import { formatBytes } from '../report/units.js';
 

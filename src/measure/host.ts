@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
 import type { HostRecord } from '../results/format.js';
 import { nowNs } from './cell/clock.js';
 import { dataCaches } from './machine/caches.js';
+import { usableMemoryBytes } from './machine/machine-memory.js';
 import { systemFile } from './machine/system-files.js';
-import { usableMemoryBytes } from './memory.js';
 
 /** The machine as the tool sees it. */
 export function readHost(): HostRecord {
@@ -42,19 +41,11 @@ export function defaultWorkers(usable: number): number {
 
 function cgroupQuota(): number {
   // Version 2: "max 100000" or "150000 100000"; version 1: two files.
-  const [quota, period] = (firstLine('/sys/fs/cgroup/cpu.max') ?? 'max').split(' ');
+  const [quota, period] = (systemFile('/sys/fs/cgroup/cpu.max') ?? 'max').split(' ');
   if (quota !== 'max' && Number(period) > 0) return Number(quota) / Number(period);
-  const quotaUs = Number(firstLine('/sys/fs/cgroup/cpu/cpu.cfs_quota_us') ?? -1);
-  const periodUs = Number(firstLine('/sys/fs/cgroup/cpu/cpu.cfs_period_us') ?? 0);
+  const quotaUs = Number(systemFile('/sys/fs/cgroup/cpu/cpu.cfs_quota_us') ?? -1);
+  const periodUs = Number(systemFile('/sys/fs/cgroup/cpu/cpu.cfs_period_us') ?? 0);
   return quotaUs > 0 && periodUs > 0 ? quotaUs / periodUs : Number.POSITIVE_INFINITY;
-}
-
-function firstLine(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').split('\n')[0];
-  } catch {
-    return undefined;
-  }
 }
 
 /** Smallest step between two different readings: the median of many. */

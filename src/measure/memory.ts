@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { freemem, totalmem } from 'node:os';
 import type { Form } from '../contract/dictionary.js';
 import type { Family, Footprint } from '../contract/strategy.js';
 import { dictionaryBytes } from '../dictionary/memory.js';
@@ -74,31 +72,4 @@ function processesBytes(family: Family, workers: number): number {
 /** V8's heap limit for a cell, in MiB: lists live there. Never below Node's own default for small cells. */
 export function heapMegabytes(bytes: number): number {
   return Math.max(2_048, Math.ceil((bytes * 1.5) / 2 ** 20) + 512);
-}
-
-/** Memory that new processes can take without swapping, the cgroup's limit respected. */
-export function availableBytes(): number {
-  const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(read('/proc/meminfo'))?.[1];
-  const free = kilobytes === undefined ? freemem() : Number(kilobytes) * 1_024;
-  const limit = cgroupLimit();
-  const used = Number(read('/sys/fs/cgroup/memory.current').trim());
-  return Math.min(free, limit - used);
-}
-
-/** Memory that this process and its children may ever take: the machine's, or less where its cgroup says so. */
-export function usableMemoryBytes(): number {
-  return Math.min(totalmem(), cgroupLimit());
-}
-
-function cgroupLimit(): number {
-  const limit = Number(read('/sys/fs/cgroup/memory.max').trim());
-  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

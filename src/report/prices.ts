@@ -42,12 +42,14 @@ export function largestSizes({ prices }: Analysis): (number | undefined)[] {
   });
 }
 
-/** What a row costs: an event, or a number at the largest size of each group. Undefined where it was not measured. */
-export function mainPrices(analysis: Analysis, { event, figures }: PriceRow): (Estimate | undefined)[] {
+/** What a row costs: an event, or a number at one size of each group. Undefined where it was not measured. */
+export function mainPrices(
+  { event, figures }: PriceRow,
+  sizes: readonly (number | undefined)[],
+): (Estimate | undefined)[] {
   if (event !== undefined) return [event.kind === 'priced' ? event.perEventNs : undefined];
-  const largest = largestSizes(analysis);
   return figures.map(
-    (figure, group) => sizesOf(figure).find(({ elements }) => elements === largest[group])?.perNumberNs,
+    (figure, group) => sizesOf(figure).find(({ elements }) => elements === sizes[group])?.perNumberNs,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { MachineRecord } from '../../results/format.js';
+import { toldAvailableBytes } from './machine-memory.js';
 import { type ProcessorTime, processorTime, sharesBetween } from './processor-time.js';
 import { spinNs } from './spin.js';
 import { type ReadText, systemFile } from './system-files.js';
@@ -24,7 +25,7 @@ export function machineWatch(
   return {
     cellStarts: () => {
       spun = spin();
-      free = freeBytes(read);
+      free = toldAvailableBytes(read);
       before = processorTime(read);
     },
     cellEnded: () => {
@@ -38,13 +39,4 @@ export function machineWatch(
       };
     },
   };
-}
-
-/** Memory that the cell may take without swapping, the cgroup's limit respected. */
-function freeBytes(read: ReadText): number | undefined {
-  const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(read('/proc/meminfo') ?? '')?.[1];
-  if (kilobytes === undefined) return undefined;
-  const limit = Number(read('/sys/fs/cgroup/memory.max'));
-  const used = Number(read('/sys/fs/cgroup/memory.current'));
-  return Math.min(Number(kilobytes) * 1_024, limit > 0 ? limit - used : Number.POSITIVE_INFINITY);
 }

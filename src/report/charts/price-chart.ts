@@ -33,9 +33,10 @@ const mostRows = 18;
 
 /** Prices as dots on a log scale, a row each, with their intervals, and as figures at the right: on one picture or more. */
 export function pricePictures(analysis: Analysis, per: 'event' | 'number'): Picture[] {
+  const sizes = largestSizes(analysis);
   const rows: Row[] = rowsOf(analysis, per).map(({ name, where, row }) => ({
     name: where === 'Node' ? name : `${name} (${where})`,
-    prices: mainPrices(analysis, row),
+    prices: mainPrices(row, sizes),
     ranges: row.figures.map((figure) => {
       const values = sizesOf(figure).map(({ perNumberNs }) => perNumberNs.value);
       return values.length < 2 ? undefined : { low: Math.min(...values), high: Math.max(...values) };

@@ -16,11 +16,10 @@ export function overview(analysis: Analysis): WinnersTable & { readonly title: s
 function pricesOverview(analysis: Analysis): WinnersTable {
   const names = groupNames(analysis);
   // Of events alone there is no size.
-  const groups = largestSizes(analysis).flatMap((size, group) =>
-    size === undefined ? [] : [{ size, group }],
-  );
+  const sizes = largestSizes(analysis);
+  const groups = sizes.flatMap((size, group) => (size === undefined ? [] : [{ size, group }]));
   const texts = (row: PriceRow) =>
-    mainPrices(analysis, row).map((price) => (price === undefined ? '–' : formatTime(price)));
+    mainPrices(row, sizes).map((price) => (price === undefined ? '–' : formatTime(price)));
   const rows = [
     ...rowsOf(analysis, 'number').map(({ name, where, row }) => {
       const prices = texts(row);

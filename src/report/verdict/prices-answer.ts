@@ -7,7 +7,7 @@ import { here } from './parallel-answer.js';
 export function pricesAnswer(analysis: Analysis): string {
   const groups = groupNames(analysis);
   const sizes = largestSizes(analysis);
-  const priceAt = ({ row }: NamedRow, index: number) => mainPrices(analysis, row)[index]?.value;
+  const priceAt = ({ row }: NamedRow, index: number) => mainPrices(row, sizes)[index]?.value;
   const numbers = groups.flatMap((group, index) => {
     const text = endsOf(rowsOf(analysis, 'number'), (row) => priceAt(row, index));
     const size = sizes[index];
