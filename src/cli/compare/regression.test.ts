@@ -7,9 +7,9 @@ import { breakeven, lastLine } from '../testing/program.js';
 
 /* Alone on the machine, after all other tests: one that is busy is found unfit to judge. */
 describe('a regression between two commits', { timeout: 240_000 }, () => {
-  it('names the strategy that does its work twenty times, and touches nothing of the working tree', async () => {
+  it('names the strategy that does its work four hundred times, and touches nothing of the working tree', async () => {
     const { cwd, git, write } = repository();
-    write('own.mjs', strategy(20));
+    write('own.mjs', strategy(400));
     write('untracked.txt', 'mine');
     const before = git('status', '--porcelain');
     const ended = await breakeven(['compare', '--base', 'main', ...brief], { cwd });

@@ -16,9 +16,14 @@ function bytesOf({ header }: Pick<Results, 'header'>, { elements, work }: CellHe
   return work?.bytes ?? elements * (header.scenario.kernel.kind === 'reduce' ? 8 : 16);
 }
 
+/** Of a machine that does not say (many virtual ones): as large as those of servers are, or their speed would pass for that of memory. */
+const assumedCacheBytes = 64 * 1024 * 1024;
+
 /** Twice the largest cache, so that little of it is still there when the next pass begins. */
 function isBeyondCaches({ header }: Pick<Results, 'header'>, bytes: number): boolean {
-  return bytes > 2 * Math.max(0, ...(header.host.caches ?? []).map((cache) => cache.bytes));
+  const caches = header.host.caches ?? [];
+  const largest = caches.length === 0 ? assumedCacheBytes : Math.max(...caches.map((cache) => cache.bytes));
+  return bytes > 2 * largest;
 }
 
 /**

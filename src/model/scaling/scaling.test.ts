@@ -129,8 +129,9 @@ it('the share of memory bandwidth is told against a run beyond the caches, and n
   });
   // Two workers: 16 bytes per 50 ns.
   const other = { bytesPerNs: 0.64, run: 'other' };
-  expect(scaled({}, other).bandwidth).toEqual(other);
-  near(scaled({}, other).roof, 0.5);
+  const tiny = { caches: [{ name: 'L1', bytes: 1_024 }] };
+  expect(scaled({ host: tiny }, other).bandwidth).toEqual(other);
+  near(scaled({ host: tiny }, other).roof, 0.5);
 });
 
 it('no share is told of data that fits into the caches', () => {
@@ -142,8 +143,16 @@ it('no share is told of data that fits into the caches', () => {
   });
 });
 
+it('a machine that does not say how large its caches are is thought to have those of a server', () => {
+  const of = (length: number) =>
+    bandwidthOf(syntheticResults({ strategies: [loop], sweeps: [{ length: [length] }], keys: 2 }));
+  expect(of(4_000_000)).toBeUndefined();
+  expect(of(5_000_000)).toBeDefined();
+});
+
 it('what the kernel says it moves counts before what its kind lets guess', () => {
-  const made = syntheticResults({ strategies: [loop], sweeps: [{ length: [1_000_000] }], keys: 2 });
+  const host = { caches: [{ name: 'L2', bytes: 2 ** 20 }] };
+  const made = syntheticResults({ strategies: [loop], sweeps: [{ length: [1_000_000] }], keys: 2, host });
   const cells = made.header.cells.map((cell) => ({ ...cell, work: { flops: 0, bytes: 8 * cell.elements } }));
   // 8 bytes per 100 ns.
   expect(bandwidthOf({ ...made, header: { ...made.header, cells } })?.bytesPerNs).toBeCloseTo(0.08, 2);
