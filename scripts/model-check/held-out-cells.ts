@@ -3,7 +3,7 @@ import { accounts, tableOf } from '../../src/analysis/table.js';
 import type { Shape } from '../../src/choose/choose.js';
 import type { Account } from '../../src/contract/scenario.js';
 import { observe } from '../../src/model/observation.js';
-import type { Results } from '../../src/results/format.js';
+import type { CellHeader, Results } from '../../src/results/format.js';
 
 /** All strategies at one point in one account. */
 export interface DecisionCell {
@@ -44,17 +44,15 @@ export function rowSplits(results: Results): Split[] {
     if (values.length < 4) return [];
     // Without an end of the axis its row would lie beyond what was measured, where nothing is promised.
     return values.slice(1, -1).map((value) => {
-      const part = (inRow: boolean) => only(results, (point) => (point[axis] === value) === inRow);
+      const part = (inRow: boolean) => only(results, ({ point }) => (point[axis] === value) === inRow);
       return { train: part(false), held: part(true) };
     });
   });
 }
 
-function only(
-  results: Results,
-  keep: (point: Results['header']['cells'][number]['point']) => boolean,
-): Results {
-  const cells = results.header.cells.filter(({ point }) => keep(point));
+/** A run with some of its cells. */
+export function only(results: Results, keep: (cell: CellHeader) => boolean): Results {
+  const cells = results.header.cells.filter(keep);
   const ids = new Set(cells.map(({ id }) => id));
   return {
     ...results,

@@ -3,6 +3,7 @@ import { readResults } from '../../src/results/reader.js';
 import type { Figure } from '../figures/figure.js';
 import { printFigure } from '../figures/parts.js';
 import { sweepsAsked } from '../proofs/sweeps-asked.js';
+import { far } from './far.js';
 import { firstPrinciples } from './first-principles/figures.js';
 import { rowSplits, type Split } from './held-out-cells.js';
 import { heldOutSplits } from './held-out-runs.js';
@@ -18,6 +19,7 @@ import { simulated } from './simulated.js';
  *
  * - `-- held-out FOLDER [SECONDS]` measures both, 25 minutes in all, in as many sittings as one likes.
  * - `-- projection FOLDER [SECONDS]` tries the projection of 10⁶ × 10⁶ on its 10,000th part, 4 minutes, the same way.
+ * - `-- far RESULTS …` tells the large cells of runs from the small ones, as far out as `advise` goes.
  * - `-- first-principles PROFILE RESULTS …` predicts the cells of whole runs from a calibration alone.
  */
 const asked = process.argv.slice(2);
@@ -30,6 +32,7 @@ process.stdout.write(`${held} of ${figures.length} figures reached\n`);
 
 async function measured(): Promise<readonly Figure[]> {
   if (what === 'first-principles') return firstPrinciples(rest);
+  if (what === 'far') return far(rest);
   if (what === 'held-out' || what === 'projection') return inPieces(what, rest);
   if (what !== undefined) return real(asked.flatMap(splitsOf));
   const told = await simulated(sweeps);

@@ -19,6 +19,7 @@ const quiet: Survey = {
   host,
   caches: ['L1 data 32K'],
   freeBytes: 4 * 2 ** 30,
+  givesMemoryBack: false,
   governor: 'performance',
   turbo: false,
   sharedCores: false,
@@ -29,10 +30,11 @@ const quiet: Survey = {
   stealShare: 0,
 };
 const steady = noiseOf([100e6, 100.1e6, 99.9e6]);
+const cheap = { lowNs: 250, highNs: 600 };
 
 describe('the doctor', () => {
   it('has nothing to advise for a quiet machine', () => {
-    expect(diagnose(quiet, steady).filter(({ advice }) => advice !== undefined)).toEqual([]);
+    expect(diagnose(quiet, steady, cheap).filter(({ advice }) => advice !== undefined)).toEqual([]);
   });
 
   it.each<[string, Partial<Survey>, RegExp]>([
@@ -48,10 +50,24 @@ describe('the doctor', () => {
     ['steal', { stealShare: 0.05 }, /^5\.0 %/],
     ['threads per core', { sharedCores: true }, /^two/],
   ])('says what to change about %s', (what, change, seen) => {
-    const advised = diagnose({ ...quiet, ...change }, steady).filter(({ advice }) => advice !== undefined);
+    const advised = diagnose({ ...quiet, ...change }, steady, cheap).filter(
+      ({ advice }) => advice !== undefined,
+    );
     expect(advised.map((symptom) => symptom.what)).toEqual([what]);
     expect(advised[0].seen).toMatch(seen);
     expect(advised[0].unfit).toBeUndefined();
+  });
+
+  it('says what fresh memory costs where answers would pay for it', () => {
+    const dear = { lowNs: 900, highNs: 15_000 };
+    const [advised] = diagnose({ ...quiet, givesMemoryBack: true }, steady, dear).filter(
+      ({ advice }) => advice !== undefined,
+    );
+    expect(advised).toMatchObject({
+      what: 'fresh memory',
+      seen: '900 ns to 15 µs for the first touch of a page; free pages go back to the host',
+      advice: expect.stringContaining('up to 29 ns per number'),
+    });
   });
 
   it.each<[string, Partial<Survey>, readonly number[]]>([
@@ -59,7 +75,7 @@ describe('the doctor', () => {
     ['steal', { stealShare: 0.4 }, [1, 1, 1]],
     ['noise floor', {}, [1, 1.2, 0.8, 1.3, 0.7]],
   ])('calls a machine unfit for its %s', (what, change, times) => {
-    const unfit = diagnose({ ...quiet, ...change }, noiseOf(times)).filter((symptom) => symptom.unfit);
+    const unfit = diagnose({ ...quiet, ...change }, noiseOf(times), cheap).filter((symptom) => symptom.unfit);
     expect(unfit.map((symptom) => symptom.what)).toEqual([what]);
   });
 
@@ -70,7 +86,7 @@ describe('the doctor', () => {
       async () => {},
       () => undefined,
     );
-    const seen = diagnose(survey, steady);
+    const seen = diagnose(survey, steady, cheap);
     expect(seen.filter((symptom) => symptom.seen === 'not known here').map(({ what }) => what)).toEqual([
       'threads per core',
       'caches',

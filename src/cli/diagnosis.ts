@@ -1,6 +1,7 @@
+import type { FreshMemory } from '../measure/machine/fresh-memory.js';
 import type { NoiseFloor } from '../measure/machine/noise.js';
 import type { Survey } from '../measure/machine/survey.js';
-import { formatBytes } from '../report/units.js';
+import { formatBytes, formatNs } from '../report/units.js';
 
 /** One thing about the machine: what it is, and what to change before numbers from it are trusted. */
 export interface Symptom {
@@ -14,7 +15,7 @@ export interface Symptom {
 const unknown = 'not known here';
 
 /** Each line of `doctor`, in order. Pure: tests give it machines that nobody has. */
-export function diagnose(survey: Survey, noise: NoiseFloor): Symptom[] {
+export function diagnose(survey: Survey, noise: NoiseFloor, fresh: FreshMemory): Symptom[] {
   const { host } = survey;
   return [
     { what: 'processor', seen: `${host.cpu}, ${host.arch}; ${host.os}; Node ${host.node}` },
@@ -25,6 +26,7 @@ export function diagnose(survey: Survey, noise: NoiseFloor): Symptom[] {
     turbo(survey),
     power(survey),
     memory(survey),
+    freshMemory(survey, fresh),
     swap(survey),
     clock(survey),
     load(survey),
@@ -83,6 +85,17 @@ function memory({ host, freeBytes }: Survey): Symptom {
   const seen = `${formatBytes(freeBytes)} free of ${formatBytes(host.memoryBytes)}`;
   if (freeBytes >= 2 ** 30) return { what: 'memory', seen };
   return { what: 'memory', seen, advice: 'close programs: most scenarios need 1 GB' };
+}
+
+/** Beyond this, new memory for answers costs more than moving them (512 numbers are a page). */
+const dearPageNs = 2_000;
+
+function freshMemory({ givesMemoryBack }: Survey, { lowNs, highNs }: FreshMemory): Symptom {
+  const what = 'fresh memory';
+  const seen = `${formatNs(lowNs, 2)} to ${formatNs(highNs, 2)} for the first touch of a page${givesMemoryBack ? '; free pages go back to the host' : ''}`;
+  if (highNs < dearPageNs) return { what, seen };
+  const advice = `answers in new memory pay up to ${formatNs(highNs / 512, 2)} per number for it, not always the same: use more rounds, or compare data in place`;
+  return { what, seen, advice };
 }
 
 function swap({ swapTotalBytes, swapUsedBytes = 0 }: Survey): Symptom {

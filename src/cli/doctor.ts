@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readHost } from '../measure/host.js';
+import { measureFreshMemory } from '../measure/machine/fresh-memory.js';
 import { availableBytes } from '../measure/machine/machine-memory.js';
 import { measureNoise } from '../measure/machine/noise.js';
 import { surveyMachine } from '../measure/machine/survey.js';
@@ -12,7 +13,7 @@ export async function doctor(): Promise<ExitCode> {
   note('Looks at the machine: about 3 s.');
   // The load that this process makes by starting must not be taken for that of others.
   const survey = await surveyMachine(readHost(), availableBytes(), () => sleep(1_000));
-  const symptoms = diagnose(survey, measureNoise());
+  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory());
   const width = Math.max(...symptoms.map(({ what }) => what.length));
   for (const { what, seen, advice } of symptoms) {
     say(`${what.padEnd(width)}  ${seen}`);

@@ -142,6 +142,14 @@ describe('nothing impossible is promised', () => {
     expect(close).toEqual([]);
   });
 
+  it('hundreds of times as many keys are told, as a guess that says so', () => {
+    const { chosen, caveats } = advise(profile, { keys: 100_000, length: 10, work: 100 });
+    const inside = advise(profile, { keys: 256, length: 10, work: 100 }).chosen;
+    expect(chosen.ns / inside.ns).toBeCloseTo(100_000 / 256, -2);
+    expect(chosen.highNs / chosen.ns).toBeGreaterThan(3);
+    expect(caveats.join('; ')).toContain('keys 100,000 lies outside of what was measured (keys 4 to 256)');
+  });
+
   it('far outside is refused, with what was measured and what to do', () => {
     expect(() => advise(profile, { keys: 2e6, length: 10, work: 100 })).toThrow(
       /keys 2,000,000 lies 7,810 times outside of what this profile was measured at \(keys 4 to 256\): .* calibrate from that run/,

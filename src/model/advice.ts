@@ -86,8 +86,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
       const basis: Expected['basis'] = here && found.basis === 'interpolation' ? 'measured' : found.basis;
       const band = basis === 'measured' ? Math.min(measuredBand, found.band) : found.band;
       const ns = Math.max(leastNs, expectedNs * (parallel ? Math.max(1, measured / (cores ?? measured)) : 1));
-      // Nobody looked there: each factor e outside of what was measured takes the band once more.
-      const factor = (1 + band) ** (1 + Math.log(reach));
+      const factor = (1 + band) ** (1 + wideningPerFactorE * Math.log(reach));
       return {
         strategy,
         parallel,
@@ -103,6 +102,9 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
 
 /** What is no faster than this is the same, and the plain loop needs no reason. */
 const margin = 0.05;
+
+/** Nobody looked there: each factor e outside of what was measured takes the band once more, and a third (`model-check -- far`). */
+const wideningPerFactorE = 1.3;
 
 /** What was measured at this point is told by that, and differs from it as one run from the next. */
 const measuredBand = 0.25;

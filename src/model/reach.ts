@@ -5,10 +5,18 @@ export class NoAdviceError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Beyond this factor outside of the measured range nothing is said: prices per number may be others there. */
-const farthest = 10;
-
 export type ReachAxis = 'keys' | 'length' | 'work' | 'numbers in all';
+
+/**
+ * Beyond this factor outside of the measured range nothing is said. Of more of the same (keys, numbers in all) prices are
+ * drawn out further than to another kind of list: up to here bands hold about nine of ten (`model-check -- far`).
+ */
+const farthest: Readonly<Record<ReachAxis, number>> = {
+  keys: 1_000,
+  length: 10,
+  work: 10,
+  'numbers in all': 1_000,
+};
 
 const axes: Readonly<Record<ReachAxis, (shape: Shape) => number>> = {
   keys: ({ keys }) => keys,
@@ -50,7 +58,7 @@ export function reachesOf(known: readonly Shape[], shape: Shape, only = everyAxi
 export function checkReach(known: readonly Shape[], shape: Shape, only = everyAxis): string[] {
   return reachesOf(known, shape, only).map(({ axis, asked, low, high, factor }) => {
     const range = `${axis} ${plain(low)}${low === high ? '' : ` to ${plain(high)}`}`;
-    if (factor > farthest)
+    if (factor > farthest[axis])
       throw new NoAdviceError(
         `${axis} ${plain(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
           `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis === 'work' ? '' : '; `breakeven project` draws the prices out to any size'}.`,

@@ -1,4 +1,5 @@
 import type { HostRecord } from '../../results/format.js';
+import { givesMemoryBack } from './fresh-memory.js';
 import { processorTime, sharesBetween } from './processor-time.js';
 import { type ReadText, systemFile } from './system-files.js';
 
@@ -14,6 +15,8 @@ export interface Survey {
   /** "L1 data 32K". */
   readonly caches: readonly string[];
   readonly freeBytes: number;
+  /** A virtual machine whose free pages go back to its host. */
+  readonly givesMemoryBack: boolean;
   readonly swapTotalBytes?: number;
   readonly swapUsedBytes?: number;
   readonly load1?: number;
@@ -44,6 +47,7 @@ export async function surveyMachine(
     ...known('sharedCores', siblings === undefined ? undefined : /[,-]/.test(siblings)),
     caches: cachesOf(read),
     freeBytes,
+    givesMemoryBack: givesMemoryBack(read),
     ...swap(read),
     ...known('load1', Number.isNaN(load) ? undefined : load),
     ...(before === undefined || after === undefined ? {} : sharesBetween(before, after)),
