@@ -147,7 +147,9 @@ describe('a projection of work', () => {
     const { loop: single, pool: two, caveats } = nsOf(1_024);
     expect(single / 1e9).toBeCloseTo(10.24, 2);
     expect(two).toBeCloseTo(single / 2, -3);
-    expect(caveats).toEqual(['work 1,020 lies outside of what was measured (work 1 to 256): extrapolated']);
+    expect(caveats).toEqual([
+      'work 1,024 µs lies outside of what was measured (work 1 to 256 µs): extrapolated',
+    ]);
   });
 
   it('between two measured amounts keeps to one of them, and goes on from there', () => {
@@ -162,7 +164,9 @@ describe('a projection of work', () => {
   });
 
   it('is refused far outside of what was measured', () => {
-    expect(() => nsOf(1e4)).toThrow(/^work 10,000 lies 39\.1 times outside of what .* \(work 1 to 256\)/);
+    expect(() => nsOf(1e4)).toThrow(
+      /^work 10,000 µs lies 39\.1 times outside of what .* \(work 1 to 256 µs\)/,
+    );
   });
 });
 

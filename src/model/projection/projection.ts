@@ -88,7 +88,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     work: question.work,
     workers,
   };
-  const caveats = checkReach(warm.known, shape, ['work']);
+  const caveats = checkReach(warm.known, shape, profile, ['work']);
   const roofNsPerNumber = question.roofNsPerNumber ?? measuredRoof(profile);
   const whole = { profile, shape, shards, workers, cores: question.cores, roofNsPerNumber };
   const strategies = warm.strategies

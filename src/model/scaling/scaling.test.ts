@@ -107,6 +107,24 @@ it.each([
   expect(only.answer).toEqual({ kind: 'unknown', because });
 });
 
+it('METG refuses a next smaller task that was measured less often', () => {
+  const made = syntheticResults({
+    strategies: [loop, pool(1_000)],
+    sweeps: [{ workers: [2], cost: [0.1, 0.18, 0.22, 0.4] }],
+    keys: 16,
+    length: 100,
+  });
+  const below = made.header.cells
+    .filter(({ point, strategy }) => point.cost === 0.18 && strategy === 'worker-threads')
+    .map(({ id }) => id);
+  const kernel = { ...made.header.scenario.kernel, options: { cost: 1 } };
+  const header = { ...made.header, scenario: { ...made.header.scenario, kernel } };
+  const records = made.records.filter(({ cell, round }) => !(below.includes(cell) && round > 4));
+  const results = { ...made, header, records };
+  const [only] = scalingOf(results, modelsOf(results), { draws: 400 });
+  expect(only.metg[0].answer).toMatchObject({ because: expect.stringContaining('in fewer rounds') });
+});
+
 it('METG refuses an efficiency that cannot be', () => {
   const magic: StrategyModel = {
     ...pool(0),
@@ -132,6 +150,20 @@ it('the share of memory bandwidth is told against a run beyond the caches, and n
   const tiny = { caches: [{ name: 'L1', bytes: 1_024 }] };
   expect(scaled({ host: tiny }, other).bandwidth).toEqual(other);
   near(scaled({ host: tiny }, other).roof, 0.5);
+});
+
+it('the share of computing is told against the best single thread on as many cores', () => {
+  // Two workers take 60 % of the time of one thread: 83 % of two.
+  const uneven: StrategyModel = { ...pool(1_000), compute: (shape) => 0.6 * workNs(shape) };
+  const packed: StrategyModel = {
+    ...loop,
+    label: 'typed-array',
+    family: 'vectorized',
+    place: () => 0,
+    collect: () => 0,
+  };
+  near(scaled({ strategies: [loop, packed, uneven] }).compute, 1 / 1.2);
+  expect(scaled({ strategies: [loop, uneven] }).compute).toMatchObject({ kind: 'unknown' });
 });
 
 it('no share is told of data that fits into the caches', () => {
