@@ -1,3 +1,4 @@
+import { leastRounds } from '../../analysis/estimate.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import type { Table } from '../../analysis/table.js';
 import type { Point } from '../../contract/scenario.js';
@@ -26,7 +27,8 @@ const suspicious = 1.5;
  * Of the tasks at or above the threshold the one of the least granularity, then linear towards the one with the next less
  * work, where that is finer still. The guards are those of its script `chart_metg.py`, which asserts them; here they are
  * reasons: something on both sides of the threshold, no efficiency of 150 %, a task with less work beside the one that was
- * found, measured as often.
+ * found, measured as often. (There fewer repetitions mean a run that was cut off; here a pool that is clearly beaten stops on
+ * purpose once it has an interval, and so may have fewer rounds, down to four.)
  */
 export function metgsOf(table: Table, label: string, work: string | undefined): Metg[] {
   if (work === undefined) return [];
@@ -67,7 +69,7 @@ function metgOf(races: readonly Race[]): Answer {
   const next = races[found + 1];
   if (next === undefined)
     return unknown('the smallest task that is large enough has no smaller one beside it');
-  if (next.rounds < races[found].rounds)
+  if (next.rounds < Math.min(leastRounds, races[found].rounds))
     return unknown('the next smaller task was measured in fewer rounds: the run may have been cut off there');
   const draws = races[0].draws.map((_ns, i) =>
     granularityOf(races.map((race) => taskOf(race, race.draws[i], race.singleDraws[i]))),
