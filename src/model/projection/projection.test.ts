@@ -85,6 +85,25 @@ describe('a projection', () => {
     expect(ask().hourOfReading).toBeCloseTo(9e11, -9);
   });
 
+  it('takes the roof from a run that is named, else from the bandwidth in the profile, else from its fastest points', () => {
+    const bandwidth = { bytes: 2 ** 28, oneThreadBytesPerNs: 10, allCoresBytesPerNs: 20 };
+    const known = { ...profile, bandwidth };
+    const question = ask().question;
+    expect(project(known, { ...question, roofNsPerNumber: 0.1 }).roof).toEqual({
+      nsPerNumber: 0.1,
+      from: 'run',
+    });
+    expect(project(known, question).roof).toEqual({ nsPerNumber: 0.8, from: 'profile' });
+    expect(ask().roof.from).toBe('points');
+  });
+
+  it('does not let more cores take a number through memory faster than the roof', () => {
+    const slow = { ...profile, bandwidth: { bytes: 2 ** 28, oneThreadBytesPerNs: 8, allCoresBytesPerNs: 8 } };
+    const [, sixteen] = project(slow, ask().question).byReference?.byCores ?? [];
+    // 16 bytes at 8 per ns, 10¹² times; without the roof it would be a sixteenth of 3 ns.
+    expect(sixteen.computeNs / 1e12).toBeCloseTo(2, 1);
+  });
+
   it('refuses a list that takes more than a quarter of the memory', () => {
     expect(() => ask({ keys: 1, length: 1e9 })).toThrow(
       'a single list and its answers take more than a quarter',

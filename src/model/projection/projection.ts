@@ -13,7 +13,7 @@ export interface ProjectionQuestion {
   readonly cores: readonly number[];
   /** What the data is read from. */
   readonly storageBytesPerNs: number;
-  /** From a measured memory bandwidth; without it the fastest of the profile's largest points is the roof. */
+  /** From the memory bandwidth of a run, before the profile's own. */
   readonly roofNsPerNumber?: number;
 }
 
@@ -43,12 +43,20 @@ export interface ByReference {
   readonly byCores: readonly { readonly cores: number; readonly computeNs: number; readonly ns: number }[];
 }
 
+/** The least that a number takes however many cores there are. */
+export interface MemoryRoof {
+  readonly nsPerNumber: number;
+  /** A run that was named, the profile's bandwidth, or, where it has none, the fastest of its largest points. */
+  readonly from: 'run' | 'profile' | 'points';
+}
+
 export interface Projection {
   readonly question: ProjectionQuestion;
   /** Of the numbers alone, as they would lie in a file. */
   readonly fileBytes: number;
   readonly measured: { readonly elements: number; readonly workers: number };
   readonly limits: readonly Limit[];
+  readonly roof: MemoryRoof;
   readonly shards: number;
   readonly shardKeys: number;
   /** Fastest first. */
@@ -89,8 +97,8 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     workers,
   };
   const caveats = checkReach(warm.known, shape, profile, ['work']);
-  const roofNsPerNumber = question.roofNsPerNumber ?? measuredRoof(profile);
-  const whole = { profile, shape, shards, workers, cores: question.cores, roofNsPerNumber };
+  const roof = roofOf(profile, question);
+  const whole = { profile, shape, shards, workers, cores: question.cores, roofNsPerNumber: roof.nsPerNumber };
   const strategies = warm.strategies
     .flatMap(({ strategy }) => projectedOf(whole, strategy) ?? [])
     .sort((a, b) => a.ns - b.ns);
@@ -100,6 +108,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     fileBytes: bytesPerNumber * keys * length,
     measured: { elements: Math.max(...warm.known.map(({ elements }) => elements)), workers },
     limits: limitsOf(size),
+    roof,
     shards,
     shardKeys,
     strategies,
@@ -107,6 +116,17 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     hourOfReading: (hourNs * storageBytesPerNs) / bytesPerNumber,
     caveats,
   };
+}
+
+/** Of a number 8 bytes are read, and 8 of its answer written. */
+const passedBytes = 16;
+
+function roofOf(profile: Profile, { roofNsPerNumber }: ProjectionQuestion): MemoryRoof {
+  if (roofNsPerNumber !== undefined) return { nsPerNumber: roofNsPerNumber, from: 'run' };
+  const measured = profile.bandwidth?.allCoresBytesPerNs;
+  return measured === undefined
+    ? { nsPerNumber: measuredRoof(profile), from: 'points' }
+    : { nsPerNumber: passedBytes / measured, from: 'profile' };
 }
 
 /** Per number, of what was fastest on the largest data, where caches no longer help. */

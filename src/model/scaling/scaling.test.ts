@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
 import { modelsOf } from '../profile.js';
-import { bandwidthOf } from './roof.js';
+import { bandwidthOf, memoryBandwidthOf, numbersBeyondCaches } from './roof.js';
 import { scalingOf } from './scaling.js';
 
 type Shape = Parameters<NonNullable<StrategyModel['compute']>>[0];
@@ -180,6 +180,26 @@ it('a machine that does not say how large its caches are is thought to have thos
     bandwidthOf(syntheticResults({ strategies: [loop], sweeps: [{ length: [length] }], keys: 2 }));
   expect(of(4_000_000)).toBeUndefined();
   expect(of(5_000_000)).toBeDefined();
+});
+
+it('a profile keeps what one thread moves past the caches, and what all of them do', () => {
+  const host = { caches: [{ name: 'L2', bytes: 2 ** 20 }] };
+  const of = (length: number) =>
+    memoryBandwidthOf(
+      syntheticResults({
+        strategies: [loop, pool(0)],
+        sweeps: [{ length: [length], workers: [1, 2] }],
+        keys: 1,
+        host,
+        noise: { cell: 0, sample: 0 },
+      }),
+    );
+  const length = numbersBeyondCaches(host);
+  const seen = of(length);
+  expect(seen?.bytes).toBe(16 * length);
+  expect(seen?.oneThreadBytesPerNs).toBeCloseTo(0.16, 2);
+  expect(seen?.allCoresBytesPerNs).toBeCloseTo(0.32, 2);
+  expect(of(length - 1)).toBeUndefined();
 });
 
 it('what the kernel says it moves counts before what its kind lets guess', () => {

@@ -40,6 +40,22 @@ describe('a projection in words', () => {
     expect(Number(on16)).toBeLessThan(Number(asMeasured) - beside / 2);
   });
 
+  it('says where the roof of the memory comes from, where its bandwidth was measured', () => {
+    const bandwidth = { bytes: 2 ** 28, oneThreadBytesPerNs: 10, allCoresBytesPerNs: 20 };
+    const asked = { ...question, bytes, memoryBytes: 24e9 };
+    const told = (changes: object, roof: object) => {
+      const known = { ...profile, ...changes };
+      return projectionWords(project(known, { ...asked, ...roof }), known);
+    };
+    const rests = /^- The roof of the memory is (.*?) per number.*(calibrate|--bandwidth)/m;
+    expect(rests.exec(told({ bandwidth }, {}))?.slice(1)).toEqual(['0.8 ns', 'calibrate']);
+    expect(rests.exec(told({ bandwidth }, { roofNsPerNumber: 2 }))?.slice(1)).toEqual([
+      '2 ns',
+      '--bandwidth',
+    ]);
+    expect(told({}, {})).not.toMatch(rests);
+  });
+
   it('what ranks first without a formula says so', () => {
     expect(text).toMatch(
       /the fastest .* is for-loop: [\d.]+ \w+ \(no formula fits it: drawn out from its measured points\)/,

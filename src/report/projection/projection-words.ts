@@ -158,7 +158,7 @@ function wrongTool({ hourOfReading, question, byReference, limits }: Projection)
   return `${held}${from}. ${cores}`;
 }
 
-function basis({ measured, strategies, question, caveats }: Projection, profile: Profile): string {
+function basis({ measured, strategies, question, roof, caveats }: Projection, profile: Profile): string {
   const elements = question.keys * question.length;
   const far = elements / measured.elements;
   const without = strategies.filter((one) => one.basis === 'interpolation').map((one) => one.strategy);
@@ -169,9 +169,20 @@ function basis({ measured, strategies, question, caveats }: Projection, profile:
     ...(without.length === 0
       ? []
       : [`- No formula fits ${listed(without)}: projected along the line through the two largest points.`]),
+    ...roofText(roof),
     `- Storage is assumed to deliver ${rate(question.storageBytesPerNs)} (\`--storage\`); nothing was read. A core hour costs what it costs you: multiply it with "processor time".`,
     `- Going over one number takes ${formatNs(profile.leastNsPerNumber, 2)} at the very least on this machine.`,
   ].join('\n');
+}
+
+/** Where no bandwidth was measured, the text above says what stands for it. */
+function roofText({ nsPerNumber, from }: Projection['roof']): string[] {
+  if (from === 'points') return [];
+  const measured =
+    from === 'run' ? 'the run that was named with `--bandwidth`' : 'the profile (`breakeven calibrate`)';
+  return [
+    `- The roof of the memory is ${formatNs(nsPerNumber, 2)} per number and its answer, however many cores there are: its bandwidth, from ${measured}.`,
+  ];
 }
 
 function rate(bytesPerNs: number): string {
