@@ -3,9 +3,9 @@ export interface Scalable {
   readonly parallel: boolean;
   readonly ns: number;
   /** Of computing in place; absent where it is not known. */
-  readonly computingNs?: number;
+  readonly computingNs?: number | undefined;
   /** Processor time of all processes; absent where it is not known. */
-  readonly cpuNs?: number;
+  readonly cpuNs?: number | undefined;
   /** That `ns` was measured with. */
   readonly workers: number;
   /** The fastest that memory lets all numbers be gone over, however many cores there are. */
