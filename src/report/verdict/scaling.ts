@@ -148,7 +148,7 @@ function memoryWords(share: Estimate): string {
 function computeWords(share: Estimate): string {
   const words = {
     above: 'they are busy, and more of them can help until memory ends it',
-    below: 'handing out work, or memory, holds them back, and more of them would wait, too',
+    below: 'a slower loop, handing out work, or memory holds them back',
     open: 'whether something holds them back is open',
   };
   return words[sideOf(share)];
