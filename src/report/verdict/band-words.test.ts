@@ -22,7 +22,7 @@ describe('a map of keys × length', () => {
       ({ elements }: Shape) => 30_000 + elements,
       'Below 64k numbers in all: for-loop; above: wasm-simd.',
     ],
-    ['nothing decides', ({ elements }: Shape) => 3 * elements, 'At every point of the map: for-loop.'],
+    ['nothing decides', ({ elements }: Shape) => 3 * elements, 'At every point here: for-loop.'],
   ])('is told by the numbers in all where %s', (_what, timeNs, words) => {
     expect(wordsOf({ strategies: simd(timeNs), sweeps })).toEqual([words]);
   });
@@ -107,6 +107,14 @@ it('tells a map over an option that it does not know row by row, and at most six
   expect(lines[0]).toMatch(/^- With .*: below .*: (for-loop|wasm-simd); above: (for-loop|wasm-simd)\.$/);
   expect(lines).toHaveLength(7);
   expect(lines[6]).toBe('- For the rest see the table above.');
+});
+
+it('does not list all that may win where most of them may', () => {
+  const alike = ['typed-array', 'wasm-simd', 'other-simd'].map((label) => ({ ...simd(() => 0)[1], label }));
+  const strategies = [simd(() => 0)[0], ...alike].map((one) => ({ ...one, compute: () => 5_000 }));
+  expect(wordsOf({ strategies, sweeps, noise: { cell: 0.3 } })).toEqual([
+    'At every point here: undecided, see the table.',
+  ]);
 });
 
 it('says nothing of a line, which has crossovers', () => {

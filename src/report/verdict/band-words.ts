@@ -25,7 +25,7 @@ export function bandWords(analysis: Analysis, { points }: AccountAnalysis): stri
   if (axes === undefined) return [];
   // Ordered by nothing, all points are of one size: they have one answer, or none.
   const [everywhere] = winnerBands(ranked, []) ?? [];
-  if (everywhere !== undefined) return [`At every point of the map: ${labelWords(everywhere.label)}.`];
+  if (everywhere !== undefined) return [`At every point here: ${labelWords(everywhere.label)}.`];
   const total = totals(axes);
   if (total === undefined) return rowsInWords(analysis, ranked, axes);
   const bands = winnerBands(ranked, total.by);

@@ -36,10 +36,15 @@ function unitOf(size: Size): string {
   return Object.keys(size)[0];
 }
 
+/** More names than these say no more than the table of winners does. */
+const mostNames = 3;
+
+/** An answer in words: "wasm-simd", "undecided between a and b". */
 export function labelWords(label: Label): string {
   if (label.kind === 'winner') return label.strategy;
   if (label.kind === 'nobody') return 'nobody';
-  return label.kind === 'same'
-    ? `${listed(label.strategies)}, the same`
+  if (label.kind === 'same') return `${listed(label.strategies)}, the same`;
+  return label.strategies.length > mostNames
+    ? 'undecided, see the table'
     : `undecided between ${listed(label.strategies)}`;
 }
