@@ -1,6 +1,6 @@
 import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
-import { noted } from './pointers/note.js';
+import { noted, type Origin } from './pointers/note.js';
 import { formatCount, formatInterval, formatNs } from './units.js';
 
 /** How an axis is named: alone, on a chart, and with a value in a sentence. */
@@ -50,20 +50,28 @@ export function axisTitle(axis: string): string {
 }
 
 /** A value as on a tick: "10k", "50 ms", "doubles". */
-export function formatAxisValue(axis: string, value: AxisValue): string {
+export function formatAxisValue(
+  axis: string,
+  value: AxisValue,
+  origin: Origin = { kind: 'axis', axis, value },
+): string {
   if (typeof value !== 'number') return value;
-  return noted((known[axis]?.tick ?? formatCount)(value), { kind: 'axis', axis, value });
+  return noted((known[axis]?.tick ?? formatCount)(value), origin);
 }
 
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
 export function formatAxis(axis: string, value: AxisValue): string {
-  const text = formatAxisValue(axis, value);
+  return inSentence(axis, formatAxisValue(axis, value), value);
+}
+
+function inSentence(axis: string, text: string, value: AxisValue): string {
   return known[axis]?.value(text, value) ?? `${axis} ${text}`;
 }
 
 /** An amount along an axis: "1M numbers per list". */
-export function formatAmount(axis: string, value: number): string {
-  return known[axis]?.amount?.(formatAxisValue(axis, value)) ?? formatAxis(axis, value);
+export function formatAmount(axis: string, value: number, origin?: Origin): string {
+  const text = formatAxisValue(axis, value, origin);
+  return known[axis]?.amount?.(text) ?? inSentence(axis, text, value);
 }
 
 /** An interval along an axis: "[6k, 7.3k]". */

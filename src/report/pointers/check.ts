@@ -92,7 +92,7 @@ function problemOf(
     case 'quotient':
       return isNear(text, [quotientOf(values.map(Number))]) ? undefined : 'the quotient is another';
     case 'middle':
-      return isNear(text, [twoDigits(Math.sqrt(Number(values[0]) * Number(values[1])))])
+      return text === formatAxisValue(axisOf(from[0], roots), twoDigits(middleOf(values.map(Number))))
         ? undefined
         : 'the middle is another';
     case 'count':
@@ -108,6 +108,11 @@ function problemOf(
 function quotientOf(values: readonly number[]): number {
   const sum = values.slice(0, -1).reduce((total, each) => total + each, 0);
   return sum / values[values.length - 1];
+}
+
+/** Two sizes of as many quantities each, multiplied: their geometric mean. */
+function middleOf(quantities: readonly number[]): number {
+  return Math.sqrt(quantities.reduce((product, each) => product * each, 1));
 }
 
 /** The axis of a point's value, or on which a crossover lies. */

@@ -1,4 +1,5 @@
 import type { Interval } from '../../analysis/types.js';
+import type { Size } from '../../analysis/winner-bands.js';
 import type { AxisValue } from '../../contract/scenario.js';
 
 /** Where a figure or a text in a report comes from, as the place that writes it knows it. */
@@ -12,6 +13,8 @@ export type Origin =
   | { readonly kind: 'these'; readonly of: readonly object[] }
   /** The sum of `above`, over `below`. */
   | { readonly kind: 'quotient'; readonly above: readonly number[]; readonly below: number }
+  /** The middle, in factors, between two sizes that were measured. */
+  | { readonly kind: 'middle'; readonly of: readonly [Size, Size] }
   /** A constant of the tool, by its name. */
   | { readonly kind: 'tool'; readonly name: string }
   /** A text of the header or the analysis; where it is none, its numbers are fields of the header. */

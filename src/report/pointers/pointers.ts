@@ -1,4 +1,5 @@
 import type { Interval } from '../../analysis/types.js';
+import type { Size } from '../../analysis/winner-bands.js';
 import { twoDigits } from '../axes.js';
 import type { NotedText, Origin, Span } from './note.js';
 import { numbersIn, type PrintedNumber } from './numbers.js';
@@ -12,7 +13,7 @@ export type Rule =
   | 'two digits'
   /** The sum of all values but the last, over the last. */
   | 'quotient'
-  /** The middle of the two, in factors, to two digits. */
+  /** The middle of two sizes, in factors, to two digits: of the product of the first half and that of the second. */
   | 'middle'
   /** How many there are. */
   | 'count'
@@ -86,7 +87,7 @@ type Found = Pick<Pointer, 'rule' | 'from'>;
 function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Roots): Found {
   switch (origin.kind) {
     case 'value':
-      return findValue(origin, sources, roots);
+      return findValue(origin, sources);
     case 'axis':
       return findAxis(origin, sources, roots);
     case 'count':
@@ -95,6 +96,8 @@ function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Ro
       return { rule: 'count', from: origin.of.flatMap((each) => sources.object(each) ?? []) };
     case 'quotient':
       return { rule: 'quotient', from: findQuotient(origin, sources) };
+    case 'middle':
+      return { rule: 'middle', from: origin.of.flatMap((size) => findSize(size, roots)) };
     case 'tool':
       return { rule: 'constant', from: [`tool:${origin.name}`] };
     case 'text':
@@ -105,14 +108,12 @@ function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Ro
 function findValue(
   { value, interval }: { readonly value: number; readonly interval?: Interval },
   sources: Sources,
-  roots: Roots,
 ): Found {
   const exact = sources.values(valueKey(value, interval));
   if (exact.length > 0) return { rule: 'value', from: [preferred(exact)] };
   // Milliseconds in the file, nanoseconds in sentences.
   const inMs = sources.values(valueKey(value / 1e6)).filter((pointer) => pointer.endsWith('Ms'));
-  if (inMs.length > 0) return { rule: 'value', from: [inMs[0]] };
-  return { rule: 'middle', from: middleOf(value, roots) };
+  return { rule: 'value', from: inMs.slice(0, 1) };
 }
 
 /** A small number stands in many places: a size is meant before how often something was done. */
@@ -121,14 +122,17 @@ function preferred(pointers: readonly string[]): string {
   return pointers.find((pointer) => size.test(pointer)) ?? pointers[0];
 }
 
-/** Two sizes that were measured, whose middle it is. */
-function middleOf(value: number, { header }: Roots): string[] {
-  const sizes = new Map(header.cells.map(({ elements }, i) => [elements, `header:/cells/${i}/elements`]));
-  const sorted = [...sizes].sort(([a], [b]) => a - b);
-  for (const [i, [low, from]] of sorted.entries())
-    for (const [high, to] of sorted.slice(i))
-      if (twoDigits(Math.sqrt(low * high)) === value) return [from, to];
-  return [];
+/** The quantities of a size, in a cell that has all of them. */
+function findSize(size: Size, { header }: Roots): string[] {
+  const counts = ['keys', 'elements'] as const;
+  const quantities = Object.entries(size).map(([name, value]) => {
+    const count = counts.find((each) => each === name);
+    return { value, count, at: count ?? `point/${name}`, name };
+  });
+  const cell = header.cells.findIndex((each) =>
+    quantities.every(({ name, count, value }) => (count ? each[count] : each.point[name]) === value),
+  );
+  return cell < 0 ? [] : quantities.map(({ at }) => `header:/cells/${cell}/${at}`);
 }
 
 function findAxis(
