@@ -27,7 +27,7 @@ export interface MemoryBandwidth {
   readonly bytes: number;
   /** The most that a single thread moved. */
   readonly oneThreadBytesPerNs: number;
-  /** The most that was moved with all usable cores, or by a single thread where that is more. */
+  /** The most that was moved with a thread on every usable core, or by a single one where that is more. */
   readonly allCoresBytesPerNs: number;
 }
 

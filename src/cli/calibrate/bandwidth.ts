@@ -22,16 +22,12 @@ export async function measureBandwidth(host: HostRecord): Promise<Pick<Profile, 
   try {
     const results = await onPlan(
       'bandwidth',
-      { strategies: ['for-loop', 'wasm-simd-threads'], axes, limitMs: 20_000 },
+      { strategies: ['wasm-simd-threads'], axes, limitMs: 20_000 },
       async (plan, signal) => {
-        const { header, runnable } = plan;
-        // More workers change nothing for a single thread.
-        const parallel = new Set(header.strategies.filter((one) => one.parallel).map(({ label }) => label));
-        const cells = runnable.filter(({ strategy, point }) => parallel.has(strategy) || point.workers === 1);
         // To look through so many answers takes three times as long as everything else.
         const how = { clock: realClock, signal, verify: false };
-        const records = await measureResident(plan, cells, how);
-        return { header, records, notes: [] };
+        const records = await measureResident(plan, plan.runnable, how);
+        return { header: plan.header, records, notes: [] };
       },
     );
     if (results === undefined) return undefined;

@@ -11,9 +11,9 @@ import { onPlan } from './on-plan.js';
 /** Enough lists that the turn of the loop around them does not show, and few enough that all but the longest lie in a cache. */
 const keys = [8];
 /** Short lists cost a call each, long ones fall out of caches: closest where these are, and none is worth a second. */
-const length = [1, 8, 64, 4_096, 65_536];
+const length = [1, 16, 512, 16_384];
 /** More would take longer than all else together: of much work, the shorter lists tell the price per number. */
-const mostSteps = 2 ** 19;
+const mostSteps = 2 ** 18;
 
 /** What each kernel that ships takes for one list in each form, by its id. Undefined where it was interrupted. */
 export async function measureKernels(calibrated: Profile['kernel']): Promise<Profile['kernels']> {
