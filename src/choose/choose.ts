@@ -43,11 +43,13 @@ export function choose(profile: Profile, question: Question): Choice {
   const prepared = preparedFor(profile, question.account ?? 'warm');
   const shape = shapeOf(prepared, question);
   const place = placeOf(shape);
+  const values = valuesOf(prepared, shape);
   const weights = prepared.weigh(place);
+  const total = totalOf(weights);
   let strategy = '';
   let expectedNs = Number.POSITIVE_INFINITY;
   for (const one of prepared.strategies) {
-    const ns = expectedOf(one, shape, weights);
+    const ns = expectedOf(one, values, weights, total);
     if (ns < expectedNs) {
       expectedNs = ns;
       strategy = one.profile.strategy;
@@ -63,9 +65,11 @@ export function rank(
 ): { readonly profile: StrategyProfile; readonly expectedNs: number }[] {
   const prepared = preparedFor(profile, question.account ?? 'warm');
   const shape = shapeOf(prepared, question);
+  const values = valuesOf(prepared, shape);
   const weights = prepared.weigh(placeOf(shape));
+  const total = totalOf(weights);
   return prepared.strategies
-    .map((one) => ({ profile: one.profile, expectedNs: expectedOf(one, shape, weights) }))
+    .map((one) => ({ profile: one.profile, expectedNs: expectedOf(one, values, weights, total) }))
     .sort((a, b) => a.expectedNs - b.expectedNs);
 }
 
@@ -134,16 +138,19 @@ export function weigher(known: readonly Shape[]): (place: Place) => Float64Array
   };
 }
 
-/** Mean of the deviations by weight, over the points that have one (the others hold NaN); 0 where none has. */
-export function deviationAt(deviations: ArrayLike<number>, weights: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let i = 0; i < deviations.length; i++) {
-    const deviation = deviations[i];
-    if (Number.isNaN(deviation)) continue;
-    sum += weights[i] * deviation;
-    total += weights[i];
-  }
+/** Mean of the deviations by weight; `total` of the weights of those that have one, 0 where none has. */
+export function deviationAt(deviations: Float64Array, weights: Float64Array, total: number): number {
+  let sum = 0;
+  for (let i = 0; i < deviations.length; i++) sum += weights[i] * deviations[i];
   return total === 0 ? 0 : sum / total;
+}
+
+/** Of all weights, or of those of points that are `known` (1, else 0). */
+export function totalOf(weights: Float64Array, known?: Float64Array): number {
+  let total = 0;
+  if (known === undefined) for (let i = 0; i < weights.length; i++) total += weights[i];
+  else for (let i = 0; i < weights.length; i++) total += weights[i] * known[i];
+  return total;
 }
 
 /** Squared distance (a natural logarithm) within which points are the same: 10 %. */
@@ -151,6 +158,10 @@ const nearest = 0.01;
 
 interface Prepared {
   readonly strategies: readonly PreparedStrategy[];
+  /** Those of all formulas, each once: their values are asked for once, whichever strategies have them. */
+  readonly terms: readonly Term[];
+  /** What the terms come to for one question; written over by the next. */
+  readonly values: Float64Array;
   /** As measured: where the question names none. */
   readonly workers: number;
   /** Ends of the measured range; a tenth more or less is no other place. */
@@ -161,8 +172,12 @@ interface Prepared {
 
 interface PreparedStrategy {
   readonly profile: StrategyProfile;
-  /** As in the profile, with NaN for what is not known. */
+  /** Per term of the account, ns; 0 for those that its formula does not have. */
+  readonly prices: Float64Array;
+  /** As in the profile, with 0 for what is not known. */
   readonly deviations: Float64Array;
+  /** 1 where the deviation is known, else 0; absent where all are. */
+  readonly known?: Float64Array;
 }
 
 /** A profile is checked and prepared once, however often it is asked. */
@@ -190,15 +205,38 @@ function prepare({ accounts, host }: Profile, account: ProfileAccount): Prepared
   const places = found.known.map(placeOf);
   const ends = (pick: (...values: number[]) => number, slack: number) =>
     [0, 1, 2, 3].map((axis) => pick(...places.map((place) => place[axis])) + slack);
+  const terms = termsOf(found.strategies);
   return {
-    strategies: found.strategies.map((profile) => ({
-      profile,
-      deviations: Float64Array.from(profile.deviations, (deviation) => deviation ?? Number.NaN),
-    })),
+    strategies: found.strategies.map((profile) => preparedOf(profile, terms)),
+    terms,
+    values: new Float64Array(terms.length),
     workers: workersFor(host.usableCores, found.known),
     low: ends(Math.min, -0.1),
     high: ends(Math.max, 0.1),
     weigh: weigher(found.known),
+  };
+}
+
+function termsOf(strategies: readonly StrategyProfile[]): Term[] {
+  const terms = new Map<string, Term>();
+  for (const term of strategies.flatMap(({ formula }) => formula)) terms.set(termKey(term), term);
+  return [...terms.values()];
+}
+
+function termKey(term: Term): string {
+  return 'split' in term ? `${term.kind} ${term.split}` : term.kind;
+}
+
+function preparedOf(profile: StrategyProfile, terms: readonly Term[]): PreparedStrategy {
+  const { formula, deviations } = profile;
+  const priceOf = (term: Term) =>
+    formula.reduce((ns, one) => ns + (termKey(one) === termKey(term) ? one.ns : 0), 0);
+  const known = Float64Array.from(deviations, (deviation) => (deviation === null ? 0 : 1));
+  return {
+    profile,
+    prices: Float64Array.from(terms, priceOf),
+    deviations: Float64Array.from(deviations, (deviation) => deviation ?? 0),
+    ...(known.includes(0) ? { known } : {}),
   };
 }
 
@@ -230,7 +268,20 @@ function shapeOf(
   return { keys, elements: keys * length, work, workers };
 }
 
-function expectedOf({ profile, deviations }: PreparedStrategy, shape: Shape, weights: Float64Array): number {
-  const ns = formulaNs(profile.formula, shape);
-  return deviations.length === 0 ? ns : ns * Math.exp(deviationAt(deviations, weights));
+function valuesOf({ terms, values }: Prepared, shape: Shape): Float64Array {
+  for (let i = 0; i < terms.length; i++) values[i] = termValue(terms[i], shape);
+  return values;
+}
+
+function expectedOf(
+  { prices, deviations, known }: PreparedStrategy,
+  values: Float64Array,
+  weights: Float64Array,
+  total: number,
+): number {
+  let ns = 0;
+  for (let i = 0; i < prices.length; i++) ns += prices[i] * values[i];
+  if (deviations.length === 0) return ns;
+  const own = known === undefined ? total : totalOf(weights, known);
+  return ns * Math.exp(deviationAt(deviations, weights, own));
 }

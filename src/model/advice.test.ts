@@ -152,7 +152,7 @@ describe('nothing impossible is promised', () => {
       /^keys 1,000 lies outside of what was measured \(keys 4 to 256\): extrapolated/,
     );
     const widthOf = ({ chosen }: typeof inside) => chosen.highNs / chosen.lowNs;
-    expect(widthOf(outside)).toBeGreaterThan(2 * widthOf(inside) - 1.44);
+    expect(widthOf(outside)).toBeCloseTo(widthOf(inside) * (1_000 / 256) ** 0.6);
   });
 
   it('outside, the wider band of all makes none of them as good as another', () => {

@@ -1,5 +1,5 @@
 import type { Coefficient, Term } from '../choose/choose.js';
-import { deviationAt, formulaNs, placeOf, weigher } from '../choose/choose.js';
+import { deviationAt, formulaNs, placeOf, totalOf, weigher } from '../choose/choose.js';
 import { fit } from './fit.js';
 import type { Observation } from './observation.js';
 
@@ -51,9 +51,12 @@ export function teller(
   method: Method,
 ): (shape: Observation['shape']) => number {
   if (method === 'formula') return (shape) => formulaNs(formula, shape);
-  const deviations = deviationsOf(formula, observations);
+  const deviations = Float64Array.from(deviationsOf(formula, observations));
   const weigh = weigher(observations.map(({ shape }) => shape));
-  return (shape) => formulaNs(formula, shape) * Math.exp(deviationAt(deviations, weigh(placeOf(shape))));
+  return (shape) => {
+    const weights = weigh(placeOf(shape));
+    return formulaNs(formula, shape) * Math.exp(deviationAt(deviations, weights, totalOf(weights)));
+  };
 }
 
 /** log(measured ÷ formula) of each observation. */

@@ -9,13 +9,14 @@ export type ReachAxis = 'keys' | 'length' | 'work' | 'numbers in all';
 
 /**
  * Beyond this factor outside of the measured range nothing is said. Of more of the same (keys, numbers in all) prices are
- * drawn out further than to another kind of list: up to here bands hold about nine of ten (`model-check -- far`).
+ * drawn out further than to another kind of list: bands hold about nine of ten up to a
+ * thousand times (`model-check -- far`); how many lists there are and how long they are multiply.
  */
 const farthest: Readonly<Record<ReachAxis, number>> = {
   keys: 1_000,
   length: 10,
   work: 10,
-  'numbers in all': 1_000,
+  'numbers in all': 10_000,
 };
 
 const axes: Readonly<Record<ReachAxis, (shape: Shape) => number>> = {
