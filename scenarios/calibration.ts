@@ -1,7 +1,7 @@
 import { defineScenario } from 'breakeven';
 
 /**
- * What `breakeven calibrate` measures of each strategy: prices per start, key, number and µs of work, one round, 40 s. (What
+ * What `breakeven calibrate` measures of each strategy: prices per start, key, number and µs of work, one round, 35 to 40 s. (What
  * kernels and memory take is measured beside it.) A full grid would take minutes, so each row varies one thing. The longest
  * lists are so large that V8 takes fresh memory for each, which then is most of what a number costs. The least work is so
  * little that what a key costs shows beside it.
