@@ -3,16 +3,16 @@
  * wrote and imports nothing but its description, so that a program pays for neither the measuring nor the rest of the tool.
  */
 
+import { formulaNs } from './formula.js';
 import {
-  type Coefficient,
   checkProfile,
   type Profile,
   type ProfileAccount,
   type Shape,
   type StrategyProfile,
-  type Term,
 } from './profile.js';
 
+export { formulaNs, termValue } from './formula.js';
 export type * from './profile.js';
 export { checkProfile, profileFormat, profileVersion } from './profile.js';
 
@@ -67,43 +67,6 @@ export function rank(
   return prepared.strategies
     .map((one) => ({ profile: one.profile, expectedNs: expectedOf(one, shape, weights) }))
     .sort((a, b) => a.expectedNs - b.expectedNs);
-}
-
-/** Time by formula alone, ns. */
-export function formulaNs(formula: readonly Coefficient[], shape: Shape): number {
-  let ns = 0;
-  for (const coefficient of formula) ns += coefficient.ns * termValue(coefficient, shape);
-  return ns;
-}
-
-/** What a coefficient is multiplied with. */
-export function termValue(term: Term, { keys, elements, work, workers }: Shape): number {
-  switch (term.kind) {
-    case 'start':
-      return 1;
-    case 'key':
-      return keys;
-    case 'element':
-      return elements;
-    case 'element below':
-      return Math.min(elements, term.split);
-    case 'element beyond':
-      return Math.max(0, elements - term.split);
-    case 'element of lists beyond':
-      return elements > keys * term.split ? elements : 0;
-    case 'list work':
-      return keys * work;
-    case 'element work':
-      return elements * work;
-    case 'worker':
-      return workers;
-    case 'shared element':
-      return elements / workers;
-    case 'shared list work':
-      return (keys * work) / workers;
-    case 'shared element work':
-      return (elements * work) / workers;
-  }
 }
 
 /** A shape as a point in a space of factors: logarithms of keys, length, work and workers. */
@@ -185,8 +148,10 @@ function preparedFor(profile: Profile, account: ProfileAccount): Prepared {
 
 function prepare({ accounts, host }: Profile, account: ProfileAccount): Prepared {
   const found = accounts[account];
-  if (found === undefined || found.strategies.length === 0)
-    throw new TypeError(`the profile knows nothing of the ${account} account`);
+  if (found === undefined)
+    throw new TypeError(
+      `the profile knows nothing of the ${account} account, it has: ${Object.keys(accounts).join(', ')}`,
+    );
   const places = found.known.map(placeOf);
   const ends = (pick: (...values: number[]) => number, slack: number) =>
     [0, 1, 2, 3].map((axis) => pick(...places.map((place) => place[axis])) + slack);
