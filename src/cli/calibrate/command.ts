@@ -6,12 +6,14 @@ import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
+import { checkOutFile } from '../out-file.js';
 import { resultsFileOf } from '../results-file.js';
 import { note, say } from '../terminal-lines.js';
 import type { CalibrateRequest } from './arguments.js';
 
 /** `calibrate`: formulas of a run, or of a short one that is measured now, as a file that `advise` and `choose` read. */
 export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCode> {
+  checkOutFile(out);
   const results =
     runs.length > 0 ? pooled(runs.map((run) => readResults(resultsFileOf(run)))) : await measured();
   if (results === undefined) return ExitCode.interrupted;
