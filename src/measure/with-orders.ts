@@ -1,8 +1,8 @@
-import type { Sampling } from './order.js';
+import type { CellOrder } from './order.js';
 import type { Plan } from './plan.js';
 
-/** The plan with other series in each cell. */
-export function withSampling(plan: Plan, sampling: Sampling): Plan {
+/** The plan with other orders for each cell: other series, less of its life. */
+export function withOrders(plan: Plan, changes: Partial<CellOrder>): Plan {
   return {
     get header() {
       return plan.header;
@@ -11,6 +11,6 @@ export function withSampling(plan: Plan, sampling: Sampling): Plan {
       return plan.runnable;
     },
     add: (points) => plan.add(points),
-    order: (cell) => ({ ...plan.order(cell), sampling }),
+    order: (cell) => ({ ...plan.order(cell), ...changes }),
   };
 }
