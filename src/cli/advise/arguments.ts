@@ -16,6 +16,8 @@ export interface AdviseRequest extends Asked {
   readonly kernel?: string;
   /** A file that `keys` and `length` are taken from, once it is read. */
   readonly data?: string;
+  /** Numbers of the longest list of `data`, once it is read. */
+  readonly longest?: number;
   readonly groupBy?: string;
   readonly value?: string;
 }
