@@ -9,6 +9,7 @@ const options: OneByOneOptions = {
   rank: ({ id }) => (wanted.includes(id) ? -wanted.indexOf(id) : undefined),
   mostMs: 1_000,
   least: 2,
+  spare: 0,
   stopsAt: ({ outcome }) => outcome.status !== 'measured',
 };
 const recordOf = (cell: string) => ({ ...records[0], cell, round: 0 });
@@ -25,6 +26,14 @@ it('begins none when its time is over, unless the least is not there yet', () =>
   const [one, two] = wanted.slice(1).map(recordOf);
   expect(next({ records: [one], elapsedMs: 2_000 })).toMatchObject({ kind: 'measure' });
   expect(next({ records: [one, two], elapsedMs: 2_000 })).toMatchObject({ kind: 'stop' });
+});
+
+it('nobody waits for what is measured in the time that is left over', () => {
+  const { left } = oneByOne(options);
+  expect(left({ header, records: [], elapsedMs: 0 })).toEqual([
+    { cell: wanted[2], round: 0 },
+    { cell: wanted[1], round: 0 },
+  ]);
 });
 
 it('stops where the others would tell nothing', () => {

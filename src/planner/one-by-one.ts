@@ -9,13 +9,15 @@ export interface OneByOneOptions {
   readonly mostMs: number;
   /** … but so many, without which there is no answer at all. */
   readonly least: number;
+  /** Places from here on are for the time that is left over: nobody is told to wait for them. */
+  readonly spare: number;
   /** After such a record the others would tell nothing. */
   readonly stopsAt: (record: CellRecord, cell: CellHeader) => boolean;
 }
 
 /** Some cells, each once and in an order that is given: where somebody waits for the answer. */
-export function oneByOne({ rank, mostMs, least, stopsAt }: OneByOneOptions): Planner {
-  const left = (state: RunState): Turn[] => {
+export function oneByOne({ rank, mostMs, least, spare, stopsAt }: OneByOneOptions): Planner {
+  const left = (state: RunState, below = Number.POSITIVE_INFINITY): Turn[] => {
     const cells = new Map(state.header.cells.map((cell) => [cell.id, cell]));
     const last = state.records.at(-1);
     const lastCell = last === undefined ? undefined : cells.get(last.cell);
@@ -26,7 +28,7 @@ export function oneByOne({ rank, mostMs, least, stopsAt }: OneByOneOptions): Pla
       .flatMap((id) => {
         const cell = cells.get(id);
         const place = cell === undefined ? undefined : rank(cell, state);
-        return place === undefined ? [] : [{ turn: { cell: id, round: 0 }, place }];
+        return place === undefined || place >= below ? [] : [{ turn: { cell: id, round: 0 }, place }];
       })
       .sort((a, b) => a.place - b.place)
       .map(({ turn }) => turn)
@@ -37,6 +39,6 @@ export function oneByOne({ rank, mostMs, least, stopsAt }: OneByOneOptions): Pla
       const [turn] = left(state);
       return turn === undefined ? { kind: 'stop', because: [] } : { kind: 'measure', turns: [turn] };
     },
-    left,
+    left: (state) => left(state, spare),
   };
 }

@@ -34,7 +34,8 @@ const options = {
   kernel: {
     type: 'string',
     nargs: 1,
-    describe: 'your own function or kernel, a file: measured for a few seconds instead of reading a profile',
+    describe:
+      'your own function or kernel, a file: measured for about ten seconds instead of reading a profile',
   },
   data: {
     type: 'string',

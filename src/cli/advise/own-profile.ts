@@ -1,7 +1,6 @@
 import { findKernel, type KernelEntry } from '../../catalog/kernel-entry.js';
-import { InputError } from '../../catalog/problem.js';
 import { findStrategies } from '../../catalog/strategy.js';
-import type { Profile, StrategyProfile } from '../../choose/choose.js';
+import type { Profile } from '../../choose/choose.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
 import { defaultWorkers, readHost } from '../../measure/host.js';
@@ -9,18 +8,15 @@ import { type CellData, quickSampling } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
 import { calibrationOf } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
-import { checkReach, NoAdviceError } from '../../model/reach.js';
 import { oneByOne } from '../../planner/one-by-one.js';
-import { listed } from '../../report/plain-text.js';
-import { formatCount, formatNs } from '../../report/units.js';
-import type { CellHeader, HostRecord, Results } from '../../results/format.js';
+import type { CellHeader, HostRecord } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
 import { makerOf } from '../kernel-options.js';
 import { prepareData } from '../prepare-data.js';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { AdviseRequest } from './arguments.js';
-import { contenders } from './contenders.js';
+import { contenders, drawable } from './contenders.js';
 import {
   budgetMs,
   lengthHeld,
@@ -28,9 +24,9 @@ import {
   type OwnCells,
   type OwnStrategy,
   ownCells,
-  shapesOf,
 } from './own-cells.js';
-import { type Tried, tryFunction } from './try-function.js';
+import { checkLoop, checkWithin, sayWhat } from './own-words.js';
+import { tryFunction } from './try-function.js';
 
 /** What could win with a function of one's own, in the order in which there is time for them. */
 const strategies = [
@@ -43,8 +39,6 @@ const strategies = [
   'child-process',
 ];
 
-/** A list that takes longer leaves no time for a second point. */
-const longestListMs = 500;
 /** A cell that takes longer has met what nobody foresaw. */
 const limitMs = 10_000;
 
@@ -101,17 +95,18 @@ async function measuredProfile(
         verify: own.verify,
       },
       planner: oneByOne({
-        rank: (cell, state) => placeOf(cell, own, data, mayWin(state, request.account)),
+        rank: (cell, state) => placeOf(cell, own, data, contenders(state, request.account, strategies[0])),
         mostMs: budgetMs,
         least: own.least,
+        spare: own.first.length,
         stopsAt: ({ outcome }, { strategy }) => strategy === strategies[0] && outcome.status !== 'measured',
       }),
     },
   );
   if (results === undefined) return undefined;
-  checkLoop(name, results);
+  checkLoop(name, strategies[0], results);
   const profile = profileOf(results, modelsOf(results));
-  return own.extrapolates ? drawable(profile, mayWin(results, request.account)) : profile;
+  return own.extrapolates ? drawable(profile, contenders(results, request.account, strategies[0])) : profile;
 }
 
 async function dataOf(
@@ -152,45 +147,6 @@ async function thoseThatCan(
     .map(({ label, strategy }) => ({ label, family: strategy.family }));
 }
 
-/** What cannot be told from so few keys is refused before they are measured. */
-function checkWithin(
-  name: string,
-  { keys, length }: AdviseRequest,
-  { listMs }: Tried,
-  own: OwnCells,
-  workers: number,
-): void {
-  const list = `one list of ${formatCount(length)} numbers takes ${formatNs(1e6 * listMs)}`;
-  const instead =
-    `Measure it for longer, \`breakeven bench --kernel ${name} --keys … --length ${Math.round(length)} --rounds 4\`; ` +
-    'then `breakeven calibrate RUN`, and advise without --kernel.';
-  if (listMs > longestListMs)
-    throw new InputError(
-      `--kernel ${name}: ${list}, too long to learn anything about pools in a few seconds. ${instead}`,
-    );
-  try {
-    checkReach(shapesOf(own, workers), { keys, elements: keys * length, work: 1, workers });
-  } catch (cause) {
-    if (!(cause instanceof NoAdviceError)) throw cause;
-    const most = Math.max(...own.first.map((cell) => cell.keys));
-    throw new InputError(
-      `--kernel ${name}: ${list}, so that a few seconds are enough for ${formatCount(most)} keys of up to ${formatCount(lengthHeld(length))} numbers. ` +
-        `That is too far from ${formatCount(keys)} keys to promise anything. ${instead}`,
-      { cause },
-    );
-  }
-}
-
-function sayWhat({ listMs }: Tried, { estimatedMs, verify, left }: OwnCells, length: number): void {
-  const list = `a list of ${formatCount(length)} ${length === 1 ? 'number' : 'numbers'} takes about ${formatNs(1e6 * listMs)}`;
-  note(
-    `Measures your function, ${list}: about ${Math.ceil(Math.max(estimatedMs, budgetMs) / 1_000)} s. Each cell once, and so with wide bands.`,
-  );
-  if (left.length > 0) note(`No time for ${listed(left)}.`);
-  if (!verify)
-    note('No time to compute each answer a second time: the function answered alike when it was tried.');
-}
-
 /** Calibration sweeps `cost`, the work of its own kernel; one that has such an option, too, is measured as it stands. */
 function ownWork({ plugin }: KernelEntry): Record<string, AxisValue[]> {
   const { cost } = plugin.options;
@@ -203,15 +159,6 @@ function axesOf(cells: readonly OwnCell[], data: PreparedData | undefined): Reco
   const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
   const keys = distinct(cells.map((cell) => cell.keys));
   return data === undefined ? { keys, length: distinct(cells.map(({ length }) => length)) } : { keys };
-}
-
-/** The for-loop is what all are compared with. */
-function mayWin(
-  state: Pick<Results, 'header' | 'records'>,
-  account: AdviseRequest['account'],
-): (strategy: string) => boolean {
-  const contends = contenders(state, account);
-  return (strategy) => strategy === strategies[0] || contends(strategy);
 }
 
 function placeOf(
@@ -227,37 +174,4 @@ function placeOf(
       (data !== undefined || cell.length === point.length),
   );
   return place < 0 || (place >= first.length && !contends(strategy)) ? undefined : place;
-}
-
-/**
- * Those whose prices can be drawn out to more keys: a single point is all start or all price, nobody knows which, and
- * what was far behind was measured at two points only.
- */
-function drawable(profile: Profile, contends: (strategy: string) => boolean): Profile {
-  const slow = new Set<string>();
-  const accounts = Object.entries(profile.accounts).map(([account, { known, strategies: all }]) => {
-    const counts = ({ deviations }: StrategyProfile) =>
-      new Set(
-        known.filter((_, i) => deviations.length === 0 || deviations[i] !== null).map(({ keys }) => keys),
-      );
-    for (const { strategy } of all) if (!contends(strategy)) slow.add(strategy);
-    return [
-      account,
-      { known, strategies: all.filter((one) => contends(one.strategy) && counts(one).size > 1) },
-    ];
-  });
-  if (slow.size > 0)
-    note(`Out of the running, more than 4 times slower where they were measured: ${listed([...slow])}.`);
-  return { ...profile, accounts: Object.fromEntries(accounts) };
-}
-
-/** Where the plain loop fails, it is the function: nothing else can be told. */
-function checkLoop(name: string, { header, records }: Results): void {
-  for (const { cell, outcome } of records) {
-    const { strategy, keys } = header.cells.find(({ id }) => id === cell) ?? { strategy: '', keys: 0 };
-    if (strategy !== strategies[0] || outcome.status === 'measured') continue;
-    throw new InputError(
-      `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the plain loop over your function failed: ${outcome.message.split('\n')[0]}.`,
-    );
-  }
 }
