@@ -50,6 +50,14 @@ describe('analyse', () => {
     expect(numbers.every(Number.isFinite)).toBe(true);
   });
 
+  it('phases of a first session add up to its time, however much rounds differ', () => {
+    const [oneShot] = run({ noise: { cell: 0.8 } }).accounts.filter(({ account }) => account === 'one-shot');
+    for (const { state, details } of oneShot.points.flatMap(({ cells }) => cells)) {
+      const sum = Object.values(details.phasesNs).reduce((a, b) => a + b, 0);
+      expect(state.kind === 'measured' && sum / state.time.value).toBeCloseTo(1, 9);
+    }
+  });
+
   it('takes an empty record, an interrupted run, a single strategy, and a run without for-loop', () => {
     const empty = run({ stopAfter: 0 });
     expect([empty.rounds, empty.interrupted]).toEqual([0, true]);

@@ -27,8 +27,12 @@ function settlingDetail({ rounds, account }: Entry): Pick<CellDetails, 'settling
 
 function oneShotDetails(outcomes: readonly Measured[]): CellDetails {
   const records = outcomes.flatMap(({ oneShot }) => oneShot ?? []);
+  // The time of the cell is a geometric mean, to which plain means of its parts do not add up: one slow import would be
+  // longer than the whole. So they are its parts in the proportion that they have in all rounds together.
+  const totals = records.map(({ totalNs }) => totalNs);
+  const part = totals.length === 0 ? 0 : Math.exp(mean(totals.map(Math.log))) / mean(totals);
   const phase = (name: 'importNs' | 'openNs' | 'runNs' | 'closeNs') =>
-    mean(records.map(({ phases }) => phases[name]));
+    part * mean(records.map(({ phases }) => phases[name]));
   return {
     phasesNs: {
       import: phase('importNs'),

@@ -94,7 +94,7 @@ describe('nonsense is refused with the reason', () => {
       { ...profile(), host: { ...profile().host, memoryBytes: '24GB' } },
       /needs host.memoryBytes/,
     ],
-    ['an account that is none', { ...profile(), accounts: { warm: null } }, /each known point needs/],
+    ['an account that is nothing', { ...profile(), accounts: { warm: null } }, /each known point needs/],
     [
       'strategies that are no list',
       { ...profile(), accounts: { warm: { known, strategies: 5 } } },
@@ -106,7 +106,13 @@ describe('nonsense is refused with the reason', () => {
       /warm account needs strategies, each with its name/,
     ],
     ['no accounts', { ...profile(), accounts: {} }, /has no accounts/],
-    ['an account of nobody', profile({ ...warm, strategies: [] }), /nothing of the warm account/],
+    ['an account of nobody', profile({ ...warm, strategies: [] }), /warm account needs strategies/],
+    [
+      'an account that is misspelt',
+      { ...profile(), accounts: { wram: warm } },
+      /may be one-shot, warm, resident/,
+    ],
+    ['no points', profile({ ...warm, known: [] }), /it needs known points/],
     [
       'a negative price',
       profile({ ...warm, strategies: [{ ...loop, formula: [{ kind: 'element', ns: -1 }] }] }),
@@ -162,9 +168,38 @@ describe('nonsense is refused with the reason', () => {
     expect(() => choose(edited as Profile, { keys: 8, length: 10 })).toThrow(message);
   });
 
+  it.each<[string, object, string]>([
+    ['basis', { basis: 'magic' }, 'basis must be formula or interpolation'],
+    ['deviations', { deviations: [700, 0] }, 'deviations must be logarithms'],
+    ['a deviation', { deviations: [0, -700] }, 'deviations must be logarithms'],
+    ['cpuRatio', { cpuRatio: -3 }, 'cpuRatio must be a number from 0'],
+    ['cpuRatio', { cpuRatio: 'two' }, 'cpuRatio must be a number from 0'],
+    ['band', { band: 1e9 }, 'the band must be at most 100'],
+    ['parallel', { parallel: undefined }, 'parallel must be true or false'],
+    ['formula', { formula: [{ kind: 'start', ns: 1e300 }] }, 'no time that could have been measured'],
+    ['its name', { strategy: 'red\u001b[31m' }, 'the name of a strategy, a text without control characters'],
+    ['its name', { strategy: 'wasm-simd' }, 'the strategy is there twice'],
+  ])('%s of a strategy: %o', (_field, change, says) => {
+    const edited = profile({ ...warm, strategies: [{ ...loop, ...change }, warm.strategies[1]] });
+    expect(() => choose(edited, { keys: 8, length: 10 })).toThrow(says);
+    expect(() => choose(edited, { keys: 8, length: 10 })).toThrow(/; calibrate again$/);
+  });
+
+  it.each<[object, string]>([
+    [{ createdAt: 'banana' }, 'needs createdAt, a date and time'],
+    [{ workOption: 5 }, 'needs workOption, a text'],
+    [{ leastNsPerNumber: 1e12 }, 'leastNsPerNumber is more than a number takes'],
+    [{ kernel: { id: 'burn', title: '\u001b]0;title\u0007' } }, 'needs kernel.title, a text without control'],
+    [{ tool: undefined }, 'needs tool, a text'],
+  ])('%o', (change, says) => {
+    const edited = { ...profile(), ...change } as Profile;
+    expect(() => choose(edited, { keys: 8, length: 10 })).toThrow(says);
+    expect(() => choose(edited, { keys: 8, length: 10 })).toThrow(/; calibrate again$/);
+  });
+
   it('an account that was not measured', () => {
     expect(() => choose(profile(), { keys: 8, length: 10, account: 'resident' })).toThrow(
-      /nothing of the resident account/,
+      /nothing of the resident account, it has: warm/,
     );
   });
 });

@@ -3,18 +3,15 @@
  * wrote and imports nothing but its description, so that a program pays for neither the measuring nor the rest of the tool.
  */
 
-import {
-  type Coefficient,
-  checkProfile,
-  type Profile,
-  type ProfileAccount,
-  type Shape,
-  type StrategyProfile,
-  type Term,
-} from './profile.js';
+import { expectedOf, type Prepared, preparedFor, valuesOf } from './prepared.js';
+import type { Profile, ProfileAccount, Shape, StrategyProfile } from './profile.js';
+import { type Place, placeOf, totalOf } from './weights.js';
 
+export { formulaNs, termValue } from './formula.js';
+export { workersFor } from './prepared.js';
 export type * from './profile.js';
 export { checkProfile, profileFormat, profileVersion } from './profile.js';
+export { deviationAt, placeOf, totalOf, weigher } from './weights.js';
 
 export interface Question {
   readonly keys: number;
@@ -73,187 +70,6 @@ export function rank(
     .sort((a, b) => a.expectedNs - b.expectedNs);
 }
 
-/** Time by formula alone, ns. */
-export function formulaNs(formula: readonly Coefficient[], shape: Shape): number {
-  let ns = 0;
-  for (const coefficient of formula) ns += coefficient.ns * termValue(coefficient, shape);
-  return ns;
-}
-
-/** What a coefficient is multiplied with. */
-export function termValue(term: Term, { keys, elements, work, workers }: Shape): number {
-  switch (term.kind) {
-    case 'start':
-      return 1;
-    case 'key':
-      return keys;
-    case 'element':
-      return elements;
-    case 'element below':
-      return Math.min(elements, term.split);
-    case 'element beyond':
-      return Math.max(0, elements - term.split);
-    case 'element of lists beyond':
-      return elements > keys * term.split ? elements : 0;
-    case 'list work':
-      return keys * work;
-    case 'element work':
-      return elements * work;
-    case 'worker':
-      return workers;
-    case 'shared element':
-      return elements / workers;
-    case 'shared list work':
-      return (keys * work) / workers;
-    case 'shared element work':
-      return (elements * work) / workers;
-  }
-}
-
-/** A shape as a point in a space of factors: logarithms of keys, length, work and workers. */
-export type Place = readonly [keys: number, length: number, work: number, workers: number];
-
-export function placeOf({ keys, elements, work, workers }: Shape): Place {
-  return [Math.log(keys), Math.log(elements / keys), Math.log(work), Math.log(workers)];
-}
-
-/**
- * How much each known point has to say about any other: inverse distance (Shepard 1968) in factors. At a known point it
- * is that point alone. The weights are written over by the next call.
- */
-export function weigher(known: readonly Shape[]): (place: Place) => Float64Array {
-  const places = Float64Array.from(known.flatMap(placeOf));
-  const weights = new Float64Array(known.length);
-  return ([keys, length, work, workers]) => {
-    for (let i = 0, at = 0; i < weights.length; i++, at += 4) {
-      // Products, since a power of two costs ten times as much.
-      const a = places[at] - keys;
-      const b = places[at + 1] - length;
-      const c = places[at + 2] - work;
-      const d = places[at + 3] - workers;
-      const far = nearest + a * a + b * b + c * c + d * d;
-      weights[i] = 1 / (far * far);
-    }
-    return weights;
-  };
-}
-
-/** Mean of the deviations by weight; `total` of the weights of those that have one, 0 where none has. */
-export function deviationAt(deviations: Float64Array, weights: Float64Array, total: number): number {
-  let sum = 0;
-  for (let i = 0; i < deviations.length; i++) sum += weights[i] * deviations[i];
-  return total === 0 ? 0 : sum / total;
-}
-
-/** Of all weights, or of those of points that are `known` (1, else 0). */
-export function totalOf(weights: Float64Array, known?: Float64Array): number {
-  let total = 0;
-  if (known === undefined) for (let i = 0; i < weights.length; i++) total += weights[i];
-  else for (let i = 0; i < weights.length; i++) total += weights[i] * known[i];
-  return total;
-}
-
-/** Squared distance (a natural logarithm) within which points are the same: 10 %. */
-const nearest = 0.01;
-
-interface Prepared {
-  readonly strategies: readonly PreparedStrategy[];
-  /** Those of all formulas, each once: their values are asked for once, whichever strategies have them. */
-  readonly terms: readonly Term[];
-  /** What the terms come to for one question; written over by the next. */
-  readonly values: Float64Array;
-  /** As measured: where the question names none. */
-  readonly workers: number;
-  /** Ends of the measured range; a tenth more or less is no other place. */
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  weigh(place: Place): Float64Array;
-}
-
-interface PreparedStrategy {
-  readonly profile: StrategyProfile;
-  /** Per term of the account, ns; 0 for those that its formula does not have. */
-  readonly prices: Float64Array;
-  /** As in the profile, with 0 for what is not known. */
-  readonly deviations: Float64Array;
-  /** 1 where the deviation is known, else 0; absent where all are. */
-  readonly known?: Float64Array;
-}
-
-/** A profile is checked and prepared once, however often it is asked. */
-const preparedProfiles = new WeakMap<Profile, Map<ProfileAccount, Prepared>>();
-
-function preparedFor(profile: Profile, account: ProfileAccount): Prepared {
-  let accounts = preparedProfiles.get(profile);
-  if (accounts === undefined) {
-    checkProfile(profile);
-    accounts = new Map();
-    preparedProfiles.set(profile, accounts);
-  }
-  let prepared = accounts.get(account);
-  if (prepared === undefined) {
-    prepared = prepare(profile, account);
-    accounts.set(account, prepared);
-  }
-  return prepared;
-}
-
-function prepare({ accounts, host }: Profile, account: ProfileAccount): Prepared {
-  const found = accounts[account];
-  if (found === undefined || found.strategies.length === 0)
-    throw new TypeError(`the profile knows nothing of the ${account} account`);
-  const places = found.known.map(placeOf);
-  const ends = (pick: (...values: number[]) => number, slack: number) =>
-    [0, 1, 2, 3].map((axis) => pick(...places.map((place) => place[axis])) + slack);
-  const terms = termsOf(found.strategies);
-  return {
-    strategies: found.strategies.map((profile) => preparedOf(profile, terms)),
-    terms,
-    values: new Float64Array(terms.length),
-    workers: workersFor(host.usableCores, found.known),
-    low: ends(Math.min, -0.1),
-    high: ends(Math.max, 0.1),
-    weigh: weigher(found.known),
-  };
-}
-
-function termsOf(strategies: readonly StrategyProfile[]): Term[] {
-  const terms = new Map<string, Term>();
-  for (const term of strategies.flatMap(({ formula }) => formula)) terms.set(termKey(term), term);
-  return [...terms.values()];
-}
-
-function termKey(term: Term): string {
-  return 'split' in term ? `${term.kind} ${term.split}` : term.kind;
-}
-
-function preparedOf(profile: StrategyProfile, terms: readonly Term[]): PreparedStrategy {
-  const { formula, deviations } = profile;
-  const priceOf = (term: Term) =>
-    formula.reduce((ns, one) => ns + (termKey(one) === termKey(term) ? one.ns : 0), 0);
-  const known = Float64Array.from(deviations, (deviation) => (deviation === null ? 0 : 1));
-  return {
-    profile,
-    prices: Float64Array.from(terms, priceOf),
-    deviations: Float64Array.from(deviations, (deviation) => deviation ?? 0),
-    ...(known.includes(0) ? { known } : {}),
-  };
-}
-
-/**
- * The measured count of workers that stands for so many cores: the most that have a core each, the fewest where none have.
- * More workers than cores may have been measured, too; what they took is no answer for as many cores.
- */
-export function workersFor(cores: number, known: readonly Shape[]): number {
-  let [most, least] = [0, Number.POSITIVE_INFINITY];
-  for (const { workers } of known) {
-    // A tenth of a core carries no worker.
-    if (workers <= Math.max(1, cores + 0.05)) most = Math.max(most, workers);
-    least = Math.min(least, workers);
-  }
-  return most > 0 ? most : least;
-}
-
 function isBeyond({ low, high }: Prepared, place: Place): boolean {
   for (let axis = 0; axis < 4; axis++) if (place[axis] < low[axis] || place[axis] > high[axis]) return true;
   return false;
@@ -266,22 +82,4 @@ function shapeOf(
   if (!(keys > 0 && length > 0 && work > 0 && workers > 0 && keys * length * work < Number.POSITIVE_INFINITY))
     throw new RangeError('keys, length, work and workers must be numbers above 0');
   return { keys, elements: keys * length, work, workers };
-}
-
-function valuesOf({ terms, values }: Prepared, shape: Shape): Float64Array {
-  for (let i = 0; i < terms.length; i++) values[i] = termValue(terms[i], shape);
-  return values;
-}
-
-function expectedOf(
-  { prices, deviations, known }: PreparedStrategy,
-  values: Float64Array,
-  weights: Float64Array,
-  total: number,
-): number {
-  let ns = 0;
-  for (let i = 0; i < prices.length; i++) ns += prices[i] * values[i];
-  if (deviations.length === 0) return ns;
-  const own = known === undefined ? total : totalOf(weights, known);
-  return ns * Math.exp(deviationAt(deviations, weights, own));
 }

@@ -1,4 +1,6 @@
-/* What a calibration knows of the machine beside its strategies: kernels, and memory. Imports nothing. */
+/* What a calibration knows of the machine beside its strategies: kernels, and memory. */
+
+import { nonsense } from './check-profile.js';
 
 /** How a list lies in memory while a kernel goes over it: as its user holds it, packed, or in WebAssembly memory. */
 export type ListForm = 'list' | 'typed' | 'wasm';
@@ -36,12 +38,12 @@ const forms: readonly unknown[] = ['list', 'typed', 'wasm'] satisfies ListForm[]
 /** Throws a TypeError that names the kernel. `where`: "the profile's kernels". */
 export function checkKernels(where: string, kernels: unknown): void {
   if (typeof kernels !== 'object' || kernels === null || Array.isArray(kernels))
-    throw new TypeError(`${where} must be costs by the kernel's name`);
+    throw nonsense(`${where} must be costs by the kernel's name`);
   for (const [id, found] of Object.entries(kernels)) {
     const { costs, workOption = '' } = (found ?? {}) as Partial<KernelCosts>;
-    if (typeof workOption !== 'string') throw new TypeError(`${where}, ${id}: workOption must be a name`);
+    if (typeof workOption !== 'string') throw nonsense(`${where}, ${id}: workOption must be a name`);
     if (!Array.isArray(costs) || !costs.every(isCost))
-      throw new TypeError(
+      throw nonsense(
         `${where}, ${id}: each cost needs a form (list, typed or wasm), and length, work and ns above 0`,
       );
   }
@@ -51,9 +53,9 @@ export function checkKernels(where: string, kernels: unknown): void {
 export function checkBandwidth(where: string, found: unknown): void {
   const { bytes, oneThreadBytesPerNs, allCoresBytesPerNs } = (found ?? {}) as Partial<MemoryBandwidth>;
   if (![bytes, oneThreadBytesPerNs, allCoresBytesPerNs].every(isAboveZero))
-    throw new TypeError(`${where} needs bytes, oneThreadBytesPerNs and allCoresBytesPerNs, above 0`);
+    throw nonsense(`${where} needs bytes, oneThreadBytesPerNs and allCoresBytesPerNs, above 0`);
   if (Number(allCoresBytesPerNs) < Number(oneThreadBytesPerNs))
-    throw new TypeError(`${where}: all cores together cannot move less than one thread`);
+    throw nonsense(`${where}: all cores together cannot move less than one thread`);
 }
 
 function isCost(value: Partial<KernelCost> | null): boolean {

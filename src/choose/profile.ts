@@ -1,5 +1,6 @@
-/* What a profile holds, and whether something that was read is one. Imports nothing but its parts, as `choose` does. */
+/* What a profile holds, and whether something that was read is one. Imports nothing from outside of this folder, as `choose` does. */
 
+import { checkSense, isAmong, nonsense, profileAccounts } from './check-profile.js';
 import { checkBandwidth, checkKernels, type KernelCosts, type MemoryBandwidth } from './costs.js';
 
 export type * from './costs.js';
@@ -93,10 +94,12 @@ export interface Profile {
 export function checkProfile(value: unknown): asserts value is Profile {
   const profile = value as Partial<Profile> | null;
   if (typeof profile !== 'object' || profile?.format !== profileFormat)
-    throw new TypeError(`this is no profile: it does not say "${profileFormat}"`);
+    throw new TypeError(
+      `this is no profile: it does not say "${profileFormat}". \`breakeven calibrate\` writes one`,
+    );
   if (profile.version !== profileVersion)
     throw new TypeError(
-      `the profile has version ${profile.version} of the model, this is version ${profileVersion}: calibrate again`,
+      `the profile has version ${Number(profile.version)} of the model, this is version ${profileVersion}: calibrate again`,
     );
   const { host, kernel } = profile;
   const texts = {
@@ -105,37 +108,49 @@ export function checkProfile(value: unknown): asserts value is Profile {
     'host.cpu': host?.cpu,
   };
   for (const [name, text] of Object.entries({ ...texts, 'host.node': host?.node, 'kernel.id': kernel?.id }))
-    if (typeof text !== 'string') throw new TypeError(`the profile needs ${name}, a text`);
+    if (typeof text !== 'string') throw nonsense(`the profile needs ${name}, a text`);
   if (profile.from !== 'lists' && profile.from !== 'columns')
-    throw new TypeError('the profile needs from, lists or columns');
+    throw nonsense('the profile needs from, lists or columns');
   const numbers = { 'host.usableCores': host?.usableCores, 'host.memoryBytes': host?.memoryBytes };
   for (const [name, value] of Object.entries({ ...numbers, leastNsPerNumber: profile.leastNsPerNumber }))
-    if (!above(0, value)) throw new TypeError(`the profile needs ${name}, above 0`);
+    if (!above(0, value)) throw nonsense(`the profile needs ${name}, above 0`);
   const accounts = Object.entries(profile.accounts ?? {});
-  if (accounts.length === 0) throw new TypeError('the profile has no accounts');
+  if (accounts.length === 0) throw nonsense('the profile has no accounts');
+  if (!accounts.every(([account]) => isAmong(profileAccounts, account)))
+    throw nonsense(
+      `the profile has an account that is none: its accounts may be ${profileAccounts.join(', ')}`,
+    );
   for (const [account, found] of accounts) checkAccount(`the profile's ${account} account`, found);
   if (profile.kernels !== undefined) checkKernels("the profile's kernels", profile.kernels);
   if (profile.bandwidth !== undefined) checkBandwidth("the profile's bandwidth", profile.bandwidth);
+  checkSense(profile as Profile);
 }
 
 function checkAccount(where: string, found: Partial<AccountProfile> | null): void {
   const { known, strategies } = found ?? {};
   if (
     !Array.isArray(known) ||
+    known.length === 0 ||
     !known.every((shape: Partial<Shape> | null) =>
       ['keys', 'elements', 'work', 'workers'].every((name) => above(0, shape?.[name as keyof Shape])),
     )
   )
-    throw new TypeError(`${where}: each known point needs keys, elements, work and workers above 0`);
-  if (!Array.isArray(strategies) || !strategies.every((one) => typeof one?.strategy === 'string'))
-    throw new TypeError(`${where} needs strategies, each with its name`);
+    throw nonsense(
+      `${where}: it needs known points, and each known point needs keys, elements, work and workers above 0`,
+    );
+  if (
+    !Array.isArray(strategies) ||
+    strategies.length === 0 ||
+    !strategies.every((one) => typeof one?.strategy === 'string')
+  )
+    throw nonsense(`${where} needs strategies, each with its name`);
   for (const one of strategies as StrategyProfile[]) {
     if (
       !Array.isArray(one.formula) ||
       !one.formula.every(isCoefficient) ||
       !one.formula.some(({ ns }) => ns > 0)
     )
-      throw new TypeError(
+      throw nonsense(
         `${where}, ${one.strategy}: the formula needs coefficients of known kinds that are not negative`,
       );
     const { deviations } = one;
@@ -143,8 +158,8 @@ function checkAccount(where: string, found: Partial<AccountProfile> | null): voi
       ![0, known.length].includes(deviations?.length) ||
       !deviations.every((each) => each === null || Number.isFinite(each))
     )
-      throw new TypeError(`${where}, ${one.strategy}: needs one deviation for each known point, or none`);
-    if (!above(0, one.band)) throw new TypeError(`${where}, ${one.strategy}: the band must be above 0`);
+      throw nonsense(`${where}, ${one.strategy}: needs one deviation for each known point, or none`);
+    if (!above(0, one.band)) throw nonsense(`${where}, ${one.strategy}: the band must be above 0`);
   }
 }
 

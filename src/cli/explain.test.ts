@@ -32,6 +32,12 @@ it('tells everything of a cell, by its id and by its values', async () => {
   expect((await explain(cell?.id ?? '')).stdout).toBe(stdout);
 });
 
+it('nothing is saved by doing two things at once where one thread does them', async () => {
+  const { stdout } = await explain('for-loop@keys=8,length=64e3');
+  expect(stdout).toContain('Phases: place');
+  expect(stdout).not.toContain('saved by sending');
+});
+
 it.each([
   ['wasm-smid@keys=8', 'no cell or strategy "wasm-smid". Did you mean "wasm-simd"?'],
   ['c999', 'no cell or strategy "c999".'],

@@ -5,7 +5,7 @@ import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
 import { findStrategies, type StrategyEntry, shippedPeers } from '../catalog/strategy.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
-import { makePlan, type Plan } from '../measure/plan.js';
+import { makePlan, type Plan, type PreparedData } from '../measure/plan.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
 import { leastBudgetMs, parseBudget } from './budget.js';
@@ -31,6 +31,10 @@ export interface Preparation {
   readonly home?: Home;
   /** Of the other side of a comparison: both do the same work. */
   readonly calibration?: RunHeader['calibration'];
+  /** What somebody's own kernel was found to be, where it has been tried before. */
+  readonly tried?: Options;
+  /** The file of `options.data`, where it has been read before. */
+  readonly data?: PreparedData;
   /** Says what takes its time before the first cell. */
   note(line: string): void;
 }
@@ -58,7 +62,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   // What the command line says is checked before a large file is read; against the data, after.
   const sweeping = { entry, kernel, strategies, options, usableCores: host.usableCores };
   sweepsOf(sweeping);
-  const data = source && (await prepareData(source, at.folder, at.note));
+  const data = at.data ?? (source && (await prepareData(source, at.folder, at.note)));
   const sweeps = sweepsOf({ ...sweeping, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
   const make = makerOf(kernel);
@@ -94,7 +98,7 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   }
   checkDictionaries(plan);
   checkMemory(plan);
-  return isOwn(kernel) ? planWith(await tryOwnKernel(kernel, plan)) : plan;
+  return isOwn(kernel) ? planWith(at.tried ?? (await tryOwnKernel(kernel, plan))) : plan;
 }
 
 /** The scenario's own is a time for its own sweeps; it grows where four rounds of what is asked for take longer. */

@@ -25,8 +25,10 @@ export function parseBytes(option: string, text: string): number {
   return parsed(option, text, unitsBytes, '24GB');
 }
 
-/** A count as typed, "2e6" or "300", above 0. */
-export function parseCount(option: string, text: string): number {
+/** A count as typed, "2e6" or "300", above 0. `whole`: the list that it is a part of, for the message. */
+export function parseCount(option: string, text: string, whole = text): number {
+  if (text.trim() === '' && whole !== text)
+    throw new InputError(`--${option} ${whole}: there is nothing between two commas, or at an end.`);
   return positive(option, text.trim(), text);
 }
 

@@ -9,7 +9,8 @@ export interface CellOrder {
   readonly cell: string;
   /** From 0. What need be seen only once (a faulty collect, the stages of long calls) is looked at in the first rounds. */
   readonly round?: number;
-  readonly only?: 'resident';
+  /** Leave out the other accounts; `warm` keeps the first session, whose time its samples are planned by, and is `run` alone. */
+  readonly only?: 'resident' | 'warm';
   /** Stages and a second answer would not fit into memory: one-shot and warm by `run`, one answer at a time. */
   readonly runAlone?: true;
   readonly label: string;

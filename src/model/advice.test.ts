@@ -112,7 +112,7 @@ describe('nothing impossible is promised', () => {
   it('no time below that of going over the numbers', () => {
     const quick = {
       ...profile,
-      accounts: { warm: { known, strategies: [strategy('magic', [{ kind: 'start', ns: 1 }])] } },
+      accounts: { warm: { known, strategies: [strategy('magic', [{ kind: 'start', ns: 200 }])] } },
     };
     const { chosen } = advise(quick, { keys: 2_560, length: 10, work: 1 });
     expect(chosen.ns).toBe(2_560 * 10 * 0.2);

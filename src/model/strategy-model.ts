@@ -141,6 +141,8 @@ function told(terms: readonly Term[], observations: readonly Observation[], loca
  * is one more draw (conformal prediction: Vovk, Gammerman and Shafer 2005), at least `widest` where no formula fits.
  */
 function bandOf(errors: HeldOutErrors, points: number, local: boolean): number {
+  // A line through two points: with one of them left out, nobody knows its slope, and the error is that of a guess.
+  if (points === 2) return localBand;
   const sorted = errors.map(Math.abs).sort((a, b) => a - b);
   const rank = Math.ceil(0.9 * (points + 1)) / points;
   const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)] ?? 0;

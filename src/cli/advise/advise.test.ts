@@ -18,6 +18,10 @@ beforeAll(async () => {
   storeRun(join(folder, 'here.ndjson'));
   storeRun(join(folder, 'skewed.ndjson'), {}, { skew: ['equal', 1] });
   expect(await breakeven(['calibrate', 'here.ndjson'], at)).toMatchObject({ code: 0 });
+  const profile = readFileSync(join(folder, 'breakeven-profile.json'), 'utf8');
+  writeFileSync(join(folder, 'cut.json'), profile.slice(0, 500));
+  const { accounts, ...rest } = JSON.parse(profile);
+  writeFileSync(join(folder, 'warm.json'), JSON.stringify({ ...rest, accounts: { warm: accounts.warm } }));
 });
 
 it('calibrate says which strategies follow a formula, and writes a profile', async () => {
@@ -68,7 +72,22 @@ it.each([
     'advise --keys 1e2 --length 1e2 --profile none.json',
     'there is no profile none.json: `breakeven calibrate`',
   ],
+  [
+    'advise --keys 1e2 --length 1e2 --profile here.ndjson',
+    'holds the results of a run, not a profile: `breakeven calibrate here.ndjson`',
+  ],
+  ['advise --keys 1e2 --length 1e2 --profile .', '. is a folder, not a profile: name the file in it'],
+  ['advise --keys 1e2 --length 1e2 --profile cut.json', 'cut.json is no profile, or it was cut'],
+  [
+    'advise --keys 64 --length 1e2 --account one-shot --profile warm.json',
+    '--account one-shot: the profile was made from a run without it, and knows warm alone',
+  ],
   ['calibrate none', 'none does not exist'],
+  [
+    'calibrate here.ndjson --out nowhere/x.json',
+    '--out nowhere/x.json cannot be written: there is no folder nowhere. Make it first',
+  ],
+  ['calibrate --out .', '--out . cannot be written: it is a folder.'],
   ['calibrate skewed.ndjson', 'the run sweeps skew, which no formula knows'],
   ['calibrate --rounds 3', 'calibrate has no option --rounds. There are: out.'],
 ])('%s: exit 2, %s', async (args, says) => {
@@ -100,4 +119,16 @@ it('a profile that was edited into nonsense is refused', async () => {
   );
   expect(stderr).toMatch(/edited\.json: the profile's one-shot account, .*: the formula needs coefficients/);
   expect(code).toBe(2);
+});
+
+it('tells what V8 must be told where lists are larger than its heap, and nothing where they are not', async () => {
+  storeRun(join(folder, 'large.ndjson'), { memoryBytes: 24e9 });
+  await together.run('calibrate large.ndjson --out large.json'.split(' '));
+  const ask = (size: string) => together.run(`advise --profile large.json ${size}`.split(' '));
+  const [large, small] = [await ask('--keys 3000 --length 1e5'), await ask('--keys 100 --length 50')];
+  expect(large.stdout).toMatch(
+    /^note: the lists and their answers take about 4\.5 GiB of V8's heap, which ends at about 4 GiB: start Node with --max-old-space-size=7168$/m,
+  );
+  expect(small).toMatchObject({ code: 0 });
+  expect(small.stdout).not.toContain('heap');
 });

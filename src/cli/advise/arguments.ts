@@ -16,6 +16,8 @@ export interface AdviseRequest extends Asked {
   readonly kernel?: string;
   /** A file that `keys` and `length` are taken from, once it is read. */
   readonly data?: string;
+  /** Numbers of the longest list of `data`, once it is read. */
+  readonly longest?: number;
   readonly groupBy?: string;
   readonly value?: string;
 }
@@ -32,7 +34,8 @@ const options = {
   kernel: {
     type: 'string',
     nargs: 1,
-    describe: 'your own function or kernel, a file: measured for a few seconds instead of reading a profile',
+    describe:
+      'your own function or kernel, a file: measured for about ten seconds instead of reading a profile',
   },
   data: {
     type: 'string',

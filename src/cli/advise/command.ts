@@ -13,6 +13,7 @@ import { say } from '../terminal-lines.js';
 import type { AdviseRequest } from './arguments.js';
 import { sizedByData } from './data-size.js';
 import { readProfile } from './profile-file.js';
+import { sizeCaveats } from './size-caveats.js';
 import { workAsked } from './work-asked.js';
 
 /** `Map` holds no more. */
@@ -22,23 +23,41 @@ const mostKeys = 2 ** 24;
 export async function adviseCommand(asked: AdviseRequest): Promise<ExitCode> {
   const host = readHost();
   const request = await sizedByData(asked);
-  checkFits(request, asked.kernel === undefined ? readProfile(asked.profile, host) : { from: 'lists', host });
+  if (asked.kernel === undefined) checkFits(request, readProfile(asked.profile, host));
+  else checkFits(request, { from: formOfOwn(asked), host });
   const profile = await profileFor(request, host);
   if (profile === undefined) return ExitCode.interrupted;
+  checkAccount(request, profile);
   const question = questionOf(request, profile);
-  for (const line of adviceLines(advise(profile, question, request.cores), profile, request)) say(line);
+  const advice = advise(profile, question, request.cores);
+  for (const line of adviceLines(advice, profile, request)) say(line);
   return ExitCode.fine;
 }
 
 async function profileFor(request: AdviseRequest, host: HostRecord): Promise<Profile | undefined> {
   if (request.kernel === undefined) return readProfile(request.profile, host);
   const { ownProfile } = await import('./own-profile.js');
-  const profile = await ownProfile(request.kernel, request);
-  if (profile !== undefined && Object.keys(profile.accounts).length === 0)
+  return ownProfile(request.kernel, request);
+}
+
+/** A function of one's own takes lists, and is measured with them. */
+function formOfOwn({ kernel, from }: AdviseRequest): 'lists' {
+  if (from === 'columns')
     throw new InputError(
-      `--kernel ${request.kernel}: nothing could be measured with it; \`breakeven bench --kernel\` says why.`,
+      `--kernel ${kernel} --from columns: your function is measured with lists here. For columns: \`breakeven bench\` with a scenario of your own that says from: 'columns', then \`breakeven calibrate RUN\`, and advise without --kernel.`,
     );
-  return profile;
+  return 'lists';
+}
+
+/** Which accounts there are, before anything is asked of one. */
+function checkAccount({ account, kernel }: AdviseRequest, { accounts }: Profile): void {
+  if ((accounts[account]?.strategies.length ?? 0) > 0) return;
+  const others = Object.keys(accounts);
+  throw new InputError(
+    kernel === undefined
+      ? `--account ${account}: the profile was made from a run without it, and knows ${listed(others)} alone. Ask for ${others.length === 1 ? 'that' : 'one of them'}, or calibrate again.`
+      : `--kernel ${kernel}: nothing could be measured of the ${account} account. Its cells failed, or there was time for one of each alone: see above.`,
+  );
 }
 
 /** Refuses what cannot be held, whatever its time would be. */
@@ -70,8 +89,9 @@ function questionOf(request: AdviseRequest, profile: Profile): Question {
 function adviceLines(
   { question, chosen, close, runnerUp, gain, changes, atBest, caveats }: Advice,
   profile: Profile,
-  { kernel, cores }: Pick<AdviseRequest, 'kernel' | 'cores'>,
+  request: AdviseRequest,
 ): string[] {
+  const { kernel, cores } = request;
   const { keys, length, work, account = 'warm' } = question;
   const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
   const as = close.map(({ strategy }) => strategy);
@@ -94,7 +114,7 @@ function adviceLines(
           `on ${formatCount(cores ?? 0)} cores ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
         ]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
-    ...caveats.map((caveat) => `note: ${caveat}`),
+    ...[...caveats, ...sizeCaveats(request, profile)].map((caveat) => `note: ${caveat}`),
     `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, ${kernel === undefined ? `measured ${profile.createdAt.slice(0, 10)}` : `${kernel} measured just now, each cell once`}; ` +
       basisWords[chosen.basis],
   ];

@@ -10,5 +10,5 @@ export async function sizedByData(request: AdviseRequest): Promise<AdviseRequest
     ...(groupBy ? { groupBy } : {}),
     ...(value ? { value } : {}),
   });
-  return { ...request, keys: header.keys, length: header.elements / header.keys };
+  return { ...request, keys: header.keys, length: header.elements / header.keys, longest: header.longest };
 }

@@ -12,10 +12,21 @@ const files: Readonly<Record<string, string>> = {
   'double.mjs': 'export default (list) => list.map((x) => 2 * x);',
   'throws.mjs': "export default () => { throw new Error('no idea'); };",
   'shorter.mjs': 'export default (list) => list.slice(1);',
+  'later-throws.mjs':
+    "export default (list) => { if (list.length > 50) throw new Error('too long for me'); return list.map((x) => x + 1); };",
+  'changes.mjs':
+    'let calls = 0; export default (list) => { calls++; return list.map((x) => x + (calls > 40 ? 1 : 0)); };',
+  'changes-later.mjs':
+    'let calls = 0; export default (list) => { calls++; return list.map((x) => x + (calls > 300 ? 1 : 0)); };',
+  'never.mjs': 'export default () => { for (;;); };',
+  'slow.mjs': `export default (list) => { const until = Date.now() + 600; while (Date.now() < until); return list.map((x) => x + 1); };`,
   'random.mjs': 'export default (list) => list.map(() => Math.random());',
   'one-list.json': '{ "a": [1, 2, 3] }',
   'hundred.json': JSON.stringify(
     Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`key${i}`, Array(50).fill(i)])),
+  ),
+  'skewed.json': JSON.stringify(
+    Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`key${i}`, Array(i === 7 ? 900 : 10).fill(i)])),
   ),
   'no-lists.json': '{ "a": "text" }',
   'empty.json': '{ "a": [] }',
@@ -56,10 +67,27 @@ it('takes the size of a data file, and a stored profile', async () => {
   expect(byFile).toMatchObject({ code: 0, stdout: bySize.stdout });
 });
 
+it('says what a list much longer than the others means', async () => {
+  const { code, stdout } = await together.run('advise --data skewed.json'.split(' '));
+  expect(stdout).toMatch(
+    /^note: the longest list has 900 numbers, 28 times the mean, .* with 70 % of all numbers$/m,
+  );
+  expect(code).toBe(0);
+});
+
 it.each([
   ['--kernel throws.mjs --keys 4 --length 4', 'the kernel threw on the list of key "key1": Error: no idea'],
   ['--kernel shorter.mjs --keys 4 --length 4', 'a list function must answer as many as it gets'],
   ['--kernel random.mjs --keys 4 --length 4', 'the kernel is not deterministic'],
+  ['--kernel later-throws.mjs --keys 4 --length 64', 'Error: too long for me'],
+  ['--kernel changes.mjs --keys 4 --length 1', 'of the same list'],
+  [
+    '--kernel changes-later.mjs --keys 64 --length 10',
+    'the plain loop over your function failed: the first timed warm call answered wrongly',
+  ],
+  ['--kernel never.mjs --keys 4 --length 4', 'within 5 s: does it ever return?'],
+  ['--kernel slow.mjs --keys 64 --length 4', 'too long to learn anything about pools in a few seconds'],
+  ['--kernel double.mjs --keys 1e6 --length 1e6 --from columns', 'your function is measured with lists here'],
   ['--kernel none.mjs --keys 4 --length 4', 'none.mjs'],
   [
     '--kernel double.mjs --keys 4 --length 4 --cost 4us',

@@ -1,64 +1,177 @@
-import { findKernel } from '../../catalog/kernel-entry.js';
+import { findKernel, type KernelEntry } from '../../catalog/kernel-entry.js';
+import { findStrategies } from '../../catalog/strategy.js';
 import type { Profile } from '../../choose/choose.js';
+import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
+import { defaultWorkers, readHost } from '../../measure/host.js';
+import { type CellData, quickSampling } from '../../measure/order.js';
+import type { PreparedData } from '../../measure/plan.js';
+import { calibrationOf } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
+import { oneByOne } from '../../planner/one-by-one.js';
+import type { CellHeader, HostRecord } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
+import { makerOf } from '../kernel-options.js';
+import { prepareData } from '../prepare-data.js';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { AdviseRequest } from './arguments.js';
+import { contenders, drawable } from './contenders.js';
+import {
+  budgetMs,
+  lengthHeld,
+  type OwnCell,
+  type OwnCells,
+  type OwnStrategy,
+  ownCells,
+} from './own-cells.js';
+import { checkLoop, checkWithin, sayWhat } from './own-words.js';
+import { tryFunction } from './try-function.js';
 
-/** What could win with a function of one's own: the vectorised ones drop out where it has no such form. */
+/** What could win with a function of one's own, in the order in which there is time for them. */
 const strategies = [
   'for-loop',
   'async-tasks',
+  'worker-threads',
   'typed-array',
   'wasm-simd',
-  'worker-threads',
   'worker-threads-shared',
   'child-process',
 ];
 
-/** More numbers would take more than a few seconds. */
-const mostNumbers = 2_000_000;
-/** Beside the size that is asked about, one that is so much smaller: what would change the answer. */
-const smaller = 8;
+/** A cell that takes longer has met what nobody foresaw. */
+const limitMs = 10_000;
 
 /**
- * Measures somebody's own kernel where it is asked about, and with less of everything, each cell once: a profile that is
- * kept nowhere. Undefined where it was interrupted. Throws as `bench` does on a kernel or data that cannot be used.
+ * Tries somebody's own kernel on a list as it is asked about, then measures it for a few seconds, each cell once: a profile
+ * that is kept nowhere. Undefined where it was interrupted. Throws an InputError that says what is wrong with the kernel.
  */
-export async function ownProfile(
-  kernel: string,
-  { keys, length, data, groupBy, value }: AdviseRequest,
+export async function ownProfile(name: string, request: AdviseRequest): Promise<Profile | undefined> {
+  const folder = temporaryFolder();
+  try {
+    return await measuredProfile(name, request, await dataOf(request, folder));
+  } finally {
+    folder.remove();
+  }
+}
+
+async function measuredProfile(
+  name: string,
+  request: AdviseRequest,
+  data: PreparedData | undefined,
 ): Promise<Profile | undefined> {
-  note('Measures your function for a few seconds, each cell once: quick, and so with wide bands.');
-  const results = await measureNow({
-    kernel,
-    strategies,
-    ...(data === undefined ? {} : { data, groupBy, value }),
-    axes: {
-      ...(data === undefined ? axesNear(keys, length) : { keys: distinct(keys) }),
-      ...(await ownWork(kernel)),
-    },
-    limitMs: 10_000,
+  const host = readHost();
+  const kernel = await findKernel(name);
+  const calibration = await calibrationOf(kernel, host, () => new Date().toISOString());
+  const options = { ...kernel.plugin.options, ...calibration?.options };
+  const { keys, length } = request;
+  const tried = await tryFunction(kernel, options, listFor(data, length), length);
+  const workers = defaultWorkers(host.usableCores);
+  const own = ownCells({
+    ...tried,
+    keys,
+    length,
+    fromFile: data !== undefined,
+    workers,
+    strategies: await thoseThatCan(kernel, { ...options, ...tried.options }, host),
   });
-  return results === undefined ? undefined : profileOf(results, modelsOf(results));
+  checkWithin(name, request, tried, own, workers);
+  sayWhat(tried, own, length);
+  const results = await measureNow(
+    {
+      kernel: name,
+      strategies,
+      ...(data === undefined ? {} : { data: request.data, groupBy: request.groupBy, value: request.value }),
+      axes: { ...axesOf([...own.first, ...own.further], data), ...ownWork(kernel) },
+      limitMs,
+    },
+    {
+      ...(data === undefined ? {} : { data }),
+      ...(calibration === undefined ? {} : { calibration }),
+      tried: tried.options,
+      orders: {
+        only: request.account === 'resident' ? 'resident' : 'warm',
+        sampling: quickSampling,
+        verify: own.verify,
+      },
+      planner: oneByOne({
+        rank: (cell, state) => placeOf(cell, own, data, contenders(state, request.account, strategies[0])),
+        mostMs: budgetMs,
+        least: own.least,
+        spare: own.first.length,
+        stopsAt: ({ outcome }, { strategy }) => strategy === strategies[0] && outcome.status !== 'measured',
+      }),
+    },
+  );
+  if (results === undefined) return undefined;
+  checkLoop(name, strategies[0], results);
+  const profile = profileOf(results, modelsOf(results));
+  return own.extrapolates ? drawable(profile, contenders(results, request.account, strategies[0])) : profile;
+}
+
+async function dataOf(
+  { data, groupBy, value }: AdviseRequest,
+  folder: TemporaryFolder,
+): Promise<PreparedData | undefined> {
+  if (data === undefined) return undefined;
+  return prepareData(
+    { file: data, ...(groupBy ? { groupBy } : {}), ...(value ? { value } : {}) },
+    folder,
+    note,
+  );
+}
+
+/** One list of the length that is asked about, or the first ones of the file. */
+function listFor(data: PreparedData | undefined, length: number): CellData {
+  if (data !== undefined) return { kind: 'file', path: data.path, keys: 3 };
+  return {
+    kind: 'generated',
+    spec: { keys: 1, length: lengthHeld(length), skew: 'equal', values: 'ints', seed: 1 },
+  };
+}
+
+/** Promises on one thread are a loop with promises, unless there is something to wait for. */
+async function thoseThatCan(
+  { module, plugin, ...entry }: KernelEntry,
+  options: Options,
+  { usableCores, node }: HostRecord,
+): Promise<OwnStrategy[]> {
+  const kernel = makerOf({ ...entry, module, plugin })(options);
+  const machine = { usableCores, nodeVersion: node };
+  const found = await findStrategies(strategies);
+  return found
+    .filter(({ id }) => id !== 'async-tasks' || kernel.kind === 'wait')
+    .filter(
+      ({ strategy }) => (strategy.supports?.(kernel, plugin, machine, { module, options }) ?? true) === true,
+    )
+    .map(({ label, strategy }) => ({ label, family: strategy.family }));
 }
 
 /** Calibration sweeps `cost`, the work of its own kernel; one that has such an option, too, is measured as it stands. */
-async function ownWork(kernel: string): Promise<Record<string, AxisValue[]>> {
-  const { cost } = (await findKernel(kernel)).plugin.options;
+function ownWork({ plugin }: KernelEntry): Record<string, AxisValue[]> {
+  const { cost } = plugin.options;
   if (cost === undefined) return {};
   note(`Its option cost stays as it stands: ${cost}.`);
   return { cost: [cost] };
 }
 
-/** Fewer keys first: the length of a list decides more about what is the fastest than how many there are. */
-function axesNear(keys: number, length: number): Record<string, number[]> {
-  const most = Math.max(1, Math.min(Math.round(length), mostNumbers));
-  const held = Math.max(1, Math.min(Math.round(keys), Math.floor(mostNumbers / most)));
-  return { keys: distinct(held), length: distinct(most) };
+function axesOf(cells: readonly OwnCell[], data: PreparedData | undefined): Record<string, number[]> {
+  const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
+  const keys = distinct(cells.map((cell) => cell.keys));
+  return data === undefined ? { keys, length: distinct(cells.map(({ length }) => length)) } : { keys };
 }
 
-function distinct(most: number): number[] {
-  return [...new Set([Math.max(1, Math.round(most / smaller)), most])];
+function placeOf(
+  { strategy, point, keys }: CellHeader,
+  { first, further }: OwnCells,
+  data: PreparedData | undefined,
+  contends: (strategy: string) => boolean,
+): number | undefined {
+  const place = [...first, ...further].findIndex(
+    (cell) =>
+      cell.strategy === strategy &&
+      cell.keys === keys &&
+      (data !== undefined || cell.length === point.length),
+  );
+  return place < 0 || (place >= first.length && !contends(strategy)) ? undefined : place;
 }

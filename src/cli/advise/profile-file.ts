@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { InputError } from '../../catalog/problem.js';
 import { checkProfile, type Profile } from '../../choose/choose.js';
 import type { HostRecord } from '../../results/format.js';
@@ -9,15 +9,33 @@ export function readProfile(path: string, host: HostRecord): Profile {
     throw new InputError(
       `there is no profile ${path}: \`breakeven calibrate\` writes one, in under a minute.`,
     );
-  let profile: unknown;
+  const profile = readJson(path);
   try {
-    profile = JSON.parse(readFileSync(path, 'utf8'));
     checkProfile(profile);
   } catch (cause) {
     throw new InputError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
   }
-  checkHost(path, profile as Profile, host);
-  return profile as Profile;
+  checkHost(path, profile, host);
+  return profile;
+}
+
+/** What was cut, or is something else, is no JSON; where in it that shows says nothing to anybody. */
+function readJson(path: string): unknown {
+  if (statSync(path).isDirectory())
+    throw new InputError(
+      `${path} is a folder, not a profile: name the file in it, or make one of that run with \`breakeven calibrate ${path}\`.`,
+    );
+  const text = readFileSync(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(
+      text.startsWith('{"type":"run"')
+        ? `${path} holds the results of a run, not a profile: \`breakeven calibrate ${path}\` makes one of them.`
+        : `${path} is no profile, or it was cut: it is no whole JSON. \`breakeven calibrate\` writes it anew.`,
+      { cause },
+    );
+  }
 }
 
 function checkHost(path: string, profile: Profile, host: HostRecord): void {

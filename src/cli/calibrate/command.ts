@@ -7,6 +7,7 @@ import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
+import { checkOutFile } from '../out-file.js';
 import { resultsFileOf } from '../results-file.js';
 import { note, say } from '../terminal-lines.js';
 import { formatDuration } from '../time-left.js';
@@ -14,6 +15,7 @@ import type { CalibrateRequest } from './arguments.js';
 
 /** `calibrate`: formulas of a run, or of a short one that is measured now, as a file that `advise` and `choose` read. */
 export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCode> {
+  checkOutFile(out);
   const beganMs = performance.now();
   const measured = runs.length > 0 ? fromRuns(runs) : await fromNow();
   if (measured === undefined) return ExitCode.interrupted;

@@ -1,25 +1,40 @@
 import { realClock } from '../../measure/executor.js';
 import { measure } from '../../measure/measure.js';
+import type { CellOrder } from '../../measure/order.js';
+import type { Plan } from '../../measure/plan.js';
+import type { Planner } from '../../measure/planner.js';
 import { processExecutor } from '../../measure/process-executor.js';
+import { withOrders } from '../../measure/with-orders.js';
 import { everyRound } from '../../planner/rounds.js';
 import type { JournalLine, Results } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';
 import { Progress } from '../progress.js';
-import { onPlan } from './on-plan.js';
+import { type Known, onPlan } from './on-plan.js';
+
+/** What is otherwise than with `calibrate`. */
+export interface Measuring extends Known {
+  readonly orders?: Partial<CellOrder>;
+  readonly planner?: Planner;
+}
 
 /** Measures the scenario `calibration`, or another kernel in its way; no file is kept. Undefined where it was interrupted. */
-export async function measureNow(changes: Partial<BenchOptions> = {}): Promise<Results | undefined> {
-  return onPlan('calibration', changes, async (plan, signal) => {
+export async function measureNow(
+  changes: Partial<BenchOptions> = {},
+  { orders = {}, planner = everyRound(), ...known }: Measuring = {},
+): Promise<Results | undefined> {
+  const measured = async (planned: Plan, signal: AbortSignal) => {
+    const plan = withOrders(planned, orders);
     const lines: JournalLine[] = [];
     const progress = new Progress(plan);
     const { records } = await measure(plan, {
       executor: processExecutor({ nodeArgs: [] }),
       clock: realClock,
-      planner: everyRound(),
+      planner,
       journal: { path: '', append: (line) => lines.push(line), close: () => {} },
       signal,
       onEvent: (event) => progress.show(event),
     });
     return { header: plan.header, records, notes: [] };
-  });
+  };
+  return onPlan('calibration', changes, measured, known);
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../../measure/plan.js';
 import type { BenchOptions } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';
 import { listenForInterruption } from '../interruption.js';
-import { prepare } from '../prepare.js';
+import { type Preparation, prepare } from '../prepare.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 
@@ -20,6 +20,9 @@ const options: BenchOptions = {
   command: ['calibrate'],
 };
 
+/** What was found out before, and needs no second look. */
+export type Known = Partial<Pick<Preparation, 'tried' | 'data' | 'calibration'>>;
+
 /**
  * Plans one quick round of a scenario with such changes, has it measured, and clears away. Undefined where it was
  * interrupted. Throws an InputError as `bench` does.
@@ -28,13 +31,19 @@ export async function onPlan<T>(
   scenario: string,
   changes: Partial<BenchOptions>,
   measured: (plan: Plan, signal: AbortSignal) => Promise<T>,
+  { tried, data, calibration }: Known = {},
 ): Promise<T | undefined> {
   const asked = { ...options, ...changes };
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
   try {
     const host = hostOfCells(asked);
-    const plan = await prepare(scenario, asked, { now: new Date(), host, folder, note });
+    const known = {
+      ...(tried === undefined ? {} : { tried }),
+      ...(data === undefined ? {} : { data }),
+      ...(calibration === undefined ? {} : { calibration }),
+    };
+    const plan = await prepare(scenario, asked, { now: new Date(), host, folder, note, ...known });
     interruption.nowMeasuring();
     const result = await measured(plan, interruption.signal);
     return interruption.signal.aborted ? undefined : result;

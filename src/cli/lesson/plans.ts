@@ -4,7 +4,7 @@ import { type PartId, partIds } from '../../lesson/part.js';
 import { gateSampling } from '../../measure/interleaved/plan.js';
 import { quickSampling } from '../../measure/order.js';
 import type { Plan } from '../../measure/plan.js';
-import { withSampling } from '../../measure/with-sampling.js';
+import { withOrders } from '../../measure/with-orders.js';
 import type { HostRecord } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';
 import { prepare } from '../prepare.js';
@@ -41,7 +41,7 @@ export async function lessonPlans(
     // By path: the parts are no scenarios that a reader would choose, and `list` does not show them.
     const path = fileURLToPath(new URL(`scenarios/lesson/${part}.js`, packageHref));
     const plan = await prepare(path, options, { now, host, folder, note: noteOnce });
-    plans.set(part, withSampling(plan, lesson.quick ? quickSampling : gateSampling));
+    plans.set(part, withOrders(plan, { sampling: lesson.quick ? quickSampling : gateSampling }));
   }
   return plans;
 }

@@ -43,7 +43,7 @@ export function projectRequest(argv: Record<string, unknown>): ProjectRequest {
     ...(memory === undefined ? {} : { memoryBytes: parseBytes('memory', memory) }),
     cores: (cores ?? '2,16,64')
       .split(',')
-      .map((each) => parseCount('cores', each))
+      .map((each) => parseCount('cores', each, cores))
       .sort((a, b) => a - b),
     // GB per second are bytes per nanosecond.
     storageBytesPerNs: parseBytes('storage', (storage ?? '2GB').replace(/\/s$/, '')) / 1e9,

@@ -32,6 +32,7 @@ it.each([
   ['--keys 1e6 --length 1e6 --memory 24', '--memory 24: the unit is missing. There are: B, kB, MB, GB, TB'],
   ['--keys 1e6 --length 1e6 --memory 24gigs', 'there is no unit "gigs"'],
   ['--keys 1e6 --length 1e6 --cores 2,none', '--cores none: it must be a number above 0.'],
+  ['--keys 1e6 --length 1e6 --cores 2,,4', '--cores 2,,4: there is nothing between two commas'],
   ['--keys 1e6 --length 1e6 --storage 0GB/s', '--storage 0GB: it must be a number above 0.'],
   ['--keys 1e6 --length 1e6 --cost 4us', 'always the same work'],
   ['--keys 1e6 --length 1e6 --memroy 1GB', 'project has no option --memroy. Did you mean "memory"?'],

@@ -48,22 +48,26 @@ export async function steady(request: SteadyRequest): Promise<Steady> {
   const staged = 'place' in session ? session : undefined;
   const isKnown = isKnownByNow(request.order, request.guessNs);
   // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
+  const isWarmOnly = order.only === 'warm';
   const stages =
-    staged && !(isLong && isKnown)
+    staged && !((isLong && isKnown) || (isWarmOnly && session.run !== undefined))
       ? await stageSeries(request, staged, session.run === undefined)
       : undefined;
   const run = session.run === undefined ? undefined : await runSeries(request, session);
   const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
-  const natural = (isLong && staged !== undefined) || isKnown ? {} : await naturalPass(request);
+  const natural = (isLong && staged !== undefined) || isKnown || isWarmOnly ? {} : await naturalPass(request);
   const record: WarmRecord = {
     ...warm,
     ...natural,
     ...(stages ? { stages: withoutCheck(stages) } : {}),
   };
   stillSame();
+  if (isWarmOnly) return { warm: record, resident: notAsked, peakBytes: await peakBytes() };
   return { warm: record, ...(await residentSeries(request, staged)) };
 }
+
+const notAsked: NotApplicable = { status: 'not applicable', reason: 'the warm account alone was asked for' };
 
 /** `run` and nothing else, one answer at a time: whether a later call changes it is seen on a few lists alone. */
 async function runAlone(request: SteadyRequest, session: Session): Promise<Steady> {
@@ -116,6 +120,7 @@ async function runSeries(
     sampleMs: order.sampling.warmMs,
     warmupMs: order.sampling.warmupMs,
     least: order.sampling.least,
+    few: order.only === 'warm' && guessNs > longNs,
     before: () => {
       answer = undefined;
       freshener.flip();

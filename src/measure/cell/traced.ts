@@ -15,7 +15,7 @@ const fewCalls = 3;
 const longCallNs = 50e6;
 
 interface TracedRequest extends Pick<SteadyRequest, 'session' | 'input' | 'freshener'> {
-  readonly order: Pick<CellOrder, 'round' | 'runAlone'>;
+  readonly order: Pick<CellOrder, 'round' | 'runAlone' | 'only'>;
 }
 
 /** A dearer call could end the time of a cell that has had its samples. */
@@ -35,7 +35,8 @@ export async function tracedCall(
   { samplesNs }: Pick<WarmRecord, 'samplesNs'>,
 ): Promise<Pick<WarmRecord, 'trace'>> {
   const callNs = Math.min(...samplesNs);
-  const isWanted = (order.round ?? 0) === 0 && order.runAlone === undefined && callNs < dearestNs;
+  const isWanted =
+    (order.round ?? 0) === 0 && !order.runAlone && order.only === undefined && callNs < dearestNs;
   if (session.run === undefined || !hasPools() || !isWanted) return {};
   const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
   const before = () => {

@@ -6,6 +6,7 @@ import type { Kernel, KernelRef } from '../../contract/kernel.js';
 import { threadPool } from '../../workers/pool.js';
 import { makeInput } from '../cell/input.js';
 import type { PreflightOrder } from './order.js';
+import { type TimedLists, timedLists } from './timed-lists.js';
 
 /** Lists that the kernel is tried on: a few of the real ones, and not the largest dictionary. */
 const listsTried = 3;
@@ -13,6 +14,8 @@ const listsTried = 3;
 export interface ProbeResult {
   /** Only for a plain function: what its answers show it to be. */
   readonly plainKind?: PlainKind;
+  /** Of the lists that it was tried on: where the order asked for it. */
+  readonly timed?: TimedLists;
 }
 
 /**
@@ -30,9 +33,22 @@ export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): 
       : { ...order.kernel.options, [plainKindOption]: plainKind };
   const ref: KernelRef = { module: order.kernel.module, options };
   const { kernel, plugin } = await loadKernel(ref);
-  for (const [key, list] of lists) await tryOn(kernel, plugin.agree === 'exact', key, list);
+  const exact = plugin.agree === 'exact';
+  for (const [key, list] of lists) await tryOn(kernel, exact, key, list);
   await importInWorker(ref);
-  return plainKind === undefined ? {} : { plainKind };
+  return {
+    ...(plainKind === undefined ? {} : { plainKind }),
+    ...(await timing(order, kernel, exact, lists)),
+  };
+}
+
+async function timing(
+  { timed }: PreflightOrder & { type: 'probe' },
+  kernel: Kernel,
+  exact: boolean,
+  lists: readonly [string, number[] | Float64Array][],
+): Promise<Pick<ProbeResult, 'timed'>> {
+  return timed ? { timed: await timedLists((list, key) => answerOf(kernel, key, list), exact, lists) } : {};
 }
 
 async function someLists(

@@ -70,15 +70,31 @@ function accountLines(
   return [
     [
       `Time per run ${formatTime(state.time)} over ${state.time.rounds} rounds${ratios.length === 0 ? '' : `; ${ratios.join('; ')}`}.`,
-      ...detailLines(details),
+      ...detailLines(details, savedNs(run, cell, state.time.value)),
     ].join('\n'),
     labelLines(run.results, account, point, cell),
     formulaLine(run, account, cell),
   ];
 }
 
+/**
+ * What a pool saved by sending while it computes. Without workers nothing is done at once, and the stages differ from the whole
+ * by the clock that is read between them; as much as the call takes is that, too.
+ */
+function savedNs(
+  { analysis }: Explained,
+  { strategy, details: { overlapNs } }: CellAnalysis,
+  timeNs: number,
+): number | undefined {
+  const isPool = analysis.header.strategies.some(({ label, parallel }) => label === strategy && parallel);
+  return isPool && overlapNs !== undefined && overlapNs > 0 && overlapNs < timeNs ? overlapNs : undefined;
+}
+
 /** Phases, and what the clock on the wall does not show. */
-function detailLines({ phasesNs, settling, streamed, path, ...others }: CellAnalysis['details']): string[] {
+function detailLines(
+  { phasesNs, settling, streamed, path, ...others }: CellAnalysis['details'],
+  overlapNs: number | undefined,
+): string[] {
   const phases = Object.entries(phasesNs).map(([name, ns]) => `${name} ${formatNs(ns)}`);
   const names: Readonly<Record<string, string>> = {
     cpuNs: 'processor time, all cores',
@@ -89,7 +105,7 @@ function detailLines({ phasesNs, settling, streamed, path, ...others }: CellAnal
     naturalNs: 'with garbage left to the engine',
   };
   const beside = Object.entries(names).flatMap(([name, words]) => {
-    const ns = others[name as keyof typeof others];
+    const ns = name === 'overlapNs' ? overlapNs : others[name as keyof typeof others];
     return ns === undefined ? [] : [`${words} ${formatNs(ns)}`];
   });
   const { peakBytes } = others;
