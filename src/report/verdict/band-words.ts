@@ -1,6 +1,8 @@
 import type { AccountAnalysis, Label } from '../../analysis/types.js';
 import { type WinnerBand, winnerBands } from '../../analysis/winner-bands.js';
+import { twoDigits } from '../axes.js';
 import { capital, listed } from '../plain-text.js';
+import { noted } from '../pointers/note.js';
 import { formatCount } from '../units.js';
 
 /**
@@ -20,14 +22,15 @@ export function bandWords({ points }: AccountAnalysis): string[] {
     const next = bands[i + 1];
     const words = labelWords(band.label);
     if (next === undefined) return `above: ${words}`;
-    return `${i === 0 ? 'below' : 'to'} ${formatCount(border(band, next))}${i === 0 ? ' numbers in all' : ''}: ${words}`;
+    return `${i === 0 ? 'below' : 'to'} ${border(band, next)}${i === 0 ? ' numbers in all' : ''}: ${words}`;
   });
   return [`${capital(parts.join('; '))}.`];
 }
 
 /** Two digits: more would promise what a grid does not know. */
-function border(below: WinnerBand, above: WinnerBand): number {
-  return Number(Math.sqrt(below.to * above.from).toPrecision(2));
+function border(below: WinnerBand, above: WinnerBand): string {
+  const of = [{ elements: below.to }, { elements: above.from }] as const;
+  return noted(formatCount(twoDigits(Math.sqrt(below.to * above.from))), { kind: 'middle', of });
 }
 
 function labelWords(label: Label): string {
