@@ -56,7 +56,10 @@ export function mainPrices(
 }
 
 /** How many numbers a size has, as the first of some figures that have it does; undefined where none does. */
-export function sizeText(sizes: ReturnType<typeof sizesOf>, elements: number | undefined): string | undefined {
+export function sizeText(
+  sizes: ReturnType<typeof sizesOf>,
+  elements: number | undefined,
+): string | undefined {
   const found = sizes.find((size) => size.elements === elements);
   return found === undefined ? undefined : told(found, 'elements', formatCount);
 }

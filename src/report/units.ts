@@ -82,7 +82,10 @@ export function formatRatio(ratio: number): string {
 /** A ratio with its interval: "5.1× [4.8, 5.4]". */
 export function formatRatioEstimate(ratio: Estimate): string {
   const how = ratioNotation(ratio.value);
-  return noted(`${write(ratio.value, how)}${bracket(ratio.interval, how)}`, { kind: 'estimate', from: ratio });
+  return noted(`${write(ratio.value, how)}${bracket(ratio.interval, how)}`, {
+    kind: 'estimate',
+    from: ratio,
+  });
 }
 
 /** An interval of plain numbers as the reports write it: "[4.8, 5.4]". */

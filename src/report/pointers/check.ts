@@ -7,9 +7,11 @@ import type { Measured, Results } from '../../results/format.js';
 import { formatAxisValue, twoDigits } from '../axes.js';
 import { selfCheckSentence } from '../self-check.js';
 import { toolConstants } from './constants.js';
+import { meaningOn } from './meaning/judge.js';
 import { numbersIn } from './numbers.js';
 import type { Pointer } from './pointers.js';
 import { readPrinted } from './printed.js';
+import { axisOf, resolve, type Tree } from './tree.js';
 
 /**
  * What is wrong with the pointers of a verdict, as sentences; empty where each number in it has one, and what it leads
@@ -23,14 +25,16 @@ export function pointerProblems(
   bandwidth?: Bandwidth,
 ): string[] {
   const formulas = modelsOf(results);
-  const roots: Readonly<Record<string, unknown>> = {
+  const roots: Tree = {
     'header:': results.header,
     'analysis:': analyse(results),
     'formulas:': formulas,
     'scaling:': scalingOf(results, formulas, bandwidth === undefined ? {} : { bandwidth }),
   };
+  const labels = results.header.strategies.map(({ label }) => label);
+  const meaningOf = meaningOn(verdict, roots, labels);
   const problems = pointers.flatMap((pointer) => {
-    const problem = problemOf(pointer, roots, results);
+    const problem = problemOf(pointer, roots, results) ?? meaningOf(pointer);
     return problem === undefined ? [] : [`${placeOf(pointer)}, "${pointer.text}": ${problem}`];
   });
   return [...missing(results, verdict, pointers), ...problems];
@@ -66,7 +70,7 @@ function placeOf({ line, column }: Pointer): string {
 
 function problemOf(
   { text, rule, from, records = [] }: Pointer,
-  roots: Readonly<Record<string, unknown>>,
+  roots: Tree,
   results: Results,
 ): string | undefined {
   if (from.length === 0) return 'nothing in the results has this value';
@@ -92,16 +96,19 @@ function problemOf(
     case 'quotient':
       return isNear(text, [quotientOf(values.map(Number))]) ? undefined : 'the quotient is another';
     case 'middle':
-      return isNear(text, [twoDigits(Math.sqrt(Number(values[0]) * Number(values[1])))])
+      return text === formatAxisValue(axisOf(from[0], roots), twoDigits(middleOf(values.map(Number))))
         ? undefined
         : 'the middle is another';
     case 'count':
       return isNear(text, [values.length]) ? undefined : `there are ${values.length}`;
     case 'text':
-      return String(values[0]).includes(text) || String(values[0]) === text.replaceAll(',', '')
-        ? undefined
-        : `${from[0]} does not say so`;
+      return holds(String(values[0]), text) ? undefined : `${from[0]} does not say so`;
   }
+}
+
+/** The number itself, or the beginning of a version: 20.20 of 20.20.2, and not the 3.2 of 13.25. */
+function holds(field: string, number: string): boolean {
+  return new RegExp(`(?<![\\d.])${number.replaceAll('.', '\\.')}(?!\\d)`).test(field);
 }
 
 /** The sum of all but the last, over the last. */
@@ -110,21 +117,9 @@ function quotientOf(values: readonly number[]): number {
   return sum / values[values.length - 1];
 }
 
-/** The axis of a point's value, or on which a crossover lies. */
-function axisOf(pointer: string, roots: Readonly<Record<string, unknown>>): string {
-  if (pointer.startsWith('header:')) return pointer.split('/').at(-1) ?? '';
-  return String(resolve(pointer.replace(/\/crossovers\/\d+\/(at|interval\/(low|high))$/, '/axis'), roots));
-}
-
-/** RFC 6901. */
-function resolve(pointer: string, roots: Readonly<Record<string, unknown>>): unknown {
-  const [root] = /^[a-z]+:/.exec(pointer) ?? [''];
-  return pointer
-    .slice(root.length)
-    .split('/')
-    .slice(1)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], roots[root]);
+/** Two sizes of as many quantities each, multiplied: their geometric mean. */
+function middleOf(quantities: readonly number[]): number {
+  return Math.sqrt(quantities.reduce((product, each) => product * each, 1));
 }
 
 function againstValue(text: string, pointer: string, value: unknown): string | undefined {

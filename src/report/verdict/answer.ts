@@ -20,10 +20,7 @@ export function answerSection(analysis: Analysis): string {
     `**${lineOf(analysis.header.scenario, 'question')}**`,
     answer(analysis),
     ...caution(analysis),
-    [
-      `Measured on: ${machineLine(analysis)}; ${roundsLine(analysis)}.`,
-      ...smallestLine(analysis),
-    ].join(' '),
+    [`Measured on: ${machineLine(analysis)}; ${roundsLine(analysis)}.`, ...smallestLine(analysis)].join(' '),
   ].join('\n\n');
 }
 
@@ -96,9 +93,7 @@ export function caution(analysis: Analysis): string[] {
   return [
     ...lines[confidenceOf(analysis)],
     ...(analysis.header.quick
-      ? [
-          `quick: indicative. ${left}. Run again without \`--quick\` before you act on it.`,
-        ]
+      ? [`quick: indicative. ${left}. Run again without \`--quick\` before you act on it.`]
       : []),
     ...(analysis.interrupted ? ['The run was interrupted: what is missing is listed below.'] : []),
   ];

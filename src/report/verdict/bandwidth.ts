@@ -42,9 +42,7 @@ function bandwidthTable(analysis: Analysis): string {
       place.level ?? '–',
       ...(axes.length === 0 ? [] : [formatPoint(place.point, axes)]),
       ...strategies.map((strategy) => {
-        const found = bandwidth.find(
-          (one) => one.strategy === strategy && samePoint(one.point, place.point),
-        );
+        const found = bandwidth.find((one) => one.strategy === strategy && samePoint(one.point, place.point));
         return found === undefined ? '–' : formatRateEstimate(found.bytesPerSecond);
       }),
     ]);

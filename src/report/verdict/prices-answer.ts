@@ -1,6 +1,6 @@
 import type { Analysis, Estimate } from '../../analysis/types.js';
 import { told } from '../pointers/note.js';
-import { groupNames, largestSizes, mainPrices, type NamedRow, rowsOf, sizeText, sizesOf } from '../prices.js';
+import { groupNames, largestSizes, mainPrices, type NamedRow, rowsOf, sizesOf, sizeText } from '../prices.js';
 import { formatNs } from '../units.js';
 import { here } from './parallel-answer.js';
 
@@ -12,7 +12,10 @@ export function pricesAnswer(analysis: Analysis): string {
   const numbers = groups.flatMap((group, index) => {
     const rows = rowsOf(analysis, 'number');
     const text = endsOf(rows, (row) => priceAt(row, index));
-    const size = sizeText(rows.flatMap(({ row }) => sizesOf(row.figures[index])), sizes[index]);
+    const size = sizeText(
+      rows.flatMap(({ row }) => sizesOf(row.figures[index])),
+      sizes[index],
+    );
     if (text === undefined || size === undefined) return [];
     const of = `${groups.length > 1 ? `${group}, ` : ''}${size} at once`;
     return [`per number (${of}) ${text}`];

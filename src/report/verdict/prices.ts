@@ -3,7 +3,7 @@ import type { ReportChart } from '../charts/charts.js';
 import { capital, lineOf, listed, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
 import { told } from '../pointers/note.js';
-import { figuresOf, groupNames, type NamedRow, rowsOf, sizeText, sizesOf } from '../prices.js';
+import { figuresOf, groupNames, type NamedRow, rowsOf, sizesOf, sizeText } from '../prices.js';
 import { formatNs, formatPercent, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 

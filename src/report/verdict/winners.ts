@@ -65,7 +65,11 @@ export function winnersTable(analysis: Analysis, account: AccountAnalysis | unde
   const place = ({ point, cells }: PointAnalysis) =>
     axes.length === 0
       ? [placeOf(cells[0])]
-      : axes.map((axis) => axis in point ? formatAxisValue(axis, point[axis], { kind: 'axis', axis, value: point[axis], point }) : '–');
+      : axes.map((axis) =>
+          axis in point
+            ? formatAxisValue(axis, point[axis], { kind: 'axis', axis, value: point[axis], point })
+            : '–',
+        );
   return {
     head: [
       ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),
