@@ -147,6 +147,7 @@ describe('each number of a verdict leads to where it comes from', () => {
     const results = syntheticResults({
       strategies: [exampleStrategies[0], pooled],
       sweeps: [{ keys: [16] }],
+      host: { caches: [{ name: 'L1', bytes: 32_768 }] },
     });
     const other = { bytesPerNs: 20, run: '20251122-155529' };
     const { text, pointers } = reported(results, other);

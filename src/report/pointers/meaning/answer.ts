@@ -73,6 +73,7 @@ export const answerRules: readonly MeaningRule[] = [
     before: /per number \([^()]*\) (from|.* to) $/,
     after: /^ \(/,
     leads: new RegExp(`^${price}/(figures/\\d+/sizes/\\d+/perNumberNs|event/perEventNs)/value$`),
+    whose: 'anyone',
     also: pricedProblem,
   },
   {
@@ -80,6 +81,7 @@ export const answerRules: readonly MeaningRule[] = [
     before: /per event (from|.* to) $/,
     after: /^ \(/,
     leads: new RegExp(`^${price}/event/perEventNs/value$`),
+    whose: 'anyone',
     also: pricedProblem,
   },
   { section, line: /the overheads cost/, before: /\([^()]*$/, leads: new RegExp(`^${price}/price/what$`) },

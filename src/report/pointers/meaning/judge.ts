@@ -5,8 +5,11 @@ import type { Pointer } from '../pointers.js';
 import { axisOf, chainOf, nearest, type Tree } from '../tree.js';
 import { answerRules } from './answer.js';
 import { axisProblem } from './axis.js';
-import { detailRules } from './details.js';
+import { closingRules } from './closing.js';
+import { constantRules } from './constants.js';
+import { loserRules } from './losers.js';
 import { type Place, placesOn } from './page.js';
+import { priceRules } from './prices.js';
 import { rivalRules } from './rivals.js';
 import type { MeaningRule, Subject } from './rule.js';
 
@@ -21,7 +24,14 @@ import type { MeaningRule, Subject } from './rule.js';
  */
 
 /** All rules, the first one that fits a place decides. */
-const rules: readonly MeaningRule[] = [...answerRules, ...rivalRules, ...detailRules];
+const rules: readonly MeaningRule[] = [
+  ...constantRules,
+  ...answerRules,
+  ...rivalRules,
+  ...loserRules,
+  ...priceRules,
+  ...closingRules,
+];
 
 /** Says of a pointer why it is none of what its sentence speaks of; undefined where it is. */
 export function meaningOn(
@@ -87,9 +97,10 @@ function strategyProblem(
   place: Place,
   { pointer, chains, labels }: Subject,
 ): string | undefined {
-  if (whose === 'anyone') return undefined;
   const [first = ''] = place.table?.row ?? [];
-  const expected = whose?.(place) ?? (labels.includes(first) ? first : undefined);
+  const told = typeof whose === 'function' ? whose(place) : whose;
+  if (told === 'anyone') return undefined;
+  const expected = told ?? (labels.includes(first) ? first : undefined);
   for (const chain of chains) {
     const strategy = nearest(chain, 'strategy');
     if (typeof strategy !== 'string') continue;

@@ -58,7 +58,7 @@ export function placesOn(verdict: string): (pointer: Pointer) => Place {
     return {
       ...place,
       before: cellsOf(before)[own].trimStart(),
-      after: cellsOf(`| ${line.slice(end)}`)[0].trimEnd(),
+      after: cellsOf(`|${line.slice(end)}`)[0].trimEnd(),
       table: { head: trimmed(lines[first]), row: trimmed(line), at: own, inHead: first === at },
     };
   };

@@ -36,6 +36,7 @@ export const rivalRules: readonly MeaningRule[] = [
     section: winners,
     line: /(below|to|Below) /,
     leads: /^header:\/cells\/\d+\/(elements|keys|point\/[^/]+)$/,
+    whose: 'anyone',
     also: middleProblem,
   },
 
@@ -150,11 +151,10 @@ export const rivalRules: readonly MeaningRule[] = [
   },
 ];
 
-/** Who stands in front in the row: the winner, or the first of several. */
+/** Who stands in front in the row: the winner, or the first of several; of a race of one, whoever was in it. */
 function fastest(place: Place): string | undefined {
-  return cellUnder(place, /^fastest$/)
-    ?.replace(/^(the same|undecided): /, '')
-    .split(/, | and | or /)[0];
+  const told = cellUnder(place, /^fastest$/)?.replace(/^(the same|undecided): /, '');
+  return told?.startsWith('nobody: ') ? 'anyone' : told?.split(/, | and | or /)[0];
 }
 
 function titleProblem({ line }: Place, { pointer, chains }: Subject): string | undefined {

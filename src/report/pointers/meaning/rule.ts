@@ -25,7 +25,7 @@ export interface MeaningRule {
   readonly table?: RegExp;
   /** What each pointer of the figure is; with several in their order, the last for all that are left. */
   readonly leads: RegExp | readonly RegExp[];
-  /** `anyone`: the sentence does not name whose figure it is. A function names whose it must be. */
+  /** `anyone`: the sentence does not name whose figure it is. A function tells it, or names whose it must be. */
   readonly whose?: 'anyone' | ((place: Place) => string | undefined);
   /** What besides must hold: a sentence on what is wrong, or nothing. */
   readonly also?: (place: Place, subject: Subject) => string | undefined;
