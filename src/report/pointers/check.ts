@@ -14,9 +14,9 @@ import { readPrinted } from './printed.js';
 import { axisOf, resolve, type Tree } from './tree.js';
 
 /**
- * What is wrong with the pointers of a verdict, as sentences; empty where each number in it has one, and what it leads
- * to, made again from the records, is what is printed. Times and ratios to for-loop are computed here a second time, from
- * the samples, by nothing but their definition.
+ * What is wrong with the pointers of a verdict, as sentences; empty where each number in it has one, what it leads to, made
+ * again from the records, is what is printed, and is what the sentence or the column speaks of (meaning/judge.ts). Times and
+ * ratios to for-loop are computed here a second time, from the samples, by nothing but their definition.
  */
 export function pointerProblems(
   results: Results,

@@ -84,10 +84,20 @@ export const answerRules: readonly MeaningRule[] = [
     whose: 'anyone',
     also: pricedProblem,
   },
-  { section, line: /the overheads cost/, before: /\([^()]*$/, leads: new RegExp(`^${price}/price/what$`) },
+  {
+    section,
+    line: /the overheads cost/,
+    before: /\([^()]*$/,
+    leads: new RegExp(`^${price}/price/what$`),
+    whose: 'anyone',
+  },
   { section, text: /B\/s/, leads: /^analysis:\/bandwidth\/\d+\/bytesPerSecond$/, also: rateProblem },
   { section, before: / on $/, after: /^ workers/, leads: /^analysis:\/bandwidth\/\d+\/workers$/ },
-  ...borderRules(section, String.raw`analysis:/accounts/1/crossovers/\d+`),
+  ...borderRules(String.raw`analysis:/accounts/1/crossovers/\d+`, {
+    section,
+    whose: 'anyone',
+    noPlaces: false,
+  }),
 ];
 
 /** The machine, on the line that begins so. */

@@ -43,10 +43,11 @@ export function meaningOn(
   return (pointer) => {
     const place = placeOf(pointer);
     const [from = ''] = pointer.from;
-    if (pointer.rule === 'axis value' && /^header:\/(cells\/\d+\/point|defaults)\//.test(from))
+    const rule = rules.find((one) => stands(one, place, pointer));
+    const noAxis = rule?.noAxis ?? rule?.column !== undefined;
+    if (!noAxis && /^header:\/(cells\/\d+\/point|defaults)\//.test(from))
       return axisProblem(place, from, roots);
     const subject = { pointer, chains: pointer.from.map((one) => chainOf(one, roots)), labels };
-    const rule = rules.find((one) => stands(one, place, pointer));
     if (rule === undefined)
       return `no rule says what stands here (section "${place.section}"): add one to report/pointers/meaning`;
     return (
@@ -110,26 +111,33 @@ function strategyProblem(
   return undefined;
 }
 
-/** The point of a row, and of a sentence that ends with it. */
-function pointProblem({ table, line, section }: Place, { pointer, chains }: Subject): string | undefined {
+/** The point of a row, of a table's sentence, and of a sentence that names one. */
+function pointProblem(place: Place, { pointer, chains }: Subject): string | undefined {
   const point = nearest(chains[0] ?? [], 'point') as Point | undefined;
-  if (point === undefined || pointer.from[0]?.startsWith('header:')) return undefined;
-  const other = `${pointer.from[0]} is of ${formatPoint(point)}`;
+  if (point === undefined || Object.keys(point).length === 0 || pointer.from[0]?.startsWith('header:'))
+    return undefined;
+  return isAt(place, point) ? undefined : `${pointer.from[0]} is of ${formatPoint(point)}`;
+}
+
+function isAt({ section, table, intro, line, after }: Place, point: Point): boolean {
+  const words = formatPoint(point);
   if (section === 'Who wins where' && table !== undefined) {
     const values = Object.entries(point).map(([axis, value]) => formatAxisValue(axis, value));
     const own = table.row.slice(0, table.head.indexOf('for-loop'));
-    const fits =
-      own.every((cell) => cell === '–' || values.includes(cell)) || own.join(', ') === formatPoint(point);
-    return fits || Object.keys(point).length === 0 ? undefined : other;
+    return own.join(', ') === words || own.every((cell) => cell === '–' || values.includes(cell));
   }
-  // "… (16 keys, lists of 10)." or "has a speed-up … at 16 keys, lists of 10": only where the sentence names one.
-  const told = /^- (Starting|Sending|Packing)|\| at its largest point/.test(line);
-  return !told || line.includes(formatPoint(point)) ? undefined : other;
+  if (table !== undefined && /^(Beside the clock|From call to answer|At )/.test(intro))
+    return intro.includes(words);
+  if (/^- (Starting|Sending|Packing)/.test(line) || table?.head.includes('at its largest point'))
+    return line.includes(words);
+  const [sentence] = after.split(/\. |; /);
+  const at = / at (?=\d|lists of|skew)/.exec(sentence);
+  return section !== 'The answer' || at === null || sentence.slice(at.index + 4).startsWith(words);
 }
 
 /** A crossover belongs to the axis, the question and the values that its line names. */
 function crossoverProblem(
-  { asked, line, section }: Place,
+  { asked, line, section, table }: Place,
   { from }: Pointer,
   { chains }: Subject,
   roots: Tree,
@@ -139,12 +147,16 @@ function crossoverProblem(
   if (!/\/(crossovers|each)\/\d+\//.test(from[0] ?? '') || typeof question !== 'string') return undefined;
   const axis = axisOf(from[0], roots);
   const fixed = (nearest(chain, 'fixed') ?? {}) as Point;
-  const held = Object.keys(fixed).length === 0 ? '' : formatPoint(fixed);
+  const held = Object.keys(fixed).length === 0 ? [] : formatPoint(fixed).split(', ');
   if (section === 'Crossovers' && asked !== '') {
     const parallel = asked.startsWith('Do threads or processes');
     if (parallel !== question.startsWith('parallel')) return `${from[0]} answers "${question}"`;
   }
-  if (/^- Over /.test(line) && !line.includes(held)) return `${from[0]} is ${held}`;
+  const column = table?.inHead === false ? table.head[table.at].split(', ').slice(1) : [];
+  const fits =
+    column.every((part) => part === axisTitle(axis) || held.includes(part)) &&
+    (!line.startsWith('- Over ') || held.every((part) => wordsOf(line).includes(` ${part} `)));
+  if (!fits) return `${from[0]} is with ${held.join(', ')}`;
   const words = [
     axisTitle(axis),
     formatAmount(axis, 7)
@@ -152,6 +164,11 @@ function crossoverProblem(
       .trim(),
   ];
   return words.some((each) => line.includes(each)) ? undefined : `${from[0]} is along ${axis}`;
+}
+
+/** Without what ends words, so that "lists of 1" is not found in "lists of 1k". */
+function wordsOf(line: string): string {
+  return line.replace(/[(),;:]+(?= |$)|\(/g, ' ').replaceAll('  ', ' ');
 }
 
 /** A quoted text stands there as it is; of a version its beginning may. */

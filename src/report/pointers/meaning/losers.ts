@@ -17,7 +17,13 @@ export const loserRules: readonly MeaningRule[] = [
   },
   { section: losers, column: /^computing it$/, leads: /^analysis:\/costs\/\d+\/computingNsPerElement$/ },
   { section: losers, column: /^starting$/, leads: /^analysis:\/costs\/\d+\/openMs$/ },
-  { section: losers, column: /^at its largest point$/, before: /^$/, leads: cell('any', 'keys') },
+  {
+    section: losers,
+    column: /^at its largest point$/,
+    noAxis: false,
+    before: /^$/,
+    leads: cell('any', 'keys'),
+  },
   {
     section: losers,
     before: /sending a number there and back costs $/,
@@ -125,7 +131,9 @@ function payback({ line }: Place, { pointer, chains }: Subject): string | undefi
     : `${pointer.from[0]} is of ${found?.kind} ${found?.strategy} against ${found?.against}`;
 }
 
-function waiting({ before }: Place, { pointer, chains }: Subject): string | undefined {
+function waiting({ before, after }: Place, { pointer, chains }: Subject): string | undefined {
+  const point = formatPoint(nearest(chains[0], 'point') as Point);
+  if (!after.startsWith(` the for-loop (${point})`)) return `${pointer.from[0]} is of ${point}`;
   const waits = before.includes('on items that only wait') && !/only wait.*on items that/.test(before);
   return nearest(chains[0], 'waits') === waits ? undefined : `${pointer.from[0]} is of other items`;
 }

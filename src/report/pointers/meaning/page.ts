@@ -12,6 +12,8 @@ export interface Place {
   /** Of a table row its cell, else of the line. */
   readonly before: string;
   readonly after: string;
+  /** The last line of prose above a table; empty elsewhere. */
+  readonly intro: string;
   /** Only in a table. */
   readonly table?: TablePlace;
 }
@@ -50,13 +52,18 @@ export function placesOn(verdict: string): (pointer: Pointer) => Place {
       line,
     };
     const [start, end] = [column - 1, column - 1 + text.length];
-    if (!line.startsWith('| ')) return { ...place, before: line.slice(0, start), after: line.slice(end) };
+    if (!line.startsWith('| '))
+      return { ...place, intro: '', before: line.slice(0, start), after: line.slice(end) };
     let first = at;
     while (lines[first - 1]?.startsWith('|')) first--;
     const before = line.slice(0, start);
     const own = cellsOf(before).length - 1;
     return {
       ...place,
+      intro: textAt(
+        above(first - 1, (one) => one !== ''),
+        0,
+      ),
       before: cellsOf(before)[own].trimStart(),
       after: cellsOf(`|${line.slice(end)}`)[0].trimEnd(),
       table: { head: trimmed(lines[first]), row: trimmed(line), at: own, inHead: first === at },

@@ -30,8 +30,8 @@ export const rivalRules: readonly MeaningRule[] = [
     leads: cell('any', 'speedUp'),
     whose: ({ before }) => before.replace(/: speed-up $/, ''),
   },
-  { column: /^point$/, before: /^$/, leads: cell('any', 'keys'), whose: 'anyone' },
-  { column: /^point$/, leads: cell('any', 'elements'), whose: 'anyone' },
+  { column: /^point$/, noAxis: false, before: /^$/, leads: cell('any', 'keys'), whose: 'anyone' },
+  { column: /^point$/, noAxis: false, leads: cell('any', 'elements'), whose: 'anyone' },
   {
     section: winners,
     line: /(below|to|Below) /,
@@ -46,8 +46,16 @@ export const rivalRules: readonly MeaningRule[] = [
     before: /it loses $/,
     leads: /^analysis:\/accounts\/\d\/crossovers\/\d+\/threshold\/loss$/,
   },
-  ...borderRules(crossovers, String.raw`analysis:/accounts/\d/crossovers/\d+`),
-  ...borderRules(crossovers, String.raw`analysis:/accounts/\d/each/\d+`, /^it pays/),
+  ...borderRules(String.raw`analysis:/accounts/\d/crossovers/\d+`, {
+    section: crossovers,
+    whose: 'anyone',
+    noPlaces: true,
+  }),
+  ...borderRules(String.raw`analysis:/accounts/\d/each/\d+`, {
+    section: crossovers,
+    column: /^it pays/,
+    noPlaces: true,
+  }),
 
   {
     section: beside,

@@ -25,6 +25,8 @@ export interface MeaningRule {
   readonly table?: RegExp;
   /** What each pointer of the figure is; with several in their order, the last for all that are left. */
   readonly leads: RegExp | readonly RegExp[];
+  /** The figure is no value of an axis that merely was measured. Of a column it is so unless it is told otherwise. */
+  readonly noAxis?: boolean;
   /** `anyone`: the sentence does not name whose figure it is. A function tells it, or names whose it must be. */
   readonly whose?: 'anyone' | ((place: Place) => string | undefined);
   /** What besides must hold: a sentence on what is wrong, or nothing. */
