@@ -88,11 +88,6 @@ export function formatRatioEstimate(ratio: Estimate): string {
   });
 }
 
-/** An interval of plain numbers as the reports write it: "[4.8, 5.4]". */
-export function formatInterval(interval: Interval, format: (value: number) => string = formatCount): string {
-  return `[${format(interval.low)}, ${format(interval.high)}]`;
-}
-
 /** 0.05 → "5 %". */
 export function formatPercent(share: number): string {
   return `${trimmed(share * 100, decimalsFor(share * 100, 2))} %`;

@@ -100,7 +100,8 @@ function problemOf(
         ? undefined
         : 'the middle is another';
     case 'count':
-      return isNear(text, [values.length]) ? undefined : `there are ${values.length}`;
+      // Each counts once.
+      return isNear(text, [new Set(from).size]) ? undefined : `there are ${new Set(from).size}`;
     case 'text':
       return holds(String(values[0]), text) ? undefined : `${from[0]} does not say so`;
   }

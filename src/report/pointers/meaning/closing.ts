@@ -1,3 +1,4 @@
+import type { RunHeader } from '../../../results/format.js';
 import type { Place } from './page.js';
 import { cell, type MeaningRule, measuredRounds, type Subject } from './rule.js';
 
@@ -29,7 +30,7 @@ export const closingRules: readonly MeaningRule[] = [
 
   { section: reproduce, before: /^- Seed $/, leads: /^header:\/seed$/ },
   { section: reproduce, after: /^ rounds planned/, leads: /^header:\/rounds$/ },
-  { section: reproduce, before: /planned, $/, after: /^ measured/, leads: measuredRounds, whose: 'anyone' },
+  { section: reproduce, before: /planned, $/, after: /^ measured/, ...measuredRounds },
   {
     section: reproduce,
     line: /^- Scenario /,
@@ -83,8 +84,15 @@ export const closingRules: readonly MeaningRule[] = [
     before: /largest cell estimated at $/,
     leads: /^header:\/cells\/\d+\/estimatedBytes$/,
     whose: 'anyone',
+    also: largestProblem,
   },
 ];
+
+function largestProblem(_place: Place, { pointer, chains }: Subject): string | undefined {
+  const [{ cells }] = chains[0] as [RunHeader];
+  const most = Math.max(...cells.map(({ estimatedBytes }) => estimatedBytes));
+  return chains[0].at(-1) === most ? undefined : `${pointer.from[0]} is not the largest`;
+}
 
 function optionProblem({ before }: Place, { pointer }: Subject): string | undefined {
   const name = pointer.from[0].split('/').at(-1) ?? '';

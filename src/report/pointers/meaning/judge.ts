@@ -15,8 +15,8 @@ import type { MeaningRule, Subject } from './rule.js';
 
 /*
  * Does a pointer lead to what its sentence says, and not to an equal number of another meaning? The rules here say of every
- * kind of sentence and column where its figures may come from; they share nothing with the code that writes the sentences,
- * and a figure that no rule knows is a problem, so that a new sentence needs a new rule. Beside its rule each pointer must
+ * kind of sentence and column where its figures may come from; they share nothing with the code that writes the sentences but
+ * the words of axes, and a figure that no rule knows is a problem, so that a new sentence needs a new rule. Beside its rule each pointer must
  * fit its place: the account of the heading, the strategy of the row (or named in the line), the point of the row, the axis
  * and the question of a crossover, and a text that is quoted must stand there word by word.
  *
@@ -45,7 +45,7 @@ export function meaningOn(
     const [from = ''] = pointer.from;
     const rule = rules.find((one) => stands(one, place, pointer));
     const noAxis = rule?.noAxis ?? rule?.column !== undefined;
-    if (!noAxis && /^header:\/(cells\/\d+\/point|defaults)\//.test(from))
+    if (!noAxis && pointer.rule !== 'middle' && /^header:\/(cells\/\d+\/point|defaults)\//.test(from))
       return axisProblem(place, from, roots);
     const subject = { pointer, chains: pointer.from.map((one) => chainOf(one, roots)), labels };
     if (rule === undefined)

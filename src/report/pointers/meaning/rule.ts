@@ -1,3 +1,4 @@
+import type { Analysis } from '../../../analysis/types.js';
 import type { Pointer } from '../pointers.js';
 import type { Place } from './page.js';
 
@@ -45,4 +46,14 @@ export function cell(account: 0 | 1 | 2 | 'any', what: string): RegExp {
 }
 
 /** How often the cell that was measured most often was. */
-export const measuredRounds = /^analysis:(\/accounts\/\d\/points\/\d+\/cells\/\d+\/state\/time)?\/rounds$/;
+export const measuredRounds = {
+  leads: /^analysis:(\/accounts\/\d\/points\/\d+\/cells\/\d+\/state\/time)?\/rounds$/,
+  whose: 'anyone',
+  also: (_place: Place, { pointer, chains }: Subject) => {
+    const [analysis] = chains[0] as [Analysis];
+    const cells = analysis.accounts.flatMap(({ points }) => points.flatMap((point) => point.cells));
+    const rounds = cells.map(({ state }) => (state.kind === 'measured' ? state.time.rounds : 0));
+    const isMost = chains[0].at(-1) === Math.max(0, ...rounds);
+    return isMost ? undefined : `${pointer.from[0]} is not the most`;
+  },
+} as const satisfies MeaningRule;
