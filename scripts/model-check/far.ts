@@ -1,5 +1,5 @@
 import { pointKey } from '../../src/analysis/point-key.js';
-import { expectations } from '../../src/model/advice.js';
+import { expectations } from '../../src/model/expectations.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { leastPoints } from '../../src/model/strategy-model.js';
 import type { CellHeader, Results } from '../../src/results/format.js';

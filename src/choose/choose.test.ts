@@ -132,6 +132,32 @@ describe('nonsense is refused with the reason', () => {
       profile({ ...warm, known: [{ ...known[0], keys: 0 }], strategies: [loop] }),
       /each known point needs/,
     ],
+    [
+      'kernels that are none',
+      { ...profile(), kernels: { sum: null } },
+      /kernels, sum: each cost needs a form/,
+    ],
+    [
+      'a kernel that takes no time',
+      { ...profile(), kernels: { sum: { costs: [{ form: 'list', length: 8, work: 1, ns: 0 }] } } },
+      /kernels, sum: each cost needs .* ns above 0/,
+    ],
+    [
+      'a form that there is not',
+      { ...profile(), kernels: { sum: { costs: [{ form: 'gpu', length: 8, work: 1, ns: 9 }] } } },
+      /kernels, sum: each cost needs a form \(list, typed or wasm\)/,
+    ],
+    ['kernels in a list', { ...profile(), kernels: [] }, /costs by the kernel's name/],
+    [
+      'memory that lets nothing through',
+      { ...profile(), bandwidth: { bytes: 2 ** 28, oneThreadBytesPerNs: 0, allCoresBytesPerNs: 1 } },
+      /bandwidth needs bytes, oneThreadBytesPerNs and allCoresBytesPerNs, above 0/,
+    ],
+    [
+      'cores that take from each other',
+      { ...profile(), bandwidth: { bytes: 2 ** 28, oneThreadBytesPerNs: 9, allCoresBytesPerNs: 1 } },
+      /all cores together cannot move less than one thread/,
+    ],
   ])('%s', (_what, edited, message) => {
     expect(() => choose(edited as Profile, { keys: 8, length: 10 })).toThrow(message);
   });

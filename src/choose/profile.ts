@@ -1,4 +1,8 @@
-/* What a profile holds, and whether something that was read is one. Imports nothing, as `choose` does. */
+/* What a profile holds, and whether something that was read is one. Imports nothing but its parts, as `choose` does. */
+
+import { checkBandwidth, checkKernels, type KernelCosts, type MemoryBandwidth } from './costs.js';
+
+export type * from './costs.js';
 
 export const profileFormat = 'breakeven-profile';
 /** 1: first version. */
@@ -79,6 +83,10 @@ export interface Profile {
   /** The fastest that a number was ever gone over here, in any account, ns: no answer may promise less. */
   readonly leastNsPerNumber: number;
   readonly accounts: Readonly<Partial<Record<ProfileAccount, AccountProfile>>>;
+  /** What each kernel that ships takes for one list, by its id; only of a calibration that was measured by itself. */
+  readonly kernels?: Readonly<Record<string, KernelCosts>>;
+  /** Likewise; absent where the machine had no room for data beyond its caches. */
+  readonly bandwidth?: MemoryBandwidth;
 }
 
 /** Throws a TypeError that says what is wrong: a profile is a file, which may be old, cut or edited. */
@@ -106,6 +114,8 @@ export function checkProfile(value: unknown): asserts value is Profile {
   const accounts = Object.entries(profile.accounts ?? {});
   if (accounts.length === 0) throw new TypeError('the profile has no accounts');
   for (const [account, found] of accounts) checkAccount(`the profile's ${account} account`, found);
+  if (profile.kernels !== undefined) checkKernels("the profile's kernels", profile.kernels);
+  if (profile.bandwidth !== undefined) checkBandwidth("the profile's bandwidth", profile.bandwidth);
 }
 
 function checkAccount(where: string, found: Partial<AccountProfile> | null): void {

@@ -30,7 +30,7 @@ export interface CellOrder {
   readonly limitMs: number;
   /** `--max-old-space-size` of the process. */
   readonly heapMegabytes: number;
-  /** Off only to show that it does not change the times. */
+  /** Off only to show that it does not change the times, and where nobody is ranked by them. */
   readonly verify: boolean;
   /** Of the right answers, where an earlier cell of the run has computed them from the same data and kernel. */
   readonly expected?: ExpectedDigests;

@@ -87,6 +87,7 @@ export function splitsBetween(
 export function splitWords(split: number, caches: readonly CacheRecord[]): string {
   const bytes = split * bytesPerElement;
   const near = caches.find((cache) => bytes >= cache.bytes / 2 && bytes <= cache.bytes * 2);
-  const size = bytes >= 1e6 ? `${(bytes / 1e6).toPrecision(2)} MB` : `${(bytes / 1e3).toPrecision(2)} kB`;
+  const twoDigits = (value: number) => Number(value.toPrecision(2)).toString();
+  const size = bytes >= 1e6 ? `${twoDigits(bytes / 1e6)} MB` : `${twoDigits(bytes / 1e3)} kB`;
   return `${size}${near === undefined ? '' : `, about the size of ${near.name}`}`;
 }

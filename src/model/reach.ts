@@ -54,20 +54,36 @@ export function reachesOf(known: readonly Shape[], shape: Shape, only = everyAxi
   });
 }
 
-/** Sentences for what lies outside of the measured range; throws a NoAdviceError where it lies too far outside. */
-export function checkReach(known: readonly Shape[], shape: Shape, only = everyAxis): string[] {
+/**
+ * Sentences for what lies outside of the measured range; throws a NoAdviceError where it lies too far outside, or along an
+ * axis of which a single value was measured: what more of it costs is in no time of the run.
+ */
+export function checkReach(
+  known: readonly Shape[],
+  shape: Shape,
+  about: { readonly workOption?: string },
+  only = everyAxis,
+): string[] {
   return reachesOf(known, shape, only).map(({ axis, asked, low, high, factor }) => {
-    const range = `${axis} ${plain(low)}${low === high ? '' : ` to ${plain(high)}`}`;
+    const unit = axis === 'work' && about.workOption === 'cost' ? ' µs' : '';
+    const amount = (value: number) => `${axis} ${plain(value)}${unit}`;
+    const range = low === high ? amount(low) : `${axis} ${plain(low)} to ${plain(high)}${unit}`;
+    if (low === high && axis !== 'numbers in all')
+      throw new NoAdviceError(
+        `${amount(asked)}: this profile was measured at ${range} alone, so that nobody can tell what ${plain(asked / low)} times as much costs. ` +
+          `Measure several ${axis === 'length' ? 'lengths' : axis === 'keys' ? 'counts of keys' : 'amounts of work'}, and calibrate from that run.`,
+      );
     if (factor > farthest[axis])
       throw new NoAdviceError(
-        `${axis} ${plain(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
+        `${amount(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
           `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis === 'work' ? '' : '; `breakeven project` draws the prices out to any size'}.`,
       );
-    return `${axis} ${plain(asked)} lies outside of what was measured (${range}): extrapolated`;
+    return `${amount(asked)} lies outside of what was measured (${range}): extrapolated`;
   });
 }
 
-/** Three digits, with commas. */
+/** Whole numbers as they are, others and millions in three digits; with commas. */
 export function plain(value: number): string {
-  return Number(value.toPrecision(3)).toLocaleString('en-US');
+  const exact = Number.isInteger(value) && value < 1e6;
+  return (exact ? value : Number(value.toPrecision(3))).toLocaleString('en-US');
 }

@@ -1,6 +1,6 @@
 import type { AccountAnalysis, Analysis, PointAnalysis, Slice } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
-import { liesOn } from './axes.js';
+import { liesOn, samePoint } from './axes.js';
 
 /** The lines that charts are drawn along, and the planes that winner maps show. */
 export interface Cuts {
@@ -31,7 +31,8 @@ export function cutsOf(analysis: Analysis): Cuts {
       if (line.values.length > 1 && !lines.some((other) => sameLine(other, line))) lines.push(line);
     }
     const [x, y] = swept.filter((axis) => sweep[axis].every((value) => typeof value === 'number'));
-    if (y !== undefined) planes.push({ x, y, fixed: without(corner, [x, y]) });
+    const plane = y === undefined ? undefined : { x, y, fixed: without(corner, [x, y]) };
+    if (plane !== undefined && !planes.some((other) => samePlane(other, plane))) planes.push(plane);
   }
   return { lines, planes };
 }
@@ -50,6 +51,20 @@ export function pointsOnPlane(account: AccountAnalysis, plane: Plane): PointAnal
   );
 }
 
+/**
+ * The numbers on an axis that a run was planned with, among those of some points. A planner adds points around a
+ * crossover, on the one line that has it: they are no row or column of a map.
+ */
+export function plannedValues(
+  { header }: Analysis,
+  points: readonly PointAnalysis[],
+  axis: string,
+): number[] {
+  const planned = new Set(header.scenario.sweeps.flatMap((sweep) => sweep[axis] ?? []));
+  const values = new Set(points.map(({ point }) => point[axis]).filter((value) => planned.has(value)));
+  return [...values].map(Number).sort((a, b) => a - b);
+}
+
 /** Whether charts can draw the line over a numeric scale. */
 export function isNumeric(slice: Slice): boolean {
   return slice.values.every((value) => typeof value === 'number');
@@ -64,7 +79,12 @@ function lineAlong(axis: string, corner: Point, points: readonly Point[]): Slice
 }
 
 function sameLine(a: Slice, b: Slice): boolean {
-  return a.axis === b.axis && liesOn(a.fixed, b.fixed) && liesOn(b.fixed, a.fixed);
+  return a.axis === b.axis && samePoint(a.fixed, b.fixed);
+}
+
+/** A second sweep may fill in what the first one left out. */
+function samePlane(a: Plane, b: Plane): boolean {
+  return a.x === b.x && a.y === b.y && samePoint(a.fixed, b.fixed);
 }
 
 function without(point: Point, axes: readonly string[]): Point {

@@ -12,8 +12,8 @@ import { worksOf } from './works.js';
 
 /*
  * `npm run model-check -- first-principles PROFILE RESULTS …`: the cells of whole runs from what `breakeven calibrate` has
- * measured (start, price per key, per number by the way it is sent, fresh memory) and what the scenario's kernel takes for one
- * list, which is timed here. Nothing of the runs is fitted.
+ * measured (start, price per key, per number by the way it is sent, fresh memory, what each kernel takes for one list,
+ * bandwidth). Nothing of the runs is fitted, and nothing else is measured.
  */
 
 const bar = 0.25;
@@ -27,10 +27,11 @@ interface Told {
   readonly error: number;
 }
 
-export async function firstPrinciples([file, ...runs]: readonly string[]): Promise<Figure[]> {
+export function firstPrinciples([file, ...runs]: readonly string[]): Figure[] {
   const profile: unknown = JSON.parse(readFileSync(file, 'utf8'));
   checkProfile(profile);
-  const told = (await Promise.all(runs.map((run) => toldOf(profile, readResults(run))))).flat();
+  if (profile.kernels === undefined) throw new Error(`${file} was made from runs: calibrate without any`);
+  const told = runs.flatMap((run) => toldOf(profile, readResults(run)));
   const shares = (of: (one: Told) => string) =>
     [...new Set(told.map(of))].map((name) =>
       errorOf(
@@ -60,13 +61,13 @@ function errorOf(name: string, told: readonly Told[]): Figure {
 }
 
 /** Cells that started as the profile's did, lists or columns, and of strategies that it knows. */
-async function toldOf(profile: Profile, results: Results): Promise<Told[]> {
+function toldOf(profile: Profile, results: Results): Told[] {
   const { scenario, defaults, host } = results.header;
   if (host.fingerprint !== profile.host.fingerprint)
     throw new Error(`${scenario.id} was measured on another machine than the profile`);
   if (scenario.from !== profile.from) return [];
   const table = tableOf(results, 2);
-  const works = await worksOf(profile, results);
+  const works = worksOf(profile, results);
   return accounts.flatMap((account) =>
     measuredOf(table.all(account)).flatMap(({ cell, strategy, logs }): Told[] => {
       const ns = predictedNs(profile, strategy.label, {

@@ -74,6 +74,19 @@ describe('a cell from prices alone', () => {
     expect(predictedNs(profile, 'async-tasks', waiting)).toBeLessThan(5.1e6);
   });
 
+  it('in place takes no less than memory does, where no cache holds the data', () => {
+    const bandwidth = { bytes: 16_000, oneThreadBytesPerNs: 0.001, allCoresBytesPerNs: 0.002 };
+    const at = (strategy: string, length: number) =>
+      predictedNs({ ...profile, bandwidth }, strategy, { ...cell, account: 'resident', length });
+    expect(at('for-loop', 100)).toBeCloseTo(16 * 1_000 * 1_000);
+    expect(at('worker-threads', 100)).toBeCloseTo(16 * 1_000 * 500);
+    expect(at('for-loop', 99)).toBeCloseTo(1_000 + 10 * 4 * 1_000);
+  });
+
+  it('of a kernel that was not calibrated is not told', () => {
+    expect(predictedNs(profile, 'for-loop', { ...cell, work: () => undefined })).toBeUndefined();
+  });
+
   it('of a strategy that was not calibrated is not told', () => {
     expect(predictedNs(profile, 'worker-threads-transfer', cell)).toBeUndefined();
     expect(predictedNs(profile, 'wasm-simd-threads', cell)).toBeUndefined();

@@ -1,12 +1,12 @@
 import {
   formulaNs,
+  type ListForm,
   type Profile,
   type ProfileAccount,
   rank,
   type Shape,
   type StrategyProfile,
 } from '../../../src/choose/choose.js';
-import type { Form } from './kernel-cost-main.js';
 
 /** What a prediction may know of a cell: its size, and what the kernel takes for one of its lists. */
 export interface CellQuestion {
@@ -15,7 +15,8 @@ export interface CellQuestion {
   readonly length: number;
   readonly workers: number;
   readonly kind: 'map' | 'reduce' | 'wait';
-  work(form: Form): KernelWork;
+  /** Undefined where the profile does not know the kernel in this form. */
+  work(form: ListForm): KernelWork | undefined;
 }
 
 /** What the kernel takes for one list of the cell, µs. */
@@ -26,7 +27,7 @@ export interface KernelWork {
 }
 
 /** In which form a strategy computes, and whose prices of moving numbers are its own, where it was not calibrated. */
-const ways: Readonly<Record<string, { readonly form: Form; readonly as?: string }>> = {
+const ways: Readonly<Record<string, { readonly form: ListForm; readonly as?: string }>> = {
   'for-loop': { form: 'list' },
   'async-tasks': { form: 'list' },
   'typed-array': { form: 'typed' },
@@ -50,18 +51,28 @@ export function predictedNs(profile: Profile, strategy: string, cell: CellQuesti
   const { keys, kind } = cell;
   // Items that wait do so at the same time where each has a promise.
   const atOnce = kind === 'wait' && strategy === 'async-tasks' ? keys : 1;
-  const { whole, more } = cell.work(way.form);
+  const work = cell.work(way.form);
+  if (work === undefined) return undefined;
+  const { whole, more } = work;
   const least = (1e3 * keys * whole) / atOnce / (known.parallel ? cell.workers : 1);
   if (cell.account === 'resident') {
     // Nothing moves: what is left of the price per number is the calibrated kernel's own loop, and no part of this one.
     const shape: Shape = { keys, elements: 0, work: whole / atOnce, workers: cell.workers };
-    return Math.max(formulaNs(known.formula, shape), least);
+    return Math.max(formulaNs(known.formula, shape), least, memoryNs(profile, known, cell));
   }
   const moved = toldNs(profile, known, cell, more / atOnce);
   if (kind === 'map') return Math.max(moved, least);
   // Answers of one number, or none: nothing is sent back, and no list is made for them.
   const short = toldNs(profile, known, { ...cell, length: 1 }, more / atOnce);
   return Math.max(moved - backShare * (moved - short), least);
+}
+
+/** What memory takes for the data where no cache holds it; 0 where one may. */
+function memoryNs({ bandwidth }: Profile, { parallel }: StrategyProfile, cell: CellQuestion): number {
+  if (bandwidth === undefined || cell.kind === 'wait') return 0;
+  const bytes = cell.keys * cell.length * (cell.kind === 'map' ? 16 : 8);
+  if (bytes < bandwidth.bytes) return 0;
+  return bytes / (parallel ? bandwidth.allCoresBytesPerNs : bandwidth.oneThreadBytesPerNs);
 }
 
 /** Numbers go there and back; back is one of two. */

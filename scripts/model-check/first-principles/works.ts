@@ -1,62 +1,32 @@
-import { findKernel, type KernelEntry } from '../../../src/catalog/kernel-entry.js';
-import type { Profile } from '../../../src/choose/choose.js';
-import type { KernelRef } from '../../../src/contract/kernel.js';
+import type { ListForm, Profile } from '../../../src/choose/choose.js';
+import { kernelNs } from '../../../src/model/kernel-costs.js';
 import type { CellHeader, Results } from '../../../src/results/format.js';
-import type { Form } from './kernel-cost-main.js';
-import { type CostCase, kernelCosts } from './kernel-costs.js';
 import type { KernelWork } from './predicted.js';
 
-export type Works = (cell: CellHeader, form: Form) => KernelWork;
+/** What a cell's kernel takes per list; undefined where the profile does not tell. */
+export type Works = (cell: CellHeader, form: ListForm) => KernelWork | undefined;
 
-/**
- * The scenario's kernel in the currency of the profile, work per list. It is known where the profile's own kernel, or one that
- * waits, is asked about; any other is timed now, on one list of each length.
- */
-export async function worksOf(profile: Profile, { header }: Results): Promise<Works> {
-  const { kernel } = header.scenario;
-  const entry = await findKernel(kernel.id);
-  const calibrated = await findKernel(profile.kernel.id);
-  const refOf = ({ point }: CellHeader): KernelRef => {
-    const own = Object.keys(entry.plugin.options).filter((name) => name in point);
-    const swept = Object.fromEntries(own.map((name) => [name, point[name]]));
-    return { module: entry.module, options: { ...kernel.options, ...header.calibration?.options, ...swept } };
-  };
-  if (kernel.kind === 'wait') return (cell) => alone(1_000 * Number(refOf(cell).options.ms));
-  if (kernel.id === profile.kernel.id) return (cell) => alone(Number(refOf(cell).options.cost));
-  const caseOf = (cell: CellHeader, form: Form): CostCase => {
-    return { ref: refOf(cell), form, length: lengthOf(cell) };
-  };
-  const idleOf = (cell: CellHeader, form: Form): CostCase => {
-    // It has no WASM twin; what numbers cost on the way is the same as for typed arrays.
-    return { ref: idle(calibrated), form: form === 'wasm' ? 'typed' : form, length: lengthOf(cell) };
-  };
-  const forms: readonly Form[] = hasTwin(entry, kernel.options)
-    ? ['list', 'typed', 'wasm']
-    : ['list', 'typed'];
-  const costOf = kernelCosts(
-    header.cells.flatMap((cell) => forms.flatMap((form) => [caseOf(cell, form), idleOf(cell, form)])),
-  );
+/** The scenario's kernel in the currency of the profile, work per list. */
+export function worksOf({ kernels = {}, kernel: calibrated }: Profile, { header }: Results): Works {
+  const { id, kind, options } = header.scenario.kernel;
+  const optionAt = ({ point }: CellHeader, option: string) => Number(point[option] ?? options[option]);
+  if (kind === 'wait') return (cell) => alone(1_000 * optionAt(cell, 'ms'));
+  if (id === calibrated.id) return (cell) => alone(optionAt(cell, 'cost'));
+  const own = kernels[id];
+  const loop = kernels[calibrated.id];
+  if (own === undefined || loop === undefined) return () => undefined;
   return (cell, form) => {
-    const whole = costOf(caseOf(cell, form)) / 1e3;
-    return { whole, more: whole - costOf(idleOf(cell, form)) / 1e3 };
+    const length = Math.max(1, cell.elements / cell.keys);
+    const work = own.workOption === undefined ? 1 : optionAt(cell, own.workOption);
+    const whole = kernelNs(own, { form, length, work });
+    // The calibrated kernel has no WASM twin; what numbers cost on the way is the same as for typed arrays.
+    const without = kernelNs(loop, { form: form === 'wasm' ? 'typed' : form, length, work: 1 });
+    if (whole === undefined || without === undefined) return undefined;
+    return { whole: whole / 1e3, more: (whole - without) / 1e3 };
   };
 }
 
 /** Of the profile's own kernel, and of one that waits, the numbers come on top. */
 function alone(work: number): KernelWork {
   return { whole: work, more: work };
-}
-
-/** One step of work and no more: its loop over the numbers is left. */
-function idle({ module }: KernelEntry): KernelRef {
-  return { module, options: { cost: 1e-9, rate: 1 } };
-}
-
-function hasTwin({ plugin }: KernelEntry, options: KernelRef['options']): boolean {
-  const kernel = plugin.make({ ...plugin.options, ...options });
-  return kernel.kind !== 'wait' && kernel.wasm !== undefined;
-}
-
-function lengthOf({ keys, elements }: CellHeader): number {
-  return Math.max(1, Math.round(elements / keys));
 }

@@ -2,7 +2,9 @@ import { InputError } from '../../catalog/problem.js';
 import type { Profile, Question } from '../../choose/choose.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
 import { readHost } from '../../measure/host.js';
-import { type Advice, advise, type Change, type Expected } from '../../model/advice.js';
+import { type Advice, advise } from '../../model/advice.js';
+import type { Change } from '../../model/changes.js';
+import type { Expected } from '../../model/expectations.js';
 import { listed } from '../../report/plain-text.js';
 import { formatBytes, formatCount, formatNs, formatRatio } from '../../report/units.js';
 import type { HostRecord } from '../../results/format.js';
@@ -66,9 +68,9 @@ function questionOf(request: AdviseRequest, profile: Profile): Question {
 }
 
 function adviceLines(
-  { question, chosen, close, runnerUp, gain, changes, caveats }: Advice,
+  { question, chosen, close, runnerUp, gain, changes, atBest, caveats }: Advice,
   profile: Profile,
-  { kernel }: Pick<AdviseRequest, 'kernel'>,
+  { kernel, cores }: Pick<AdviseRequest, 'kernel' | 'cores'>,
 ): string[] {
   const { keys, length, work, account = 'warm' } = question;
   const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
@@ -82,13 +84,25 @@ function adviceLines(
       : [
           `  ${formatRatio(gain.value)} the for-loop, between ${formatRatio(gain.low)} and ${formatRatio(gain.high)}`,
         ]),
-    ...(as.length === 0 ? [] : [`  as good, as far as this profile can tell: ${listed(as)}`]),
+    ...(as.length === 0
+      ? []
+      : [`  as good, as far as this profile can tell: ${listed(as)}${simplestOf(as)}`]),
     ...(runnerUp === undefined ? [] : [`runner-up: ${runnerUp.strategy}, ${timeText(runnerUp)}`]),
+    ...(atBest === undefined
+      ? []
+      : [
+          `on ${formatCount(cores ?? 0)} cores ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
+        ]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
     ...caveats.map((caveat) => `note: ${caveat}`),
     `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, ${kernel === undefined ? `measured ${profile.createdAt.slice(0, 10)}` : `${kernel} measured just now, each cell once`}; ` +
       basisWords[chosen.basis],
   ];
+}
+
+/** What needs no reason is told from what does. */
+function simplestOf(as: readonly string[]): string {
+  return as.includes('for-loop') ? '; the for-loop is the simplest of them' : '';
 }
 
 const basisWords: Readonly<Record<Expected['basis'], string>> = {

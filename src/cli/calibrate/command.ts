@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { InputError } from '../../catalog/problem.js';
+import type { Profile } from '../../choose/choose.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
 import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
@@ -8,34 +9,59 @@ import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
 import { resultsFileOf } from '../results-file.js';
 import { note, say } from '../terminal-lines.js';
+import { formatDuration } from '../time-left.js';
 import type { CalibrateRequest } from './arguments.js';
 
 /** `calibrate`: formulas of a run, or of a short one that is measured now, as a file that `advise` and `choose` read. */
 export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCode> {
-  const results =
-    runs.length > 0 ? pooled(runs.map((run) => readResults(resultsFileOf(run)))) : await measured();
-  if (results === undefined) return ExitCode.interrupted;
+  const beganMs = performance.now();
+  const measured = runs.length > 0 ? fromRuns(runs) : await fromNow();
+  if (measured === undefined) return ExitCode.interrupted;
+  const { results, machine } = measured;
   const unknown = unknownAxes(results.header);
   if (unknown.length > 0)
     throw new InputError(
       `the run sweeps ${unknown.join(' and ')}, which no formula knows: a profile is made from runs over keys, length, workers and one option of the kernel.`,
     );
   const models = modelsOf(results);
-  const profile = profileOf(results, models);
+  const profile = { ...profileOf(results, models), ...machine };
   if (Object.keys(profile.accounts).length === 0)
     throw new InputError(
       'nothing was measured in this run that a profile could be made from: see its verdict for what failed.',
     );
   writeFileSync(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
+  if (runs.length === 0) say(`Measured in ${formatDuration(performance.now() - beganMs)}.`);
   say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);
   return ExitCode.fine;
 }
 
-async function measured(): Promise<Results | undefined> {
-  const { measureNow } = await import('./measure.js');
+/** What a profile is made from. */
+interface Measured {
+  readonly results: Results;
+  /** Only where it was measured now: runs say nothing of other kernels, and of memory only where it was asked. */
+  readonly machine?: Pick<Profile, 'kernels' | 'bandwidth'>;
+}
+
+function fromRuns(runs: readonly string[]): Measured {
+  return { results: pooled(runs.map((run) => readResults(resultsFileOf(run)))) };
+}
+
+async function fromNow(): Promise<Measured | undefined> {
   note('Measures for less than a minute, each cell once: quick, and so with wider bands than a run gives.');
-  return measureNow();
+  const [{ measureNow }, { measureKernels }, { measureBandwidth }] = await Promise.all([
+    import('./measure.js'),
+    import('./kernels.js'),
+    import('./bandwidth.js'),
+  ]);
+  const results = await measureNow();
+  if (results === undefined) return undefined;
+  const { scenario, host } = results.header;
+  const kernels = await measureKernels(scenario.kernel);
+  if (kernels === undefined) return undefined;
+  const bandwidth = await measureBandwidth(host);
+  if (bandwidth === undefined) return undefined;
+  return { results, machine: { kernels, ...bandwidth } };
 }
 
 /** One line per strategy that has no formula, and how many have. */

@@ -4,49 +4,22 @@ import { processExecutor } from '../../measure/process-executor.js';
 import { everyRound } from '../../planner/rounds.js';
 import type { JournalLine, Results } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';
-import { hostOfCells } from '../cell-processes.js';
-import { listenForInterruption } from '../interruption.js';
-import { prepare } from '../prepare.js';
 import { Progress } from '../progress.js';
-import { temporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
-
-const options: BenchOptions = {
-  quick: true,
-  // The formulas' errors show the noise: more points tell more than more rounds.
-  rounds: 1,
-  seed: 1,
-  nodeArgs: [],
-  out: '',
-  dryRun: false,
-  strict: false,
-  limitMs: 10_000,
-  axes: {},
-  command: ['calibrate'],
-};
+import { onPlan } from './on-plan.js';
 
 /** Measures the scenario `calibration`, or another kernel in its way; no file is kept. Undefined where it was interrupted. */
 export async function measureNow(changes: Partial<BenchOptions> = {}): Promise<Results | undefined> {
-  const asked = { ...options, ...changes };
-  const interruption = listenForInterruption();
-  const folder = temporaryFolder();
-  try {
-    const host = hostOfCells(asked);
-    const plan = await prepare('calibration', asked, { now: new Date(), host, folder, note });
+  return onPlan('calibration', changes, async (plan, signal) => {
     const lines: JournalLine[] = [];
     const progress = new Progress(plan);
-    interruption.nowMeasuring();
-    const { status, records } = await measure(plan, {
+    const { records } = await measure(plan, {
       executor: processExecutor({ nodeArgs: [] }),
       clock: realClock,
       planner: everyRound(),
       journal: { path: '', append: (line) => lines.push(line), close: () => {} },
-      signal: interruption.signal,
+      signal,
       onEvent: (event) => progress.show(event),
     });
-    return status === 'finished' ? { header: plan.header, records, notes: [] } : undefined;
-  } finally {
-    interruption.dispose();
-    folder.remove();
-  }
+    return { header: plan.header, records, notes: [] };
+  });
 }

@@ -41,10 +41,25 @@ export function limitsOf({ keys, length, from, bytes, memoryBytes }: Size): Limi
   ];
 }
 
-/** Keys of a shard whose working set takes a quarter of memory, or all of them; 0 where a single list is too large. */
-export function keysPerShard({ keys, length, from, bytes, memoryBytes }: Size): number {
-  const perKey = bytes / keys;
-  const fit = Math.floor(memoryBytes / 4 / (piecesHeld * perKey));
+/** How a dictionary is cut for processes that work on it side by side. */
+export interface Cut {
+  /** Keys of a shard, or all of them; 0 where a single list is too large. */
+  readonly shardKeys: number;
+  /** Processes whose shards are held at once. */
+  readonly atOnce: number;
+}
+
+/**
+ * So that a quarter of memory holds a shard with its answers for each of so many processes (another quarter those that are being
+ * read meanwhile). Where lists are too long for that, shards of one list, and fewer processes at once.
+ */
+export function cutFor(processes: number, { keys, length, from, bytes, memoryBytes }: Size): Cut {
+  const listsHeld = memoryBytes / 4 / (piecesHeld * (bytes / keys));
+  if (listsHeld < 1) return { shardKeys: 0, atOnce: 0 };
   const byOffsets = from === 'columns' ? Math.floor(offsets / length) : mapEntries;
-  return Math.min(keys, mapEntries, byOffsets, fit);
+  const share = Math.max(1, Math.floor(listsHeld / processes));
+  return {
+    shardKeys: Math.min(keys, mapEntries, byOffsets, share),
+    atOnce: Math.min(processes, Math.floor(listsHeld / share)),
+  };
 }

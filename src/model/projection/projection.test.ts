@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StrategyProfile } from '../../choose/choose.js';
+import { choose, type StrategyProfile } from '../../choose/choose.js';
 import { madeUpProfile } from '../../choose/made-up-profile.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { modelsOf, profileOf } from '../profile.js';
-import { keysPerShard, limitsOf } from './limits.js';
+import { cutFor, limitsOf } from './limits.js';
 import { type ProjectionQuestion, project } from './projection.js';
 
 /** 8 ns to move a number, 2 ns to compute it on each worker. */
@@ -30,18 +30,19 @@ const results = syntheticResults({
 });
 const profile = profileOf(results, modelsOf(results));
 
+const question: ProjectionQuestion = {
+  keys: 1e6,
+  length: 1e6,
+  work: 1,
+  bytes: 8e12,
+  memoryBytes: 24e9,
+  cores: [2, 16],
+  storageBytesPerNs: 2,
+};
+
 function ask(changes: Partial<ProjectionQuestion> = {}) {
-  const { keys = 1e6, length = 1e6 } = changes;
-  return project(profile, {
-    keys,
-    length,
-    work: 1,
-    bytes: 8 * keys * length,
-    memoryBytes: 24e9,
-    cores: [2, 16],
-    storageBytesPerNs: 2,
-    ...changes,
-  });
+  const asked = { ...question, ...changes };
+  return project(profile, { ...asked, bytes: changes.bytes ?? 8 * asked.keys * asked.length });
 }
 
 const named = (strategy: string) => {
@@ -69,9 +70,9 @@ describe('a projection', () => {
 
   it('cuts what memory cannot hold into shards that take a quarter of it', () => {
     const { shards, shardKeys, limits } = ask();
-    // 8 MB per list and as much for its answers, in 6 GB.
-    expect(shardKeys).toBe(375);
-    expect(shards).toBe(2_667);
+    // 8 MB per list and as much for its answers, in 6 GB for 16 processes.
+    expect(shardKeys).toBe(23);
+    expect(shards).toBe(43_479);
     expect(limits.map(({ kind }) => kind)).toEqual(['memory', 'heap', 'wasm']);
     expect(ask({ keys: 10 })).toMatchObject({ shards: 1, limits: [] });
   });
@@ -83,6 +84,24 @@ describe('a projection', () => {
     expect(two.computeNs / 1e12).toBeCloseTo(1.5, 1);
     expect(two.ns).toBe(two.computeNs);
     expect(ask().hourOfReading).toBeCloseTo(9e11, -9);
+  });
+
+  it('takes the roof from a run that is named, else from the bandwidth in the profile, and has none else', () => {
+    const bandwidth = { bytes: 2 ** 28, oneThreadBytesPerNs: 10, allCoresBytesPerNs: 20 };
+    const known = { ...profile, bandwidth };
+    expect(project(known, { ...question, roofNsPerNumber: 0.1 }).roof).toEqual({
+      nsPerNumber: 0.1,
+      from: 'run',
+    });
+    expect(project(known, question).roof).toEqual({ nsPerNumber: 0.8, from: 'profile' });
+    expect(ask().roof).toEqual({ nsPerNumber: 0, from: 'unknown' });
+  });
+
+  it('does not let more cores take a number through memory faster than the roof', () => {
+    const slow = { ...profile, bandwidth: { bytes: 2 ** 28, oneThreadBytesPerNs: 8, allCoresBytesPerNs: 8 } };
+    const [, sixteen] = project(slow, ask().question).byReference?.byCores ?? [];
+    // 16 bytes at 8 per ns, 10¹² times; without the roof it would be a sixteenth of 3 ns.
+    expect(sixteen.computeNs / 1e12).toBeCloseTo(2, 1);
   });
 
   it('refuses a list that takes more than a quarter of the memory', () => {
@@ -147,7 +166,9 @@ describe('a projection of work', () => {
     const { loop: single, pool: two, caveats } = nsOf(1_024);
     expect(single / 1e9).toBeCloseTo(10.24, 2);
     expect(two).toBeCloseTo(single / 2, -3);
-    expect(caveats).toEqual(['work 1,020 lies outside of what was measured (work 1 to 256): extrapolated']);
+    expect(caveats).toEqual([
+      'work 1,024 µs lies outside of what was measured (work 1 to 256 µs): extrapolated',
+    ]);
   });
 
   it('between two measured amounts keeps to one of them, and goes on from there', () => {
@@ -162,7 +183,9 @@ describe('a projection of work', () => {
   });
 
   it('is refused far outside of what was measured', () => {
-    expect(() => nsOf(1e4)).toThrow(/^work 10,000 lies 39\.1 times outside of what .* \(work 1 to 256\)/);
+    expect(() => nsOf(1e4)).toThrow(
+      /^work 10,000 µs lies 39\.1 times outside of what .* \(work 1 to 256 µs\)/,
+    );
   });
 });
 
@@ -181,7 +204,46 @@ describe('what cannot be held at once', () => {
   });
 
   it('a shard keeps to the entries of a Map and the offsets of columns', () => {
-    expect(keysPerShard({ ...size, keys: 1e8, bytes: 8e9, memoryBytes: 1e13 })).toBe(2 ** 24);
-    expect(keysPerShard({ ...size, keys: 1e4, length: 1e6, from: 'columns', memoryBytes: 1e13 })).toBe(4_294);
+    const keysOf = (changes: Partial<typeof size>) =>
+      cutFor(1, { ...size, memoryBytes: 1e13, ...changes }).shardKeys;
+    expect(keysOf({ keys: 1e8, bytes: 8e9 })).toBe(2 ** 24);
+    expect(cutFor(1, { ...size, keys: 1e4, length: 1e6, from: 'columns', memoryBytes: 1e13 }).shardKeys).toBe(
+      4_294,
+    );
+  });
+
+  it('each process holds a shard of its own, as many of them as a quarter of memory has room for', () => {
+    // 100 bytes per key, and as much for its answers: a quarter of 8,000 bytes holds ten keys.
+    const held = (processes: number) =>
+      cutFor(processes, { ...size, keys: 1e4, bytes: 1e6, memoryBytes: 8_000 });
+    expect(held(1)).toEqual({ shardKeys: 10, atOnce: 1 });
+    expect(held(3)).toEqual({ shardKeys: 3, atOnce: 3 });
+    expect(held(64)).toEqual({ shardKeys: 1, atOnce: 10 });
+    expect(cutFor(2, { ...size, bytes: 1e6, memoryBytes: 8_000 })).toEqual({ shardKeys: 0, atOnce: 0 });
+  });
+
+  it('fewer processes than cores compute where memory has no room for more', () => {
+    const [, sixteen] = ask({ memoryBytes: 4 * 4 * 16e6, storageBytesPerNs: 100 }).byReference?.byCores ?? [];
+    expect(ask({ memoryBytes: 4 * 4 * 16e6 }).atOnce).toBe(4);
+    expect(sixteen.computeNs / 1e12).toBeCloseTo(3 / 4, 1);
+  });
+
+  it('nothing smaller than what was measured is projected, nor from a single size', () => {
+    expect(() => ask({ keys: 1, length: 1_000 })).toThrow(
+      /^1,000 numbers are less than what was measured \(10,000 at least\)/,
+    );
+    const { known = [], strategies: all = [] } = profile.accounts.warm ?? {};
+    const one = known.filter(({ elements }) => elements === 10_000);
+    const warm = { known: one, strategies: all.map((each) => ({ ...each, deviations: [] })) };
+    expect(() => project({ ...profile, accounts: { warm } }, question)).toThrow(
+      /^one size was measured alone/,
+    );
+  });
+
+  it('within what was measured it says what choose says', () => {
+    const { strategies: told } = ask({ keys: 3, length: 200_000 });
+    const chosen = choose(profile, { keys: 3, length: 200_000 });
+    expect(told[0].strategy).toBe(chosen.strategy);
+    expect(told[0].ns).toBeCloseTo(chosen.expectedNs, 5);
   });
 });

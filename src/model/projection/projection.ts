@@ -1,6 +1,7 @@
-import { formulaNs, type Profile, type ProfileAccount, type Shape, workersFor } from '../../choose/choose.js';
-import { checkReach, NoAdviceError } from '../reach.js';
-import { keysPerShard, type Limit, limitsOf, type Size } from './limits.js';
+import { type Profile, type ProfileAccount, rank, type Shape, workersFor } from '../../choose/choose.js';
+import { coreBounds } from '../core-bounds.js';
+import { checkReach, NoAdviceError, plain } from '../reach.js';
+import { cutFor, type Limit, limitsOf, type Size } from './limits.js';
 import { farNs } from './price.js';
 
 export interface ProjectionQuestion {
@@ -13,11 +14,11 @@ export interface ProjectionQuestion {
   readonly cores: readonly number[];
   /** What the data is read from. */
   readonly storageBytesPerNs: number;
-  /** From a measured memory bandwidth; without it the fastest of the profile's largest points is the roof. */
+  /** From the memory bandwidth of a run, before the profile's own. */
   readonly roofNsPerNumber?: number;
 }
 
-/** One strategy over all shards, warm: one after another, on as many cores as it was measured on. */
+/** One strategy over all pieces, warm: one after another, on as many cores as it was measured on. */
 export interface Projected {
   readonly strategy: string;
   readonly parallel: boolean;
@@ -43,14 +44,24 @@ export interface ByReference {
   readonly byCores: readonly { readonly cores: number; readonly computeNs: number; readonly ns: number }[];
 }
 
+/** The least that memory lets a number take, however many cores there are. */
+export interface MemoryRoof {
+  readonly nsPerNumber: number;
+  /** A run that was named, or the profile's bandwidth; `unknown`, and 0, where it has none. */
+  readonly from: 'run' | 'profile' | 'unknown';
+}
+
 export interface Projection {
   readonly question: ProjectionQuestion;
   /** Of the numbers alone, as they would lie in a file. */
   readonly fileBytes: number;
   readonly measured: { readonly elements: number; readonly workers: number };
   readonly limits: readonly Limit[];
+  readonly roof: MemoryRoof;
   readonly shards: number;
   readonly shardKeys: number;
+  /** Processes whose shards memory holds at once. */
+  readonly atOnce: number;
   /** Fastest first. */
   readonly strategies: readonly Projected[];
   readonly byReference?: ByReference;
@@ -75,22 +86,25 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
       'the profile knows nothing of the warm account: calibrate from a run that has it.',
     );
   const size: Size = { keys, length, bytes, memoryBytes, from: profile.from };
-  const shardKeys = keysPerShard(size);
+  const { shardKeys, atOnce } = cutFor(Math.max(1, ...question.cores), size);
+  // Prices are those of as much as one process can hold: what many hold together is past all caches, too.
+  const pieces = Math.ceil(keys / cutFor(1, size).shardKeys);
   if (shardKeys < 1)
     throw new NoAdviceError(
       'a single list and its answers take more than a quarter of the memory: cut the lists themselves first.',
     );
-  const shards = Math.ceil(keys / shardKeys);
   const workers = workersFor(profile.host.usableCores, warm.known);
   const shape: Shape = {
-    keys: keys / shards,
-    elements: (keys * length) / shards,
+    keys: keys / pieces,
+    elements: (keys * length) / pieces,
     work: question.work,
     workers,
   };
-  const caveats = checkReach(warm.known, shape, ['work']);
-  const roofNsPerNumber = question.roofNsPerNumber ?? measuredRoof(profile);
-  const whole = { profile, shape, shards, workers, cores: question.cores, roofNsPerNumber };
+  checkSizes(warm.known, keys * length);
+  const caveats = checkReach(warm.known, shape, profile, ['work']);
+  const roof = roofOf(profile, question);
+  const { cores } = question;
+  const whole = { profile, shape, pieces, workers, atOnce, cores, roofNsPerNumber: roof.nsPerNumber };
   const strategies = warm.strategies
     .flatMap(({ strategy }) => projectedOf(whole, strategy) ?? [])
     .sort((a, b) => a.ns - b.ns);
@@ -100,8 +114,10 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     fileBytes: bytesPerNumber * keys * length,
     measured: { elements: Math.max(...warm.known.map(({ elements }) => elements)), workers },
     limits: limitsOf(size),
-    shards,
+    roof,
+    shards: Math.ceil(keys / shardKeys),
     shardKeys,
+    atOnce,
     strategies,
     ...(byReference === undefined ? {} : { byReference }),
     hourOfReading: (hourNs * storageBytesPerNs) / bytesPerNumber,
@@ -109,37 +125,56 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
   };
 }
 
-/** Per number, of what was fastest on the largest data, where caches no longer help. */
-function measuredRoof({ accounts, leastNsPerNumber }: Profile): number {
-  const { known = [], strategies = [] } = accounts.resident ?? {};
-  const largest = Math.max(0, ...known.map(({ elements }) => elements));
-  const prices = strategies.flatMap(({ formula, deviations }) =>
-    known.flatMap((shape, i) => {
-      const deviation = deviations.length === 0 ? 0 : deviations[i];
-      if (deviation === null || shape.elements < largest) return [];
-      return [(formulaNs(formula, shape) * Math.exp(deviation)) / shape.elements];
-    }),
-  );
-  return prices.length === 0 ? leastNsPerNumber : Math.min(...prices);
+/** Of a number 8 bytes are read, and 8 of its answer written. */
+const passedBytes = 16;
+
+function roofOf(profile: Profile, { roofNsPerNumber }: ProjectionQuestion): MemoryRoof {
+  if (roofNsPerNumber !== undefined) return { nsPerNumber: roofNsPerNumber, from: 'run' };
+  const measured = profile.bandwidth?.allCoresBytesPerNs;
+  return measured === undefined
+    ? { nsPerNumber: 0, from: 'unknown' }
+    : { nsPerNumber: passedBytes / measured, from: 'profile' };
 }
 
 interface Whole {
   readonly profile: Profile;
-  /** Of one shard. */
+  /** Of one piece, as large as one process can hold. */
   readonly shape: Shape;
-  readonly shards: number;
+  readonly pieces: number;
   readonly workers: number;
+  readonly atOnce: number;
   readonly cores: readonly number[];
   readonly roofNsPerNumber: number;
 }
 
+/** Prices are drawn out to larger sizes, along what several of them showed. */
+function checkSizes(known: readonly Shape[], elements: number): void {
+  const sizes = new Set(known.map((shape) => shape.elements));
+  if (sizes.size < 2)
+    throw new NoAdviceError(
+      'one size was measured alone, so that nobody can tell what a larger one costs: calibrate from a run over several sizes.',
+    );
+  const least = Math.min(...sizes);
+  if (elements < 0.9 * least)
+    throw new NoAdviceError(
+      `${plain(elements)} numbers are less than what was measured (${plain(least)} at least): a projection is for more. Ask \`breakeven advise\`, or measure it.`,
+    );
+}
+
+/** Within what was measured a time is told as it is for `choose`, beyond by drawing prices out. */
 function over(
-  { profile, shape, shards }: Whole,
+  { profile, shape, pieces, workers }: Whole,
   account: ProfileAccount,
   strategy: string,
 ): number | undefined {
-  const ns = farNs(profile, account, strategy, shape);
-  return ns === undefined ? undefined : Math.max(ns, profile.leastNsPerNumber * shape.elements) * shards;
+  const found = profile.accounts[account];
+  const { keys, elements, work } = shape;
+  const within = found?.known.some((one) => one.elements >= elements) ?? false;
+  const ranked = within ? rank(profile, { account, keys, length: elements / keys, work, workers }) : [];
+  const ns =
+    ranked.find((one) => one.profile.strategy === strategy)?.expectedNs ??
+    farNs(profile, account, strategy, shape);
+  return ns === undefined ? undefined : Math.max(ns, profile.leastNsPerNumber * shape.elements) * pieces;
 }
 
 function projectedOf(whole: Whole, strategy: string): Projected | undefined {
@@ -158,24 +193,20 @@ function projectedOf(whole: Whole, strategy: string): Projected | undefined {
     ns,
     ...(computing === undefined ? {} : { movingNs: ns - computing }),
     ...(cpuNs === undefined ? {} : { cpuNs }),
-    byCores: whole.cores.map((cores) => {
-      if (!parallel) return { cores, lowNs: ns, highNs: ns };
-      // Processor time beyond the time itself was spent beside the main thread: workers pack and unpack, too.
-      const shared = Math.min(ns, Math.max(computing ?? 0, (cpuNs ?? ns) - ns));
-      const best = ns - shared + Math.max((shared * workers) / cores, Math.min(shared, roofNs(whole)));
-      const fewer = ns * Math.max(1, workers / cores);
-      return { cores, lowNs: Math.min(best, fewer), highNs: fewer };
-    }),
+    byCores: whole.cores.map((cores) => ({
+      cores,
+      ...coreBounds({ parallel, ns, computingNs: computing, cpuNs, workers, roofNs: roofNs(whole) }, cores),
+    })),
   };
 }
 
 /** The fastest that memory lets all numbers be gone over, however many cores there are. */
-function roofNs({ roofNsPerNumber, shape, shards }: Whole): number {
-  return roofNsPerNumber * shape.elements * shards;
+function roofNs({ roofNsPerNumber, shape, pieces }: Whole): number {
+  return roofNsPerNumber * shape.elements * pieces;
 }
 
 function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion): ByReference | undefined {
-  const { profile, shape, shards } = whole;
+  const { profile, shape, pieces } = whole;
   const single = (profile.accounts.resident?.strategies ?? [])
     .filter(({ parallel }) => !parallel)
     .flatMap(({ strategy, basis }) => {
@@ -184,9 +215,10 @@ function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion):
     })
     .sort((a, b) => a.ns - b.ns)[0];
   if (single === undefined) return undefined;
-  const readNs = (bytesPerNumber * shape.elements * shards) / storageBytesPerNs;
+  const readNs = (bytesPerNumber * shape.elements * pieces) / storageBytesPerNs;
   const byCores = whole.cores.map((cores) => {
-    const computeNs = Math.max(single.ns / cores, Math.min(single.ns, roofNs(whole)));
+    // A process without a shard in memory has nothing to do.
+    const computeNs = Math.max(single.ns / Math.min(cores, whole.atOnce), Math.min(single.ns, roofNs(whole)));
     return { cores, computeNs, ns: Math.max(readNs, computeNs) };
   });
   return { strategy: single.strategy, basis: single.basis, readNs, byCores };

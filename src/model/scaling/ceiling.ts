@@ -1,4 +1,4 @@
-import { meanOf } from '../../analysis/estimate.js';
+import { meanOf, percentileInterval } from '../../analysis/estimate.js';
 import { logsOf, type Table } from '../../analysis/table.js';
 import type { Estimate } from '../../analysis/types.js';
 import { type Shape, termValue } from '../../choose/choose.js';
@@ -41,14 +41,16 @@ function unsharedNs(
   return { value: sum(({ coefficient }) => coefficient.ns, shape), interval, rounds };
 }
 
-function overUnshared({ singleNs, rounds }: Race, { value, interval }: Estimate): Answer {
+function overUnshared({ singleNs, singleDraws, rounds }: Race, { value, interval }: Estimate): Answer {
   if (interval === undefined || interval.low <= 0)
     return unknown('what its workers do not share cannot be told from nothing');
+  const single = percentileInterval(singleDraws);
   return {
     kind: 'known',
     estimate: {
       value: singleNs / value,
-      interval: { low: singleNs / interval.high, high: singleNs / interval.low },
+      // Both ends at once: wider than 95 %, since nobody knows how the two errors go together.
+      interval: { low: single.low / interval.high, high: single.high / interval.low },
       rounds,
     },
   };

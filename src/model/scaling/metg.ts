@@ -1,3 +1,4 @@
+import { leastRounds } from '../../analysis/estimate.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import type { Table } from '../../analysis/table.js';
 import type { Point } from '../../contract/scenario.js';
@@ -23,8 +24,11 @@ const suspicious = 1.5;
 /**
  * METG(50 %), minimum effective task granularity (Slaughter and others, "Task Bench", SC 2020): a list is a task, its
  * granularity is T_p · p ÷ lists, its efficiency T₁ ÷ (T_p · p) against the best single-thread strategy at the same point.
- * Of the measured task sizes the smallest at or above the threshold, then linear towards the next smaller one where that is
- * below it. The guards are those of its script `chart_metg.py`, which asserts them; here they are reasons.
+ * Of the tasks at or above the threshold the one of the least granularity, then linear towards the one with the next less
+ * work, where that is finer still. The guards are those of its script `chart_metg.py`, which asserts them; here they are
+ * reasons: something on both sides of the threshold, no efficiency of 150 %, a task with less work beside the one that was
+ * found, measured as often. (There fewer repetitions mean a run that was cut off; here a pool that is clearly beaten stops on
+ * purpose once it has an interval, and so may have fewer rounds, down to four.)
  */
 export function metgsOf(table: Table, label: string, work: string | undefined): Metg[] {
   if (work === undefined) return [];
@@ -41,8 +45,13 @@ export function metgsOf(table: Table, label: string, work: string | undefined): 
     if (races.length < 2) return [];
     const [{ entry, workers }] = races;
     const { elements, keys } = entry.cell;
-    return [{ fixed, payloadBytes: (8 * elements) / keys, workers, answer: metgOf(races) }];
+    return [{ fixed, payloadBytes: (8 * elements) / keys, workers, answer: metgOf(byWork(races, work)) }];
   });
+}
+
+/** Most work first, as the script sorts. */
+function byWork(races: readonly Race[], work: string): Race[] {
+  return [...races].sort((a, b) => Number(b.entry.cell.point[work]) - Number(a.entry.cell.point[work]));
 }
 
 function metgOf(races: readonly Race[]): Answer {
@@ -56,16 +65,18 @@ function metgOf(races: readonly Race[]): Answer {
     return unknown(
       `an efficiency of ${Math.round(100 * highest)} % cannot be: its share of the work is not what one thread does`,
     );
-  const value = granularityOf(tasks);
-  if (Number.isNaN(value))
+  const found = finestOf(tasks);
+  const next = races[found + 1];
+  if (next === undefined)
     return unknown('the smallest task that is large enough has no smaller one beside it');
+  if (next.rounds < Math.min(leastRounds, races[found].rounds))
+    return unknown('the next smaller task was measured in fewer rounds: the run may have been cut off there');
   const draws = races[0].draws.map((_ns, i) =>
     granularityOf(races.map((race) => taskOf(race, race.draws[i], race.singleDraws[i]))),
   );
   const infinite = draws.map((each) => (Number.isNaN(each) ? Number.POSITIVE_INFINITY : each));
-  // A size at which a pool is clearly beaten stops early; the draws carry what its few rounds do not know.
-  const rounds = Math.max(...races.map((race) => race.rounds));
-  return knownFrom(value, infinite, rounds, 'it is not sure that the curve passes 50 % here');
+  const rounds = Math.min(...races.map((race) => race.rounds));
+  return knownFrom(granularityOf(tasks), infinite, rounds, 'it is not sure that the curve passes 50 % here');
 }
 
 interface Task {
@@ -77,12 +88,20 @@ function taskOf({ workers, entry }: Race, ns: number, singleNs: number): Task {
   return { granularityNs: (ns * workers) / entry.cell.keys, efficiency: singleNs / (ns * workers) };
 }
 
-/** NaN where the curve does not pass the threshold between two sizes. */
+/** Index of the finest task at or above the threshold; -1 where none is. */
+function finestOf(tasks: readonly Task[]): number {
+  return tasks.reduce((best, { efficiency, granularityNs }, i) => {
+    if (efficiency < threshold) return best;
+    return best < 0 || granularityNs < tasks[best].granularityNs ? i : best;
+  }, -1);
+}
+
+/** Of tasks with the most work first; NaN where the curve does not pass the threshold. */
 function granularityOf(tasks: readonly Task[]): number {
-  const sorted = [...tasks].sort((a, b) => a.granularityNs - b.granularityNs);
-  const at = sorted.findIndex(({ efficiency }) => efficiency >= threshold);
-  if (at <= 0) return Number.NaN;
-  const [below, above] = [sorted[at - 1], sorted[at]];
+  const at = finestOf(tasks);
+  if (at < 0 || at + 1 >= tasks.length) return Number.NaN;
+  const [above, below] = [tasks[at], tasks[at + 1]];
+  if (below.granularityNs >= above.granularityNs) return above.granularityNs;
   const share = (threshold - below.efficiency) / (above.efficiency - below.efficiency);
   return below.granularityNs + share * (above.granularityNs - below.granularityNs);
 }

@@ -2,7 +2,8 @@ import { estimateOf } from '../../analysis/estimate.js';
 import { largestOf } from '../../analysis/largest.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import { accounts, type Table, tableOf } from '../../analysis/table.js';
-import type { CellHeader, Results } from '../../results/format.js';
+import type { MemoryBandwidth } from '../../choose/choose.js';
+import type { CellHeader, HostRecord, Results } from '../../results/format.js';
 import { type Answer, unknown } from './answer.js';
 
 /** What the machine's memory can do, and where that was measured. */
@@ -20,10 +21,17 @@ function bytesOf({ header }: Pick<Results, 'header'>, { elements, work }: CellHe
 const assumedCacheBytes = 64 * 1024 * 1024;
 
 /** Twice the largest cache, so that little of it is still there when the next pass begins. */
+function cachedBytes({ caches = [] }: Pick<HostRecord, 'caches'>): number {
+  return 2 * (caches.length === 0 ? assumedCacheBytes : Math.max(...caches.map((cache) => cache.bytes)));
+}
+
 function isBeyondCaches({ header }: Pick<Results, 'header'>, bytes: number): boolean {
-  const caches = header.host.caches ?? [];
-  const largest = caches.length === 0 ? assumedCacheBytes : Math.max(...caches.map((cache) => cache.bytes));
-  return bytes > 2 * largest;
+  return bytes > cachedBytes(header.host);
+}
+
+/** The fewest numbers of a list that lies beyond the caches together with its answers. */
+export function numbersBeyondCaches(host: Pick<HostRecord, 'caches'>): number {
+  return Math.floor(cachedBytes(host) / 16) + 1;
 }
 
 /**
@@ -31,15 +39,45 @@ function isBeyondCaches({ header }: Pick<Results, 'header'>, bytes: number): boo
  * together. Undefined where no data of the run is that large, or the kernel waits.
  */
 export function bandwidthOf(results: Results): Bandwidth | undefined {
+  const passes = passesBeyondCaches(results);
+  return passes.length === 0 ? undefined : { bytesPerNs: fastest(passes), run: results.header.run };
+}
+
+/** Likewise by count of threads, for a profile. Undefined where either is not known. */
+export function memoryBandwidthOf(results: Results): MemoryBandwidth | undefined {
+  const passes = passesBeyondCaches(results);
+  const oneThread = passes.filter(({ threads }) => threads === 1);
+  if (oneThread.length === 0) return undefined;
+  return {
+    bytes: Math.min(...passes.map(({ bytes }) => bytes)),
+    oneThreadBytesPerNs: fastest(oneThread),
+    allCoresBytesPerNs: fastest(passes),
+  };
+}
+
+/** One cell in one account, as a pass over memory. */
+interface Pass {
+  readonly bytes: number;
+  readonly bytesPerNs: number;
+  readonly threads: number;
+}
+
+function passesBeyondCaches(results: Results): Pass[] {
   const { header } = results;
+  if (header.scenario.kernel.kind === 'wait') return [];
   const table = tableOf(results, 2);
-  const rates = accounts
+  return accounts
     .flatMap((account) => measuredOf(table.all(account)))
-    .map(({ cell, logs }) => ({ bytes: bytesOf(results, cell), logs }))
-    .filter(({ bytes }) => isBeyondCaches(results, bytes))
-    .map(({ bytes, logs }) => bytes / estimateOf(logs).value);
-  if (rates.length === 0 || header.scenario.kernel.kind === 'wait') return undefined;
-  return { bytesPerNs: Math.max(...rates), run: header.run };
+    .map(({ cell, strategy, logs }): Pass => {
+      const bytes = bytesOf(results, cell);
+      const workers = Number(cell.point.workers ?? header.defaults.workers ?? 1);
+      return { bytes, bytesPerNs: bytes / estimateOf(logs).value, threads: strategy.parallel ? workers : 1 };
+    })
+    .filter(({ bytes }) => isBeyondCaches(results, bytes));
+}
+
+function fastest(passes: readonly Pass[]): number {
+  return Math.max(...passes.map(({ bytesPerNs }) => bytesPerNs));
 }
 
 /** Share of the memory bandwidth that a strategy reaches where its data lies in place, at its largest point. */

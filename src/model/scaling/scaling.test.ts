@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
 import { modelsOf } from '../profile.js';
-import { bandwidthOf } from './roof.js';
+import { bandwidthOf, memoryBandwidthOf, numbersBeyondCaches } from './roof.js';
 import { scalingOf } from './scaling.js';
 
 type Shape = Parameters<NonNullable<StrategyModel['compute']>>[0];
@@ -107,6 +107,24 @@ it.each([
   expect(only.answer).toEqual({ kind: 'unknown', because });
 });
 
+it('METG refuses a next smaller task that was measured less often', () => {
+  const made = syntheticResults({
+    strategies: [loop, pool(1_000)],
+    sweeps: [{ workers: [2], cost: [0.1, 0.18, 0.22, 0.4] }],
+    keys: 16,
+    length: 100,
+  });
+  const below = made.header.cells
+    .filter(({ point, strategy }) => point.cost === 0.18 && strategy === 'worker-threads')
+    .map(({ id }) => id);
+  const kernel = { ...made.header.scenario.kernel, options: { cost: 1 } };
+  const header = { ...made.header, scenario: { ...made.header.scenario, kernel } };
+  const records = made.records.filter(({ cell, round }) => !(below.includes(cell) && round > 2));
+  const results = { ...made, header, records };
+  const [only] = scalingOf(results, modelsOf(results), { draws: 400 });
+  expect(only.metg[0].answer).toMatchObject({ because: expect.stringContaining('in fewer rounds') });
+});
+
 it('METG refuses an efficiency that cannot be', () => {
   const magic: StrategyModel = {
     ...pool(0),
@@ -134,6 +152,20 @@ it('the share of memory bandwidth is told against a run beyond the caches, and n
   near(scaled({ host: tiny }, other).roof, 0.5);
 });
 
+it('the share of computing is told against the best single thread on as many cores', () => {
+  // Two workers take 60 % of the time of one thread: 83 % of two.
+  const uneven: StrategyModel = { ...pool(1_000), compute: (shape) => 0.6 * workNs(shape) };
+  const packed: StrategyModel = {
+    ...loop,
+    label: 'typed-array',
+    family: 'vectorized',
+    place: () => 0,
+    collect: () => 0,
+  };
+  near(scaled({ strategies: [loop, packed, uneven] }).compute, 1 / 1.2);
+  expect(scaled({ strategies: [loop, uneven] }).compute).toMatchObject({ kind: 'unknown' });
+});
+
 it('no share is told of data that fits into the caches', () => {
   // 16 lists of 100 numbers, 16 bytes each.
   const host = { caches: [{ name: 'L2', bytes: 16_384 }] };
@@ -148,6 +180,26 @@ it('a machine that does not say how large its caches are is thought to have thos
     bandwidthOf(syntheticResults({ strategies: [loop], sweeps: [{ length: [length] }], keys: 2 }));
   expect(of(4_000_000)).toBeUndefined();
   expect(of(5_000_000)).toBeDefined();
+});
+
+it('a profile keeps what one thread moves past the caches, and what all of them do', () => {
+  const host = { caches: [{ name: 'L2', bytes: 2 ** 20 }] };
+  const of = (length: number) =>
+    memoryBandwidthOf(
+      syntheticResults({
+        strategies: [loop, pool(0)],
+        sweeps: [{ length: [length], workers: [1, 2] }],
+        keys: 1,
+        host,
+        noise: { cell: 0, sample: 0 },
+      }),
+    );
+  const length = numbersBeyondCaches(host);
+  const seen = of(length);
+  expect(seen?.bytes).toBe(16 * length);
+  expect(seen?.oneThreadBytesPerNs).toBeCloseTo(0.16, 2);
+  expect(seen?.allCoresBytesPerNs).toBeCloseTo(0.32, 2);
+  expect(of(length - 1)).toBeUndefined();
 });
 
 it('what the kernel says it moves counts before what its kind lets guess', () => {

@@ -8,6 +8,7 @@ import { workOption } from '../observation.js';
 import type { AccountModel } from '../profile.js';
 import type { Answer } from './answer.js';
 import { type Ceiling, ceilingOf } from './ceiling.js';
+import { computeShareOf } from './compute-roof.js';
 import { type Cost, costOf } from './cost.js';
 import { type Metg, metgsOf } from './metg.js';
 import { alike, type Race, raceOf } from './race.js';
@@ -29,6 +30,8 @@ export interface Scaling {
   /** One for each size of the data at which the work per list was swept; empty where it was not. */
   readonly metg: readonly Metg[];
   readonly roof: Answer;
+  /** Share of what its cores can compute, in place. */
+  readonly compute: Answer;
   /** What `roof` is a share of, and the run it was measured in; absent where none was named. */
   readonly bandwidth?: Bandwidth;
 }
@@ -68,6 +71,7 @@ export function scalingOf(
         ),
         metg: metgsOf(table, label, option),
         roof: roofOf(table, label, bandwidth),
+        compute: computeShareOf(table, label),
         ...(bandwidth === undefined ? {} : { bandwidth }),
       },
     ];

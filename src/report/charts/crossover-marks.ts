@@ -1,10 +1,16 @@
-import type { AccountAnalysis, Crossover, CrossoverAnalysis, Slice } from '../../analysis/types.js';
+import type {
+  AccountAnalysis,
+  Crossover,
+  CrossoverAnalysis,
+  CrossoverQuestion,
+  Slice,
+} from '../../analysis/types.js';
 import { formatAxisValue, formatRange, samePoint, twoDigits } from '../axes.js';
 import { brushFont, faded } from './ink.js';
 import type { Annotation, Brush, PicturePlugin } from './picture.js';
 
 /** Neutral colours, so that no mark looks like a strategy's. */
-const colours = {
+export const questionColours: Readonly<Record<CrossoverQuestion, string>> = {
   'single-thread against for-loop': '#5B3A8C',
   'parallel against best single-thread': '#A01040',
 };
@@ -20,7 +26,7 @@ export interface Mark {
 export function marksOn(
   account: AccountAnalysis,
   slice: Slice,
-  questions: readonly CrossoverAnalysis['question'][],
+  questions: readonly CrossoverQuestion[],
 ): Mark[] {
   return account.crossovers
     .filter(
@@ -30,7 +36,7 @@ export function marksOn(
     .flatMap((analysis) =>
       analysis.crossovers.map((crossover) => ({
         crossover,
-        colour: colours[analysis.question],
+        colour: questionColours[analysis.question],
         text: markText(analysis, crossover),
       })),
     )

@@ -30,10 +30,10 @@ export function fitted(brush: Brush, text: string, width: number): string {
   return '';
 }
 
-/** Text broken at spaces into lines of a width. */
+/** Text broken at spaces into lines of a width, and behind hyphens where a word alone is wider. */
 export function wrapped(brush: Brush, text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((each) => hyphenated(brush, each, width))) {
     const last = lines[lines.length - 1];
     if (last !== undefined && brush.measureText(`${last} ${word}`).width <= width) {
       lines[lines.length - 1] = `${last} ${word}`;
@@ -42,4 +42,14 @@ export function wrapped(brush: Brush, text: string, width: number): string[] {
     }
   }
   return lines.map((line) => fitted(brush, line, width));
+}
+
+function hyphenated(brush: Brush, word: string, width: number): string[] {
+  if (brush.measureText(word).width <= width) return [word];
+  for (let end = word.lastIndexOf('-'); end > 0; end = word.lastIndexOf('-', end - 1)) {
+    const start = word.slice(0, end + 1);
+    if (end + 1 < word.length && brush.measureText(start).width <= width)
+      return [start, ...hyphenated(brush, word.slice(end + 1), width)];
+  }
+  return [word];
 }

@@ -5,7 +5,7 @@ import type { Brush } from './picture.js';
 
 /** What a field of a winner map says. */
 export interface Fill {
-  readonly kind: 'winner' | 'same' | 'undecided' | 'nobody';
+  readonly kind: 'winner' | 'same' | 'undecided' | 'nobody' | 'not measured';
   /** The winner, all that tie, or all that may be the fastest. */
   readonly looks: readonly { readonly strategy: string; readonly style: StrategyStyle }[];
 }
@@ -19,12 +19,10 @@ export interface Field {
 }
 
 const stripe = 14;
+const badgeWidth = 34;
 
-/**
- * Draws one field: colour, marker and figure of the winner; stripes in the colours of a tie; dots where undecided, with
- * the markers of those that may win.
- */
-export function drawMapCell(brush: Brush, field: Field, fill: Fill, text: string): void {
+/** The ground of a field: colour of the winner, stripes in the colours of a tie, dots where undecided. */
+export function drawGround(brush: Brush, field: Field, fill: Fill): void {
   brush.save();
   brush.beginPath();
   brush.rect(field.x, field.y, field.width, field.height);
@@ -32,30 +30,61 @@ export function drawMapCell(brush: Brush, field: Field, fill: Fill, text: string
   paint(brush, field, fill);
   brush.restore();
   brush.save();
-  brush.strokeStyle = ink.frame;
+  brush.strokeStyle = fill.kind === 'not measured' ? ink.grid : ink.frame;
   brush.lineWidth = 1;
   brush.strokeRect(field.x, field.y, field.width, field.height);
+  brush.restore();
+}
+
+/** What stands on a field: the markers of those that win or may win, and a figure below or beside them. */
+export function drawSigns(
+  brush: Brush,
+  field: Field,
+  fill: Fill,
+  text: string,
+  layout: 'stacked' | 'beside' = 'stacked',
+): void {
+  brush.save();
+  brush.font = brushFont(18, 600);
   const [middle, centre] = [field.x + field.width / 2, field.y + field.height / 2];
-  const badges = fill.looks.slice(0, Math.max(1, Math.floor(field.width / 34)));
-  for (const [index, { style }] of badges.entries()) {
-    const x = middle + (index - (badges.length - 1) / 2) * 34;
-    // A legend sample has no room for two badges: the stripes are enough there.
-    if (badges.length === fill.looks.length)
-      badge(brush, style, x, text === '' ? centre : centre - 15, field);
-  }
-  if (text !== '') {
-    brush.font = brushFont(18, 600);
+  const shown = fitted(brush, text, field.width - 4);
+  const textWidth = shown === '' ? 0 : brush.measureText(shown).width + 12;
+  const most = Math.max(1, Math.floor(field.width / badgeWidth));
+  // A legend sample has no room for two badges: the stripes are enough there.
+  const badges = fill.looks.length > most ? [] : fill.looks;
+  const badgesWidth = badges.length * badgeWidth;
+  const beside = layout === 'beside' && badgesWidth + textWidth <= field.width;
+  const apart = shown === '' || badges.length === 0 || beside ? 0 : 15;
+  const badgesMiddle = beside ? middle - textWidth / 2 : middle;
+  const textMiddle = beside ? middle + badgesWidth / 2 : middle;
+  for (const [index, { style }] of badges.entries())
+    badge(brush, style, badgesMiddle + (index - (badges.length - 1) / 2) * badgeWidth, centre - apart, field);
+  if (shown !== '') {
     brush.textAlign = 'center';
     brush.textBaseline = 'middle';
-    const shown = fitted(brush, text, field.width - 4);
-    const y = fill.looks.length === 0 ? centre : centre + 15;
-    const width = brush.measureText(shown).width + 12;
     brush.fillStyle = '#FFFFFF';
-    brush.fillRect(middle - width / 2, y - 13, width, 26);
+    brush.fillRect(textMiddle - textWidth / 2, centre + apart - 13, textWidth, 26);
     brush.fillStyle = ink.text;
-    brush.fillText(shown, middle, y);
+    brush.fillText(shown, textMiddle, centre + apart);
   }
   brush.restore();
+}
+
+/** A whole field in little, for a legend. */
+export function drawSmallField(brush: Brush, field: Field, fill: Fill): void {
+  drawGround(brush, field, fill);
+  drawSigns(brush, field, fill, '');
+}
+
+/** The same for a point between the fields, set off from them by a white rim. */
+export function drawAddedPoint(
+  brush: Brush,
+  at: { readonly x: number; readonly y: number },
+  fill: Fill,
+): void {
+  const square = (size: number) => ({ x: at.x - size / 2, y: at.y - size / 2, width: size, height: size });
+  drawGround(brush, square(28), { kind: 'nobody', looks: [] });
+  drawSmallField(brush, square(24), fill);
 }
 
 function paint(brush: Brush, field: Field, fill: Fill): void {

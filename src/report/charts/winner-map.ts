@@ -1,21 +1,28 @@
 import type { AccountAnalysis, Analysis, Label, PointAnalysis } from '../../analysis/types.js';
 import { axisTitle, formatAxisValue, formatPoint } from '../axes.js';
 import { cellAt, measuredCells } from '../headline.js';
-import { type Plane, pointsOnPlane } from '../slices.js';
+import type { Plane } from '../slices.js';
 import { styleOf } from '../strategy-style.js';
 import { formatRatio } from '../units.js';
+import { drawBorders } from './draw-borders.js';
 import { type Frame, framePlugin, padding, scaleTitle, subtitle } from './frame.js';
 import { font, ink } from './ink.js';
-import { type LegendEntry, legendPlugin, legendWidth } from './legend.js';
-import { drawMapCell, type Fill } from './map-cell.js';
-import { drawMarker } from './marker.js';
+import { legendPlugin, legendWidth } from './legend.js';
+import { bordersOn, type Piece, piecesOf } from './map-borders.js';
+import { drawAddedPoint, drawGround, drawSigns, type Fill } from './map-cell.js';
+import { type MapGrid, mapGrid, type Place } from './map-grid.js';
+import { mapLegend } from './map-legend.js';
 import type { Brush, Picture, PicturePlugin } from './picture.js';
 
-/** Who wins where, over two axes: a field per point in the winner's colour; ties striped, undecided grey. */
+/**
+ * Who wins where, over two axes: a field per point in the winner's colour, ties striped, undecided grey; over them the
+ * borders that crossovers make, and the points that were added between the planned ones.
+ */
 export function winnerMap(analysis: Analysis, account: AccountAnalysis, plane: Plane): Picture | undefined {
-  const points = pointsOnPlane(account, plane);
-  if (points.every(({ label }) => label.kind === 'nobody')) return undefined;
-  const [xs, ys] = [plane.x, plane.y].map((axis) => axisValues(points, axis));
+  const grid = mapGrid(analysis, account, plane);
+  const placed = [...grid.planned, ...grid.added];
+  if (placed.every(({ point }) => point.label.kind === 'nobody')) return undefined;
+  const pieces = piecesOf(bordersOn(account, grid));
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: who wins where?`,
     subtitle: subtitle(
@@ -23,27 +30,54 @@ export function winnerMap(analysis: Analysis, account: AccountAnalysis, plane: P
       account.account,
       Object.keys(plane.fixed).length === 0 ? '' : formatPoint(plane.fixed),
     ),
-    caption:
-      'Number in a field: the fastest strategy against the for-loop, as ratio of their times (2× is half the time). ' +
-      'Striped: the same within the margin. Grey with "?": this run cannot tell which of those marked is the fastest.',
+    caption: captionOf(grid, pieces),
   };
-  const fills = points.map(({ label }) => fillOf(analysis, label));
+  const fields: Fields = [
+    ...grid.planned.map(({ x, y, point }) => ({
+      x,
+      y,
+      fill: fillOf(analysis, point.label),
+      text: ratioText(point),
+    })),
+    ...grid.empty.map(({ x, y }) => ({ x, y, fill: notMeasured, text: '' })),
+  ];
+  const added = grid.added.map(({ x, y, point }) => ({
+    x,
+    y,
+    fill: fillOf(analysis, point.label),
+    text: '',
+  }));
+  const fills = [...fields, ...added].map(({ fill }) => fill);
   return {
     // A scatter chart without points gives the frame and both scales; the fields are drawn over it.
     type: 'scatter',
     data: { datasets: [] },
-    plugins: [framePlugin(frame), mapPlugin(points, fills, plane, xs, ys), legendPlugin(legendOf(fills))],
+    plugins: [framePlugin(frame), mapPlugin(fields, added, pieces), legendPlugin(mapLegend(fills, pieces))],
     options: {
       devicePixelRatio: 2,
       layout: { padding: padding(frame, legendWidth) },
-      scales: { x: fieldScale(plane.x, xs, 'x'), y: fieldScale(plane.y, ys, 'y') },
+      scales: { x: fieldScale(plane.x, grid.xs, 'x'), y: fieldScale(plane.y, grid.ys, 'y') },
       plugins: { legend: { display: false } },
     },
   };
 }
 
-function axisValues(points: readonly PointAnalysis[], axis: string): number[] {
-  return [...new Set(points.map(({ point }) => Number(point[axis])))].sort((a, b) => a - b);
+/** What is drawn in a place of the map. */
+type Fields = readonly (Place & { readonly fill: Fill; readonly text: string })[];
+
+const notMeasured: Fill = { kind: 'not measured', looks: [] };
+
+function captionOf({ added }: MapGrid, pieces: readonly Piece[]): string {
+  const brackets = pieces.some(({ line }) => line.length === 0);
+  return [
+    'Number in a field: the fastest strategy against the for-loop, as ratio of their times (2× is half the time).',
+    'Striped: the same within the margin. Grey with "?": this run cannot tell which of those marked is the fastest.',
+    ...(pieces.length > 0
+      ? ['A point lies in the middle of its field, a border somewhere in its band (95 %).']
+      : []),
+    ...(brackets ? ['A band without a line: no more is known than the points on its sides.'] : []),
+    ...(added.length > 0 ? ['Small squares: points that were added where the winner was in doubt.'] : []),
+  ].join(' ');
 }
 
 /** Field `i` spans i − 0.5 to i + 0.5: values grow by factors, so that equal widths are right. */
@@ -81,25 +115,34 @@ function inRunOrder(analysis: Analysis, labels: readonly string[]): string[] {
   return analysis.header.strategies.map(({ label }) => label).filter((label) => labels.includes(label));
 }
 
-function mapPlugin(
-  points: readonly PointAnalysis[],
-  fills: readonly Fill[],
-  plane: Plane,
-  xs: readonly number[],
-  ys: readonly number[],
-): PicturePlugin {
+/** From the ground up: fields, borders, points between the fields, and what must be read on top of all. */
+function mapPlugin(fields: Fields, added: Fields, pieces: readonly Piece[]): PicturePlugin {
   return {
     id: 'winner-map',
     afterDatasetsDraw: (chart) => {
       const brush: Brush = chart.ctx;
       const { x, y } = chart.scales;
-      for (const [index, { point }] of points.entries()) {
-        const [column, row] = [xs.indexOf(Number(point[plane.x])), ys.indexOf(Number(point[plane.y]))];
-        const [left, right] = [column - 0.5, column + 0.5].map((at) => x.getPixelForValue(at));
-        const [bottom, top] = [row - 0.5, row + 0.5].map((at) => y.getPixelForValue(at));
-        const field = { x: left + 1, y: top + 1, width: right - left - 2, height: bottom - top - 2 };
-        drawMapCell(brush, field, fills[index], ratioText(points[index]));
-      }
+      const toPixels = (place: Place) => ({
+        x: x.getPixelForValue(place.x),
+        y: y.getPixelForValue(place.y),
+      });
+      const area = ({ x: column, y: row }: Place) => {
+        const { x: left, y: bottom } = toPixels({ x: column - 0.5, y: row - 0.5 });
+        const { x: right, y: top } = toPixels({ x: column + 0.5, y: row + 0.5 });
+        return { x: left + 1, y: top + 1, width: right - left - 2, height: bottom - top - 2 };
+      };
+      for (const field of fields) drawGround(brush, area(field), field.fill);
+      for (const question of new Set(pieces.map((piece) => piece.question)))
+        drawBorders(
+          brush,
+          question,
+          pieces.filter((piece) => piece.question === question),
+          toPixels,
+        );
+      // Beside each other they leave more room to the points above and below.
+      const layout = added.length > 0 ? 'beside' : 'stacked';
+      for (const field of fields) drawSigns(brush, area(field), field.fill, field.text, layout);
+      for (const { fill, ...place } of added) drawAddedPoint(brush, toPixels(place), fill);
     },
   };
 }
@@ -111,34 +154,4 @@ function ratioText(point: PointAnalysis): string {
   const ratio = cellAt(point, strategy ?? '')?.ratioToForLoop;
   const text = ratio === undefined ? '' : formatRatio(ratio.value);
   return label.kind === 'undecided' ? '?' : text;
-}
-
-/** One entry per kind of field that the map shows, and the markers of those that only stand in undecided fields. */
-function legendOf(fills: readonly Fill[]): LegendEntry[] {
-  const names: Record<Fill['kind'], (fill: Fill) => string> = {
-    winner: (fill) => fill.looks[0].strategy,
-    same: (fill) => `same: ${fill.looks.map(({ strategy }) => strategy).join(', ')}`,
-    undecided: () => 'undecided between those marked',
-    nobody: () => 'nothing could be ranked',
-  };
-  const entries = new Map(fills.map((fill) => [names[fill.kind](fill), fill]));
-  const rank = { winner: 0, same: 1, undecided: 2, nobody: 3 };
-  const fields = [...entries]
-    .sort(([, a], [, b]) => rank[a.kind] - rank[b.kind])
-    .map(([text, fill]): LegendEntry => {
-      const sample = fill.kind === 'undecided' ? { ...fill, looks: [] } : fill;
-      return {
-        text,
-        draw: (brush, x, y) =>
-          drawMapCell(brush, { x: x - 20, y: y - 13, width: 40, height: 26 }, sample, ''),
-      };
-    });
-  const undecided = fills.filter(({ kind }) => kind === 'undecided').flatMap(({ looks }) => looks);
-  const markers = new Map(undecided.map(({ strategy, style }) => [strategy, style]));
-  return [
-    ...fields,
-    ...[...markers]
-      .filter(([strategy]) => !entries.has(strategy))
-      .map(([text, style]): LegendEntry => ({ text, draw: (brush, x, y) => drawMarker(brush, style, x, y) })),
-  ];
 }

@@ -1,3 +1,4 @@
+import type { Size } from '../../analysis/winner-bands.js';
 import type { AxisValue, Point } from '../../contract/scenario.js';
 
 /**
@@ -34,9 +35,6 @@ export interface Field {
   readonly from: object;
   readonly name: string;
 }
-
-/** The quantities of one point, by name: axes, or `elements` for the numbers in all lists together. */
-export type Size = Readonly<Record<string, number>>;
 
 /** A part of a text, half-open, in UTF-16 units, and where it comes from. */
 export interface Span {

@@ -6,7 +6,7 @@ import type { Bandwidth } from '../../model/scaling/roof.js';
 import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Outcome, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import { exampleResults, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
+import { exampleResults, exampleStrategies, type Shape, syntheticResults } from '../../results/synthetic.js';
 import { chartsOf } from '../charts/charts.js';
 import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
@@ -140,6 +140,27 @@ describe('each number of a verdict leads to where it comes from', () => {
   ])('in a section that not every run has: %s', (_what, results, says) => {
     const { text, pointers } = reported(results);
     expect(text).toMatch(says);
+    expect(pointerProblems(results, text, pointers)).toEqual([]);
+  });
+
+  it.each([
+    ['by the work in all', 400e3, 0, 'Below 640 µs of work in all: for-loop; above: worker-threads.'],
+    [
+      'row by row',
+      0,
+      30e3,
+      '- With 4 to 64 keys: below 40 µs of work per item: for-loop; above: worker-threads.',
+    ],
+  ])('in the words of a map of work, told %s', (_what, callNs, keyNs, says) => {
+    const [loop, threads] = workPerItem;
+    const run = (shape: Shape) => callNs + keyNs * shape.keys + threads.compute(shape);
+    const strategies = [loop, { ...threads, run }];
+    const results = syntheticResults({
+      strategies,
+      sweeps: [{ cost: [20, 80, 320], keys: [4, 16, 64] }],
+    });
+    const { text, pointers } = reported(results);
+    expect(text).toContain(says);
     expect(pointerProblems(results, text, pointers)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-import type { Field, NotedText, Origin, Size, Span } from './note.js';
+import type { Size } from '../../analysis/winner-bands.js';
+import type { Field, NotedText, Origin, Span } from './note.js';
 import { numbersIn, type PrintedNumber } from './numbers.js';
 import { fieldOf, type Roots, type Sources, sourcesOf } from './sources.js';
 
@@ -23,7 +24,7 @@ export type Rule =
   | 'two digits'
   /** The sum of all values but the last, over the last. */
   | 'quotient'
-  /** The middle of the two, in factors, to two digits. */
+  /** The middle of two sizes, in factors, to two digits: of the product of the first half and that of the second. */
   | 'middle'
   /** How many there are. */
   | 'count'

@@ -25,7 +25,7 @@ describe('a projection in words', () => {
     expect(text).toMatch(
       /^Hours besides computing in place, on main thread and workers: .*worker-threads spends /m,
     );
-    expect(text).toMatch(/^[\d,]+ shards of 374 keys/m);
+    expect(text).toMatch(/^[\d,]+k? shards of 5 keys/m);
     expect(text).toContain('Send ids, not data');
     expect(text).toMatch(/From 900k keys of this length on .* reading alone takes more than an hour/);
   });
@@ -38,6 +38,22 @@ describe('a projection in words', () => {
     const beside = Number(processor) - Number(asMeasured);
     expect(beside).toBeGreaterThan(0);
     expect(Number(on16)).toBeLessThan(Number(asMeasured) - beside / 2);
+  });
+
+  it('says where the roof of the memory comes from, where its bandwidth was measured', () => {
+    const bandwidth = { bytes: 2 ** 28, oneThreadBytesPerNs: 10, allCoresBytesPerNs: 20 };
+    const asked = { ...question, bytes, memoryBytes: 24e9 };
+    const told = (changes: object, roof: object) => {
+      const known = { ...profile, ...changes };
+      return projectionWords(project(known, { ...asked, ...roof }), known);
+    };
+    const rests = /^- The roof of the memory is (.*?) per number.*(calibrate|--bandwidth)/m;
+    expect(rests.exec(told({ bandwidth }, {}))?.slice(1)).toEqual(['0.8 ns', 'calibrate']);
+    expect(rests.exec(told({ bandwidth }, { roofNsPerNumber: 2 }))?.slice(1)).toEqual([
+      '2 ns',
+      '--bandwidth',
+    ]);
+    expect(told({}, {})).not.toMatch(rests);
   });
 
   it('what ranks first without a formula says so', () => {

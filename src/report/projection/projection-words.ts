@@ -14,7 +14,7 @@ export function projectionWords(projection: Projection, profile: Profile): strin
     answer(projection, profile),
     '## What cannot run in one piece',
     limitsText(projection, profile),
-    '## Each strategy, shard after shard',
+    '## Each strategy, piece after piece',
     strategiesText(projection),
     '## How to cut it',
     shardText(projection),
@@ -27,7 +27,7 @@ export function projectionWords(projection: Projection, profile: Profile): strin
 
 function answer({ byReference, strategies, question, shards }: Projection, { from }: Profile): string {
   const [best] = strategies;
-  const sent = `Through one main thread, shard after shard, the fastest of the measured ways is ${best.strategy}: ${formatDuration(best.ns)}${formulaNote(best)}, reading not included.`;
+  const sent = `Through one main thread, piece after piece, the fastest of the measured ways is ${best.strategy}: ${formatDuration(best.ns)}${formulaNote(best)}, reading not included.`;
   if (byReference === undefined) return sent;
   const { readNs, byCores, strategy } = byReference;
   const packed = from === 'columns' || packing.includes(strategy) ? ' on the packed numbers' : '';
@@ -41,7 +41,7 @@ function answer({ byReference, strategies, question, shards }: Projection, { fro
     shards === 1
       ? 'Let every process read its own keys'
       : `Cut it into ${formatCount(shards)} shards and let every process read its own`;
-  return `${cut}, with ${strategy}${packed}: ${formatDuration(most.ns)} on ${counted(most.cores, 'core')}${formulaNote(byReference)}; ${reading} (storage assumed at ${rate(question.storageBytesPerNs)}). ${sent}`;
+  return `${cut}, with ${strategy}${packed}: ${formatDuration(most.ns)} on ${counted(most.cores, 'core')}${formulaNote(byReference)}; ${reading} (storage assumed at ${rate(question.storageBytesPerNs)}; answers that are as large, and kept, take as long again to write). ${sent}`;
 }
 
 /** Of the single threads that ship: they compute on packed numbers though the data starts as lists. */
@@ -75,7 +75,7 @@ function limitWords(limit: Limit, from: string, memoryBytes: number): string {
   }
 }
 
-function strategiesText({ strategies, question, measured }: Projection): string {
+function strategiesText({ strategies, question, measured, roof }: Projection): string {
   const cores = question.cores;
   const rows = strategies.map((one) => [
     one.strategy,
@@ -93,7 +93,7 @@ function strategiesText({ strategies, question, measured }: Projection): string 
   ];
   return [
     table(head, rows),
-    'For other counts of cores than the measured one a pool has two bounds. The longer one: more cores help nothing. The shorter one: assumed is perfect scaling of the parallel share (computing in place, or the processor time beyond the time itself, whichever is more), under the roof of the measured memory. A single thread takes the same on any number of cores. Besides computing in place there is fresh memory for the answers, packing, sending: on the main thread, and in a pool on its workers, too.',
+    `For other counts of cores than the measured one a pool has two bounds. The longer one: more cores help nothing. The shorter one: assumed is perfect scaling of the parallel share (computing in place, or the processor time beyond the time itself, whichever is more), ${roof.from === 'unknown' ? 'without any roof' : 'under the roof of the measured memory'}. A single thread takes the same from one core on. Besides computing in place there is fresh memory for the answers, packing, sending: on the main thread, and in a pool on its workers, too.`,
     ...serialisingText(strategies),
   ].join('\n\n');
 }
@@ -109,17 +109,17 @@ function serialisingText(strategies: readonly Projected[]): string[] {
   const slow = strategies.filter(({ parallel, movingNs = 0 }) => parallel && movingNs > hourNs);
   if (slow.length === 0) return [];
   return [
-    `Hours besides computing in place, on main thread and workers: ${listed(slow.map(({ strategy, movingNs = 0 }) => `${strategy} spends ${formatDuration(movingNs)}`))} on sending lists and fetching answers.`,
+    `Hours besides computing in place, on main thread and workers: ${listed(slow.map(({ strategy, movingNs = 0 }) => `${strategy} spends ${formatDuration(movingNs)}`))} on getting lists to where they are computed, and answers back.`,
   ];
 }
 
-function shardText({ shards, shardKeys, question, byReference, fileBytes }: Projection): string {
+function shardText({ shards, shardKeys, atOnce, question, byReference, fileBytes }: Projection): string {
   const { keys } = question;
   const perShard = fileBytes / shards;
   const lines = [
     shards === 1
       ? 'One piece is enough for memory; cut it by keys all the same where several processes are to share it.'
-      : `${formatCount(shards)} shards of ${formatCount(Math.min(shardKeys, keys))} keys (${formatBytes(perShard)} of numbers each): a shard with its answers then takes a quarter of the memory, and one can be read while another is computed.`,
+      : `${formatCount(shards)} shards of ${formatCount(Math.min(shardKeys, keys))} keys (${formatBytes(perShard)} of numbers each): ${processesText(atOnce)}, with its answers, in a quarter of the memory, and the next can be read meanwhile.`,
     'Send ids, not data: a message holds the number of a shard; each process opens the file itself, reads its own range of keys, computes in place, and writes its answers to a file of its own. Data goes by reference. Writing answers of the same size takes as long again as reading.',
   ];
   if (byReference === undefined)
@@ -142,6 +142,10 @@ function shardText({ shards, shardKeys, question, byReference, fileBytes }: Proj
   ].join('\n\n');
 }
 
+function processesText(atOnce: number): string {
+  return atOnce === 1 ? 'one process holds one' : `up to ${formatCount(atOnce)} processes hold one each`;
+}
+
 function wrongTool({ hourOfReading, question, byReference, limits }: Projection): string {
   const { length, storageBytesPerNs } = question;
   const keys = Math.max(1, Math.round(hourOfReading / length));
@@ -158,7 +162,7 @@ function wrongTool({ hourOfReading, question, byReference, limits }: Projection)
   return `${held}${from}. ${cores}`;
 }
 
-function basis({ measured, strategies, question, caveats }: Projection, profile: Profile): string {
+function basis({ measured, strategies, question, roof, caveats }: Projection, profile: Profile): string {
   const elements = question.keys * question.length;
   const far = elements / measured.elements;
   const without = strategies.filter((one) => one.basis === 'interpolation').map((one) => one.strategy);
@@ -169,9 +173,22 @@ function basis({ measured, strategies, question, caveats }: Projection, profile:
     ...(without.length === 0
       ? []
       : [`- No formula fits ${listed(without)}: projected along the line through the two largest points.`]),
+    ...roofText(roof),
     `- Storage is assumed to deliver ${rate(question.storageBytesPerNs)} (\`--storage\`); nothing was read. A core hour costs what it costs you: multiply it with "processor time".`,
     `- Going over one number takes ${formatNs(profile.leastNsPerNumber, 2)} at the very least on this machine.`,
   ].join('\n');
+}
+
+function roofText({ nsPerNumber, from }: Projection['roof']): string[] {
+  if (from === 'unknown')
+    return [
+      '- The bandwidth of the memory is not known, and so no roof: more cores than it can feed are promised too much. `breakeven calibrate` without a run measures it, `--bandwidth RUN` names one.',
+    ];
+  const measured =
+    from === 'run' ? 'the run that was named with `--bandwidth`' : 'the profile (`breakeven calibrate`)';
+  return [
+    `- The roof of the memory is ${formatNs(nsPerNumber, 2)} per number and its answer, however many cores there are: its bandwidth, from ${measured}.`,
+  ];
 }
 
 function rate(bytesPerNs: number): string {

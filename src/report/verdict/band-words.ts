@@ -1,42 +1,71 @@
-import type { AccountAnalysis, Label } from '../../analysis/types.js';
-import { type WinnerBand, winnerBands } from '../../analysis/winner-bands.js';
-import { twoDigits } from '../axes.js';
-import { capital, listed } from '../plain-text.js';
-import { noted } from '../pointers/note.js';
-import { formatCount } from '../units.js';
+import type { AccountAnalysis, Analysis, PointAnalysis } from '../../analysis/types.js';
+import { type Measure, winnerBands } from '../../analysis/winner-bands.js';
+import { formatAxisValue, varyingAxes } from '../axes.js';
+import { capital } from '../plain-text.js';
+import { bandsText, labelWords } from './bands-text.js';
+import { rowsInWords } from './row-words.js';
+
+/** What all lists of a point have together, where it may decide alone who wins. */
+interface Total {
+  /** The quantity with the unit first. */
+  readonly by: Measure;
+  /** What stands behind the amount: "numbers in all". */
+  readonly noun: string;
+  /** What to say where it does not decide. */
+  readonly fails: string;
+}
 
 /**
- * A map of keys × length in words: "Below 16k numbers in all: for-loop; above: wasm-simd." A border is the middle, in
- * factors, between the last size on one side and the first on the other. Nothing where the points are no such map.
+ * A map in words: "Below 16k numbers in all: for-loop; above: wasm-simd." Where no total orders the points, row by row.
+ * Nothing where the points are no map of two numeric axes.
  */
-export function bandWords({ points }: AccountAnalysis): string[] {
-  const swept = ['keys', 'length'].every((axis) => new Set(points.map(({ point }) => point[axis])).size > 1);
-  const other = new Set(points.flatMap(({ point }) => Object.keys(point))).size > 2;
-  if (!swept || other) return [];
-  const bands = winnerBands(points);
-  if (bands === undefined)
-    return ['The numbers in all do not decide by themselves here: how they are spread over keys does, too.'];
-  if (bands.length === 0) return [];
-  if (bands.length === 1) return [`Whatever the keys and lengths here: ${labelWords(bands[0].label)}.`];
-  const parts = bands.map((band, i) => {
-    const next = bands[i + 1];
-    const words = labelWords(band.label);
-    if (next === undefined) return `above: ${words}`;
-    return `${i === 0 ? 'below' : 'to'} ${border(band, next)}${i === 0 ? ' numbers in all' : ''}: ${words}`;
-  });
-  return [`${capital(parts.join('; '))}.`];
+export function bandWords(analysis: Analysis, { points }: AccountAnalysis): string[] {
+  const ranked = points.filter(({ label }) => label.kind !== 'nobody');
+  const axes = mapAxes(ranked);
+  if (axes === undefined) return [];
+  // Ordered by nothing, all points are of one size: they have one answer, or none.
+  const [everywhere] = winnerBands(ranked, []) ?? [];
+  if (everywhere !== undefined) return [`At every point here: ${labelWords(everywhere.label)}.`];
+  const total = totals(axes);
+  if (total === undefined) return rowsInWords(analysis, ranked, axes);
+  const bands = winnerBands(ranked, total.by);
+  if (bands === undefined) return [total.fails, ...rowsInWords(analysis, ranked, axes)];
+  const words = bandsText(
+    bands,
+    (value, origin) => `${formatAxisValue(total.by[0], value, origin)} ${total.noun}`,
+  );
+  return [`${capital(words)}.`];
 }
 
-/** Two digits: more would promise what a grid does not know. */
-function border(below: WinnerBand, above: WinnerBand): string {
-  const of = [{ elements: below.to }, { elements: above.from }] as const;
-  return noted(formatCount(twoDigits(Math.sqrt(below.to * above.from))), { kind: 'middle', of });
+/** The two axes of a map; undefined where points vary in more, or in words. Borders are told in factors: nothing below 0. */
+function mapAxes(points: readonly PointAnalysis[]): readonly [string, string] | undefined {
+  const [x, y, other] = varyingAxes(points.map(({ point }) => point));
+  if (y === undefined || other !== undefined) return undefined;
+  const positive = points.every(({ point }) => Number(point[x]) > 0 && Number(point[y]) > 0);
+  return positive ? [x, y] : undefined;
 }
 
-function labelWords(label: Label): string {
-  if (label.kind === 'winner') return label.strategy;
-  if (label.kind === 'nobody') return 'nobody';
-  return label.kind === 'same'
-    ? `${listed(label.strategies)}, the same`
-    : `undecided between ${listed(label.strategies)}`;
+/** It depends on the option what work is made of: `steps` are per number, `cost` is per list. */
+function totals(axes: readonly string[]): Total | undefined {
+  const swept = (...names: string[]) => names.every((name) => axes.includes(name));
+  if (swept('keys', 'length'))
+    return {
+      by: ['elements'],
+      noun: 'numbers in all',
+      fails: 'The numbers in all do not decide by themselves here: how they are spread over keys does, too.',
+    };
+  if (swept('steps', 'length') || swept('steps', 'keys'))
+    return {
+      by: ['steps', 'elements'],
+      noun: 'steps in all',
+      fails:
+        'The steps in all do not decide by themselves here: how many numbers they are spread over does, too.',
+    };
+  if (swept('cost', 'keys'))
+    return {
+      by: ['cost', 'keys'],
+      noun: 'of work in all',
+      fails: 'The work in all does not decide by itself here: how many items it is spread over does, too.',
+    };
+  return undefined;
 }

@@ -135,7 +135,7 @@ function lineText(analysis: Analysis, one: CrossoverAnalysis): string {
     case 'always':
       return `always; ${by('challenger') || challenger} wins at every point.`;
     case 'never':
-      return `never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${by('incumbent') || incumbent} wins at every point.`}`;
+      return `never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${standing(one, by('incumbent'))} wins at every point.`}`;
     case 'same':
       return `no difference; both sides stay within ${told(analysis.header, 'margin', formatPercent)} of each other.`;
     case 'one crossover': {
@@ -155,6 +155,13 @@ function lineText(analysis: Analysis, one: CrossoverAnalysis): string {
     case 'several':
       return `${one.shape === 'several' ? 'it changes with the size' : 'not decided everywhere'}: ${listed(one.regions.map((region) => regionText(one, region)))}.`;
   }
+}
+
+/** The best single thread may be another one at each point, and none of them the winner there: a label alone would say so. */
+function standing({ question }: CrossoverAnalysis, labels: string): string {
+  const { incumbent } = questions[question];
+  if (labels === '') return incumbent;
+  return question === 'single-thread against for-loop' ? labels : `${incumbent} (${labels})`;
 }
 
 /** "One threshold for all: from 4k numbers per list on wasm-simd, below for-loop; it loses 2 % …": what a map is worth. */

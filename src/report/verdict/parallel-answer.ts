@@ -48,7 +48,7 @@ export function parallelAnswer(analysis: Analysis, facts: Facts): string {
     case 'mixed':
       return stance.pays
         ? `${where} it depends on the size whether ${kinds} pay: they do ${payingWords(stance.along)}. At the largest point: ${gain(analysis, facts, best)}.${keepOpen(analysis, facts)}`
-        : `${where} do not count on ${kinds} for ${data}: no size was found at which they pay, though at some the run cannot decide. ${capital(reasonAgainst(analysis, facts))}.`;
+        : `${where} do not count on ${kinds} for ${data}: no size was found at which they pay for fresh data, though at some the run cannot decide. ${capital(reasonAgainst(analysis, facts))}.`;
   }
 }
 

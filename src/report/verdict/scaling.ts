@@ -1,3 +1,4 @@
+import type { Estimate } from '../../analysis/types.js';
 import type { Answer } from '../../model/scaling/answer.js';
 import type { Cost } from '../../model/scaling/cost.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
@@ -84,6 +85,7 @@ function reasons(scaling: readonly Scaling[]): string[] {
     note('Break-even work', one, one.workNeeded.perElementNs);
     note('Ceiling', one, one.ceiling.answer);
     note('Share of the memory bandwidth', one, one.roof);
+    note('Share of the computing in place', one, one.compute);
   }
   if (lines.size === 0) return [];
   return [[...lines.values()].map(({ text, pools }) => `- ${text} (${[...pools].join(', ')}).`).join('\n')];
@@ -106,16 +108,51 @@ function metgPart(scaling: readonly Scaling[]): string[] {
 }
 
 function roofPart(scaling: readonly Scaling[]): string[] {
-  const lines = scaling.flatMap(({ strategy, roof, bandwidth }) => {
-    if (roof.kind === 'unknown' || bandwidth === undefined) return [];
-    const { value, interval } = roof.estimate;
-    const range =
-      interval === undefined ? '' : ` [${formatPercent(interval.low)}, ${formatPercent(interval.high)}]`;
-    const more = value >= 0.7 ? 'more cores cannot help much' : 'memory is not what limits it';
-    const share = noted(`${formatPercent(value)}${range}`, { kind: 'estimate', from: roof.estimate });
-    return [
-      `- \`${strategy}\` reaches ${share} of the memory bandwidth measured in run \`${oneLine(bandwidth.run)}\` where its data lies in place: ${more}.`,
-    ];
-  });
+  const lines = scaling.flatMap(({ strategy, roof, bandwidth, compute }) => [
+    ...(roof.kind === 'unknown' || bandwidth === undefined
+      ? []
+      : [
+          `- \`${strategy}\` reaches ${shareText(roof.estimate)} of the memory bandwidth measured in run \`${oneLine(bandwidth.run)}\` where its data lies in place: ${memoryWords(roof.estimate)}.`,
+        ]),
+    ...(compute.kind === 'unknown'
+      ? []
+      : [
+          `- \`${strategy}\` does ${shareText(compute.estimate)} of what its cores could compute in place, each as fast as the best single thread: ${computeWords(compute.estimate)}.`,
+        ]),
+  ]);
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function shareText(share: Estimate): string {
+  const { value, interval } = share;
+  const range =
+    interval === undefined ? '' : ` [${formatPercent(interval.low)}, ${formatPercent(interval.high)}]`;
+  return noted(`${formatPercent(value)}${range}`, { kind: 'estimate', from: share });
+}
+
+/** Of a roof, from where on it is what limits. */
+const nearRoof = 0.7;
+
+/** Whether the share is above, below, or nobody can say. */
+function sideOf({ value, interval = { low: value, high: value } }: Estimate): 'above' | 'below' | 'open' {
+  if (interval.low >= nearRoof) return 'above';
+  return interval.high < nearRoof ? 'below' : 'open';
+}
+
+function memoryWords(share: Estimate): string {
+  const words = {
+    above: 'more cores cannot help much',
+    below: 'memory is not what limits it',
+    open: 'whether memory limits it is open',
+  };
+  return words[sideOf(share)];
+}
+
+function computeWords(share: Estimate): string {
+  const words = {
+    above: 'they are busy, and more of them can help until memory ends it',
+    below: 'a slower loop, handing out work, or memory holds them back',
+    open: 'whether something holds them back is open',
+  };
+  return words[sideOf(share)];
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/types.js';
 import { formatPoint } from '../axes.js';
-import { placeOf } from '../headline.js';
+import { fastestOf, headlinePoint, parallelLabels, placeOf } from '../headline.js';
 import { formatRatioEstimate } from '../units.js';
 import { breakEvenOf, type Facts, inAccount } from './facts.js';
 import { dataWords } from './parallel-answer.js';
@@ -9,8 +9,16 @@ import { usesWords } from './uses-words.js';
 
 /** Whether packed arrays or SIMD pay: with fresh data every time, only while the data stays packed, or not at all. */
 export function vectorAnswer(analysis: Analysis, facts: Facts): string | undefined {
-  const { warm } = facts.vectorizing;
   if (facts.bestVectorized === undefined && facts.residentVectorized === undefined) return undefined;
+  const answer = ownAnswer(analysis, facts);
+  // A pool that pays for fresh data is told already.
+  return facts.parallel.warm.kind === 'never' || facts.parallel.warm.kind === 'mixed'
+    ? `${answer}${poolInPlace(analysis)}`
+    : answer;
+}
+
+function ownAnswer(analysis: Analysis, facts: Facts): string {
+  const { warm } = facts.vectorizing;
   switch (warm.kind) {
     case 'always':
       return `${warmWords(analysis, facts)}${residentToo(analysis, facts)}`;
@@ -28,6 +36,15 @@ export function vectorAnswer(analysis: Analysis, facts: Facts): string | undefin
     default:
       return residentOnly(analysis, facts) ?? withoutGain(facts);
   }
+}
+
+/** Where a pool does pay once nothing has to be moved, that is told beside the single thread: at its largest point. */
+function poolInPlace(analysis: Analysis): string {
+  const point = headlinePoint(analysis, 'resident');
+  const pool = fastestOf(point, parallelLabels(analysis));
+  const least = pool?.speedUp?.interval?.low ?? 0;
+  if (pool?.speedUp === undefined || least <= 1 + analysis.header.margin) return '';
+  return ` In place a pool pays all the same: ${pool.strategy} has a speed-up of ${formatRatioEstimate(pool.speedUp)} at ${placeOf(pool)}.`;
 }
 
 /** Fresh data each time. */

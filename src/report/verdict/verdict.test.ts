@@ -49,7 +49,7 @@ describe('the verdict', () => {
     expect(text).toMatch(
       /Over numbers per list from 1k to 1M \(with 8 keys\): wasm-simd wins from about 6\.\dk numbers per list \[/,
     );
-    expect(text).toMatch(/never; for-loop or wasm-simd wins at every point/);
+    expect(text).toMatch(/never; the best single thread \(for-loop or wasm-simd\) wins at every point/);
   });
 
   it('says after how many uses a one-time cost is paid back, or never', () => {

@@ -25,7 +25,7 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
     ...analysis.accounts.flatMap((account) => [
       `### ${capital(account.account)}`,
       winnersMarkdown(analysis, account),
-      ...bandWords(account),
+      ...bandWords(analysis, account),
       ...embedded(
         charts.filter(
           (chart) =>

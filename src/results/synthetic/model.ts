@@ -57,6 +57,8 @@ export interface NoiseModel {
 export interface SyntheticRun {
   readonly strategies: readonly StrategyModel[];
   readonly sweeps: readonly Axes[];
+  /** Points that a planner added: measured like the others, but part of no sweep. */
+  readonly added?: readonly Point[];
   readonly rounds?: number;
   readonly seed?: number;
   readonly noise?: NoiseModel;

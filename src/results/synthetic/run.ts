@@ -91,7 +91,7 @@ function strategyHeader(model: StrategyModel): StrategyHeader {
 function cellsOf(run: SyntheticRun): SyntheticCell[] {
   // Sweeps may share a point (8 keys × 1,000,000 is in both): it is one cell.
   const points = new Map<string, Point>();
-  for (const point of run.sweeps.flatMap(pointsOf)) {
+  for (const point of [...run.sweeps.flatMap(pointsOf), ...(run.added ?? [])]) {
     points.set(JSON.stringify(Object.entries(point).sort(([a], [b]) => (a < b ? -1 : 1))), point);
   }
   const cells: SyntheticCell[] = [];

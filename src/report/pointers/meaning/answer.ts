@@ -27,6 +27,12 @@ export const answerRules: readonly MeaningRule[] = [
     leads: /^analysis:\/costs\/\d+\/computingNsPerElement$/,
     whose: 'anyone',
   },
+  {
+    section,
+    before: /In place a pool pays all the same: \S+ has a speed-up of $/,
+    leads: cell(2, 'speedUp'),
+    whose: namedBefore,
+  },
   { section, before: /speed-up( of)? $/, leads: cell(1, 'speedUp'), whose: namedBefore },
   {
     section,

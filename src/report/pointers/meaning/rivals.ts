@@ -129,6 +129,17 @@ export const rivalRules: readonly MeaningRule[] = [
     line: /^- Share of the memory bandwidth not known/,
     leads: /^scaling:\/\d+\/roof\/because$/,
   },
+  {
+    section: scaling,
+    line: /^- Share of the computing in place not known/,
+    leads: /^scaling:\/\d+\/compute\/because$/,
+  },
+  {
+    section: scaling,
+    before: /^- `[^`]+` does $/,
+    after: /^ of what its cores could compute/,
+    leads: /^scaling:\/\d+\/compute\/estimate$/,
+  },
   { section: scaling, before: /^- `[^`]+` reaches $/, leads: /^scaling:\/\d+\/roof\/estimate$/ },
 
   {

@@ -1,0 +1,62 @@
+import { type KernelEntry, shippedKernels } from '../../catalog/kernel-entry.js';
+import type { KernelCosts, Profile } from '../../choose/choose.js';
+import type { AxisValue } from '../../contract/scenario.js';
+import { realClock } from '../../measure/executor.js';
+import type { Plan } from '../../measure/plan.js';
+import { measureResident } from '../../measure/resident/resident.js';
+import { formOf, kernelCostsOf } from '../../model/kernel-costs.js';
+import type { CellHeader } from '../../results/format.js';
+import { onPlan } from './on-plan.js';
+
+/** Enough lists that the turn of the loop around them does not show, and few enough that all but the longest lie in a cache. */
+const keys = [8];
+/** Short lists cost a call each, long ones fall out of caches: closest where these are, and none is worth a second. */
+const length = [1, 16, 512, 16_384];
+/** More would take longer than all else together: of much work, the shorter lists tell the price per number. */
+const mostSteps = 2 ** 18;
+
+/** What each kernel that ships takes for one list in each form, by its id. Undefined where it was interrupted. */
+export async function measureKernels(calibrated: Profile['kernel']): Promise<Profile['kernels']> {
+  const measured: Record<string, KernelCosts> = {};
+  for (const entry of await shippedKernels()) {
+    const work = workOf(entry, calibrated);
+    const axes = { keys, length, ...work };
+    const results = await onPlan(
+      'calibration',
+      { kernel: entry.id, strategies: Object.keys(formOf), axes },
+      async (plan, signal) => {
+        const records = await measureResident(plan, cellsOf(plan, work), { clock: realClock, signal });
+        return { header: plan.header, records, notes: [] };
+      },
+    );
+    if (results === undefined) return undefined;
+    const costs = kernelCostsOf(results);
+    if (costs.costs.length > 0) measured[entry.id] = costs;
+  }
+  return measured;
+}
+
+/** Waiting is no work. */
+function cellsOf({ header, runnable }: Plan, work: Work): CellHeader[] {
+  if (header.scenario.kernel.kind === 'wait') return [];
+  return runnable.filter(({ point, elements }) => {
+    const [most = 1] = Object.keys(work).map((name) => Number(point[name]));
+    return elements * most <= mostSteps;
+  });
+}
+
+/** Values by the option's name; empty where the kernel has none. */
+type Work = Readonly<Record<string, readonly AxisValue[]>>;
+
+/**
+ * The values of the option that says how much work a kernel does, where it has one: once, and much more than it stands at: a step
+ * costs what the next one does. Of the
+ * calibrated kernel next to none: its formula has a price of work, and what is asked here is its loop over the numbers.
+ */
+function workOf({ id, plugin }: KernelEntry, calibrated: Profile['kernel']): Work {
+  if (id === calibrated.id) return { cost: [1e-9] };
+  const [option, ...others] = Object.entries(plugin.options).filter(([, value]) => typeof value === 'number');
+  if (option === undefined || others.length > 0) return {};
+  const [name, standard] = option;
+  return { [name]: [1, 16 * Number(standard)] };
+}

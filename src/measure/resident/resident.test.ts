@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { findKernel, type KernelEntry } from '../../catalog/kernel-entry.js';
+import { findStrategies } from '../../catalog/strategy.js';
+import { realClock } from '../executor.js';
+import { madeUpRequest } from '../made-up-plan.js';
+import { makePlan } from '../plan.js';
+import { measureResident } from './resident.js';
+
+const { signal } = new AbortController();
+
+/** Two lengths of a kernel that ships, on single threads that leave its lists in place. */
+async function planOf(id: string, limitMs = 30_000) {
+  const kernel: KernelEntry = await findKernel(id);
+  const { plugin } = kernel;
+  const strategies = await findStrategies(['for-loop', 'wasm-simd']);
+  const make = () => plugin.make(plugin.options);
+  return makePlan(
+    madeUpRequest({
+      kernel: { ...kernel, options: plugin.options, make },
+      strategies,
+      scenario: { ...madeUpRequest().scenario, sweeps: [{ keys: [4], length: [8, 64] }] },
+      limitMs,
+    }),
+  );
+}
+
+it('measures and verifies each cell in place alone, those of a strategy in a process of their own', async () => {
+  const plan = await planOf('square-minus-13');
+  const records = await measureResident(plan, plan.runnable, { clock: realClock, signal });
+  expect(records.map(({ cell }) => cell).sort()).toEqual(plan.runnable.map(({ id }) => id).sort());
+  for (const { only, outcome } of records) {
+    expect(only).toBe('resident');
+    expect(outcome).toMatchObject({ status: 'measured', resident: { status: 'measured' } });
+    expect(outcome).not.toHaveProperty('warm');
+  }
+}, 60_000);
+
+it('what was not reached within the limit has no record', async () => {
+  const plan = await planOf('square-minus-13', 1);
+  expect(await measureResident(plan, plan.runnable, { clock: realClock, signal })).toEqual([]);
+}, 60_000);

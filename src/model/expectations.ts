@@ -1,0 +1,110 @@
+import {
+  type Profile,
+  type Question,
+  rank,
+  type Shape,
+  type StrategyProfile,
+  workersFor,
+} from '../choose/choose.js';
+import { coreBounds } from './core-bounds.js';
+import { reachesOf } from './reach.js';
+
+/** An expected time, and where nine of ten measurements of it would lie. */
+export interface Expected {
+  readonly strategy: string;
+  readonly ns: number;
+  readonly lowNs: number;
+  readonly highNs: number;
+  /** Within what was measured: what lies beyond is uncertain for all strategies alike, and says nothing between them. */
+  readonly band: number;
+  readonly parallel: boolean;
+  /** `measured`: at this very point. */
+  readonly basis: 'formula' | 'interpolation' | 'measured';
+  /** On cores that were not measured `ns` is the pessimistic bound; this is the other one: perfect scaling is assumed. */
+  readonly atBestNs?: number;
+}
+
+/** Each strategy's time, fastest first; beyond what was measured never less than it takes to go over the numbers at all. */
+export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
+  const known = knownOf(profile, question);
+  const workers = workersHere(profile, known, cores);
+  const reach = Math.max(1, ...reachesOf(known, shapeOf(question)).map(({ factor }) => factor));
+  const roofNs = question.keys * question.length * profile.leastNsPerNumber;
+  const leastNs = reach > 1 ? roofNs : 0;
+  const computingNs = residentOf(profile, question, workers);
+  return rank(profile, { ...question, workers })
+    .map(({ profile: found, expectedNs }): Expected => {
+      const { strategy, parallel, cpuRatio } = found;
+      const here = wasMeasured(found, known, { ...question, workers });
+      const basis = here && found.basis === 'interpolation' ? 'measured' : found.basis;
+      const band = basis === 'measured' ? Math.min(measuredBand, found.band) : found.band;
+      const bounds = coreBounds(
+        {
+          parallel,
+          ns: expectedNs,
+          computingNs: computingNs.get(strategy),
+          cpuNs: cpuRatio === undefined ? undefined : cpuRatio * expectedNs,
+          workers,
+          roofNs,
+        },
+        cores ?? workers,
+      );
+      const ns = Math.max(leastNs, bounds.highNs);
+      const factor = (1 + band) ** (1 + wideningPerFactorE * Math.log(reach));
+      return {
+        strategy,
+        parallel,
+        basis,
+        band,
+        ns,
+        lowNs: Math.max(leastNs, ns / factor),
+        highNs: ns * factor,
+        ...(bounds.lowNs < 0.99 * bounds.highNs ? { atBestNs: Math.max(leastNs, bounds.lowNs) } : {}),
+      };
+    })
+    .sort((a, b) => a.ns - b.ns);
+}
+
+/** Nobody looked there: each factor e outside of what was measured takes the band once more, and a third (`model-check -- far`). */
+const wideningPerFactorE = 1.3;
+
+/** What was measured at this point is told by that, and differs from it as one run from the next. */
+const measuredBand = 0.25;
+/** Points are the same within so much of each of their axes. */
+const samePlace = 0.02;
+
+function wasMeasured({ deviations }: StrategyProfile, known: readonly Shape[], question: Question): boolean {
+  const asked = shapeOf(question);
+  return known.some(
+    (shape, i) =>
+      typeof deviations[i] === 'number' &&
+      (['keys', 'elements', 'work', 'workers'] as const).every(
+        (name) => Math.abs(Math.log(shape[name] / asked[name])) < samePlace,
+      ),
+  );
+}
+
+/** What each strategy computes in place: the part of its time that more workers could share. */
+function residentOf(profile: Profile, question: Question, workers: number): Map<string, number> {
+  if (profile.accounts.resident === undefined) return new Map();
+  const ranked = rank(profile, { ...question, workers, account: 'resident' });
+  return new Map(ranked.map((one) => [one.profile.strategy, one.expectedNs]));
+}
+
+/** The factor between two times within which nobody can say who is faster: both may be off, and not both the same way. */
+export function doubtBetween(a: Expected, b: Expected): number {
+  return Math.exp(Math.hypot(Math.log1p(a.band), Math.log1p(b.band)));
+}
+
+export function knownOf({ accounts }: Profile, { account = 'warm' }: Question): readonly Shape[] {
+  return accounts[account]?.known ?? [];
+}
+
+/** The measured count of workers that stands for so many cores, of which a machine has no more than it has. */
+export function workersHere({ host }: Profile, known: readonly Shape[], cores = host.usableCores): number {
+  return workersFor(Math.min(cores, host.usableCores), known);
+}
+
+export function shapeOf({ keys, length, work = 1, workers = 1 }: Question): Shape {
+  return { keys, elements: keys * length, work, workers };
+}
