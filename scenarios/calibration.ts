@@ -1,10 +1,10 @@
 import { defineScenario } from 'breakeven';
 
 /**
- * What `breakeven calibrate` measures of each strategy: prices per start, key, number and µs of work, one round, 35 to 40 s. (What
- * kernels and memory take is measured beside it.) A full grid would take minutes, so each row varies one thing. The longest
- * lists are so large that V8 takes fresh memory for each, which then is most of what a number costs. The least work is so
- * little that what a key costs shows beside it.
+ * What `breakeven calibrate` measures of each strategy: prices per start, key, number and µs of work, one round, in this order
+ * until its time is over. (What kernels and memory take is measured beside it.) A full grid would take minutes, so each row
+ * varies one thing. The longest lists are so large that V8 takes fresh memory for each, which then is most of what a
+ * number costs. The least work is so little that what a key costs shows beside it.
  */
 const sweeps = [
   { keys: [4], length: [10, 5_000], cost: [0.1] },
@@ -13,6 +13,12 @@ const sweeps = [
   // Long lists with work beside short ones: is it done per list, or per number?
   { keys: [32], length: [300], cost: [16] },
   { keys: [4], length: [10], cost: [2_048] },
+  // From here on only where the machine has come so far in time.
+  { keys: [256], length: [300], cost: [0.1] },
+  { keys: [32], length: [10], cost: [16] },
+  { keys: [256], length: [10, 300], cost: [64] },
+  { keys: [4], length: [300], cost: [0.1] },
+  { keys: [32], length: [10, 300], cost: [0.1] },
 ];
 
 export default defineScenario({

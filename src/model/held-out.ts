@@ -1,5 +1,5 @@
 import type { Coefficient, Term } from '../choose/choose.js';
-import { deviationAt, formulaNs, placeOf, totalOf, weigher } from '../choose/choose.js';
+import { deviationAt, formulaNs, placeOf, termValue, totalOf, weigher } from '../choose/choose.js';
 import { fit } from './fit.js';
 import type { Observation } from './observation.js';
 
@@ -23,7 +23,10 @@ export function heldOutErrors(
   observations: readonly Observation[],
   method: Method,
 ): HeldOutErrors {
-  const rows = rowsOf(observations);
+  const whole = fit(terms, observations).map(({ coefficient }) => coefficient);
+  const rows = rowsOf(observations)
+    .map((row) => row.filter((one) => !isAlone(one, row, observations, whole)))
+    .filter((row) => row.length > 0);
   const unseen = rows.flatMap((row) => {
     const rest = observations.filter((one) => !row.includes(one));
     return errorsAt(row, terms, rest, method);
@@ -31,6 +34,26 @@ export function heldOutErrors(
   if (method === 'formula and neighbours') return unseen;
   const corners = observations.filter((one) => !rows.some((row) => row.includes(one)));
   return [...unseen, ...errorsAt(corners, terms, observations, method)];
+}
+
+/** A price is seen where it makes so much of a time. */
+const seenShare = 0.25;
+
+/**
+ * With its row this point would take a price away that is seen nowhere else: what is told without it would say nothing about
+ * the formula. In a full grid there is no such point, in a star of few points there are some.
+ */
+function isAlone(
+  one: Observation,
+  row: readonly Observation[],
+  observations: readonly Observation[],
+  formula: readonly Coefficient[],
+): boolean {
+  return formula.some((coefficient) => {
+    const isSeen = ({ shape, ns }: Observation) =>
+      coefficient.ns * termValue(coefficient, shape) >= seenShare * ns;
+    return isSeen(one) && !observations.some((other) => !row.includes(other) && isSeen(other));
+  });
 }
 
 function errorsAt(
@@ -79,10 +102,33 @@ export function rowsOf(observations: readonly Observation[]): Observation[][] {
     const inner = values.every((value) => typeof value === 'number')
       ? values.sort((a, b) => a - b).slice(1, -1)
       : [];
-    return inner.map((value) => observations.filter(({ point }) => point[axis] === value));
+    return inner.map((value) => {
+      const row = observations.filter(({ point }) => point[axis] === value);
+      return row.filter((one) => !endsWith(one, row, observations));
+    });
   });
-  const enough = rows.filter((row) => observations.length - row.length >= leastLeft);
+  const enough = rows.filter((row) => row.length > 0 && observations.length - row.length >= leastLeft);
   return enough.length > 0 ? enough : observations.map((one) => [one]);
+}
+
+/**
+ * With its row this point would take an end of another axis away: in a star, where each row varies one thing, the most
+ * work stands in a row of few keys. It stays in, since what lies beyond the measured range is not promised.
+ */
+function endsWith(
+  { point }: Observation,
+  row: readonly Observation[],
+  observations: readonly Observation[],
+): boolean {
+  const rest = observations.filter((one) => !row.includes(one));
+  return Object.keys(point).some((axis) => {
+    const values = (some: readonly Observation[]) => some.map((one) => Number(one.point[axis]));
+    const value = Number(point[axis]);
+    return (
+      (value === Math.max(...values(observations)) && value > Math.max(...values(rest))) ||
+      (value === Math.min(...values(observations)) && value < Math.min(...values(rest)))
+    );
+  });
 }
 
 /** Start, price per key and per number take three points; the fourth can contradict. */

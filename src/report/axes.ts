@@ -1,7 +1,7 @@
 import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
 import { noted, type Origin } from './pointers/note.js';
-import { formatCount, formatInterval, formatNs } from './units.js';
+import { formatCount, formatNs } from './units.js';
 
 /** How an axis is named: alone, on a chart, and with a value in a sentence. */
 interface AxisWords {
@@ -49,7 +49,7 @@ export function axisTitle(axis: string): string {
   return known[axis]?.title ?? axis;
 }
 
-/** A value as on a tick: "10k", "50 ms", "doubles". */
+/** A value as on a tick: "10k", "50 ms", "doubles". Without an origin it is a value that was measured. */
 export function formatAxisValue(
   axis: string,
   value: AxisValue,
@@ -60,8 +60,8 @@ export function formatAxisValue(
 }
 
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
-export function formatAxis(axis: string, value: AxisValue): string {
-  return inSentence(axis, formatAxisValue(axis, value), value);
+export function formatAxis(axis: string, value: AxisValue, origin?: Origin): string {
+  return inSentence(axis, formatAxisValue(axis, value, origin), value);
 }
 
 function inSentence(axis: string, text: string, value: AxisValue): string {
@@ -75,8 +75,12 @@ export function formatAmount(axis: string, value: number, origin?: Origin): stri
 }
 
 /** An interval along an axis: "[6k, 7.3k]". */
-export function formatRange(axis: string, interval: Interval): string {
-  return formatInterval(interval, (value) => formatAxisValue(axis, value));
+export function formatRange(
+  axis: string,
+  { low, high }: Interval,
+  originOf?: (end: keyof Interval) => Origin,
+): string {
+  return `[${formatAxisValue(axis, low, originOf?.('low'))}, ${formatAxisValue(axis, high, originOf?.('high'))}]`;
 }
 
 /** A place on an axis that was estimated, with its interval: two digits, more would pretend. */
@@ -86,7 +90,10 @@ export function twoDigits(value: number): number {
 
 /** A point in a sentence, only with the given axes: "8 keys, lists of 1M". */
 export function formatPoint(point: Point, axes: readonly string[] = Object.keys(point)): string {
-  const parts = axes.flatMap((axis) => (axis in point ? [formatAxis(axis, point[axis])] : []));
+  const parts = axes.flatMap((axis) => {
+    const value = point[axis];
+    return value === undefined ? [] : [formatAxis(axis, value, { kind: 'axis', axis, value, point })];
+  });
   return parts.length === 0 ? 'the only point' : parts.join(', ');
 }
 

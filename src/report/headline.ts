@@ -3,6 +3,7 @@ import type { Account } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
 import { formatPoint, samePoint } from './axes.js';
 import { capital } from './plain-text.js';
+import { told } from './pointers/note.js';
 import { formatCount } from './units.js';
 
 /** One account of an analysis. */
@@ -82,5 +83,5 @@ export function fastestOf(
 export function placeOf(cell: CellAnalysis | undefined): string {
   if (cell === undefined) return 'an unknown point';
   if (Object.keys(cell.point).length > 0) return formatPoint(cell.point);
-  return `${formatCount(cell.keys)} keys with ${formatCount(cell.elements)} numbers`;
+  return `${told(cell, 'keys', formatCount)} keys with ${told(cell, 'elements', formatCount)} numbers`;
 }

@@ -1,4 +1,4 @@
-import { noted } from './pointers/note.js';
+import { noted, type Origin } from './pointers/note.js';
 
 /** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
 const folders =
@@ -12,7 +12,16 @@ export function withoutFolders(text: string): string {
 /** A message from outside on one line of Markdown: no folders, no table borders, no second line. */
 export function oneLine(text: string): string {
   const line = withoutFolders(text).replace(/\s+/g, ' ').trim();
-  return noted(line.replaceAll('|', '\\|').replaceAll('<', '&lt;'), { kind: 'text', text });
+  return line.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}
+
+/** A text of the results on one line, which its numbers lead to. `write` may take a part of it. */
+export function lineOf<T extends object>(
+  from: T,
+  name: { [K in keyof T]-?: T[K] extends string | undefined ? K : never }[keyof T] & string,
+  write: (text: string) => string = (text) => text,
+): string {
+  return noted(oneLine(write(String(from[name] ?? ''))), { kind: 'text', from, name });
 }
 
 /** "a", "a and b", "a, b and c". */
@@ -27,8 +36,8 @@ export function capital(text: string): string {
 }
 
 /** "1 round", "8 rounds". */
-export function counted(count: number, noun: string): string {
-  const number = noted(`${count}`, { kind: 'count', noun, value: count });
+export function counted(count: number, noun: string, origin?: Origin): string {
+  const number = origin === undefined ? `${count}` : noted(`${count}`, origin);
   return `${number} ${count === 1 ? noun : `${noun}s`}`;
 }
 

@@ -1,7 +1,9 @@
 import type { Analysis, Estimate, PriceFigure, PriceRow } from '../analysis/types.js';
 import { formatPoint, varyingAxes } from './axes.js';
 import { programOfLabel } from './headline.js';
-import { oneLine } from './plain-text.js';
+import { lineOf } from './plain-text.js';
+import { told } from './pointers/note.js';
+import { formatCount } from './units.js';
 
 /** A row as a reader sees it: what it is, and in which language. */
 export interface NamedRow {
@@ -16,7 +18,7 @@ export function rowsOf(analysis: Analysis, per: 'event' | 'number'): NamedRow[] 
   return rows
     .filter((row) => row.price.per === per && figuresOf(row).some(({ kind }) => kind !== 'none'))
     .map((row) => ({
-      name: oneLine(row.price.what),
+      name: lineOf(row.price, 'what'),
       where: programOfLabel(analysis, row.price.strategy) ?? 'Node',
       row,
     }));
@@ -51,6 +53,15 @@ export function mainPrices(
   return figures.map(
     (figure, group) => sizesOf(figure).find(({ elements }) => elements === sizes[group])?.perNumberNs,
   );
+}
+
+/** How many numbers a size has, as the first of some figures that have it does; undefined where none does. */
+export function sizeText(
+  sizes: ReturnType<typeof sizesOf>,
+  elements: number | undefined,
+): string | undefined {
+  const found = sizes.find((size) => size.elements === elements);
+  return found === undefined ? undefined : told(found, 'elements', formatCount);
 }
 
 /** A figure's sizes, smallest first. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
-  formatInterval,
   formatNs,
   formatPercent,
   formatRatio,
@@ -80,7 +79,10 @@ describe('bytes, shares and intervals', () => {
     expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5 GiB');
     expect(formatBytes(850 * 2 ** 20)).toBe('850 MiB');
     expect(formatPercent(0.05)).toBe('5 %');
-    expect(formatInterval({ low: 4096, high: 10_000 })).toBe('[4,096, 10k]');
-    expect(formatInterval({ low: 2, high: Number.POSITIVE_INFINITY })).toBe('[2, ∞]');
+    expect([4096, 10_000, Number.POSITIVE_INFINITY].map((count) => formatCount(count))).toEqual([
+      '4,096',
+      '10k',
+      '∞',
+    ]);
   });
 });

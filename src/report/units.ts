@@ -1,5 +1,5 @@
 import type { Estimate, Interval } from '../analysis/types.js';
-import { noted, type Origin } from './pointers/note.js';
+import { noted } from './pointers/note.js';
 
 /** How a value is written: divided by `scale`, with so many decimals, and the unit behind it. */
 interface Notation {
@@ -37,21 +37,22 @@ const rateUnits = [
 
 /** 1,234,567 ns → "1.23 ms". Three significant digits at most (two in sentences), no zeros behind the point. */
 export function formatNs(ns: number, digits = 3): string {
-  return noted(write(ns, notation(ns, timeUnits, digits)), { kind: 'value', value: ns });
+  return write(ns, notation(ns, timeUnits, digits));
 }
 
 /** A time with its interval in one unit: "1.23 ms [1.2, 1.31]". */
 export function formatTime(time: Estimate): string {
-  const how = notation(time.value, timeUnits, 3);
-  return noted(`${write(time.value, how)}${bracket(time.interval, how)}`, estimated(time));
+  return noted(timeText(time), { kind: 'estimate', from: time });
+}
+
+/** The same, of an estimate that is none of the results. */
+export function timeText({ value, interval }: Estimate): string {
+  const how = notation(value, timeUnits, 3);
+  return `${write(value, how)}${bracket(interval, how)}`;
 }
 
 /** 10,000 → "10k", 1,000,000 → "1M"; below 10,000 a number that is not round stays whole: "4,096". */
 export function formatCount(count: number): string {
-  return noted(countText(count), { kind: 'value', value: count });
-}
-
-function countText(count: number): string {
   if (Math.abs(count) < 1000) return trimmed(count, decimalsFor(count, 3));
   if (Math.abs(count) < 10_000 && count % 100 !== 0) return Math.round(count).toLocaleString('en-US');
   return write(count, notation(count, countUnits, 3));
@@ -59,45 +60,37 @@ function countText(count: number): string {
 
 /** 8,589,934,592 → "8 GiB". Binary units, as memory is sold and limited. */
 export function formatBytes(bytes: number): string {
-  return noted(write(bytes, notation(bytes, byteUnits, 2)), { kind: 'value', value: bytes });
+  return write(bytes, notation(bytes, byteUnits, 2));
 }
 
 /** 12,345,000,000 bytes per second → "12.3 GB/s". Decimal units, as bandwidth is told. */
 export function formatRate(bytesPerSecond: number): string {
-  const text = write(bytesPerSecond, notation(bytesPerSecond, rateUnits, 3));
-  return noted(text, { kind: 'value', value: bytesPerSecond });
+  return write(bytesPerSecond, notation(bytesPerSecond, rateUnits, 3));
 }
 
 /** A rate with its interval: "12.3 GB/s [12, 12.6]". */
 export function formatRateEstimate(rate: Estimate): string {
   const how = notation(rate.value, rateUnits, 3);
-  return noted(`${write(rate.value, how)}${bracket(rate.interval, how)}`, estimated(rate));
+  return noted(`${write(rate.value, how)}${bracket(rate.interval, how)}`, { kind: 'estimate', from: rate });
 }
 
 /** 5.123 → "5.1×". Two decimals between 0.1 and 2, where they decide; two digits elsewhere; whole numbers from 10 on. */
 export function formatRatio(ratio: number): string {
-  return noted(write(ratio, ratioNotation(ratio)), { kind: 'value', value: ratio });
+  return write(ratio, ratioNotation(ratio));
 }
 
 /** A ratio with its interval: "5.1× [4.8, 5.4]". */
 export function formatRatioEstimate(ratio: Estimate): string {
   const how = ratioNotation(ratio.value);
-  return noted(`${write(ratio.value, how)}${bracket(ratio.interval, how)}`, estimated(ratio));
-}
-
-/** An interval of plain numbers as the reports write it: "[4.8, 5.4]". */
-export function formatInterval(interval: Interval, format: (value: number) => string = formatCount): string {
-  return `[${format(interval.low)}, ${format(interval.high)}]`;
+  return noted(`${write(ratio.value, how)}${bracket(ratio.interval, how)}`, {
+    kind: 'estimate',
+    from: ratio,
+  });
 }
 
 /** 0.05 → "5 %". */
 export function formatPercent(share: number): string {
-  const text = `${trimmed(share * 100, decimalsFor(share * 100, 2))} %`;
-  return noted(text, { kind: 'value', value: share });
-}
-
-function estimated({ value, interval }: Estimate): Origin {
-  return { kind: 'value', value, ...(interval === undefined ? {} : { interval }) };
+  return `${trimmed(share * 100, decimalsFor(share * 100, 2))} %`;
 }
 
 function ratioNotation(ratio: number): Notation {

@@ -1,9 +1,9 @@
 import { leastRounds } from '../analysis/estimate.js';
-import type { Analysis } from '../analysis/types.js';
+import type { Analysis, Estimate } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
-import { counted } from './plain-text.js';
+import { counted, lineOf } from './plain-text.js';
 import { fullRounds } from './pointers/constants.js';
-import { noted } from './pointers/note.js';
+import { noted, type Origin, told } from './pointers/note.js';
 import { formatBytes } from './units.js';
 
 /** What each account charges for, in one line: the same words on charts and in the verdict. */
@@ -26,25 +26,49 @@ export function confidenceOf(analysis: Analysis): Confidence {
 
 /** Rounds behind the figures: those of the cell that has most, since one lost cell does not weaken the others. */
 export function roundsOf(analysis: Analysis): number {
-  const cells = analysis.accounts.flatMap(({ points }) => points.flatMap((point) => point.cells));
-  return Math.max(0, ...cells.map(({ state }) => (state.kind === 'measured' ? state.time.rounds : 0)));
+  return mostRounds(analysis)?.rounds ?? 0;
+}
+
+function mostRounds({ accounts }: Analysis): Estimate | undefined {
+  const cells = accounts.flatMap(({ points }) => points.flatMap((point) => point.cells));
+  const times = cells.flatMap(({ state }) => (state.kind === 'measured' ? [state.time] : []));
+  return times.reduce<Estimate | undefined>(
+    (most, time) => (most !== undefined && most.rounds >= time.rounds ? most : time),
+    undefined,
+  );
+}
+
+/** "8 rounds". */
+export function measuredRounds(analysis: Analysis): string {
+  return counted(roundsOf(analysis), 'round', roundsOrigin(analysis));
+}
+
+/** "8", of them. Where nothing was measured, every cell completed as few. */
+export function roundsText(analysis: Analysis): string {
+  return noted(`${roundsOf(analysis)}`, roundsOrigin(analysis));
+}
+
+function roundsOrigin(analysis: Analysis): Origin {
+  return { kind: 'field', from: mostRounds(analysis) ?? analysis, name: 'rounds' };
 }
 
 /** "2 cores": what the run could use, and of how many where that is fewer. */
 export function coresLine(analysis: Analysis): string {
-  const { usableCores, cores } = analysis.header.host;
-  if (usableCores === cores) return counted(cores, 'core');
-  return ofHeader(`${usableCores} of ${cores} cores`);
+  const { host } = analysis.header;
+  const { usableCores, cores } = host;
+  if (usableCores === cores) return counted(cores, 'core', { kind: 'field', from: host, name: 'cores' });
+  return `${told(host, 'usableCores', String)} of ${told(host, 'cores', String)} cores`;
 }
 
 /** "Node 20.20", without the patch level. */
 export function nodeLine(analysis: Analysis): string {
-  return ofHeader(`Node ${analysis.header.host.node.replace(/^v/, '').split('.').slice(0, 2).join('.')}`);
+  const minor = (node: string) => bareVersion(node).split('.').slice(0, 2).join('.');
+  return `Node ${lineOf(analysis.header.host, 'node', minor)}`;
 }
 
 /** "8 rounds", or with the label that a quick or short run carries everywhere. */
 export function roundsLine(analysis: Analysis): string {
-  const rounds = counted(roundsOf(analysis), 'round');
+  const rounds = measuredRounds(analysis);
   const confidence = confidenceOf(analysis);
   if (analysis.header.quick) return `${rounds} (quick: indicative)`;
   return confidence === 'full' ? rounds : `${rounds} (indicative)`;
@@ -58,11 +82,11 @@ export function hostLine(analysis: Analysis): string {
 
 /** The whole machine, for the end of the verdict. */
 export function machineLine(analysis: Analysis): string {
-  const { cpu, memoryBytes, os, arch, node } = analysis.header.host;
-  return `${cpu}, ${coresLine(analysis)} usable, ${formatBytes(memoryBytes)} memory, ${os} ${arch}, Node ${node.replace(/^v/, '')}`;
+  const { host } = analysis.header;
+  const memory = told(host, 'memoryBytes', formatBytes);
+  return `${lineOf(host, 'cpu')}, ${coresLine(analysis)} usable, ${memory} memory, ${lineOf(host, 'os')} ${lineOf(host, 'arch')}, Node ${lineOf(host, 'node', bareVersion)}`;
 }
 
-/** A text whose numbers are fields of the results file's header. */
-export function ofHeader(text: string): string {
-  return noted(text, { kind: 'text', text });
+function bareVersion(node: string): string {
+  return node.replace(/^v/, '');
 }

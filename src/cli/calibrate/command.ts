@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { InputError } from '../../catalog/problem.js';
 import type { Profile } from '../../choose/choose.js';
+import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
 import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
@@ -12,6 +13,7 @@ import { resultsFileOf } from '../results-file.js';
 import { note, say } from '../terminal-lines.js';
 import { formatDuration } from '../time-left.js';
 import type { CalibrateRequest } from './arguments.js';
+import { inTime } from './in-time.js';
 
 /** `calibrate`: formulas of a run, or of a short one that is measured now, as a file that `advise` and `choose` read. */
 export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCode> {
@@ -56,7 +58,7 @@ async function fromNow(): Promise<Measured | undefined> {
     import('./kernels.js'),
     import('./bandwidth.js'),
   ]);
-  const results = await measureNow();
+  const results = await measureNow({}, { orders: { sampling: quickSampling }, planner: inTime() });
   if (results === undefined) return undefined;
   const { scenario, host } = results.header;
   const kernels = await measureKernels(scenario.kernel);

@@ -7,14 +7,16 @@ import type { Measured, Results } from '../../results/format.js';
 import { formatAxisValue, twoDigits } from '../axes.js';
 import { selfCheckSentence } from '../self-check.js';
 import { toolConstants } from './constants.js';
+import { meaningOn } from './meaning/judge.js';
 import { numbersIn } from './numbers.js';
 import type { Pointer } from './pointers.js';
 import { readPrinted } from './printed.js';
+import { axisOf, resolve, type Tree } from './tree.js';
 
 /**
- * What is wrong with the pointers of a verdict, as sentences; empty where each number in it has one, and what it leads
- * to, made again from the records, is what is printed. Times and ratios to for-loop are computed here a second time, from
- * the samples, by nothing but their definition.
+ * What is wrong with the pointers of a verdict, as sentences; empty where each number in it has one, what it leads to, made
+ * again from the records, is what is printed, and is what the sentence or the column speaks of (meaning/judge.ts). Times and
+ * ratios to for-loop are computed here a second time, from the samples, by nothing but their definition.
  */
 export function pointerProblems(
   results: Results,
@@ -23,14 +25,16 @@ export function pointerProblems(
   bandwidth?: Bandwidth,
 ): string[] {
   const formulas = modelsOf(results);
-  const roots: Readonly<Record<string, unknown>> = {
+  const roots: Tree = {
     'header:': results.header,
     'analysis:': analyse(results),
     'formulas:': formulas,
     'scaling:': scalingOf(results, formulas, bandwidth === undefined ? {} : { bandwidth }),
   };
+  const labels = results.header.strategies.map(({ label }) => label);
+  const meaningOf = meaningOn(verdict, roots, labels);
   const problems = pointers.flatMap((pointer) => {
-    const problem = problemOf(pointer, roots, results);
+    const problem = problemOf(pointer, roots, results) ?? meaningOf(pointer);
     return problem === undefined ? [] : [`${placeOf(pointer)}, "${pointer.text}": ${problem}`];
   });
   return [...missing(results, verdict, pointers), ...problems];
@@ -66,7 +70,7 @@ function placeOf({ line, column }: Pointer): string {
 
 function problemOf(
   { text, rule, from, records = [] }: Pointer,
-  roots: Readonly<Record<string, unknown>>,
+  roots: Tree,
   results: Results,
 ): string | undefined {
   if (from.length === 0) return 'nothing in the results has this value';
@@ -96,12 +100,16 @@ function problemOf(
         ? undefined
         : 'the middle is another';
     case 'count':
-      return isNear(text, [values.length]) ? undefined : `there are ${values.length}`;
+      // Each counts once.
+      return isNear(text, [new Set(from).size]) ? undefined : `there are ${new Set(from).size}`;
     case 'text':
-      return String(values[0]).includes(text) || String(values[0]) === text.replaceAll(',', '')
-        ? undefined
-        : `${from[0]} does not say so`;
+      return holds(String(values[0]), text) ? undefined : `${from[0]} does not say so`;
   }
+}
+
+/** The number itself, or the beginning of a version: 20.20 of 20.20.2, and not the 3.2 of 13.25. */
+function holds(field: string, number: string): boolean {
+  return new RegExp(`(?<![\\d.])${number.replaceAll('.', '\\.')}(?!\\d)`).test(field);
 }
 
 /** The sum of all but the last, over the last. */
@@ -113,23 +121,6 @@ function quotientOf(values: readonly number[]): number {
 /** Two sizes of as many quantities each, multiplied: their geometric mean. */
 function middleOf(quantities: readonly number[]): number {
   return Math.sqrt(quantities.reduce((product, each) => product * each, 1));
-}
-
-/** The axis of a point's value, or on which a crossover lies. */
-function axisOf(pointer: string, roots: Readonly<Record<string, unknown>>): string {
-  if (pointer.startsWith('header:')) return pointer.split('/').at(-1) ?? '';
-  return String(resolve(pointer.replace(/\/crossovers\/\d+\/(at|interval\/(low|high))$/, '/axis'), roots));
-}
-
-/** RFC 6901. */
-function resolve(pointer: string, roots: Readonly<Record<string, unknown>>): unknown {
-  const [root] = /^[a-z]+:/.exec(pointer) ?? [''];
-  return pointer
-    .slice(root.length)
-    .split('/')
-    .slice(1)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], roots[root]);
 }
 
 function againstValue(text: string, pointer: string, value: unknown): string | undefined {

@@ -1,24 +1,40 @@
-import type { Interval } from '../../analysis/types.js';
 import type { Size } from '../../analysis/winner-bands.js';
-import type { AxisValue } from '../../contract/scenario.js';
+import type { AxisValue, Point } from '../../contract/scenario.js';
 
-/** Where a figure or a text in a report comes from, as the place that writes it knows it. */
+/**
+ * Where a figure or a text in a report comes from. The place that writes it hands over the very object that it has it
+ * from, so that an equal number elsewhere can never be meant.
+ */
 export type Origin =
-  /** A number of the analysis, with its interval where it is printed, too. */
-  | { readonly kind: 'value'; readonly value: number; readonly interval?: Interval }
-  | { readonly kind: 'axis'; readonly axis: string; readonly value: AxisValue }
-  /** How many things of this name there are: rounds, cores. */
-  | { readonly kind: 'count'; readonly noun: string; readonly value: number }
+  /** An estimate or a coefficient, with its interval. */
+  | { readonly kind: 'estimate'; readonly from: object }
+  /** A number that an object has under this name. */
+  | { readonly kind: 'field'; readonly from: object; readonly name: string }
+  /** A value of an axis that was measured; `point`: where. */
+  | { readonly kind: 'axis'; readonly axis: string; readonly value: AxisValue; readonly point?: Point }
+  /** A place on an axis that was found: the border or the end of a region; `rounded`: told with two digits. */
+  | {
+      readonly kind: 'border';
+      readonly from: object;
+      readonly name: string;
+      readonly rounded: boolean;
+    }
   /** How many of these objects of the analysis there are. */
-  | { readonly kind: 'these'; readonly of: readonly object[] }
-  /** The sum of `above`, over `below`. */
-  | { readonly kind: 'quotient'; readonly above: readonly number[]; readonly below: number }
+  | { readonly kind: 'these'; readonly from: readonly object[] }
+  /** The sum of all but the last, over the last. */
+  | { readonly kind: 'quotient'; readonly from: readonly Field[] }
   /** The middle, in factors, between two sizes that were measured. */
   | { readonly kind: 'middle'; readonly of: readonly [Size, Size] }
   /** A constant of the tool, by its name. */
   | { readonly kind: 'tool'; readonly name: string }
-  /** A text of the header or the analysis; where it is none, its numbers are fields of the header. */
-  | { readonly kind: 'text'; readonly text: string };
+  /** A text that an object has under this name: each number in it leads there. */
+  | { readonly kind: 'text'; readonly from: object; readonly name: string };
+
+/** What an object of the tree has under a name. */
+export interface Field {
+  readonly from: object;
+  readonly name: string;
+}
 
 /** A part of a text, half-open, in UTF-16 units, and where it comes from. */
 export interface Span {
@@ -32,8 +48,11 @@ export interface NotedText {
   readonly spans: readonly Span[];
 }
 
-/** Origins by their content, each with its place in the order in which they were noted. */
-type Ledger = Map<string, { readonly place: number; readonly origin: Origin }>;
+/** What was noted, each with its place in the order of noting; objects are known by a number. */
+interface Ledger {
+  readonly origins: Map<string, { readonly place: number; readonly origin: Origin }>;
+  readonly objects: Map<object, number>;
+}
 
 /*
  * Set only while `withNotes` composes. The sentences of a report are written by many small functions that return
@@ -49,25 +68,42 @@ const marks = /[\u{f0000}-\u{ffffd}\u{10fffd}]/gu;
 
 /** Says where a piece of text comes from. Outside of `withNotes` it is the text alone. */
 export function noted(text: string, origin: Origin): string {
-  if (ledger === undefined) return text;
-  // By content, so that equal sentences stay equal.
-  const key = origin.kind === 'these' ? `these ${ledger.size}` : JSON.stringify(origin, infinities);
-  const entry = ledger.get(key) ?? { place: firstMark + ledger.size, origin: clean(origin) };
+  if (ledger === undefined || text === '') return text;
+  const key = keyOf(origin, ledger.objects);
+  const entry = ledger.origins.get(key) ?? { place: firstMark + ledger.origins.size, origin };
   if (entry.place > lastMark) throw new Error('a report cannot note so many origins');
-  ledger.set(key, entry);
+  ledger.origins.set(key, entry);
   return `${String.fromCodePoint(entry.place)}${text}${endMark}`;
+}
+
+/** Writes a number that `from` has under a name, and says so; `otherwise` where it has none. */
+export function told<T extends object, K extends keyof T & string>(
+  from: T,
+  name: K,
+  write: (value: NonNullable<T[K]>) => string,
+  otherwise = '–',
+): string {
+  const value = from[name];
+  return value === undefined || value === null
+    ? otherwise
+    : noted(write(value), { kind: 'field', from, name });
+}
+
+/** A text as a reader sees it: equal ones are equal wherever their figures come from. */
+export function bare(text: string): string {
+  return text.replace(marks, '');
 }
 
 /** Composes a text and tells where its figures come from. */
 export function withNotes(compose: () => string): NotedText {
   const outer = ledger;
-  const own: Ledger = new Map();
+  const own: Ledger = { origins: new Map(), objects: new Map() };
   ledger = own;
   try {
     const marked = compose();
     return spansOf(
       marked,
-      [...own.values()].map(({ origin }) => origin),
+      [...own.origins.values()].map(({ origin }) => origin),
     );
   } finally {
     ledger = outer;
@@ -92,12 +128,22 @@ function spansOf(marked: string, origins: readonly Origin[]): NotedText {
   return { text: text + marked.slice(from), spans };
 }
 
-/** A text that was composed of noted parts is looked up as a reader sees it. */
-function clean(origin: Origin): Origin {
-  return origin.kind === 'text' ? { ...origin, text: origin.text.replace(marks, '') } : origin;
-}
-
-/** JSON has no infinity, and two origins must not be one because of it. */
-function infinities(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+/** Equal for what is the same: objects are themselves, sizes and points what they hold. */
+function keyOf(origin: Origin, objects: Map<object, number>): string {
+  const numberOf = (object: object) => {
+    const known = objects.get(object) ?? objects.size;
+    objects.set(object, known);
+    return known;
+  };
+  switch (origin.kind) {
+    case 'these':
+      return JSON.stringify({ ...origin, from: origin.from.map(numberOf) });
+    case 'quotient':
+      return JSON.stringify({
+        ...origin,
+        from: origin.from.map(({ from, name }) => [numberOf(from), name]),
+      });
+    default:
+      return JSON.stringify('from' in origin ? { ...origin, from: numberOf(origin.from) } : origin);
+  }
 }

@@ -12,7 +12,7 @@ import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
 import { pointerProblems } from './check.js';
 import { asking, numpy, pooled, prices, sized, threePools, traced, tracedWithout } from './fixtures.js';
-import { withNotes } from './note.js';
+import { bare, told, withNotes } from './note.js';
 import { type Pointer, pointersOf } from './pointers.js';
 
 /** A verdict with its pointers, as a report writes them. */
@@ -168,6 +168,7 @@ describe('each number of a verdict leads to where it comes from', () => {
     const results = syntheticResults({
       strategies: [exampleStrategies[0], pooled],
       sweeps: [{ keys: [16] }],
+      host: { caches: [{ name: 'L1', bytes: 32_768 }] },
     });
     const other = { bytesPerNs: 20, run: '20251122-155529' };
     const { text, pointers } = reported(results, other);
@@ -213,6 +214,31 @@ describe('the checker', () => {
     expect(pointerProblems(results, text, edited)).toEqual([
       expect.stringMatching(/the samples of c\d+ make /),
     ]);
+  });
+});
+
+describe('a figure leads to the object that it is from', () => {
+  const { header } = exampleResults();
+  const roots = { header, analysis: analyse(exampleResults()), formulas: [], scaling: [] };
+  const [first, , third] = header.cells;
+
+  it('and to no equal one before it, though equal sentences are equal', () => {
+    expect(first.keys).toBe(third.keys);
+    const noted = withNotes(() => {
+      const [one, other] = [first, third].map((cell) => `${told(cell, 'keys', String)} keys`);
+      expect(one).not.toBe(other);
+      expect(bare(one)).toBe(bare(other));
+      return `${one}, ${other}`;
+    });
+    expect(pointersOf(noted, roots).map(({ from }) => from)).toEqual([
+      ['header:/cells/0/keys'],
+      ['header:/cells/2/keys'],
+    ]);
+  });
+
+  it('and nowhere, where that is none of the results', () => {
+    const noted = withNotes(() => told({ keys: first.keys }, 'keys', String));
+    expect(pointersOf(noted, roots).map(({ from }) => from)).toEqual([[]]);
   });
 });
 

@@ -1,9 +1,20 @@
-import type { Interval } from '../../analysis/types.js';
 import type { Size } from '../../analysis/winner-bands.js';
-import { twoDigits } from '../axes.js';
-import type { NotedText, Origin, Span } from './note.js';
+import type { Field, NotedText, Origin, Span } from './note.js';
 import { numbersIn, type PrintedNumber } from './numbers.js';
-import { type Roots, type Sources, sourcesOf, valueKey } from './sources.js';
+import { fieldOf, type Roots, type Sources, sourcesOf } from './sources.js';
+
+/*
+ * How a number of a verdict gets its pointer. The sentence that prints it hands the object that it has it from to
+ * `noted` (note.ts), which marks the text; here the marks have become spans, and each object is looked up in the tree of
+ * everything that the verdict is made from (sources.ts), by identity. Nothing is ever looked up by its value, except
+ * values of axes and sizes, by their name and at the point that is told: those mean the same in every cell that has them.
+ * A number that nobody noted gets no pointer, and an object that is not of the tree an empty one: the checker (check.ts)
+ * finds both, and it judges by its own rules of meaning (meaning/) whether what is pointed at is what the sentence says.
+ *
+ * Not promised: a number within a sentence that the analysis composed (a finding, a claim's reason, why a formula was
+ * rejected) leads to that sentence and not beyond it. Where a line speaks for several (pools that share a reason, lines
+ * of a grid that share an answer), it leads to the first of them. Names in code font and versions in them are no numbers.
+ */
 
 /** How what is printed follows from what is pointed at. `value`: it is that value, rounded. */
 export type Rule =
@@ -54,7 +65,7 @@ export function pointersOf({ text, spans }: NotedText, roots: Roots): Pointer[] 
     if (span === undefined) continue;
     const whole = span.origin.kind === 'text' ? number : span;
     const { start, end } = whole;
-    figures.set(`${start} ${end}`, { start, end, found: find(span.origin, number, sources, roots) });
+    figures.set(`${start} ${end}`, { start, end, found: find(span.origin, sources, roots) });
   }
   const lines = lineStarts(text);
   return [...figures.values()].map(({ start, end, found }) => {
@@ -84,42 +95,55 @@ function spanOf({ start, end }: PrintedNumber, spans: readonly Span[]): Span | u
 
 type Found = Pick<Pointer, 'rule' | 'from'>;
 
-function find(origin: Origin, number: PrintedNumber, sources: Sources, roots: Roots): Found {
+/** Where an origin stands in the tree; nowhere, `from` is empty, and the checker says so. */
+function find(origin: Origin, sources: Sources, roots: Roots): Found {
   switch (origin.kind) {
-    case 'value':
-      return findValue(origin, sources);
+    case 'estimate':
+      return { rule: 'value', from: present([sources.object(origin.from)]) };
+    case 'field':
+      return { rule: 'value', from: fields([origin], sources) };
+    case 'text':
+      return { rule: 'text', from: fields([origin], sources) };
+    case 'border':
+      return { rule: origin.rounded ? 'two digits' : 'axis value', from: fields([origin], sources) };
     case 'axis':
-      return findAxis(origin, sources, roots);
-    case 'count':
-      return findCount(origin, sources);
+      return { rule: 'axis value', from: present([measuredAt(origin, roots)]) };
     case 'these':
-      return { rule: 'count', from: origin.of.flatMap((each) => sources.object(each) ?? []) };
+      return { rule: 'count', from: present(origin.from.map((each) => sources.object(each))) };
     case 'quotient':
-      return { rule: 'quotient', from: findQuotient(origin, sources) };
+      return { rule: 'quotient', from: fields(origin.from, sources) };
     case 'middle':
       return { rule: 'middle', from: origin.of.flatMap((size) => findSize(size, roots)) };
     case 'tool':
       return { rule: 'constant', from: [`tool:${origin.name}`] };
-    case 'text':
-      return { rule: 'text', from: findText(origin.text, number.text, sources) };
   }
 }
 
-function findValue(
-  { value, interval }: { readonly value: number; readonly interval?: Interval },
-  sources: Sources,
-): Found {
-  const exact = sources.values(valueKey(value, interval));
-  if (exact.length > 0) return { rule: 'value', from: [preferred(exact)] };
-  // Milliseconds in the file, nanoseconds in sentences.
-  const inMs = sources.values(valueKey(value / 1e6)).filter((pointer) => pointer.endsWith('Ms'));
-  return { rule: 'value', from: inMs.slice(0, 1) };
+/** All or none: of a part, another figure could be made. */
+function present(pointers: readonly (string | undefined)[]): string[] {
+  const found = pointers.filter((pointer) => pointer !== undefined);
+  return found.length === pointers.length ? found : [];
 }
 
-/** A small number stands in many places: a size is meant before how often something was done. */
-function preferred(pointers: readonly string[]): string {
-  const size = /\/(keys|elements|length|split|value)$/;
-  return pointers.find((pointer) => size.test(pointer)) ?? pointers[0];
+function fields(places: readonly Field[], sources: Sources): string[] {
+  return present(
+    places.map(({ from, name }) => {
+      const pointer = sources.object(from);
+      return pointer === undefined ? undefined : fieldOf(pointer, name);
+    }),
+  );
+}
+
+/** In the header of a cell at that point, or among what all points share. */
+function measuredAt(
+  { axis, value, point = {} }: Extract<Origin, { kind: 'axis' }>,
+  { header }: Roots,
+): string | undefined {
+  const here = ({ point: its }: (typeof header.cells)[number]) =>
+    its[axis] === value && Object.keys(point).every((name) => !(name in its) || its[name] === point[name]);
+  const cell = header.cells.findIndex(here);
+  if (cell >= 0) return fieldOf(`header:/cells/${cell}/point`, axis);
+  return header.defaults[axis] === value ? fieldOf('header:/defaults', axis) : undefined;
 }
 
 /** The quantities of a size, in a cell that has all of them. */
@@ -133,70 +157,6 @@ function findSize(size: Size, { header }: Roots): string[] {
     quantities.every(({ name, count, value }) => (count ? each[count] : each.point[name]) === value),
   );
   return cell < 0 ? [] : quantities.map(({ at }) => `header:/cells/${cell}/${at}`);
-}
-
-function findAxis(
-  { axis, value }: Extract<Origin, { kind: 'axis' }>,
-  sources: Sources,
-  { header, analysis }: Roots,
-): Found {
-  const cell = header.cells.findIndex(({ point }) => point[axis] === value);
-  if (cell >= 0) return { rule: 'axis value', from: [`header:/cells/${cell}/point/${axis}`] };
-  if (header.defaults[axis] === value) return { rule: 'axis value', from: [`header:/defaults/${axis}`] };
-  const crossings = analysis.accounts.flatMap(({ crossovers, each }) =>
-    [...crossovers, ...each].filter((one) => one.axis === axis),
-  );
-  for (const crossover of crossings.flatMap((one) => one.crossovers))
-    for (const [name, at] of [
-      ['at', crossover.at],
-      ['interval/low', crossover.interval.low],
-      ['interval/high', crossover.interval.high],
-    ] as const) {
-      if (at === value) return { rule: 'axis value', from: [`${sources.object(crossover)}/${name}`] };
-      if (twoDigits(at) === value)
-        return { rule: 'two digits', from: [`${sources.object(crossover)}/${name}`] };
-    }
-  return { rule: 'axis value', from: [] };
-}
-
-function findCount({ noun, value }: Extract<Origin, { kind: 'count' }>, sources: Sources): Found {
-  const names: Readonly<Record<string, RegExp>> = {
-    round: /\/state\/time\/rounds$/,
-    worker: /^(scaling:\/\d+\/cost\/(workers|low)|analysis:\/bandwidth\/\d+\/workers)$/,
-    core: /^header:\/host\/(usableC|c)ores$/,
-  };
-  const name = names[noun];
-  const from = name === undefined ? undefined : sources.values(valueKey(value)).find((one) => name.test(one));
-  return { rule: 'value', from: from === undefined ? [] : [from] };
-}
-
-/** Values beside the one below the line before equal ones elsewhere: a round number of ns stands in many places. */
-function findQuotient({ above, below }: Extract<Origin, { kind: 'quotient' }>, sources: Sources): string[] {
-  const [under] = sources.values(valueKey(below));
-  if (under === undefined) return [];
-  const beside = under.slice(0, under.lastIndexOf('/') + 1);
-  const over = above.flatMap((value) => {
-    const all = sources.values(valueKey(value));
-    return all.find((pointer) => pointer.startsWith(beside)) ?? all.slice(0, 1);
-  });
-  return [...over, under];
-}
-
-/** The text as a whole, else a field of the header that holds the number. */
-function findText(text: string, number: string, sources: Sources): string[] {
-  const [whole] = sources.texts(text);
-  if (whole !== undefined) return [whole];
-  const digits = number.replaceAll(',', '');
-  const fields = [...sources.fields];
-  const found =
-    fields.find(([, field]) => typeof field === 'number' && String(field) === digits) ??
-    fields.find(([, field]) => typeof field === 'string' && holds(field, number));
-  return found === undefined ? [] : [found[0]];
-}
-
-/** The number itself, or the beginning of a version: 20.20 of 20.20.2, and not the 3.2 of 13.25. */
-function holds(field: string, number: string): boolean {
-  return new RegExp(`(?<![\\d.])${number.replaceAll('.', '\\.')}(?!\\d)`).test(field);
 }
 
 function lineStarts(text: string): number[] {

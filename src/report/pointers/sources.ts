@@ -1,4 +1,4 @@
-import type { Analysis, Estimate } from '../../analysis/types.js';
+import type { Analysis } from '../../analysis/types.js';
 import type { Point } from '../../contract/scenario.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
@@ -16,63 +16,38 @@ export interface Roots {
   readonly scaling: readonly Scaling[];
 }
 
-/** Where values stand in the tree: what a figure is looked up in. */
+/** Where the objects of the tree stand: what the origin of a figure is looked up in. */
 export interface Sources {
-  /** Pointers of a number, or of an estimate with this value and interval. */
-  values(key: string): readonly string[];
-  texts(text: string): readonly string[];
-  /** Pointer of an object of the analysis. */
+  /** Pointer to an object of the tree; undefined of one that is none of it. */
   object(value: object): string | undefined;
-  /** Numbers and texts of the header besides its cells, by pointer. */
-  readonly fields: ReadonlyMap<string, number | string>;
   /** Ids of the cells whose records the value rests on; empty for what the header says, or the run as a whole. */
   records(pointer: string): readonly string[];
 }
 
-/** How a value is looked up. The sign is not printed where a sentence says "longer". */
-export function valueKey(value: number, interval?: Estimate['interval']): string {
-  return interval === undefined
-    ? `${Math.abs(value)}`
-    : `${Math.abs(value)} ${interval.low} ${interval.high}`;
-}
-
-/** A sentence may end without its period, or begin in upper case. */
-export function textKey(text: string): string {
-  const bare = text.trim().replace(/\.$/, '');
-  return bare.charAt(0).toLowerCase() + bare.slice(1);
-}
-
 export function sourcesOf({ header, analysis, formulas, scaling }: Roots): Sources {
   const { header: _same, ...rest } = analysis;
-  const index: Index = {
-    values: new Map(),
-    texts: new Map(),
-    objects: new Map(),
-    fields: new Map(),
-    cells: new Map(),
-  };
+  const index: Index = { objects: new Map([[analysis, 'analysis:']]), cells: new Map() };
   const cells = new Map<string, string[]>();
   for (const { id, strategy, point } of header.cells) push(cells, cellKey(strategy, point), id);
   const context: Context = { cells, ids: [] };
-  // A value of the run before one that merely was planned.
+  // An object that stands in two places is what was made of the run before it is what was planned.
   walk(index, 'analysis:', rest, context);
   walk(index, 'formulas:', formulas, context);
   walk(index, 'scaling:', scaling, context);
   walk(index, 'header:', header, context);
   return {
-    values: (key) => index.values.get(key) ?? [],
-    texts: (text) => index.texts.get(textKey(text)) ?? [],
     object: (value) => index.objects.get(value),
-    fields: index.fields,
     records: (pointer) => index.cells.get(pointer) ?? [],
   };
 }
 
+/** Pointer to what an object has under a name (RFC 6901). */
+export function fieldOf(pointer: string, name: string): string {
+  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 interface Index {
-  readonly values: Map<string, string[]>;
-  readonly texts: Map<string, string[]>;
   readonly objects: Map<object, string>;
-  readonly fields: Map<string, number | string>;
   readonly cells: Map<string, readonly string[]>;
 }
 
@@ -83,23 +58,14 @@ interface Context {
 }
 
 function walk(index: Index, pointer: string, value: unknown, context: Context): void {
-  if (typeof value === 'number') push(index.values, valueKey(value), pointer);
-  if (typeof value === 'string') push(index.texts, textKey(value), pointer);
-  if (typeof value === 'number' || typeof value === 'string') {
-    if (pointer.startsWith('header:') && !pointer.startsWith('header:/cells/'))
-      index.fields.set(pointer, value);
-    index.cells.set(pointer, context.ids);
-  }
+  if (typeof value === 'number' || typeof value === 'string') index.cells.set(pointer, context.ids);
   if (typeof value !== 'object' || value === null) return;
   if (!index.objects.has(value)) index.objects.set(value, pointer);
   const below = { ...context, ids: cellsOf(value, context) };
   index.cells.set(pointer, below.ids);
-  if (isEstimate(value)) push(index.values, valueKey(value.value, value.interval), pointer);
-  if (isCoefficient(value)) push(index.values, valueKey(value.coefficient.ns, value.interval), pointer);
   for (const [name, each] of Object.entries(value)) {
-    const escaped = name.replaceAll('~', '~0').replaceAll('/', '~1');
     const at = ratioNames.includes(name) ? rivalsToo(value, below) : below;
-    walk(index, `${pointer}/${escaped}`, each, at);
+    walk(index, fieldOf(pointer, name), each, at);
   }
 }
 
@@ -134,17 +100,6 @@ function cellKey(strategy: string, point: Point): string {
 
 function pointText(point: Point): string {
   return JSON.stringify(Object.fromEntries(Object.entries(point).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-function isEstimate(value: object): value is Estimate {
-  return 'value' in value && 'rounds' in value && typeof value.value === 'number';
-}
-
-function isCoefficient(
-  value: object,
-): value is { coefficient: { ns: number }; interval?: Estimate['interval'] } {
-  const { coefficient } = value as { readonly coefficient?: { readonly ns?: unknown } };
-  return typeof coefficient?.ns === 'number';
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/types.js';
 import { accountOf, measuredCells } from '../headline.js';
-import { capital, counted, oneLine } from '../plain-text.js';
+import { capital, counted, lineOf } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { noted } from '../pointers/note.js';
+import { noted, told } from '../pointers/note.js';
 import { selfCheckSentence } from '../self-check.js';
 import { formatPercent } from '../units.js';
-import { confidenceOf, machineLine, roundsLine, roundsOf } from '../wording.js';
+import { confidenceOf, machineLine, measuredRounds, roundsLine } from '../wording.js';
 import { bandwidthAnswer } from './bandwidth.js';
 import { factsOf } from './facts.js';
 import { here, parallelAnswer } from './parallel-answer.js';
@@ -17,13 +17,10 @@ import { waitingAnswer } from './waiting-answer.js';
 export function answerSection(analysis: Analysis): string {
   return [
     '## The answer',
-    `**${oneLine(analysis.header.scenario.question)}**`,
+    `**${lineOf(analysis.header.scenario, 'question')}**`,
     answer(analysis),
     ...caution(analysis),
-    [
-      `Measured on: ${oneLine(machineLine(analysis))}; ${roundsLine(analysis)}.`,
-      ...smallestLine(analysis),
-    ].join(' '),
+    [`Measured on: ${machineLine(analysis)}; ${roundsLine(analysis)}.`, ...smallestLine(analysis)].join(' '),
   ].join('\n\n');
 }
 
@@ -49,54 +46,54 @@ function blockersOf(analysis: Analysis): string[] {
   if (blockers.length === 0) return [];
   return [
     'This run gives no verdict:',
-    ...blockers.map(({ sentence, advice }) => `${oneLine(sentence)} ${oneLine(advice)}`),
+    ...blockers.map((finding) => `${lineOf(finding, 'sentence')} ${lineOf(finding, 'advice')}`),
   ];
 }
 
 /** Whoever reads "undecided" or "same" must know what would have been found. */
-function smallestLine({ smallestDifference }: Analysis): string[] {
-  if (smallestDifference === undefined) return [];
+function smallestLine(analysis: Analysis): string[] {
+  if (analysis.smallestDifference === undefined) return [];
   const known = selfCheckSentence();
   return [
-    `Smallest difference that this run could have seen: about ${formatPercent(smallestDifference)}.`,
+    `Smallest difference that this run could have seen: about ${told(analysis, 'smallestDifference', formatPercent)}.`,
     ...(known === undefined ? [] : [noted(known, { kind: 'tool', name: 'self-check' })]),
   ];
 }
 
 function nothingMeasured(analysis: Analysis): string {
   const cells = accountOf(analysis, 'warm')?.points.flatMap((point) => point.cells) ?? [];
-  const failed = cells.filter(({ state }) => state.kind === 'failed').length;
-  const bounds = cells.filter(({ state }) => state.kind === 'bound').length;
-  const missing = cells.filter(({ state }) => state.kind === 'missing').length;
-  const parts = [
-    failed > 0 ? `${counted(failed, 'cell')} failed` : '',
-    bounds > 0 ? `${counted(bounds, 'cell')} hit a limit` : '',
-    missing > 0 ? `${counted(missing, 'cell')} not reached` : '',
-  ].filter((part) => part !== '');
+  const became = { failed: 'failed', bound: 'hit a limit', missing: 'not reached' };
+  const parts = Object.entries(became).flatMap(([kind, words]) => {
+    const these = cells.flatMap(({ state }) => (state.kind === kind ? [state] : []));
+    const counts = counted(these.length, 'cell', { kind: 'these', from: these });
+    return these.length === 0 ? [] : [`${counts} ${words}`];
+  });
   const why = parts.length === 0 ? '' : ` (${parts.join(', ')}; see below)`;
   return `${here(analysis)} nothing was measured${why}, so there is nothing to decide from.`;
 }
 
 /** What limits the answer: few rounds, a quick run, an interruption. One sentence or two each. */
 export function caution(analysis: Analysis): string[] {
-  const { quickNote } = analysis.header.scenario;
+  const { scenario } = analysis.header;
   const lines: Record<ReturnType<typeof confidenceOf>, string[]> = {
     none: [
-      `Only ${counted(roundsOf(analysis), 'round')}: below ${constant('least rounds')} there is no interval and no winner. All figures are indicative.`,
+      `Only ${measuredRounds(analysis)}: below ${constant('least rounds')} there is no interval and no winner. All figures are indicative.`,
     ],
     quick: [],
     indicative: [
-      `Only ${counted(roundsOf(analysis), 'round')} (a full run has at least ${constant('rounds of a full run')}): indicative.`,
+      `Only ${measuredRounds(analysis)} (a full run has at least ${constant('rounds of a full run')}): indicative.`,
     ],
     full: [],
   };
-  const left = quickNote === undefined ? 'fewer rounds and smaller sizes than a full run' : quickNote.trim();
+  const sentence = (text: string) => capital(text.trim().replace(/\.$/, ''));
+  const left =
+    scenario.quickNote === undefined
+      ? 'Fewer rounds and smaller sizes than a full run'
+      : lineOf(scenario, 'quickNote', sentence);
   return [
     ...lines[confidenceOf(analysis)],
     ...(analysis.header.quick
-      ? [
-          `quick: indicative. ${oneLine(capital(left.replace(/\.$/, '')))}. Run again without \`--quick\` before you act on it.`,
-        ]
+      ? [`quick: indicative. ${left}. Run again without \`--quick\` before you act on it.`]
       : []),
     ...(analysis.interrupted ? ['The run was interrupted: what is missing is listed below.'] : []),
   ];

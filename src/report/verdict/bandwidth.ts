@@ -3,6 +3,7 @@ import type { Analysis, BandwidthFigure } from '../../analysis/types.js';
 import { commonPart, formatPoint, samePoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { counted, listed, table } from '../plain-text.js';
+import { told } from '../pointers/note.js';
 import { formatBytes, formatRateEstimate } from '../units.js';
 import { embedded } from './embedded.js';
 import { here } from './parallel-answer.js';
@@ -15,7 +16,7 @@ export function bandwidthSection(analysis: Analysis, charts: readonly ReportChar
   const known =
     caches.length === 0
       ? 'The system does not tell the sizes of its caches.'
-      : `The data caches of the first processor: ${listed(caches.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`))}. Cores may share the last.`;
+      : `The data caches of the first processor: ${listed(caches.map((cache) => `${cache.name} ${told(cache, 'bytes', formatBytes)}`))}. Cores may share the last.`;
   return [
     [
       '## Bytes per second',
@@ -36,12 +37,12 @@ function bandwidthTable(analysis: Analysis): string {
   const axes = shownAxes(analysis);
   const rows = [...places]
     .sort((a, b) => a.bytes - b.bytes)
-    .map(({ point, bytes, level }) => [
-      formatBytes(bytes),
-      level ?? '–',
-      ...(axes.length === 0 ? [] : [formatPoint(point, axes)]),
+    .map((place) => [
+      told(place, 'bytes', formatBytes),
+      place.level ?? '–',
+      ...(axes.length === 0 ? [] : [formatPoint(place.point, axes)]),
       ...strategies.map((strategy) => {
-        const found = bandwidth.find((one) => one.strategy === strategy && samePoint(one.point, point));
+        const found = bandwidth.find((one) => one.strategy === strategy && samePoint(one.point, place.point));
         return found === undefined ? '–' : formatRateEstimate(found.bytesPerSecond);
       }),
     ]);
@@ -69,8 +70,11 @@ export function bandwidthAnswer(analysis: Analysis): string | undefined {
   return `${here(analysis)} memory lets through at most, read plus written: ${words.join('; ')}.`;
 }
 
-function rateWords({ strategy, workers, bytesPerSecond }: BandwidthFigure): string {
-  const on = workers === 1 ? 'one core' : workers === undefined ? undefined : counted(workers, 'worker');
+function rateWords(figure: BandwidthFigure): string {
+  const { strategy, workers, bytesPerSecond } = figure;
+  const origin = { kind: 'field', from: figure, name: 'workers' } as const;
+  const on =
+    workers === 1 ? 'one core' : workers === undefined ? undefined : counted(workers, 'worker', origin);
   const where = on === undefined ? 'on cores that its program does not count' : `on ${on}`;
   return `${formatRateEstimate(bytesPerSecond)} ${where} (${strategy})`;
 }

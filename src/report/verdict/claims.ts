@@ -1,5 +1,5 @@
 import type { Analysis, ClaimVerdict } from '../../analysis/types.js';
-import { oneLine } from '../plain-text.js';
+import { lineOf } from '../plain-text.js';
 
 const words: Readonly<Record<ClaimVerdict['status'], string>> = {
   confirmed: 'Confirmed',
@@ -11,8 +11,8 @@ const words: Readonly<Record<ClaimVerdict['status'], string>> = {
 /** What the source of the question says, and what this run says to it. */
 export function claimsSection(analysis: Analysis): string {
   const claims = analysis.claims.map(
-    ({ claim, status, because }) =>
-      `- **${words[status]}** (${claim.account}): "${oneLine(claim.says.replace(/\.$/, ''))}": ${oneLine(because)}.`,
+    (judged) =>
+      `- **${words[judged.status]}** (${judged.claim.account}): "${lineOf(judged.claim, 'says', withoutDot)}": ${lineOf(judged, 'because')}.`,
   );
   return [
     "## The source's claims",
@@ -20,4 +20,8 @@ export function claimsSection(analysis: Analysis): string {
       ? 'The source of this question makes no claim that this scenario could test.'
       : claims.join('\n'),
   ].join('\n\n');
+}
+
+function withoutDot(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }

@@ -8,6 +8,7 @@ import type {
 import { axisTitle, formatAmount, formatPoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { capital, listed, table } from '../plain-text.js';
+import { bare, told } from '../pointers/note.js';
 import { formatPercent } from '../units.js';
 import { embedded } from './embedded.js';
 import { borderWords, regionWords, sweepWords, winnersOf } from './region-words.js';
@@ -115,8 +116,9 @@ export function sentences(analysis: Analysis, along: readonly CrossoverAnalysis[
   const groups = new Map<string, { over: string; held: string[]; text: string }>();
   for (const one of along) {
     const [over, text] = [sweepWords(one), [lineText(analysis, one), ...thresholdText(one)].join(' ')];
-    const group = groups.get(`${over}: ${text}`) ?? { over, held: [], text };
-    groups.set(`${over}: ${text}`, group);
+    const key = bare(`${over}: ${text}`);
+    const group = groups.get(key) ?? { over, held: [], text };
+    groups.set(key, group);
     if (Object.keys(one.fixed).length > 0) group.held.push(formatPoint(one.fixed));
   }
   return [...groups.values()].map(
@@ -135,7 +137,7 @@ function lineText(analysis: Analysis, one: CrossoverAnalysis): string {
     case 'never':
       return `never; ${one.regions.some(({ winner }) => winner === 'same') ? `${challenger} is the same at best.` : `${standing(one, by('incumbent'))} wins at every point.`}`;
     case 'same':
-      return `no difference; both sides stay within ${formatPercent(analysis.header.margin)} of each other.`;
+      return `no difference; both sides stay within ${told(analysis.header, 'margin', formatPercent)} of each other.`;
     case 'one crossover': {
       const [border] = one.crossovers;
       const [low, high] =
@@ -172,9 +174,9 @@ function thresholdText(one: CrossoverAnalysis): string[] {
   const everywhere = from <= regions[0].from ? above : Number.isFinite(from) ? undefined : other;
   const rule =
     everywhere === undefined
-      ? `from ${formatAmount(axis, from)} on ${nameOf(above)}, below ${nameOf(other)}`
+      ? `from ${formatAmount(axis, from, { kind: 'border', from: threshold, name: 'from', rounded: false })} on ${nameOf(above)}, below ${nameOf(other)}`
       : `${nameOf(everywhere)} everywhere`;
-  const costs = loss < leastLoss ? 'nothing' : formatPercent(loss);
+  const costs = loss < leastLoss ? 'nothing' : told(threshold, 'loss', formatPercent);
   return [
     `One threshold for all: ${rule}; it loses ${costs} against taking the faster at every point, on average.`,
   ];

@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from '../../analysis/types.js';
-import { oneLine } from '../plain-text.js';
+import { lineOf, oneLine } from '../plain-text.js';
+import { noted } from '../pointers/note.js';
 
 const rank: Readonly<Record<Finding['severity'], number>> = { blocker: 0, warning: 1, note: 2 };
 const names: Readonly<Record<Finding['severity'], string>> = {
@@ -12,10 +13,13 @@ const names: Readonly<Record<Finding['severity'], string>> = {
 export function doubtsSection(analysis: Analysis): string {
   const findings = [...analysis.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const lines = [
-    ...findings.map(({ severity, sentence, advice }) =>
-      `- **${names[severity]}**: ${oneLine(sentence)} ${oneLine(advice)}`.trimEnd(),
+    ...findings.map((finding) =>
+      `- **${names[finding.severity]}**: ${lineOf(finding, 'sentence')} ${lineOf(finding, 'advice')}`.trimEnd(),
     ),
-    ...analysis.notes.map((note) => `- **Note**: ${oneLine(note)}`),
+    ...analysis.notes.map(
+      (note, i) =>
+        `- **Note**: ${noted(oneLine(note), { kind: 'text', from: analysis.notes, name: `${i}` })}`,
+    ),
   ];
   return [
     '## Doubts',

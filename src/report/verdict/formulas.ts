@@ -2,9 +2,10 @@ import { type Coefficient, termValue } from '../../choose/choose.js';
 import type { FittedCoefficient } from '../../model/fit.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { StrategyModel } from '../../model/strategy-model.js';
-import { capital, listed, oneLine, table } from '../plain-text.js';
+import { capital, lineOf, listed, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { formatCount, formatPercent, formatTime } from '../units.js';
+import { noted, told } from '../pointers/note.js';
+import { formatCount, formatPercent, timeText } from '../units.js';
 
 /** What a run costs as a formula per strategy and account; undefined where no formula fits anything. */
 export function formulasSection(accounts: readonly AccountModel[], option?: string): string | undefined {
@@ -60,25 +61,27 @@ function toldOf({ coefficients, observations }: StrategyModel): FittedCoefficien
 /** Of a time. */
 const nextToNothing = 0.02;
 
-function reasonText({ verdict, because }: StrategyModel): string {
-  return `${verdict === 'rejected' ? 'rejected: ' : ''}${oneLine(because)}`;
+function reasonText(model: StrategyModel): string {
+  return `${model.verdict === 'rejected' ? 'rejected: ' : ''}${lineOf(model, 'because')}`;
 }
 
-function bandText({ verdict, because, band, method }: StrategyModel): string {
-  const near = method === 'formula' ? '' : ', with what the nearest points deviate from it';
-  return `± ${formatPercent(band)}${near}${verdict === 'fits' ? '' : `; two regimes, ${oneLine(because)}`}`;
+function bandText(model: StrategyModel): string {
+  const near = model.method === 'formula' ? '' : ', with what the nearest points deviate from it';
+  const regimes = model.verdict === 'fits' ? '' : `; two regimes, ${lineOf(model, 'because')}`;
+  return `± ${told(model, 'band', formatPercent)}${near}${regimes}`;
 }
 
 /** `142 µs [120, 160] + 1.9 ns [1.8, 2] per number`. */
 export function formulaText(coefficients: readonly FittedCoefficient[], option = 'work'): string {
   return coefficients
-    .map(({ coefficient, interval }) => {
-      const time = formatTime({
+    .map((fitted) => {
+      const { coefficient, interval } = fitted;
+      const time = timeText({
         value: coefficient.ns,
         rounds: 0,
         ...(interval === undefined ? {} : { interval }),
       });
-      return `${time}${unitText(coefficient, option)}`;
+      return `${noted(time, { kind: 'estimate', from: fitted })}${unitText(coefficient, option)}`;
     })
     .join(' + ');
 }
@@ -92,11 +95,11 @@ function unitText(term: Coefficient, option: string): string {
     case 'element':
       return ' per number';
     case 'element below':
-      return ` per number up to ${formatCount(term.split)}`;
+      return ` per number up to ${told(term, 'split', formatCount)}`;
     case 'element beyond':
-      return ` per number beyond ${formatCount(term.split)}`;
+      return ` per number beyond ${told(term, 'split', formatCount)}`;
     case 'element of lists beyond':
-      return ` per number of lists beyond ${formatCount(term.split)}`;
+      return ` per number of lists beyond ${told(term, 'split', formatCount)}`;
     case 'list work':
       return ` per key × ${option}`;
     case 'element work':

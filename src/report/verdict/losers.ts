@@ -3,7 +3,7 @@ import { formatPoint, samePoint } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { headlinePoint, measuredCells, placeOf, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
-import { noted } from '../pointers/note.js';
+import { noted, told } from '../pointers/note.js';
 import { formatBytes, formatNs, formatRatio, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 import { pathSection } from './path.js';
@@ -29,8 +29,8 @@ function costs(analysis: Analysis): string[] {
     cost.strategy,
     formatPoint(cost.point),
     movingWords(analysis, cost),
-    cost.computingNsPerElement === undefined ? 'not known' : formatNs(cost.computingNsPerElement),
-    cost.openMs === undefined ? '–' : formatNs(cost.openMs * 1e6),
+    told(cost, 'computingNsPerElement', formatNs, 'not known'),
+    told(cost, 'openMs', (ms) => formatNs(ms * 1e6)),
   ]);
   const head = [
     'strategy',
@@ -44,28 +44,30 @@ function costs(analysis: Analysis): string[] {
 }
 
 /** What stays in its thread and in its form is not moved: its place and collect only touch fresh memory. */
-function movingWords(analysis: Analysis, { strategy, movingNsPerElement }: PhysicalCost): string {
-  const family = strategyOf(analysis, strategy)?.family;
+function movingWords(analysis: Analysis, cost: PhysicalCost): string {
+  const family = strategyOf(analysis, cost.strategy)?.family;
   if (family === 'serial' || family === 'concurrent') return 'does not move it';
-  return movingNsPerElement === undefined ? 'not known' : formatNs(movingNsPerElement);
+  return told(cost, 'movingNsPerElement', formatNs, 'not known');
 }
 
 /** Said of strategies that send data to workers: how much of their time is transport. */
-function costSentence(
-  analysis: Analysis,
-  { strategy, movingNsPerElement, computingNsPerElement }: PhysicalCost,
-): string[] {
+function costSentence(analysis: Analysis, cost: PhysicalCost): string[] {
+  const { strategy, movingNsPerElement, computingNsPerElement } = cost;
   const family = strategyOf(analysis, strategy)?.family;
   if (family !== 'threads' && family !== 'processes') return [];
   if (movingNsPerElement === undefined || computingNsPerElement === undefined || computingNsPerElement <= 0)
     return [];
-  const each = `sending a number there and back costs ${formatNs(movingNsPerElement, 2)}, computing it ${formatNs(computingNsPerElement, 2)}`;
+  const [moving, computing] = [ofCost('movingNsPerElement'), ofCost('computingNsPerElement')];
+  const each = `sending a number there and back costs ${noted(formatNs(movingNsPerElement, 2), moving)}, computing it ${noted(formatNs(computingNsPerElement, 2), computing)}`;
   const ratio = movingNsPerElement / computingNsPerElement;
+  const times = noted(formatRatio(ratio), { kind: 'quotient', from: [moving, computing] });
   return ratio >= 1
-    ? [
-        `- \`${strategy}\`: ${each}: ${noted(formatRatio(ratio), { kind: 'quotient', above: [movingNsPerElement], below: computingNsPerElement })} as long on the way as at work.`,
-      ]
+    ? [`- \`${strategy}\`: ${each}: ${times} as long on the way as at work.`]
     : [`- \`${strategy}\`: ${each}: most of the time is work, and work can be shared.`];
+
+  function ofCost(name: keyof PhysicalCost) {
+    return { kind: 'field', from: cost, name } as const;
+  }
 }
 
 /** What the clock on the wall does not show: processor time, stalls of the main thread, memory. */
@@ -73,14 +75,12 @@ function sideCosts(analysis: Analysis): string[] {
   const point = headlinePoint(analysis, 'warm');
   const cells = measuredCells(point);
   if (point === undefined || cells.length === 0) return [];
-  const optional = (value: number | undefined, format: (value: number) => string) =>
-    value === undefined ? '–' : format(value);
   const rows = cells.map(({ strategy, state, details }) => [
     strategy,
     state.kind === 'measured' ? formatTime(state.time) : '–',
-    optional(details.cpuNs, formatNs),
-    optional(details.stallNs, formatNs),
-    optional(details.peakBytes, formatBytes),
+    told(details, 'cpuNs', formatNs),
+    told(details, 'stallNs', formatNs),
+    told(details, 'peakBytes', formatBytes),
   ]);
   return [
     `Beside the clock, warm, at ${placeOf(cells[0])} (a slower strategy may still be right for a server if it keeps the main thread free):`,
@@ -90,13 +90,13 @@ function sideCosts(analysis: Analysis): string[] {
 
 function breakEvens(analysis: Analysis): string {
   if (analysis.breakEven.length === 0) return 'Nothing here has a one-time cost that could be compared.';
-  return told(analysis)
+  return tellable(analysis)
     .map((one) => `- ${breakEvenSentence(one, isPool(analysis, one.strategy))}`)
     .join('\n');
 }
 
 /** One per strategy and kind: at the largest point where it is known there. */
-function told(analysis: Analysis): BreakEven[] {
+function tellable(analysis: Analysis): BreakEven[] {
   const point = headlinePoint(analysis, 'warm')?.point ?? {};
   // Opening is a cost where something has to be started; elsewhere it is the time of a function call.
   const worthTelling = analysis.breakEven.filter(
@@ -132,9 +132,9 @@ export function breakEvenSentence(one: BreakEven, sends = false): string {
   const each = noun === 'run' ? 'a run' : 'a pass over the data';
   switch (one.uses.kind) {
     case 'after':
-      return `${what} has paid for itself after ${usesWords(one.uses.uses, noun)}: each saves ${formatNs(one.gainNs.value)} against \`${one.against}\`${where}.`;
+      return `${what} has paid for itself after ${usesWords(one.uses.uses, noun)}: each saves ${told(one.gainNs, 'value', formatNs)} against \`${one.against}\`${where}.`;
     case 'never':
-      return `${what} never pays for itself: ${each} takes ${formatNs(-one.gainNs.value)} longer than with \`${one.against}\`${where}.`;
+      return `${what} never pays for itself: ${each} takes ${told(one.gainNs, 'value', (ns) => formatNs(-ns))} longer than with \`${one.against}\`${where}.`;
     case 'undecided':
       return `${what}: undecided, because it is not sure that ${each} saves anything against \`${one.against}\`${where}.`;
   }

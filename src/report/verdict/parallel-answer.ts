@@ -1,7 +1,8 @@
-import type { Analysis, CellAnalysis } from '../../analysis/types.js';
+import type { Analysis, CellAnalysis, PhysicalCost } from '../../analysis/types.js';
 import type { StrategyHeader } from '../../results/format.js';
 import { parallelLabels, placeOf, strategyOf } from '../headline.js';
 import { capital, listed } from '../plain-text.js';
+import { told } from '../pointers/note.js';
 import { formatNs, formatPercent, formatRatioEstimate } from '../units.js';
 import { coresLine, nodeLine } from '../wording.js';
 import { breakEvenOf, costOf, type Facts } from './facts.js';
@@ -30,7 +31,7 @@ export function parallelAnswer(analysis: Analysis, facts: Facts): string {
     case 'never':
       return `${where} do not send ${data} to ${kinds}: ${reasonAgainst(analysis, facts)}.`;
     case 'same':
-      return `${where} ${kinds} neither gain nor lose: they stay within ${formatPercent(analysis.header.margin)} of ${facts.singleThread ?? 'a single thread'}, which is simpler.`;
+      return `${where} ${kinds} neither gain nor lose: they stay within ${told(analysis.header, 'margin', formatPercent)} of ${facts.singleThread ?? 'a single thread'}, which is simpler.`;
     case 'always':
       return `${where} ${send}, at every size that was measured: ${gain(analysis, facts, best)}.${keepOpen(analysis, facts)}`;
     case 'crossover': {
@@ -67,25 +68,42 @@ function kindsOf(analysis: Analysis): string {
 function reasonAgainst(analysis: Analysis, facts: Facts): string {
   const best = facts.bestParallel;
   const cost = costOf(analysis, best?.strategy);
-  const { usableCores } = analysis.header.host;
-  if (usableCores < 1.5)
-    return `there is only ${usableCores === 1 ? 'one core' : `${usableCores} of a core`} to share`;
-  // What the work costs without workers is what they could save at most.
-  const serial = costOf(analysis, 'for-loop')?.computingNsPerElement ?? cost?.computingNsPerElement;
+  const { host } = analysis.header;
+  if (host.usableCores < 1.5)
+    return `there is only ${host.usableCores === 1 ? 'one core' : `${told(host, 'usableCores', String)} of a core`} to share`;
+  const serial = serialCost(analysis, cost);
   const moving = cost?.movingNsPerElement;
-  if (moving !== undefined && serial !== undefined && moving >= serial) {
-    return `moving a number there and back costs ${formatNs(moving, 2)}, computing it ${formatNs(serial, 2)}`;
+  if (cost !== undefined && moving !== undefined && serial !== undefined && moving >= serial.ns) {
+    return `moving a number there and back costs ${movingText(cost)}, computing it ${serial.text}`;
   }
   return speedUpWords(facts, best) ?? 'at no size that was measured did one of them beat a single thread';
+}
+
+/** What the work costs without workers is what they could save at most. */
+function serialCost(
+  analysis: Analysis,
+  cost: PhysicalCost | undefined,
+): { ns: number; text: string } | undefined {
+  const known = [costOf(analysis, 'for-loop'), cost].find((one) => one?.computingNsPerElement !== undefined);
+  if (known?.computingNsPerElement === undefined) return undefined;
+  return { ns: known.computingNsPerElement, text: told(known, 'computingNsPerElement', twoDigitsOfNs) };
+}
+
+function movingText(cost: PhysicalCost): string {
+  return told(cost, 'movingNsPerElement', twoDigitsOfNs);
+}
+
+function twoDigitsOfNs(ns: number): string {
+  return formatNs(ns, 2);
 }
 
 /** What workers bring at the largest point, and why there is something to bring. */
 function gain(analysis: Analysis, facts: Facts, best: CellAnalysis | undefined): string {
   const cost = costOf(analysis, best?.strategy);
-  const serial = costOf(analysis, 'for-loop')?.computingNsPerElement ?? cost?.computingNsPerElement;
+  const serial = serialCost(analysis, cost);
   const speed = speedUpWords(facts, best) ?? 'a single thread is slower';
   if (cost?.movingNsPerElement === undefined || serial === undefined) return speed;
-  return `${speed}, since computing a number costs ${formatNs(serial, 2)} and moving it there and back ${formatNs(cost.movingNsPerElement, 2)}`;
+  return `${speed}, since computing a number costs ${serial.text} and moving it there and back ${movingText(cost)}`;
 }
 
 function speedUpWords(facts: Facts, best: CellAnalysis | undefined): string | undefined {

@@ -7,7 +7,7 @@ import type { ReportChart } from '../charts/charts.js';
 import { accountOf, placeOf, strategyOf } from '../headline.js';
 import { table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { noted } from '../pointers/note.js';
+import { noted, type Origin, told } from '../pointers/note.js';
 import { tracedPools } from '../traced-pools.js';
 import { formatNs, formatRatioEstimate, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
@@ -48,8 +48,8 @@ export function pathSection(analysis: Analysis, charts: readonly ReportChart[]):
   if (traced.length === 0) return [];
   const rows = traced.map(({ cell, path }) => [
     cell.strategy,
-    formatNs(path.callNs),
-    path.startNs === undefined ? '–' : formatNs(path.startNs),
+    told(path, 'callNs', formatNs),
+    told(path, 'startNs', formatNs),
     ...pathParts.slice(1).map((part) => shareOf(path, part)),
   ]);
   const head = ['strategy', 'traced call', ...pathParts.map((part) => heads[part])];
@@ -63,12 +63,16 @@ export function pathSection(analysis: Analysis, charts: readonly ReportChart[]):
   ];
 }
 
-function shareOf({ partsNs, callNs, estimated }: PathDetails, part: PathPart): string {
-  const share = partsNs[part] / callNs;
+function shareOf(path: PathDetails, part: PathPart): string {
+  const share = path.partsNs[part] / path.callNs;
   if (share < 0.0005) return '–';
   const text = share < 0.01 ? (share * 100).toFixed(1) : String(Math.round(share * 100));
-  const figure = noted(`${text} %`, { kind: 'quotient', above: [partsNs[part]], below: callNs });
-  return `${estimated.includes(part) ? '≈ ' : ''}${figure}`;
+  return `${path.estimated.includes(part) ? '≈ ' : ''}${noted(`${text} %`, partsOf(path, [part]))}`;
+}
+
+function partsOf(path: PathDetails, parts: readonly PathPart[]): Origin {
+  const above = parts.map((name) => ({ from: path.partsNs, name }));
+  return { kind: 'quotient', from: [...above, { from: path, name: 'callNs' }] };
 }
 
 function estimatedWords(traced: readonly Traced[]): string {
@@ -86,7 +90,7 @@ function explainedWords(analysis: Analysis): string {
 }
 
 function countOf(cells: readonly Traced[]): string {
-  return noted(`${cells.length}`, { kind: 'these', of: cells.map(({ path }) => path) });
+  return noted(`${cells.length}`, { kind: 'these', from: cells.map(({ path }) => path) });
 }
 
 /** One sentence per family: from its slowest strategy on. */
@@ -102,19 +106,15 @@ function adviceOf(analysis: Analysis, traced: readonly Traced[]): string[] {
 function adviceSentence({ overhead, steps }: Ladder, family: number): string {
   const [slowest, ...others] = steps;
   const { cell, path } = slowest;
-  const percent = (...ns: number[]) => {
-    const share = ns.reduce((sum, each) => sum + each, 0) / path.callNs;
-    return noted(`${Math.round(share * 100)} %`, {
-      kind: 'quotient',
-      above: ns.filter((each) => each > 0),
-      below: path.callNs,
-    });
+  const percent = (...parts: PathPart[]) => {
+    const share = parts.reduce((sum, part) => sum + path.partsNs[part], 0) / path.callNs;
+    return noted(`${Math.round(share * 100)} %`, partsOf(path, parts));
   };
   if (overhead.share < worthRemoving) {
-    const work = percent(path.partsNs.compute, path.partsNs.idle);
+    const work = percent('compute', 'idle');
     return `\`${cell.strategy}\`: ${work} of a call is the work itself; no overhead is worth removing.`;
   }
-  const first = `\`${cell.strategy}\` spends ${percent(overhead.ns)} of a call ${gerunds[overhead.part]}: remove that first.`;
+  const first = `\`${cell.strategy}\` spends ${percent(overhead.part)} of a call ${gerunds[overhead.part]}: remove that first.`;
   if (others.length > 0) {
     const without = others.map(
       (step) => `\`${step.cell.strategy}\` does without half of it or more and has ${speedWords(step)}`,

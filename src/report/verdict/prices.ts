@@ -1,9 +1,10 @@
 import type { Analysis, Estimate, PriceFigure } from '../../analysis/types.js';
 import type { ReportChart } from '../charts/charts.js';
-import { capital, listed, oneLine, table } from '../plain-text.js';
+import { capital, lineOf, listed, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { figuresOf, groupNames, type NamedRow, rowsOf, sizesOf } from '../prices.js';
-import { formatCount, formatNs, formatPercent, formatTime } from '../units.js';
+import { told } from '../pointers/note.js';
+import { figuresOf, groupNames, type NamedRow, rowsOf, sizesOf, sizeText } from '../prices.js';
+import { formatNs, formatPercent, formatTime } from '../units.js';
 import { embedded } from './embedded.js';
 
 /** The price list of a scenario that asks for one: tables and charts. Empty where none does. */
@@ -15,7 +16,7 @@ export function pricesSection(analysis: Analysis, charts: readonly ReportChart[]
     [
       '## What it costs, one by one',
       'Each figure is a part of one of these, timed by itself:',
-      strategies.map(({ label, title }) => `- \`${label}\`: ${oneLine(title)}`).join('\n'),
+      strategies.map((strategy) => `- \`${strategy.label}\`: ${lineOf(strategy, 'title')}`).join('\n'),
       ...pricesMarkdown(analysis),
       ...embedded(charts.filter(({ kind }) => kind === 'prices')),
     ].join('\n\n'),
@@ -49,15 +50,14 @@ function numbersTable(analysis: Analysis): string[] {
 /** One kind of numbers: a row per part, a column per size. */
 function groupTable(rows: readonly NamedRow[], name: string, group: number, hasLine: boolean): string[] {
   const figures = rows.map(({ row }) => row.figures[group]);
-  const sizes = [...new Set(figures.flatMap((each) => sizesOf(each).map(({ elements }) => elements)))].sort(
-    (a, b) => a - b,
-  );
+  const measured = figures.flatMap(sizesOf);
+  const sizes = [...new Set(measured.map(({ elements }) => elements))].sort((a, b) => a - b);
   if (sizes.length === 0) return [];
   const withSource = rows.some(({ row }) => row.price.source !== undefined);
   const head = [
     capital(name),
     'in',
-    ...sizes.map((size) => `per number of ${formatCount(size)}`),
+    ...sizes.map((size) => `per number of ${sizeText(measured, size)}`),
     ...(hasLine ? ['line: per number', 'and per event'] : []),
     ...(withSource ? ['the source'] : []),
   ];
@@ -78,14 +78,16 @@ function lineCells(figure: PriceFigure): string[] {
   const line = figure.kind === 'by size' ? figure.line : undefined;
   if (line === undefined) return ['–', '–'];
   const { perNumberNs, perEventNs, offBy } = line;
-  if (offBy !== undefined && offBy >= mostOffBy) return [`none: off by ${formatPercent(offBy)}`, '–'];
+  if (offBy !== undefined && offBy >= mostOffBy)
+    return [`none: off by ${told(line, 'offBy', formatPercent)}`, '–'];
   return [formatTime(perNumberNs), eventText(perEventNs)];
 }
 
 /** An event that cannot be told from none, under so many numbers, is said to be so: "0.3 µs [0, 5]" tells nobody more. */
 function eventText(time: Estimate): string {
-  if (time.interval !== undefined && time.interval.low <= 0)
-    return time.interval.high <= 0 ? 'none' : `below ${formatNs(time.interval.high, 2)}`;
+  const { interval } = time;
+  if (interval !== undefined && interval.low <= 0)
+    return interval.high <= 0 ? 'none' : `below ${told(interval, 'high', (ns) => formatNs(ns, 2))}`;
   return formatTime(time);
 }
 
@@ -115,20 +117,30 @@ function eventsTable(analysis: Analysis): string[] {
 function sourceText({ row }: NamedRow): string {
   const { source } = row.price;
   if (source === undefined) return '–';
-  return source.low === source.high
-    ? formatNs(source.low)
-    : `${formatNs(source.low)} to ${formatNs(source.high)}`;
+  const low = told(source, 'low', formatNs);
+  return source.low === source.high ? low : `${low} to ${told(source, 'high', formatNs)}`;
+}
+
+/** Rows that have no price for the same reason. */
+interface Reasoned {
+  readonly first: { readonly reason: string };
+  readonly whats: string[];
 }
 
 /** Rows without any price, those with the same reason together. */
 function withoutPrice(analysis: Analysis): string[] {
-  const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, Reasoned>();
   for (const row of analysis.prices?.rows ?? []) {
     const figures = figuresOf(row);
-    const reasons = figures.flatMap((each) => (each.kind === 'none' ? [each.reason] : []));
-    if (reasons.length < figures.length || reasons.length === 0) continue;
-    byReason.set(reasons[0], [...(byReason.get(reasons[0]) ?? []), row.price.what]);
+    const none = figures.flatMap((each) => (each.kind === 'none' ? [each] : []));
+    const [first] = none;
+    if (none.length < figures.length || first === undefined) continue;
+    const known: Reasoned = byReason.get(first.reason) ?? { first, whats: [] };
+    known.whats.push(lineOf(row.price, 'what'));
+    byReason.set(first.reason, known);
   }
-  const lines = [...byReason].map(([reason, whats]) => `- ${listed(whats.map(oneLine))}: ${oneLine(reason)}`);
+  const lines = [...byReason.values()].map(
+    ({ first, whats }) => `- ${listed(whats)}: ${lineOf(first, 'reason')}`,
+  );
   return lines.length === 0 ? [] : [`Without a price:\n\n${lines.join('\n')}`];
 }

@@ -1,9 +1,9 @@
 import type { Analysis } from '../../analysis/types.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
-import { oneLine, withoutFolders } from '../plain-text.js';
-import { noted } from '../pointers/note.js';
+import { lineOf, oneLine, withoutFolders } from '../plain-text.js';
+import { noted, told } from '../pointers/note.js';
 import { formatBytes } from '../units.js';
-import { machineLine, ofHeader, roundsOf } from '../wording.js';
+import { machineLine, roundsText } from '../wording.js';
 
 /** Name of the file that everything here was made from. */
 export const resultsName = 'results.ndjson';
@@ -11,23 +11,24 @@ export const resultsName = 'results.ndjson';
 /** How to get these figures again: command, seed, rounds, versions, machine. */
 export function reproduceSection(analysis: Analysis, scaling: readonly Scaling[] = []): string {
   const { header } = analysis;
+  const { kernel } = header.scenario;
   const command = ['breakeven', ...header.command.map(shellWord)].join(' ');
   const lines = [
-    `Scenario \`${oneLine(header.scenario.id)}\`, kernel \`${oneLine(header.scenario.kernel.id)}\` (${oneLine(header.scenario.kernel.title)})${optionsText(header.scenario.kernel.options)}`,
+    `Scenario \`${oneLine(header.scenario.id)}\`, kernel \`${oneLine(kernel.id)}\` (${lineOf(kernel, 'title')})${optionsText(kernel.options)}`,
     ...(header.scenario.data === undefined ? [] : [dataText(header.scenario.data)]),
     ...(header.calibration === undefined
       ? []
       : [`Calibrated on this machine:${optionsText(header.calibration.options) || ' nothing'}`]),
-    `Seed ${header.seed}, ${header.rounds} rounds planned, ${noted(`${roundsOf(analysis)}`, { kind: 'count', noun: 'round', value: roundsOf(analysis) })} measured${header.quick ? ', quick: indicative' : ''}`,
-    `${header.tool}, results format ${header.version}, run ${oneLine(header.run)} of ${header.createdAt}`,
-    `Machine: ${oneLine(machineLine(analysis))}, fingerprint ${header.host.fingerprint}`,
-    `Raw data: \`${resultsName}\` in this folder (largest cell estimated at ${formatBytes(largestBytes(analysis))}); \`breakeven report\` on it rebuilds this page and its charts`,
+    `Seed ${told(header, 'seed', String)}, ${told(header, 'rounds', String)} rounds planned, ${roundsText(analysis)} measured${header.quick ? ', quick: indicative' : ''}`,
+    `${lineOf(header, 'tool')}, results format ${told(header, 'version', String)}, run ${lineOf(header, 'run')} of ${lineOf(header, 'createdAt')}`,
+    `Machine: ${machineLine(analysis)}, fingerprint ${lineOf(header.host, 'fingerprint')}`,
+    `Raw data: \`${resultsName}\` in this folder (largest cell estimated at ${largestBytes(analysis)}); \`breakeven report\` on it rebuilds this page and its charts`,
     ...bandwidthText(scaling),
   ];
   return [
     '## How to reproduce it',
     `\`\`\`sh\n${command}\n\`\`\``,
-    lines.map((line) => `- ${ofHeader(line)}`).join('\n'),
+    lines.map((line) => `- ${line}`).join('\n'),
   ].join('\n\n');
 }
 
@@ -46,15 +47,21 @@ function bandwidthText([one]: readonly Scaling[]): string[] {
 }
 
 function optionsText(options: Readonly<Record<string, number | string>>): string {
-  const pairs = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-  return pairs.length === 0 ? '' : ` ${oneLine(pairs.join(', '))}`;
+  const pairs = Object.entries(options).map(([name, value]) =>
+    typeof value === 'number'
+      ? `${oneLine(name)} ${told(options, name, String)}`
+      : `${oneLine(name)} ${noted(oneLine(value), { kind: 'text', from: options, name })}`,
+  );
+  return pairs.length === 0 ? '' : ` ${pairs.join(', ')}`;
 }
 
 function dataText(data: NonNullable<Analysis['header']['scenario']['data']>): string {
-  const lengths = `${data.keys} keys, ${data.elements} numbers, lists of ${data.shortest} to ${data.longest}`;
-  return `Data: ${oneLine(data.name)}: ${lengths}; ${data.missing} missing values left out`;
+  const of = (name: 'keys' | 'elements' | 'missing' | 'shortest' | 'longest') => told(data, name, String);
+  const lengths = `${of('keys')} keys, ${of('elements')} numbers, lists of ${of('shortest')} to ${of('longest')}`;
+  return `Data: ${lineOf(data, 'name')}: ${lengths}; ${of('missing')} missing values left out`;
 }
 
-function largestBytes(analysis: Analysis): number {
-  return Math.max(0, ...analysis.header.cells.map(({ estimatedBytes }) => estimatedBytes));
+function largestBytes({ header }: Analysis): string {
+  const [largest] = [...header.cells].sort((a, b) => b.estimatedBytes - a.estimatedBytes);
+  return largest === undefined ? 'nothing' : told(largest, 'estimatedBytes', formatBytes);
 }

@@ -3,9 +3,9 @@ import type { Answer } from '../../model/scaling/answer.js';
 import type { Cost } from '../../model/scaling/cost.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
 import { formatPoint } from '../axes.js';
-import { counted, oneLine, table } from '../plain-text.js';
+import { counted, lineOf, oneLine, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
-import { noted } from '../pointers/note.js';
+import { bare, noted, told } from '../pointers/note.js';
 import {
   formatBytes,
   formatCount,
@@ -30,14 +30,14 @@ export function scalingSection(scaling: readonly Scaling[]): string[] {
         ['pool', 'workers', 'COST', 'break-even work per number', 'per list', 'ceiling'],
         scaling.map((one) => [
           one.strategy,
-          formatCount(one.workers),
+          told(one, 'workers', formatCount),
           costWords(one.cost),
           timeOr(one.workNeeded.perElementNs),
           timeOr(one.workNeeded.perListNs),
           ceilingWords(one),
         ]),
       ),
-      `The work here (${formatPoint(point)}) is ${formatNs(workNow.perElementNs)} per number and ${formatNs(workNow.perListNs)} per list (${against}).`,
+      `The work here (${formatPoint(point)}) is ${told(workNow, 'perElementNs', formatNs)} per number and ${told(workNow, 'perListNs', formatNs)} per list (${against}).`,
       ...reasons(scaling),
       ...metgPart(scaling),
       ...roofPart(scaling),
@@ -47,13 +47,14 @@ export function scalingSection(scaling: readonly Scaling[]): string[] {
 
 function costWords(cost: Cost): string {
   switch (cost.kind) {
-    case 'workers':
-      if (cost.low === cost.workers) return counted(cost.workers, 'worker');
-      return `${cost.low === 1 ? 'at most' : `${formatCount(cost.low)} to`} ${counted(cost.workers, 'worker')}`;
+    case 'workers': {
+      const workers = counted(cost.workers, 'worker', { kind: 'field', from: cost, name: 'workers' });
+      if (cost.low === cost.workers) return workers;
+      return `${cost.low === 1 ? 'at most' : `${told(cost, 'low', formatCount)} to`} ${workers}`;
+    }
     case 'unbounded':
-      return `unbounded up to ${formatCount(cost.upTo)}`;
     case 'undecided':
-      return `undecided up to ${formatCount(cost.upTo)}`;
+      return `${cost.kind} up to ${told(cost, 'upTo', formatCount)}`;
     case 'unknown':
       return 'not known';
   }
@@ -71,12 +72,13 @@ function ceilingWords({ ceiling: { answer, from } }: Scaling): string {
 
 /** Why a figure is not known: one line per reason, with the pools it holds for. */
 function reasons(scaling: readonly Scaling[]): string[] {
-  const lines = new Map<string, Set<string>>();
+  const lines = new Map<string, { text: string; pools: Set<string> }>();
   const note = (what: string, { strategy }: Scaling, answer: Answer | Cost) => {
     if (answer.kind !== 'unknown') return;
-    const key = `${what} not known`;
-    const text = `${key}: ${oneLine(answer.because)}`;
-    lines.set(text, (lines.get(text) ?? new Set()).add(strategy));
+    const text = `${what} not known: ${lineOf(answer, 'because')}`;
+    const known = lines.get(bare(text)) ?? { text, pools: new Set() };
+    known.pools.add(strategy);
+    lines.set(bare(text), known);
   };
   for (const one of scaling) {
     note('COST', one, one.cost);
@@ -86,16 +88,16 @@ function reasons(scaling: readonly Scaling[]): string[] {
     note('Share of the computing in place', one, one.compute);
   }
   if (lines.size === 0) return [];
-  return [[...lines].map(([text, pools]) => `- ${text} (${[...pools].join(', ')}).`).join('\n')];
+  return [[...lines.values()].map(({ text, pools }) => `- ${text} (${[...pools].join(', ')}).`).join('\n')];
 }
 
 function metgPart(scaling: readonly Scaling[]): string[] {
   const rows = scaling.flatMap(({ strategy, metg }) =>
-    metg.map(({ payloadBytes, workers, answer }) => [
+    metg.map((one) => [
       strategy,
-      formatBytes(payloadBytes),
-      formatCount(workers),
-      answer.kind === 'known' ? formatTime(answer.estimate) : oneLine(answer.because),
+      told(one, 'payloadBytes', formatBytes),
+      told(one, 'workers', formatCount),
+      one.answer.kind === 'known' ? formatTime(one.answer.estimate) : lineOf(one.answer, 'because'),
     ]),
   );
   if (rows.length === 0) return [];
@@ -121,10 +123,11 @@ function roofPart(scaling: readonly Scaling[]): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-function shareText({ value, interval }: Estimate): string {
+function shareText(share: Estimate): string {
+  const { value, interval } = share;
   const range =
     interval === undefined ? '' : ` [${formatPercent(interval.low)}, ${formatPercent(interval.high)}]`;
-  return noted(`${formatPercent(value)}${range}`, { kind: 'value', value, interval });
+  return noted(`${formatPercent(value)}${range}`, { kind: 'estimate', from: share });
 }
 
 /** Of a roof, from where on it is what limits. */

@@ -11,7 +11,7 @@ export function usesWords(uses: Estimate, noun: 'run' | 'pass'): string {
       ? ''
       : ` [${[uses.interval.low, uses.interval.high].map((end) => (Number.isFinite(end) ? formatCount(Math.ceil(end)) : 'never')).join(', ')}]`;
   const text = `${formatCount(count)} ${count === 1 ? noun : plural}${interval}`;
-  return noted(text, { kind: 'value', value: uses.value, interval: uses.interval });
+  return noted(text, { kind: 'estimate', from: uses });
 }
 
 /** What one use of a break-even is called. */

@@ -4,7 +4,7 @@ import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
 import type { ReportChart } from '../charts/charts.js';
 import { accountOf } from '../headline.js';
-import { oneLine } from '../plain-text.js';
+import { lineOf, oneLine } from '../plain-text.js';
 import { answerSection } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 import { besideSection } from './beside.js';
@@ -34,7 +34,7 @@ export function verdict(analysis: Analysis, parts: VerdictParts): string {
   const { charts, skipped } = parts;
   const withoutCharts = skipped === undefined ? [] : [`> ${oneLine(skipped)}.`];
   return `${[
-    `# ${oneLine(analysis.header.scenario.title)}`,
+    `# ${lineOf(analysis.header.scenario, 'title')}`,
     answerSection(analysis),
     ...pricesSection(analysis, charts),
     ...(analysis.prices?.alone
@@ -71,7 +71,7 @@ export function summary(analysis: Analysis): string {
   const warm = accountOf(analysis, 'warm');
   const winners = warm === undefined ? [] : ['### Who wins, warm', winnersMarkdown(analysis, warm)];
   const parts = [
-    `# ${oneLine(analysis.header.scenario.title)}`,
+    `# ${lineOf(analysis.header.scenario, 'title')}`,
     answerSection(analysis),
     ...(analysis.prices?.alone ? pricesMarkdown(analysis) : winners),
   ];

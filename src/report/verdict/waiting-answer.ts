@@ -8,6 +8,7 @@ import {
   placeOf,
   timeNs,
 } from '../headline.js';
+import { told } from '../pointers/note.js';
 import { formatNs, formatRatioEstimate } from '../units.js';
 import { here } from './parallel-answer.js';
 
@@ -28,13 +29,15 @@ export function waitingAnswer(analysis: Analysis): string {
 }
 
 function cpuWords(cell: CellAnalysis): string {
-  const { cpuNs } = cell.details;
+  const { details, state } = cell;
+  const { cpuNs } = details;
   // Said only where it was measured to be so: with many items the timers themselves take time.
   const idle = cpuNs === undefined || cpuNs < timeNs(cell) / 5;
+  const short = (ns: number) => formatNs(ns, 2);
   const figure =
-    cpuNs === undefined
+    cpuNs === undefined || state.kind !== 'measured'
       ? ''
-      : ` (${formatNs(cpuNs, 2)} of processor time in a run of ${formatNs(timeNs(cell), 2)})`;
+      : ` (${told(details, 'cpuNs', short)} of processor time in a run of ${told(state.time, 'value', short)})`;
   return idle
     ? `Waiting takes no processor${figure}, so that one thread can wait for all of them`
     : `One thread can wait for all of them${figure}`;

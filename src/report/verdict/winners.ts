@@ -2,8 +2,9 @@ import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../
 import { axisTitle, commonPart, formatAxisValue, formatPoint, varyingAxes } from '../axes.js';
 import type { ReportChart } from '../charts/charts.js';
 import { cellAt, fastestOf, measuredCells, parallelLabels, placeOf } from '../headline.js';
-import { capital, listed, oneLine, table } from '../plain-text.js';
+import { capital, lineOf, listed, table } from '../plain-text.js';
 import { constant } from '../pointers/constants.js';
+import { told } from '../pointers/note.js';
 import { formatPercent, formatRatioEstimate, formatTime } from '../units.js';
 import { accountLines } from '../wording.js';
 import { bandWords } from './band-words.js';
@@ -14,11 +15,13 @@ export function winnersSection(analysis: Analysis, charts: readonly ReportChart[
   return [
     '## Who wins where',
     'What was compared:',
-    analysis.header.strategies.map(({ label, title }) => `- \`${label}\`: ${oneLine(title)}`).join('\n'),
+    analysis.header.strategies
+      .map((strategy) => `- \`${strategy.label}\`: ${lineOf(strategy, 'title')}`)
+      .join('\n'),
     `What you pay for decides who wins, so there are three accounts, never mixed:`,
     analysis.accounts.map(({ account }) => `- **${account}**: ${accountLines[account]}`).join('\n'),
     'Speed-up is always against the best single-thread strategy of the same point and account; "N× the for-loop" is the ' +
-      `for-loop's time over the strategy's. Figures in brackets are ${constant('level of intervals')} intervals. "Same" means within ${formatPercent(analysis.header.margin)}.`,
+      `for-loop's time over the strategy's. Figures in brackets are ${constant('level of intervals')} intervals. "Same" means within ${told(analysis.header, 'margin', formatPercent)}.`,
     ...analysis.accounts.flatMap((account) => [
       `### ${capital(account.account)}`,
       winnersMarkdown(analysis, account),
@@ -62,7 +65,11 @@ export function winnersTable(analysis: Analysis, account: AccountAnalysis | unde
   const place = ({ point, cells }: PointAnalysis) =>
     axes.length === 0
       ? [placeOf(cells[0])]
-      : axes.map((axis) => (axis in point ? formatAxisValue(axis, point[axis]) : '–'));
+      : axes.map((axis) =>
+          axis in point
+            ? formatAxisValue(axis, point[axis], { kind: 'axis', axis, value: point[axis], point })
+            : '–',
+        );
   return {
     head: [
       ...(axes.length === 0 ? ['point'] : axes.map(axisTitle)),
