@@ -22,7 +22,7 @@ function planner({ cells, strategies }: Parameters<Planner['next']>[0]['header']
       points.indexOf(JSON.stringify(point)) * labels.length + labels.indexOf(strategy),
     mostMs,
     least: leastPoints * labels.length,
-    spare: Number.POSITIVE_INFINITY,
+    spare: leastPoints * labels.length,
     stopsAt: () => false,
   });
 }
