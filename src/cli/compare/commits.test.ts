@@ -103,7 +103,7 @@ describe('a comparison that is cut off', { timeout: 240_000 }, () => {
     expect(code).toBe(signal === 'SIGINT' ? 130 : null);
     // After SIGKILL the reaper does it, a moment later.
     await until(() => !git('worktree', 'list').trim().includes('\n'));
-    expect(temporary().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    await until(() => !temporary().some((name) => name.includes(`-${child.pid}-`)));
     await nobodyHas(mark);
     const resumed = await breakeven(['compare', '--resume', folder], { cwd });
     expect([0, 3]).toContain(resumed.code);
@@ -131,7 +131,7 @@ describe('a comparison that is killed while a side is built', { timeout: 60_000 
     await ended;
     await nobodyHas(mark);
     await until(() => !git('worktree', 'list').trim().includes('\n'));
-    expect(temporary().filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    await until(() => !temporary().some((name) => name.includes(`-${child.pid}-`)));
   });
 });
 
