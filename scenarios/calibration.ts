@@ -29,14 +29,7 @@ export default defineScenario({
   sweeps,
   quick: sweeps,
   quickNote: 'the same points in fewer rounds',
-  strategies: [
-    'for-loop',
-    'async-tasks',
-    'typed-array',
-    'worker-threads',
-    'worker-threads-shared',
-    'child-process',
-  ],
+  strategies: ['for-loop', 'typed-array', 'worker-threads', 'worker-threads-shared', 'child-process'],
   budget: '8m',
   claims: [],
 });

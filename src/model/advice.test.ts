@@ -92,6 +92,24 @@ it('a pool on a single core is never named as good', () => {
   expect(advise(uncertain, question, 2).close.length).toBe(1);
 });
 
+it('with fewer lists than workers no pool is told, since none was measured so', () => {
+  const { chosen, close, caveats } = advise(profile, { keys: 1, length: 10, work: 1_000 });
+  expect([chosen, ...close].map(({ strategy: name }) => name)).toEqual(['for-loop']);
+  expect(caveats.join('; ')).toContain('pools are left out: fewer keys than workers');
+});
+
+it('on cores that were not measured both bounds are told, on fewer of them none', () => {
+  const ask = (cores: number) => advise(profile, { keys: 100, length: 10, work: 100 }, cores);
+  const shared = profile.accounts.warm?.strategies.map((one) => ({ ...one, cpuRatio: 1.9 })) ?? [];
+  const known8 = { ...profile, accounts: { warm: { known, strategies: shared } } };
+  const { atBest } = advise(known8, { keys: 100, length: 10, work: 100 }, 8);
+  // 5.1 ms, of which 90 % are spent beside the main thread and go to four times as many workers.
+  expect(atBest?.strategy).toBe('worker-threads');
+  expect(atBest?.lowNs).toBeCloseTo(5.1e6 * (0.1 + 0.9 / 4), -3);
+  expect(atBest?.highNs).toBeCloseTo(5.1e6);
+  expect(ask(1).atBest).toBeUndefined();
+});
+
 it('at a point that was measured, that is what is told, where no formula is', () => {
   const rough: StrategyProfile = {
     ...strategy('typed-array', [{ kind: 'element', ns: 1 }]),

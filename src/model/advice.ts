@@ -1,6 +1,14 @@
 import type { Profile, Question } from '../choose/choose.js';
 import { type Change, changesOf } from './changes.js';
-import { doubtBetween, type Expected, expectations, knownOf, shapeOf, workersHere } from './expectations.js';
+import {
+  canShare,
+  doubtBetween,
+  type Expected,
+  expectations,
+  knownOf,
+  shapeOf,
+  workersHere,
+} from './expectations.js';
 import { checkReach, plain } from './reach.js';
 
 export interface Advice {
@@ -39,7 +47,9 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
   const close = others.filter(
     (one) => one.ns <= chosen.ns * doubtBetween(one, chosen) && (canGain || !one.parallel),
   );
-  const atBest = fastestAtBest(expected);
+  const workers = workersHere(profile, known, cores);
+  // Fewer cores than were measured promise nothing.
+  const atBest = cores !== undefined && cores > workers ? fastestAtBest(expected) : undefined;
   return {
     question,
     chosen,
@@ -51,6 +61,11 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     caveats: [
       ...outside.map((sentence) => `${sentence}, with a wider band`),
       ...coresCaveat(profile, question, cores),
+      ...(canShare(known, question.keys, workers)
+        ? []
+        : [
+            'pools are left out: fewer keys than workers were not measured, and nobody knows whether a list can be shared',
+          ]),
     ],
   };
 }

@@ -33,6 +33,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
   const leastNs = reach > 1 ? roofNs : 0;
   const computingNs = residentOf(profile, question, workers);
   return rank(profile, { ...question, workers })
+    .filter((one) => !one.profile.parallel || canShare(known, question.keys, workers))
     .map(({ profile: found, expectedNs }): Expected => {
       const { strategy, parallel, cpuRatio } = found;
       const here = wasMeasured(found, known, { ...question, workers });
@@ -70,6 +71,11 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
  * bands that were told from the small cells of runs held nine of ten of the large ones (`model-check -- far`).
  */
 const widening = 0.3;
+
+/** One list may be too much to share: with fewer lists than workers a pool is told only if so few were measured. */
+export function canShare(known: readonly Shape[], keys: number, workers: number): boolean {
+  return keys >= workers || known.some((shape) => shape.keys <= keys);
+}
 
 /** What was measured at this point is told by that, and differs from it as one run from the next. */
 const measuredBand = 0.25;

@@ -41,18 +41,22 @@ export function modelsOf(results: Results): AccountModel[] {
 
 /**
  * What `choose` reads. A strategy whose formula was rejected stays in, by its measured points. Programs whose data starts
- * in themselves are rulers, not a choice: what it takes to get there from Node is in none of their times.
+ * in themselves are rulers, not a choice: what it takes to get there from Node is in none of their times. Neither are promises,
+ * where nothing waits: they are the loop with something around it, and what they differ by is noise.
  */
 export function profileOf({ header }: Pick<Results, 'header'>, models: readonly AccountModel[]): Profile {
   const { scenario, host, tool, createdAt } = header;
   const option = workOption(header);
-  const rulers = new Set(
-    header.strategies.filter(({ home }) => home === 'program').map(({ label }) => label),
+  const { kind } = scenario.kernel;
+  const noChoice = new Set(
+    header.strategies
+      .filter(({ home, family }) => home === 'program' || (family === 'concurrent' && kind !== 'wait'))
+      .map(({ label }) => label),
   );
   const measured = models
     .map((account) => ({
       ...account,
-      models: account.models.filter(({ strategy }) => !rulers.has(strategy)),
+      models: account.models.filter(({ strategy }) => !noChoice.has(strategy)),
     }))
     .filter((account) => account.models.length > 0);
   return {

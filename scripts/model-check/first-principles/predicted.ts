@@ -29,7 +29,8 @@ export interface KernelWork {
 /** In which form a strategy computes, and whose prices of moving numbers are its own, where it was not calibrated. */
 const ways: Readonly<Record<string, { readonly form: ListForm; readonly as?: string }>> = {
   'for-loop': { form: 'list' },
-  'async-tasks': { form: 'list' },
+  // The same loop, with a promise around each list.
+  'async-tasks': { form: 'list', as: 'for-loop' },
   'typed-array': { form: 'typed' },
   // The same window, filled and emptied by the same code.
   'wasm-simd': { form: 'wasm', as: 'typed-array' },

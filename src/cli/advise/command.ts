@@ -5,7 +5,7 @@ import { readHost } from '../../measure/host.js';
 import { type Advice, advise } from '../../model/advice.js';
 import type { Change } from '../../model/changes.js';
 import type { Expected } from '../../model/expectations.js';
-import { listed } from '../../report/plain-text.js';
+import { counted, listed } from '../../report/plain-text.js';
 import { formatBytes, formatCount, formatNs, formatRatio } from '../../report/units.js';
 import type { HostRecord } from '../../results/format.js';
 import { ExitCode } from '../exit.js';
@@ -111,7 +111,7 @@ function adviceLines(
     ...(atBest === undefined
       ? []
       : [
-          `on ${formatCount(cores ?? 0)} cores ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
+          `on ${counted(cores ?? 0, 'core')} ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
         ]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
     ...[...caveats, ...sizeCaveats(request, profile)].map((caveat) => `note: ${caveat}`),
