@@ -15,7 +15,7 @@ export interface Symptom {
 const unknown = 'not known here';
 
 /** Each line of `doctor`, in order. Pure: tests give it machines that nobody has. */
-export function diagnose(survey: Survey, noise: NoiseFloor, fresh: FreshMemory): Symptom[] {
+export function diagnose(survey: Survey, noise: NoiseFloor, fresh: FreshMemory | undefined): Symptom[] {
   const { host } = survey;
   return [
     { what: 'processor', seen: `${host.cpu}, ${host.arch}; ${host.os}; Node ${host.node}` },
@@ -90,8 +90,10 @@ function memory({ host, freeBytes }: Survey): Symptom {
 /** Beyond this, new memory for answers costs more than moving them (512 numbers are a page). */
 const dearPageNs = 2_000;
 
-function freshMemory({ givesMemoryBack }: Survey, { lowNs, highNs }: FreshMemory): Symptom {
+function freshMemory({ givesMemoryBack }: Survey, fresh: FreshMemory | undefined): Symptom {
   const what = 'fresh memory';
+  if (fresh === undefined) return { what, seen: unknown };
+  const { lowNs, highNs } = fresh;
   const seen = `${formatNs(lowNs, 2)} to ${formatNs(highNs, 2)} for the first touch of a page${givesMemoryBack ? '; free pages go back to the host' : ''}`;
   if (highNs < dearPageNs) return { what, seen };
   const advice = `answers in new memory pay up to ${formatNs(highNs / 512, 2)} per number for it, not always the same: use more rounds, or compare data in place`;

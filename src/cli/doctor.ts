@@ -13,7 +13,7 @@ export async function doctor(): Promise<ExitCode> {
   note('Looks at the machine: about 3 s.');
   // The load that this process makes by starting must not be taken for that of others.
   const survey = await surveyMachine(readHost(), availableBytes(), () => sleep(1_000));
-  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory());
+  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory(availableBytes()));
   const width = Math.max(...symptoms.map(({ what }) => what.length));
   for (const { what, seen, advice } of symptoms) {
     say(`${what.padEnd(width)}  ${seen}`);

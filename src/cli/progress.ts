@@ -1,5 +1,6 @@
 import type { MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
+import type { Turn } from '../measure/planner.js';
 import { priceMs } from '../measure/price.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes } from '../report/units.js';
@@ -60,7 +61,7 @@ export class Progress {
     // Under a budget nobody knows how many cells are still to come: the time left is what is left of it.
     const text = [
       ...(budgetMs === undefined
-        ? [`${done + 1}/${done + left.length}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`]
+        ? this.howFar(done, left)
         : [
             `cell ${done + 1}`,
             `${formatDuration(budgetMs - elapsedMs)} left of ${formatDuration(budgetMs)}`,
@@ -74,6 +75,12 @@ export class Progress {
       note(text);
       this.lastPrintMs = elapsedMs;
     }
+  }
+
+  /** A planner may go on after what is waited for, in the time that is left over. */
+  private howFar(done: number, left: readonly Turn[]): string[] {
+    if (left.length === 0) return [`cell ${done + 1}`, 'one more, as there is time'];
+    return [`${done + 1}/${done + left.length}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`];
   }
 
   /** Measured before the run was cut off: the time left knows what such a cell takes. */

@@ -27,10 +27,10 @@ export interface Expected {
 /** Each strategy's time, fastest first; beyond what was measured never less than it takes to go over the numbers at all. */
 export function expectations(profile: Profile, question: Question, cores?: number): Expected[] {
   const known = knownOf(profile, question);
-  const workers = workersHere(profile, known, cores);
+  const workers = question.workers ?? workersHere(profile, known, cores);
   const reach = Math.max(1, ...reachesOf(known, shapeOf(question)).map(({ factor }) => factor));
-  const roofNs = question.keys * question.length * profile.leastNsPerNumber;
-  const leastNs = reach > 1 ? roofNs : 0;
+  const roofNs = roofOf(profile, question);
+  const leastNs = reach > 1 ? question.keys * question.length * profile.leastNsPerNumber : 0;
   const computingNs = residentOf(profile, question, workers);
   return rank(profile, { ...question, workers })
     .filter((one) => !one.profile.parallel || canShare(known, question.keys, workers))
@@ -64,6 +64,16 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
       };
     })
     .sort((a, b) => a.ns - b.ns);
+}
+
+/** Of a number 8 bytes are read, and 8 of its answer written. */
+const passedBytes = 16;
+
+/** What memory lets all numbers be gone over in, where no cache holds them; else, or where nobody measured it, the least that a number ever took. */
+function roofOf({ bandwidth, leastNsPerNumber }: Profile, { keys, length }: Question): number {
+  const numbers = keys * length;
+  if (bandwidth === undefined || passedBytes * numbers < bandwidth.bytes) return numbers * leastNsPerNumber;
+  return (numbers * passedBytes) / bandwidth.allCoresBytesPerNs;
 }
 
 /**

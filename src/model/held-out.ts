@@ -22,11 +22,9 @@ export function heldOutErrors(
   terms: readonly Term[],
   observations: readonly Observation[],
   method: Method,
+  richest: readonly Term[] = terms,
 ): HeldOutErrors {
-  const whole = fit(terms, observations).map(({ coefficient }) => coefficient);
-  const rows = rowsOf(observations)
-    .map((row) => row.filter((one) => !isAlone(one, row, observations, whole)))
-    .filter((row) => row.length > 0);
+  const rows = rowsLeftOut(observations, richest);
   const unseen = rows.flatMap((row) => {
     const rest = observations.filter((one) => !row.includes(one));
     return errorsAt(row, terms, rest, method);
@@ -34,6 +32,22 @@ export function heldOutErrors(
   if (method === 'formula and neighbours') return unseen;
   const corners = observations.filter((one) => !rows.some((row) => row.includes(one)));
   return [...unseen, ...errorsAt(corners, terms, observations, method)];
+}
+
+/**
+ * The rows that are left out, without points that nothing could be told of without them. `richest`: the candidate with the
+ * most terms, so that all candidates are tried on the same points.
+ */
+export function rowsLeftOut(observations: readonly Observation[], richest: readonly Term[]): Observation[][] {
+  const whole = fit(richest, observations).map(({ coefficient }) => coefficient);
+  return rowsOf(observations)
+    .map((row) => row.filter((one) => !isAlone(one, row, observations, whole)))
+    .filter((row) => row.length > 0);
+}
+
+/** The candidate with the most terms. */
+export function richestOf(candidates: readonly (readonly Term[])[]): readonly Term[] {
+  return candidates.reduce((most, one) => (one.length > most.length ? one : most));
 }
 
 /** A price is seen where it makes so much of a time. */

@@ -77,7 +77,7 @@ export function checkReach(
     if (factor > farthest[axis])
       throw new NoAdviceError(
         `${amount(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
-          `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis === 'work' ? '' : '; `breakeven project` draws the prices out to any size'}.`,
+          `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis !== 'work' && asked > high ? '; `breakeven project` draws the prices out to any size' : ''}.`,
       );
     return `${amount(asked)} lies outside of what was measured (${range}): extrapolated`;
   });

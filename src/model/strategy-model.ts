@@ -2,7 +2,14 @@ import type { StrategyProfile, Term } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
 import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
-import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare } from './held-out.js';
+import {
+  type HeldOutErrors,
+  heldOutErrors,
+  type Method,
+  richestOf,
+  rootMeanSquare,
+  rowsLeftOut,
+} from './held-out.js';
 import { bestJump, type Jump } from './jump.js';
 import type { Observation, Observed } from './observation.js';
 
@@ -34,6 +41,8 @@ function toleranceOf(observations: readonly Observation[]): number {
 
 /** Fewer points do not leave a row to be tried on. */
 export const leastPoints = 5;
+/** A formula that held on fewer points than this was not tried. */
+const leastUnseen = 2;
 
 /** A method or a set of terms with more in it must be better by so much to be preferred. */
 const clearly = 0.9;
@@ -44,30 +53,35 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
   const plain = bestOf(oneRegime(observed), observations);
   if (observations.length < leastPoints) {
     const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
-    return { ...about, ...told(plain.terms, observations, true), verdict: 'too few points', because };
+    return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
+  }
+  const unseen = new Set(rowsLeftOut(observations, plain.richest).flat()).size;
+  if (unseen < leastUnseen) {
+    const because = `only ${unseen} of ${observations.length} points could be left out to try a formula on, the others each show a price that no other does`;
+    return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
   }
   const tolerance = toleranceOf(observations);
   if (plain.error <= tolerance)
-    return { ...about, ...told(plain.terms, observations, false), verdict: 'fits', because: '' };
+    return { ...about, ...told(plain, observations, false), verdict: 'fits', because: '' };
   const split = bestSplit(observed, caches);
   const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
   const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
   const cliff = split === undefined ? undefined : cliffBeyond(observed, caches, split.error, tolerance);
   if (cliff !== undefined) {
     const because = `two regimes with a jump near ${splitWords(cliff.split, caches)}, beyond which all of them cost about ${Number(cliff.factor.toPrecision(2))} times as much`;
-    return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+    return { ...about, ...told(plain, observations, true), verdict: 'rejected', because };
   }
   if (split !== undefined && split.error <= tolerance)
     return {
       ...about,
-      ...told(split.terms, observations, false),
+      ...told(split, observations, false),
       verdict: 'fits in two regimes',
       because: where,
     };
   const because = `on rows that it had not seen it was off by ${percent(plain.error)}${
     split === undefined ? '' : `, with two regimes (${where}) by ${percent(split.error)}`
   }`;
-  return { ...about, ...told(plain.terms, observations, true), verdict: 'rejected', because };
+  return { ...about, ...told(plain, observations, true), verdict: 'rejected', because };
 }
 
 /**
@@ -103,14 +117,17 @@ function bestSplit(observed: Observed, caches: readonly CacheRecord[]): Tried | 
 
 interface Tried {
   readonly terms: readonly Term[];
+  /** Of the candidates, the one with the most terms: all are tried on the points that it leaves out. */
+  readonly richest: readonly Term[];
   /** Root mean square on held-out rows, log scale. */
   readonly error: number;
 }
 
 /** The fewest terms whose error on held-out rows is about the least, and of equally many the best. */
 function bestOf(candidates: readonly Term[][], observations: readonly Observation[]): Tried {
+  const richest = richestOf(candidates);
   const tried = candidates.map((terms): Tried => {
-    return { terms, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula')) };
+    return { terms, richest, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula', richest)) };
   });
   const least = Math.min(...tried.map(({ error }) => error));
   return tried
@@ -122,9 +139,13 @@ function bestOf(candidates: readonly Term[][], observations: readonly Observatio
 }
 
 /** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
-function told(terms: readonly Term[], observations: readonly Observation[], local: boolean) {
-  const alone = heldOutErrors(terms, observations, 'formula');
-  const near = heldOutErrors(terms, observations, 'formula and neighbours');
+function told(
+  { terms, richest }: Pick<Tried, 'terms' | 'richest'>,
+  observations: readonly Observation[],
+  local: boolean,
+) {
+  const alone = heldOutErrors(terms, observations, 'formula', richest);
+  const near = heldOutErrors(terms, observations, 'formula and neighbours', richest);
   const method: Method =
     local || rootMeanSquare(near) < clearly * rootMeanSquare(alone) ? 'formula and neighbours' : 'formula';
   const errors = method === 'formula' ? alone : near;
@@ -143,14 +164,17 @@ function told(terms: readonly Term[], observations: readonly Observation[], loca
 function bandOf(errors: HeldOutErrors, points: number, local: boolean): number {
   // A line through two points: with one of them left out, nobody knows its slope, and the error is that of a guess.
   if (points === 2) return localBand;
+  if (errors.length === 0) return untriedBand;
   const sorted = errors.map(Math.abs).sort((a, b) => a - b);
   const rank = Math.ceil(0.9 * (points + 1)) / points;
-  const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)] ?? 0;
+  const half = sorted[Math.min(sorted.length - 1, Math.ceil(rank * sorted.length) - 1)];
   return Math.max(local ? localBand : 0, Math.expm1(Math.hypot(half, betweenRuns)));
 }
 
 /** What all times of a run differ by from those of the next, an hour later on the same machine (log scale). */
 const betweenRuns = 0.1;
+/** Where no point could be left out, nobody knows anything: twice as long, or half. */
+const untriedBand = 1;
 /** Between points nobody knows what a strategy does that no formula fits. */
 const localBand = 0.5;
 

@@ -107,7 +107,11 @@ function adviceLines(
     ...(as.length === 0
       ? []
       : [`  as good, as far as this profile can tell: ${listed(as)}${simplestOf(as)}`]),
-    ...(runnerUp === undefined ? [] : [`runner-up: ${runnerUp.strategy}, ${timeText(runnerUp)}`]),
+    ...(runnerUp === undefined
+      ? []
+      : [
+          `runner-up: ${runnerUp.strategy}, ${timeText(runnerUp)}${runnerUp.ns < chosen.ns ? notSurely : ''}`,
+        ]),
     ...(atBest === undefined
       ? []
       : [
@@ -119,6 +123,9 @@ function adviceLines(
       basisWords[chosen.basis],
   ];
 }
+
+/** Cores that were not measured: a pool is not named on a guess. */
+const notSurely = '; less, but not surely so on cores that were not measured';
 
 /** What needs no reason is told from what does. */
 function simplestOf(as: readonly string[]): string {
@@ -140,8 +147,8 @@ function changeText({ axis, direction, value }: Change, profile: Profile): strin
     axis === 'work'
       ? workText(value, profile)
       : axis === 'keys'
-        ? `${formatCount(Math.round(value))} keys`
-        : `${formatCount(Math.round(value))} numbers per list`;
+        ? counted(Math.round(value), 'key')
+        : `${counted(Math.round(value), 'number')} per list`;
   return `${direction} ${amount}`;
 }
 

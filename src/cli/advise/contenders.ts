@@ -55,6 +55,8 @@ export function drawable(profile: Profile, contends: (strategy: string) => boole
     ];
   });
   if (slow.size > 0)
-    note(`Out of the running, more than 4 times slower where they were measured: ${listed([...slow])}.`);
+    note(
+      `Out of the running, more than ${hopeless} times slower where they were measured: ${listed([...slow])}.`,
+    );
   return { ...profile, accounts: Object.fromEntries(accounts) };
 }

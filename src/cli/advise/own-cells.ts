@@ -80,10 +80,12 @@ export function ownCells(question: OwnQuestion): OwnCells {
     // The loop and a first rival are what the answer is about, whatever they take.
     if (more.length <= 2 || price(more, verify) <= budgetMs) taken = more;
   }
-  const shorter = inProportion && !fromFile && short < length ? at([0, 1], taken, short) : [];
+  const shorter = !fromFile && short < length ? at([0, 1], taken, short) : [];
+  // A longer list than any that is made is told from two lengths of those that are.
+  const isCut = length < question.length;
   return {
-    first: taken.flatMap((one) => at([0, 1], [one])),
-    further: [...(extrapolates ? [] : shorter), ...at([2, 3, 4], taken)],
+    first: [...taken.flatMap((one) => at([0, 1], [one])), ...(isCut ? shorter : [])],
+    further: [...(isCut || extrapolates || !inProportion ? [] : shorter), ...at([2, 3, 4], taken)],
     extrapolates,
     least: at([0, 1], taken.slice(0, 2)).length,
     estimatedMs: price(taken, verify),

@@ -11,6 +11,7 @@ import { modelsOf, profileOf } from '../../model/profile.js';
 import { oneByOne } from '../../planner/one-by-one.js';
 import type { CellHeader, HostRecord } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
+import { listenForInterruption } from '../interruption.js';
 import { makerOf } from '../kernel-options.js';
 import { prepareData } from '../prepare-data.js';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
@@ -48,9 +49,12 @@ const limitMs = 10_000;
  */
 export async function ownProfile(name: string, request: AdviseRequest): Promise<Profile | undefined> {
   const folder = temporaryFolder();
+  // Its function may never return, in a process that no Ctrl-C of the terminal reaches: what ends this one ends that.
+  const interruption = listenForInterruption();
   try {
-    return await measuredProfile(name, request, await dataOf(request, folder));
+    return await measuredProfile(name, request, await dataOf(request, folder), () => interruption.dispose());
   } finally {
+    interruption.dispose();
     folder.remove();
   }
 }
@@ -59,6 +63,7 @@ async function measuredProfile(
   name: string,
   request: AdviseRequest,
   data: PreparedData | undefined,
+  nowMeasuring: () => void,
 ): Promise<Profile | undefined> {
   const host = readHost();
   const kernel = await findKernel(name);
@@ -77,6 +82,7 @@ async function measuredProfile(
   });
   checkWithin(name, request, tried, own, workers);
   sayWhat(tried, own, length);
+  nowMeasuring();
   const results = await measureNow(
     {
       kernel: name,

@@ -1,6 +1,6 @@
 import { InputError } from '../../catalog/problem.js';
 import { checkReach, NoAdviceError } from '../../model/reach.js';
-import { listed } from '../../report/plain-text.js';
+import { capital, listed } from '../../report/plain-text.js';
 import { formatCount, formatNs } from '../../report/units.js';
 import type { Results } from '../../results/format.js';
 import { note } from '../terminal-lines.js';
@@ -34,7 +34,7 @@ export function checkWithin(
     const most = Math.max(...own.first.map((cell) => cell.keys));
     throw new InputError(
       `--kernel ${name}: ${list}, so that a few seconds are enough for ${formatCount(most)} keys of up to ${formatCount(lengthHeld(length))} numbers. ` +
-        `That is too far from ${formatCount(keys)} keys to promise anything. ${instead}`,
+        `${capital(cause.message.replace(/: nothing can be promised there.*$/, ''))}. ${instead}`,
       { cause },
     );
   }

@@ -20,7 +20,10 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
   checkOutFile(out);
   const beganMs = performance.now();
   const measured = runs.length > 0 ? fromRuns(runs) : await fromNow();
-  if (measured === undefined) return ExitCode.interrupted;
+  if (measured === undefined) {
+    note('Interrupted: nothing was written.');
+    return ExitCode.interrupted;
+  }
   const { results, machine } = measured;
   const unknown = unknownAxes(results.header);
   if (unknown.length > 0)

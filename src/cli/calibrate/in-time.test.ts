@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { findScenario } from '../../catalog/scenario.js';
 import type { Planner, RunState } from '../../measure/planner.js';
+import { allPoints } from '../../measure/points.js';
 import { exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { inTime } from './in-time.js';
 
@@ -32,4 +34,16 @@ it('stops in time, but never before each price has a point', () => {
 
 it('tells to wait for what is measured in any case', () => {
   expect(inTime().left({ header, records: [], elapsedMs: 0 })).toHaveLength(14);
+});
+
+it('the points that are always measured hold both ends of each axis of the shipped scenario', async () => {
+  const { scenario } = await findScenario('calibration');
+  const points = allPoints({ scenario: { sweeps: scenario.quick }, workers: 2 });
+  for (const axis of ['keys', 'length', 'cost']) {
+    const ends = (some: typeof points) => {
+      const values = some.map((point) => Number(point[axis]));
+      return [Math.min(...values), Math.max(...values)];
+    };
+    expect(ends(points.slice(0, 7))).toEqual(ends(points));
+  }
 });

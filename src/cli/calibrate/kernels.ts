@@ -6,6 +6,7 @@ import type { Plan } from '../../measure/plan.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { formOf, kernelCostsOf } from '../../model/kernel-costs.js';
 import type { CellHeader } from '../../results/format.js';
+import { note } from '../terminal-lines.js';
 import { onPlan } from './on-plan.js';
 
 /** Enough lists that the turn of the loop around them does not show, and few enough that all but the longest lie in a cache. */
@@ -25,7 +26,12 @@ export async function measureKernels(calibrated: Profile['kernel']): Promise<Pro
       'calibration',
       { kernel: entry.id, strategies: Object.keys(formOf), axes },
       async (plan, signal) => {
-        const records = await measureResident(plan, cellsOf(plan, work), { clock: realClock, signal });
+        const cells = cellsOf(plan, work);
+        const records = await measureResident(plan, cells, { clock: realClock, signal });
+        if (records.length < cells.length && !signal.aborted)
+          note(
+            `${entry.id}: ${cells.length - records.length} of ${cells.length} costs are left out, their cells did not come to an end.`,
+          );
         return { header: plan.header, records, notes: [] };
       },
     );

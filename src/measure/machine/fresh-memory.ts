@@ -10,10 +10,12 @@ export interface FreshMemory {
 const pageBytes = 4_096;
 /** Long enough that a block is not one of those that the system has at hand. */
 const blockBytes = 16 * 2 ** 20;
-const blocks = 16;
+const mostBlocks = 16;
 
-/** Touches every page of 256 MB once. */
-export function measureFreshMemory(): FreshMemory {
+/** Touches every page of 256 MB once, or of a quarter of what is free; undefined where that is too little to tell. */
+export function measureFreshMemory(freeBytes: number): FreshMemory | undefined {
+  const blocks = Math.min(mostBlocks, Math.floor(freeBytes / 4 / blockBytes));
+  if (blocks < 2) return undefined;
   const held: Uint8Array[] = [];
   const pricesNs = Array.from({ length: blocks }, () => {
     const block = new Uint8Array(blockBytes);

@@ -57,6 +57,10 @@ async function callNs(call: () => Promise<number[]>, exact: boolean, key: string
     const answer = await call();
     timesNs.push(nowNs() - calling);
     first ??= answer;
+    if (exact && answer.length !== first.length)
+      throw new Error(
+        `the kernel is not deterministic: for key "${key}" it answered ${first.length} numbers, and in call ${timesNs.length} of the same list ${answer.length}. No answer of it could be checked.`,
+      );
     const differs = answer.findIndex((x, index) => !Object.is(x, first?.[index]));
     if (exact && differs >= 0)
       throw new Error(

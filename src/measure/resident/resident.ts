@@ -27,6 +27,7 @@ export async function measureResident(
   const records: CellRecord[] = [];
   const beganMs = clock.nowMs();
   for (const strategy of new Set(cells.map((cell) => cell.strategy))) {
+    if (signal.aborted) break;
     const own = cells.filter((cell) => cell.strategy === strategy);
     const orders = own.map(({ id }) => ({ ...plan.order(id), verify: verify && plan.order(id).verify }));
     const heapMegabytes = Math.max(...orders.map((order) => order.heapMegabytes));

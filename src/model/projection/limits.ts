@@ -23,7 +23,7 @@ const mapEntries = 2 ** 24;
 /** V8's default with 4 GB of memory or more. */
 const heapBytes = 4 * 2 ** 30;
 const listNumbers = 2 ** 27 - 3;
-const offsets = 2 ** 32 - 1;
+export const mostOffsets = 2 ** 32 - 1;
 const wasmBytes = 4 * 2 ** 30;
 /** The input, and the answers beside it. */
 export const piecesHeld = 2;
@@ -35,7 +35,9 @@ export function limitsOf({ keys, length, from, bytes, memoryBytes }: Size): Limi
     ...(held > memoryBytes ? [{ kind: 'memory' as const, bytes: held }] : []),
     ...(keys > mapEntries ? [{ kind: 'map' as const, most: mapEntries }] : []),
     ...(from === 'lists' && length > listNumbers ? [{ kind: 'list' as const, most: listNumbers }] : []),
-    ...(from === 'columns' && keys * length > offsets ? [{ kind: 'offsets' as const, most: offsets }] : []),
+    ...(from === 'columns' && keys * length > mostOffsets
+      ? [{ kind: 'offsets' as const, most: mostOffsets }]
+      : []),
     ...(from === 'lists' && held > heapBytes ? [{ kind: 'heap' as const, bytes: held }] : []),
     ...(held > wasmBytes ? [{ kind: 'wasm' as const, bytes: wasmBytes }] : []),
   ];
@@ -56,10 +58,13 @@ export interface Cut {
 export function cutFor(processes: number, { keys, length, from, bytes, memoryBytes }: Size): Cut {
   const listsHeld = memoryBytes / 4 / (piecesHeld * (bytes / keys));
   if (listsHeld < 1) return { shardKeys: 0, atOnce: 0 };
-  const byOffsets = from === 'columns' ? Math.floor(offsets / length) : mapEntries;
-  const share = Math.max(1, Math.floor(listsHeld / processes));
+  const byOffsets = from === 'columns' ? Math.floor(mostOffsets / length) : mapEntries;
+  // With fewer lists than they could hold the processes share those that there are.
+  const share = Math.max(1, Math.min(Math.floor(listsHeld / processes), Math.ceil(keys / processes)));
+  const shardKeys = Math.min(mapEntries, byOffsets, share);
+  if (shardKeys < 1) return { shardKeys: 0, atOnce: 0 };
   return {
-    shardKeys: Math.min(keys, mapEntries, byOffsets, share),
-    atOnce: Math.min(processes, Math.floor(listsHeld / share)),
+    shardKeys,
+    atOnce: Math.min(processes, Math.floor(listsHeld / share), Math.ceil(keys / shardKeys)),
   };
 }

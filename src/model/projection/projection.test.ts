@@ -74,7 +74,9 @@ describe('a projection', () => {
     expect(shardKeys).toBe(23);
     expect(shards).toBe(43_479);
     expect(limits.map(({ kind }) => kind)).toEqual(['memory', 'heap', 'wasm']);
-    expect(ask({ keys: 10 })).toMatchObject({ shards: 1, limits: [] });
+    expect(ask({ keys: 10, cores: [1] })).toMatchObject({ shards: 1, limits: [] });
+    // Ten lists are work for ten processes, however many cores there are.
+    expect(ask({ keys: 10 })).toMatchObject({ shards: 10, atOnce: 10, limits: [] });
   });
 
   it('says what takes longer by reference: reading, or computing', () => {

@@ -1,7 +1,7 @@
 import { type Profile, type ProfileAccount, rank, type Shape, workersFor } from '../../choose/choose.js';
 import { coreBounds } from '../core-bounds.js';
 import { checkReach, NoAdviceError, plain } from '../reach.js';
-import { cutFor, type Limit, limitsOf, type Size } from './limits.js';
+import { cutFor, type Limit, limitsOf, mostOffsets, type Size } from './limits.js';
 import { farNs } from './price.js';
 
 export interface ProjectionQuestion {
@@ -89,6 +89,10 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
   const { shardKeys, atOnce } = cutFor(Math.max(1, ...question.cores), size);
   // Prices are those of as much as one process can hold: what many hold together is past all caches, too.
   const pieces = Math.ceil(keys / cutFor(1, size).shardKeys);
+  if (profile.from === 'columns' && length > mostOffsets)
+    throw new NoAdviceError(
+      `a list of ${plain(length)} numbers is longer than packed columns can hold (${plain(mostOffsets)}): cut the lists themselves first.`,
+    );
   if (shardKeys < 1)
     throw new NoAdviceError(
       'a single list and its answers take more than a quarter of the memory: cut the lists themselves first.',

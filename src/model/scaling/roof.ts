@@ -46,8 +46,11 @@ export function bandwidthOf(results: Results): Bandwidth | undefined {
 /** Likewise by count of threads, for a profile. Undefined where either is not known. */
 export function memoryBandwidthOf(results: Results): MemoryBandwidth | undefined {
   const passes = passesBeyondCaches(results);
-  const oneThread = passes.filter(({ threads }) => threads === 1);
-  if (oneThread.length === 0) return undefined;
+  const of = (count: number) => passes.filter(({ threads }) => threads === count);
+  const most = Math.max(1, ...results.header.cells.map(({ point }) => Number(point.workers ?? 1)));
+  const oneThread = of(1);
+  // What was planned on all cores, and is missing, is not what one of them does.
+  if (oneThread.length === 0 || of(most).length === 0) return undefined;
   return {
     bytes: Math.min(...passes.map(({ bytes }) => bytes)),
     oneThreadBytesPerNs: fastest(oneThread),

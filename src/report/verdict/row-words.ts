@@ -49,14 +49,20 @@ function rowsAlong(
   values: readonly number[],
 ): Row[] {
   const rows: Row[] = [];
+  let broken = false;
   for (const value of values) {
     const row = points.filter(({ point }) => point[held] === value);
-    if (row.length < 2) continue;
+    // Nobody ranked it: what lies on its sides does not speak for it.
+    if (row.length < 2) {
+      broken = true;
+      continue;
+    }
     const bands = winnerBands(row, [walked]);
     const text = bands === undefined ? 'it changes back and forth' : rowText(bands, walked);
     const last = rows.at(-1);
-    if (last?.text === text) rows[rows.length - 1] = { ...last, to: value };
+    if (last?.text === text && !broken) rows[rows.length - 1] = { ...last, to: value };
     else rows.push({ from: value, to: value, text, bands: bands?.length ?? row.length });
+    broken = false;
   }
   return rows;
 }
