@@ -81,10 +81,8 @@ it.each([
   ['--kernel random.mjs --keys 4 --length 4', 'the kernel is not deterministic'],
   ['--kernel later-throws.mjs --keys 4 --length 64', 'Error: too long for me'],
   ['--kernel changes.mjs --keys 4 --length 1', 'of the same list'],
-  [
-    '--kernel changes-later.mjs --keys 64 --length 10',
-    'the plain loop over your function failed: the first timed warm call answered wrongly',
-  ],
+  // The first or the last one, by how fast the machine is.
+  ['--kernel changes-later.mjs --keys 64 --length 10', 'timed warm call answered wrongly'],
   ['--kernel never.mjs --keys 4 --length 4', 'within 5 s: does it ever return?'],
   ['--kernel slow.mjs --keys 64 --length 4', 'too long to learn anything about pools in a few seconds'],
   ['--kernel double.mjs --keys 1e6 --length 1e6 --from columns', 'your function is measured with lists here'],
