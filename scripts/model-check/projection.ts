@@ -2,7 +2,7 @@ import { tableOf } from '../../src/analysis/table.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { project } from '../../src/model/projection/projection.js';
-import { bandwidthOf } from '../../src/model/scaling/roof.js';
+import { bandwidthOf, passedBytes } from '../../src/model/scaling/roof.js';
 import { readResults } from '../../src/results/reader.js';
 import type { Figure } from '../figures/figure.js';
 import { percent } from '../proofs/proof.js';
@@ -43,7 +43,7 @@ export function projectionFigures(folder: string, seconds: number): Figure[] | u
     memoryBytes: Number.MAX_SAFE_INTEGER,
     cores: [header.host.usableCores],
     storageBytesPerNs: 1,
-    ...(bandwidth === undefined ? {} : { roofNsPerNumber: 16 / bandwidth.bytesPerNs }),
+    ...(bandwidth === undefined ? {} : { roofNsPerNumber: passedBytes / bandwidth.bytesPerNs }),
   });
   return entries.flatMap(({ strategy, state }) => {
     const told = projection.strategies.find((one) => one.strategy === strategy.label);

@@ -12,8 +12,9 @@ import { note, say } from './terminal-lines.js';
 export async function doctor(): Promise<ExitCode> {
   note('Looks at the machine: about 3 s.');
   // The load that this process makes by starting must not be taken for that of others.
-  const survey = await surveyMachine(readHost(), availableBytes(), () => sleep(1_000));
-  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory(availableBytes()));
+  const freeBytes = availableBytes();
+  const survey = await surveyMachine(readHost(), freeBytes, () => sleep(1_000));
+  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory(freeBytes));
   const width = Math.max(...symptoms.map(({ what }) => what.length));
   for (const { what, seen, advice } of symptoms) {
     say(`${what.padEnd(width)}  ${seen}`);

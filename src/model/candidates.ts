@@ -1,6 +1,7 @@
 import { type Term, termValue } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
 import type { Observation, Observed } from './observation.js';
+import { passedBytes } from './scaling/roof.js';
 
 /** Terms that may explain a strategy's time: T = A + m·o + N·c_main + N·(w + c_worker)/p. */
 export function oneRegime(observed: Timed): Term[][] {
@@ -62,9 +63,6 @@ function distinct(observations: readonly Observation[], of: (one: Observation) =
   return new Set(observations.map(of)).size;
 }
 
-/** Bytes of a double, in and out: what a number takes of a cache. */
-const bytesPerElement = 16;
-
 /** Where a second regime may begin, in numbers: at the size of a cache, or in the middle between measured sizes. */
 export function splitsBetween(
   observations: readonly Observation[],
@@ -75,7 +73,7 @@ export function splitsBetween(
   const [from, to] = [sizes[1], sizes[sizes.length - 1]];
   const between = (split: number) => split > from && split < to;
   return {
-    caches: caches.map(({ bytes }) => bytes / bytesPerElement).filter(between),
+    caches: caches.map(({ bytes }) => bytes / passedBytes).filter(between),
     middles: sizes
       .slice(1)
       .map((size, i) => Math.sqrt(size * sizes[i]))
@@ -85,7 +83,7 @@ export function splitsBetween(
 
 /** What a split looks like to somebody who knows the machine: `41,000 numbers (640 kB)`, and the cache it is near. */
 export function splitWords(split: number, caches: readonly CacheRecord[]): string {
-  const bytes = split * bytesPerElement;
+  const bytes = split * passedBytes;
   const near = caches.find((cache) => bytes >= cache.bytes / 2 && bytes <= cache.bytes * 2);
   const twoDigits = (value: number) => Number(value.toPrecision(2)).toString();
   const size = bytes >= 1e6 ? `${twoDigits(bytes / 1e6)} MB` : `${twoDigits(bytes / 1e3)} kB`;

@@ -8,6 +8,7 @@ import {
 } from '../choose/choose.js';
 import { coreBounds } from './core-bounds.js';
 import { reachesOf } from './reach.js';
+import { passedBytes } from './scaling/roof.js';
 
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
@@ -65,9 +66,6 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
     })
     .sort((a, b) => a.ns - b.ns);
 }
-
-/** Of a number 8 bytes are read, and 8 of its answer written. */
-const passedBytes = 16;
 
 /** What memory lets all numbers be gone over in, where no cache holds them; else, or where nobody measured it, the least that a number ever took. */
 function roofOf({ bandwidth, leastNsPerNumber }: Profile, { keys, length }: Question): number {

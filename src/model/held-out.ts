@@ -22,9 +22,8 @@ export function heldOutErrors(
   terms: readonly Term[],
   observations: readonly Observation[],
   method: Method,
-  richest: readonly Term[] = terms,
+  rows: readonly Observation[][] = rowsLeftOut(observations, [terms]),
 ): HeldOutErrors {
-  const rows = rowsLeftOut(observations, richest);
   const unseen = rows.flatMap((row) => {
     const rest = observations.filter((one) => !row.includes(one));
     return errorsAt(row, terms, rest, method);
@@ -35,19 +34,18 @@ export function heldOutErrors(
 }
 
 /**
- * The rows that are left out, without points that nothing could be told of without them. `richest`: the candidate with the
- * most terms, so that all candidates are tried on the same points.
+ * The rows that are left out, without points that nothing could be told of without them: what the candidate with the most
+ * terms needs, so that all candidates are tried on the same points.
  */
-export function rowsLeftOut(observations: readonly Observation[], richest: readonly Term[]): Observation[][] {
+export function rowsLeftOut(
+  observations: readonly Observation[],
+  candidates: readonly (readonly Term[])[],
+): Observation[][] {
+  const richest = candidates.reduce((most, one) => (one.length > most.length ? one : most));
   const whole = fit(richest, observations).map(({ coefficient }) => coefficient);
   return rowsOf(observations)
     .map((row) => row.filter((one) => !isAlone(one, row, observations, whole)))
     .filter((row) => row.length > 0);
-}
-
-/** The candidate with the most terms. */
-export function richestOf(candidates: readonly (readonly Term[])[]): readonly Term[] {
-  return candidates.reduce((most, one) => (one.length > most.length ? one : most));
 }
 
 /** A price is seen where it makes so much of a time. */

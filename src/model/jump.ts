@@ -1,5 +1,5 @@
 import type { Term } from '../choose/choose.js';
-import { heldOutErrors, richestOf, rootMeanSquare } from './held-out.js';
+import { heldOutErrors, rootMeanSquare, rowsLeftOut } from './held-out.js';
 import type { Observation } from './observation.js';
 
 /** All numbers cost so many times as much from a size on: a cliff, where two prices per number would be a bend. */
@@ -25,9 +25,8 @@ export function bestJump(
       const level = observations.map((one) =>
         one.shape.elements > split ? { ...one, ns: one.ns / factor } : one,
       );
-      const errors = candidates.map((terms) =>
-        rootMeanSquare(heldOutErrors(terms, level, 'formula', richestOf(candidates))),
-      );
+      const rows = rowsLeftOut(level, candidates);
+      const errors = candidates.map((terms) => rootMeanSquare(heldOutErrors(terms, level, 'formula', rows)));
       return { split, factor, error: Math.min(...errors) };
     }),
   );

@@ -2,14 +2,7 @@ import type { StrategyProfile, Term } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
 import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
-import {
-  type HeldOutErrors,
-  heldOutErrors,
-  type Method,
-  richestOf,
-  rootMeanSquare,
-  rowsLeftOut,
-} from './held-out.js';
+import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare, rowsLeftOut } from './held-out.js';
 import { bestJump, type Jump } from './jump.js';
 import type { Observation, Observed } from './observation.js';
 
@@ -55,7 +48,7 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
     const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
     return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
   }
-  const unseen = new Set(rowsLeftOut(observations, plain.richest).flat()).size;
+  const unseen = new Set(plain.rows.flat()).size;
   if (unseen < leastUnseen) {
     const because = `only ${unseen} of ${observations.length} points could be left out to try a formula on, the others each show a price that no other does`;
     return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
@@ -117,17 +110,17 @@ function bestSplit(observed: Observed, caches: readonly CacheRecord[]): Tried | 
 
 interface Tried {
   readonly terms: readonly Term[];
-  /** Of the candidates, the one with the most terms: all are tried on the points that it leaves out. */
-  readonly richest: readonly Term[];
+  /** What it was tried on, as all candidates were. */
+  readonly rows: readonly Observation[][];
   /** Root mean square on held-out rows, log scale. */
   readonly error: number;
 }
 
 /** The fewest terms whose error on held-out rows is about the least, and of equally many the best. */
 function bestOf(candidates: readonly Term[][], observations: readonly Observation[]): Tried {
-  const richest = richestOf(candidates);
+  const rows = rowsLeftOut(observations, candidates);
   const tried = candidates.map((terms): Tried => {
-    return { terms, richest, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula', richest)) };
+    return { terms, rows, error: rootMeanSquare(heldOutErrors(terms, observations, 'formula', rows)) };
   });
   const least = Math.min(...tried.map(({ error }) => error));
   return tried
@@ -140,12 +133,12 @@ function bestOf(candidates: readonly Term[][], observations: readonly Observatio
 
 /** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
 function told(
-  { terms, richest }: Pick<Tried, 'terms' | 'richest'>,
+  { terms, rows }: Pick<Tried, 'terms' | 'rows'>,
   observations: readonly Observation[],
   local: boolean,
 ) {
-  const alone = heldOutErrors(terms, observations, 'formula', richest);
-  const near = heldOutErrors(terms, observations, 'formula and neighbours', richest);
+  const alone = heldOutErrors(terms, observations, 'formula', rows);
+  const near = heldOutErrors(terms, observations, 'formula and neighbours', rows);
   const method: Method =
     local || rootMeanSquare(near) < clearly * rootMeanSquare(alone) ? 'formula and neighbours' : 'formula';
   const errors = method === 'formula' ? alone : near;

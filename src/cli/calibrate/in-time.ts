@@ -1,3 +1,4 @@
+import { pointKey } from '../../analysis/point-key.js';
 import type { Planner } from '../../measure/planner.js';
 import { oneByOne } from '../../planner/one-by-one.js';
 
@@ -15,11 +16,10 @@ export function inTime(): Planner {
 }
 
 function planner({ cells, strategies }: Parameters<Planner['next']>[0]['header']): Planner {
-  const points = [...new Set(cells.map(({ point }) => JSON.stringify(point)))];
+  const points = [...new Set(cells.map(({ point }) => pointKey(point)))];
   const labels = strategies.map(({ label }) => label);
   return oneByOne({
-    rank: ({ point, strategy }) =>
-      points.indexOf(JSON.stringify(point)) * labels.length + labels.indexOf(strategy),
+    rank: ({ point, strategy }) => points.indexOf(pointKey(point)) * labels.length + labels.indexOf(strategy),
     mostMs,
     least: leastPoints * labels.length,
     spare: leastPoints * labels.length,

@@ -2,6 +2,7 @@ import type { Profile } from '../../choose/choose.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
 import { readHost } from '../../measure/host.js';
 import { project } from '../../model/projection/projection.js';
+import { passedBytes } from '../../model/scaling/roof.js';
 import { projectionWords } from '../../report/projection/projection-words.js';
 import { readProfile } from '../advise/profile-file.js';
 import { workAsked } from '../advise/work-asked.js';
@@ -33,7 +34,8 @@ function bytesOf({ keys, length }: ProjectRequest, { from }: Profile): number {
   return dictionaryBytes({ keys, elements: keys * length }, from);
 }
 
-/** A number is read and its answer written: 16 bytes. */
 function roofOf({ bandwidth }: ProjectRequest, { host }: Profile): { roofNsPerNumber?: number } {
-  return bandwidth === undefined ? {} : { roofNsPerNumber: 16 / readBandwidth(bandwidth, host).bytesPerNs };
+  return bandwidth === undefined
+    ? {}
+    : { roofNsPerNumber: passedBytes / readBandwidth(bandwidth, host).bytesPerNs };
 }

@@ -1,6 +1,7 @@
 import { type Profile, type ProfileAccount, rank, type Shape, workersFor } from '../../choose/choose.js';
 import { coreBounds } from '../core-bounds.js';
 import { checkReach, NoAdviceError, plain } from '../reach.js';
+import { passedBytes } from '../scaling/roof.js';
 import { cutFor, type Limit, limitsOf, mostOffsets, type Size } from './limits.js';
 import { farNs } from './price.js';
 
@@ -128,9 +129,6 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     caveats,
   };
 }
-
-/** Of a number 8 bytes are read, and 8 of its answer written. */
-const passedBytes = 16;
 
 function roofOf(profile: Profile, { roofNsPerNumber }: ProjectionQuestion): MemoryRoof {
   if (roofNsPerNumber !== undefined) return { nsPerNumber: roofNsPerNumber, from: 'run' };

@@ -4,7 +4,7 @@ import { singleThread } from '../../analysis/group.js';
 import { leastOf } from '../../analysis/resampler.js';
 import { fastest, measuredOf } from '../../analysis/rivalry.js';
 import type { Entry, Table } from '../../analysis/table.js';
-import type { Point } from '../../contract/scenario.js';
+import type { Account, Point } from '../../contract/scenario.js';
 
 /** A pool against the best single thread at one point: both times, and draws of both that belong together. */
 export interface Race {
@@ -23,8 +23,8 @@ export interface Race {
 }
 
 /** Undefined where no single-thread strategy was measured, or one of the two in a single round only. */
-export function raceOf(table: Table, entry: Entry): Race | undefined {
-  const singles = singlesAt(table, entry.cell.point);
+export function raceOf(table: Table, entry: Entry, account: Account = 'warm'): Race | undefined {
+  const singles = singlesAt(table, account, entry.cell.point);
   const best = fastest(singles);
   const draws = table.resampler.draws(entry.logs);
   const singleDraws = leastOf(singles.flatMap(({ logs }) => table.resampler.draws(logs) ?? []));
@@ -45,10 +45,10 @@ export function raceOf(table: Table, entry: Entry): Race | undefined {
 }
 
 /** One thread does not care how many workers there are: its times at any count count. */
-function singlesAt(table: Table, point: Point): Entry[] {
-  const here = measuredOf(table.at('warm', point)).filter(({ strategy }) => singleThread(strategy));
+function singlesAt(table: Table, account: Account, point: Point): Entry[] {
+  const here = measuredOf(table.at(account, point)).filter(({ strategy }) => singleThread(strategy));
   if (here.length > 0) return here;
-  return measuredOf(table.all('warm')).filter(
+  return measuredOf(table.all(account)).filter(
     ({ strategy, cell }) => singleThread(strategy) && alike(cell.point, point, 'workers'),
   );
 }

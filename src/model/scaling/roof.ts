@@ -12,9 +12,12 @@ export interface Bandwidth {
   readonly run: string;
 }
 
+/** Of a number 8 bytes are read, and 8 of its answer written. */
+export const passedBytes = 16;
+
 /** Read plus written in one pass: what the kernel says, else 8 bytes for each double that it reads, and that it answers. */
 function bytesOf({ header }: Pick<Results, 'header'>, { elements, work }: CellHeader): number {
-  return work?.bytes ?? elements * (header.scenario.kernel.kind === 'reduce' ? 8 : 16);
+  return work?.bytes ?? elements * (header.scenario.kernel.kind === 'reduce' ? passedBytes / 2 : passedBytes);
 }
 
 /** Of a machine that does not say (many virtual ones): as large as those of servers are, or their speed would pass for that of memory. */
@@ -31,7 +34,7 @@ function isBeyondCaches({ header }: Pick<Results, 'header'>, bytes: number): boo
 
 /** The fewest numbers of a list that lies beyond the caches together with its answers. */
 export function numbersBeyondCaches(host: Pick<HostRecord, 'caches'>): number {
-  return Math.floor(cachedBytes(host) / 16) + 1;
+  return Math.floor(cachedBytes(host) / passedBytes) + 1;
 }
 
 /**
