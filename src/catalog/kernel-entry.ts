@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import { InputError } from '../contract/errors.js';
 import type { KernelPlugin } from '../contract/kernel.js';
 import { loadKernelPlugin } from './kernel.js';
 import { type Home, hrefOfFile, looksLikePath, ownHome, packageHref } from './module.js';
 import { pluginFiles } from './plugin-files.js';
-import { InputError } from './problem.js';
 import { suggest } from './suggest.js';
 
 export interface KernelEntry {

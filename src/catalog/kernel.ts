@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InputError } from '../contract/errors.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 import { importDefault } from './module.js';
 import { type PlainFunction, wrapPlainFunction } from './plain-function.js';
-import { InputError } from './problem.js';
 
 export interface LoadedKernel {
   readonly plugin: KernelPlugin;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { InputError } from '../contract/errors.js';
 import type { ProgramManifest, ProgramStrategy } from '../contract/program.js';
 import { closest } from '../dictionary/did-you-mean.js';
-import { InputError } from './problem.js';
 
 /** The file in a folder that makes it a strategy in another language. */
 export const manifestName = 'program.json';

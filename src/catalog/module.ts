@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { InputError } from './problem.js';
+import { InputError } from '../contract/errors.js';
 import { initialize, type Resolved, selfFor } from './resolve-self.js';
 
 /** The package's own folder in dist; `src`, `strategies` and `scenarios` lie below it. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InputError } from '../contract/errors.js';
 import type { DataHome, Program } from '../contract/program.js';
 import { programStrategyId } from '../programs/strategy.js';
 import { manifestName, readManifest } from './manifest.js';
-import { InputError } from './problem.js';
 import { suggest } from './suggest.js';
 
 /*

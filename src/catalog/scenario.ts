@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import { InputError } from '../contract/errors.js';
 import type { Axes, Scenario } from '../contract/scenario.js';
 import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome, packageHref } from './module.js';
 import { pluginFiles } from './plugin-files.js';
-import { InputError } from './problem.js';
 import { pricesProblem } from './scenario-prices.js';
 import { suggest } from './suggest.js';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
 import { programStrategy, programStrategyId } from '../programs/strategy.js';
 import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome } from './module.js';
 import { type PluginFile, pluginFiles } from './plugin-files.js';
-import { InputError } from './problem.js';
 import { isProgramHref, programOf, programPlugins, programsAt } from './program.js';
 import { suggest } from './suggest.js';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 
 /** What git answers, without the last line break. Throws an InputError with what it says. */
 export function git(args: readonly string[], cwd: string): string {

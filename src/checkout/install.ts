@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { runCommand } from '../process/command.js';
 
 /** Shell lines that make a fresh checkout ready; null for nothing, undefined for the default. */

@@ -1,4 +1,4 @@
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { git, tryGit } from './git.js';
 
 /** The repository that the user stands in. */

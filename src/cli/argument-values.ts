@@ -1,5 +1,5 @@
-import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 
 /* Values of options as yargs leaves them: strings, or lists of them where an option was repeated. */
 

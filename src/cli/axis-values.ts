@@ -1,4 +1,4 @@
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { wholeAxes } from './axis-rules.js';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { type Bandwidth, bandwidthOf } from '../model/scaling/roof.js';
 import { readResults } from '../results/reader.js';
 import { resultsFileOf } from './results-file.js';

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { resultsFileName } from '../results/journal.js';
 
 /** Below the folder of the runs: `baselines/<name>/<scenario>/results.ndjson`. */

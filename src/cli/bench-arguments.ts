@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
 import { many, text, wholeNumber } from './argument-values.js';

@@ -1,6 +1,6 @@
 import { leastRounds } from '../analysis/estimate.js';
-import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 import { knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { formatDuration } from './time-left.js';

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { RunError } from '../contract/errors.js';
 import { realClock } from '../measure/executor.js';
 import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { machineWatch } from '../measure/machine/watch.js';
@@ -12,7 +13,6 @@ import { everyRound } from '../planner/rounds.js';
 import { settlingPlanner } from '../planner/settling.js';
 import { summary } from '../report/verdict/verdict.js';
 import { createJournal, type Journal } from '../results/journal.js';
-import { RunError } from '../results/run-error.js';
 import { saveBaseline } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { readHost } from '../measure/host.js';
 import type { HostRecord } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';

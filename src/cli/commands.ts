@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 import { adviseBuilder, adviseRequest } from './advise/arguments.js';
 import { refuseUnknown } from './argument-values.js';
 import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';

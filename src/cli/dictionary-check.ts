@@ -1,4 +1,4 @@
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { listLengths } from '../dictionary/lengths.js';
 import { checkLongest, checkSpec, type DictionarySpec } from '../dictionary/spec.js';
 import type { Plan } from '../measure/plan.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../catalog/problem.js';
+import { InputError, RunError } from '../contract/errors.js';
 import { ExitCode, exitCodeOf, explain, worstOf } from './exit.js';
 
 describe('the exit code', () => {
@@ -11,14 +11,26 @@ describe('the exit code', () => {
 
   it('tells bad input from what nobody foresaw', () => {
     expect(exitCodeOf(new InputError('no such thing'))).toBe(2);
-    expect(exitCodeOf(Object.assign(new Error('read-only'), { code: 'EROFS' }))).toBe(2);
-    expect(exitCodeOf(new TypeError('undefined is not a function'))).toBe(1);
+    expect(exitCodeOf(new RunError('the disk is full'))).toBe(5);
+  });
+
+  it('is never 1, which means that something bad was found, where the command could not be carried out', () => {
+    for (const code of ['ENOSPC', 'EMFILE', 'ENOENT', 'ELOOP', 'EFBIG', 'EROFS'])
+      expect(exitCodeOf(Object.assign(new Error(code), { code, syscall: 'open' }))).toBe(5);
+    expect(exitCodeOf(new TypeError('undefined is not a function'))).toBe(5);
   });
 });
 
 describe('an error in words', () => {
   it('has a stack only where nobody foresaw it', () => {
     expect(explain(new InputError('no such thing'))).toBe('breakeven: no such thing');
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
+    expect(explain(full)).toMatch(
+      /^breakeven: the system refused: ENOSPC.* Make room, or name another folder/,
+    );
     expect(explain(new TypeError('oh'))).toMatch(/^breakeven: unexpected: TypeError: oh\n +at /);
   });
 });

@@ -1,16 +1,6 @@
-/** Exit codes, one table for all commands. */
-export enum ExitCode {
-  fine = 0,
-  /** A wrong answer, a crash, a regression. Skipped, not applicable and limits alone are fine. */
-  foundSomethingBad = 1,
-  /** Usage or bad input; a run that cannot fit in memory included. */
-  badInput = 2,
-  /** The machine is unfit to judge. */
-  unfit = 3,
-  /** Undecided, only with `--strict`. */
-  undecided = 4,
-  interrupted = 130,
-}
+import { ExitCode, UserError } from '../contract/errors.js';
+
+export { ExitCode };
 
 const fromMildest: readonly ExitCode[] = [
   ExitCode.fine,
@@ -18,6 +8,7 @@ const fromMildest: readonly ExitCode[] = [
   ExitCode.unfit,
   ExitCode.foundSomethingBad,
   ExitCode.badInput,
+  ExitCode.notCarriedOut,
   ExitCode.interrupted,
 ];
 
@@ -26,29 +17,37 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
   return fromMildest.findLast((code) => codes.includes(code)) ?? ExitCode.fine;
 }
 
-/** Errors by whose name the input is known to be at fault, wherever in the house they come from; YError is yargs'. */
-const inputErrors = ['InputError', 'DataError', 'ResultsError', 'IncomparableError', 'YError'];
-
-/** A run that could not go on: its message says what is kept, and a stack would only hide it. */
-const runErrors = ['RunError'];
-
-/** Said by the system of a file or folder that the user chose. */
-const systemErrors = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR', 'ENOTDIR'];
+/** What the system's codes mean, and what helps. */
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Make room, or name another folder: --out, and TMPDIR for what is temporary.',
+  EDQUOT: 'Your disk quota is used up. Make room, or name another folder with --out.',
+  EMFILE: 'This process may open no more files. Raise the limit (ulimit -n) and try again.',
+  ENFILE: 'The machine has too many files open. End other programs and try again.',
+  ENOMEM: 'The machine refuses more memory. End other programs, or measure less data.',
+  EAGAIN:
+    'The machine refuses another process or thread. Raise its limit (ulimit -u, or pids of the container).',
+  EROFS: 'That file system is read-only. Name another folder with --out.',
+  EACCES: 'That file or folder is not yours. Name another with --out.',
+  EPERM: 'That file or folder may not be changed. Name another with --out.',
+  ENOENT: 'A file or folder is gone, or TMPDIR names a folder that does not exist.',
+};
 
 export function exitCodeOf(cause: unknown): ExitCode {
-  return isInputError(cause) ? ExitCode.badInput : ExitCode.foundSomethingBad;
+  if (cause instanceof UserError) return cause.exitCode;
+  return isComplaintOfParser(cause) ? ExitCode.badInput : ExitCode.notCarriedOut;
 }
 
 /** What happened, in words; a stack only for what nobody foresaw. */
 export function explain(cause: unknown): string {
   if (!(cause instanceof Error)) return `breakeven: ${String(cause)}`;
-  if (isInputError(cause) || runErrors.includes(cause.name)) return `breakeven: ${cause.message}`;
+  if (cause instanceof UserError || isComplaintOfParser(cause)) return `breakeven: ${cause.message}`;
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  if (code !== undefined && syscall !== undefined)
+    return `breakeven: the system refused: ${cause.message}. ${remedies[code] ?? 'See what it names, and try again.'}`;
   return `breakeven: unexpected: ${cause.stack ?? cause.message}`;
 }
 
-function isInputError(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  return (
-    inputErrors.includes(cause.name) || systemErrors.includes((cause as NodeJS.ErrnoException).code ?? '')
-  );
+/** Of yargs, about words that it does not take. */
+function isComplaintOfParser(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'YError';
 }

@@ -1,7 +1,7 @@
 import { analyse } from '../analysis/analyse.js';
 import { pointText } from '../analysis/point-key.js';
-import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 import { modelsOf } from '../model/profile.js';
 import { explainCell } from '../report/explain/explain.js';
 import type { CellHeader, Results, RunHeader } from '../results/format.js';

@@ -1,7 +1,7 @@
 import type { KernelEntry } from '../catalog/kernel-entry.js';
 import { messageOf } from '../catalog/module.js';
-import { InputError } from '../catalog/problem.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 import type { Kernel, Options } from '../contract/kernel.js';
 
 /** Options that a scenario sets must be options that the kernel has. */

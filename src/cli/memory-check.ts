@@ -1,4 +1,4 @@
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { availableBytes } from '../measure/machine/machine-memory.js';
 import { fixedBytes } from '../measure/memory.js';
 import type { Plan } from '../measure/plan.js';

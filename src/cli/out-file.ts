@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 
 /** Can this file be written? Asked before what goes into it is measured. Throws an InputError that says what to do. */
 export function checkOutFile(file: string): void {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 
 /** Can runs be written below this folder? Looks at the nearest folder that exists and makes none. */
 export function checkOutFolder(folder: string): void {

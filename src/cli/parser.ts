@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { benchBuilder, benchOptions } from './bench-arguments.js';
 import type { BenchOptions } from './bench-options.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import type { DataSource, Scenario } from '../contract/scenario.js';
 import type { PreparedData } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';

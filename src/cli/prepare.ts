@@ -1,8 +1,8 @@
 import { findKernel } from '../catalog/kernel-entry.js';
 import type { Home } from '../catalog/module.js';
-import { InputError } from '../catalog/problem.js';
 import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
 import { findStrategies, type StrategyEntry, shippedPeers } from '../catalog/strategy.js';
+import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
 import { makePlan, type Plan, type PreparedData } from '../measure/plan.js';

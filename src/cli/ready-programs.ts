@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { KernelEntry } from '../catalog/kernel-entry.js';
-import { InputError } from '../catalog/problem.js';
 import { isProgramHref } from '../catalog/program.js';
 import type { StrategyEntry } from '../catalog/strategy.js';
+import { InputError } from '../contract/errors.js';
 import type { BenchOptions } from './bench-options.js';
 
 /**

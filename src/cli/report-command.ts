@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
 import { readBandwidth } from './bandwidth.js';

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { resultsFileName } from '../results/journal.js';
 
 /** The results file of a run that is named by its folder or by the file itself. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { InputError } from '../catalog/problem.js';
 import { findScenario } from '../catalog/scenario.js';
+import { InputError } from '../contract/errors.js';
 import type { RunHeader } from '../results/format.js';
 import { reopenJournal } from '../results/journal.js';
 import { isFinished, readLines } from '../results/reader.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import { toolVersion } from './version.js';
 

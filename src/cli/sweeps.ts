@@ -1,8 +1,8 @@
 import type { KernelEntry } from '../catalog/kernel-entry.js';
-import { InputError } from '../catalog/problem.js';
 import type { ScenarioEntry } from '../catalog/scenario.js';
 import type { StrategyEntry } from '../catalog/strategy.js';
 import { suggest } from '../catalog/suggest.js';
+import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
 import { checkAxisValues, commonAxes, generatedAxes } from './axis-rules.js';

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { InputError } from '../contract/errors.js';
 import type { HostRecord, Results, RunHeader } from '../results/format.js';
 
 /** Two runs that must not be compared as asked: the message says why, and what can be done. Exit code 2. */
-export class IncomparableError extends Error {
+export class IncomparableError extends InputError {
   override readonly name = 'IncomparableError';
 }
 

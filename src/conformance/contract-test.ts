@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importDefault } from '../catalog/module.js';
-import { InputError } from '../catalog/problem.js';
 import { isProgramHref, pluginsOf } from '../catalog/program.js';
 import { type StrategyEntry, strategyEntries } from '../catalog/strategy.js';
+import { InputError } from '../contract/errors.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
 import { conformKernel } from './conform-kernel.js';

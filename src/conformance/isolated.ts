@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../catalog/problem.js';
+import { InputError } from '../contract/errors.js';
 import { runProgram } from '../process/program.js';
 import type { PluginKind } from './contract-test.js';
 import type { CaseResult } from './result.js';

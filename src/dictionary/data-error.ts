@@ -1,5 +1,7 @@
+import { InputError } from '../contract/errors.js';
+
 /** What is wrong with a data file: what was found, where, and what to do. The message starts with the file's name. */
-export class DataError extends Error {
+export class DataError extends InputError {
   override readonly name = 'DataError';
 
   /** `file`: the path as the user gave it. `problem`: the rest of the sentence. */

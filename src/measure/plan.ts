@@ -1,5 +1,5 @@
-import { InputError } from '../catalog/problem.js';
 import type { StrategyEntry } from '../catalog/strategy.js';
+import { InputError } from '../contract/errors.js';
 import type { Kernel, KernelPlugin, Options, Work } from '../contract/kernel.js';
 import type { Point } from '../contract/scenario.js';
 import type { Chunk } from '../contract/strategy.js';

@@ -1,9 +1,10 @@
 import { pointKey } from '../analysis/point-key.js';
+import { InputError } from '../contract/errors.js';
 import type { CellHeader, CellRecord, Results } from '../results/format.js';
 
 /** Runs of different questions: their times belong to no one formula. */
-export class UnpoolableError extends Error {
-  override readonly name = 'InputError';
+export class UnpoolableError extends InputError {
+  override readonly name = 'UnpoolableError';
 }
 
 /** What runs must have in common to be fitted together. */

@@ -1,8 +1,9 @@
 import type { Shape } from '../choose/choose.js';
+import { InputError } from '../contract/errors.js';
 
 /** The question has no honest answer: says why, and what to do. */
-export class NoAdviceError extends Error {
-  override readonly name = 'InputError';
+export class NoAdviceError extends InputError {
+  override readonly name = 'NoAdviceError';
 }
 
 export type ReachAxis = 'keys' | 'length' | 'work' | 'numbers in all';

@@ -10,11 +10,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { RunError } from '../contract/errors.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
 import type { WrittenLines } from './reader.js';
 import { checkOnlyOurs, checkStillThere } from './rescue.js';
-import { RunError } from './run-error.js';
 
 export const resultsFileName = 'results.ndjson';
 

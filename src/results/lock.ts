@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunError } from './run-error.js';
+import { RunError } from '../contract/errors.js';
 
 const lockName = 'results.lock';
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { InputError } from '../contract/errors.js';
 import {
   type CellHeader,
   type CellRecord,
@@ -12,7 +13,7 @@ import {
 import { headerProblem, lineProblem } from './schema.js';
 
 /** The file is no results file that this version can read: says what it is, and what to do. */
-export class ResultsError extends Error {
+export class ResultsError extends InputError {
   override readonly name = 'ResultsError';
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, fstatSync, mkdirSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RunError } from './run-error.js';
+import { RunError } from '../contract/errors.js';
 
 /** Is the file as long as we made it? Looked at before each line, which would stand among somebody else's. */
 export function checkOnlyOurs(file: number, path: string, bytes: number): void {

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../catalog/problem.js';
 import { suggest } from '../../catalog/suggest.js';
 import type { ProfileAccount } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import { refuseUnknown, text } from '../argument-values.js';
 import { parseCount } from '../quantity.js';
 import { type Asked, askedOf, askedOptions } from './asked.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { text } from '../argument-values.js';
 import { profileName } from '../calibrate/arguments.js';
 import { parseCount, parseMicroseconds, parseWhole } from '../quantity.js';

@@ -1,5 +1,5 @@
-import { InputError } from '../../catalog/problem.js';
 import type { Profile, Question } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
 import { readHost } from '../../measure/host.js';
 import { type Advice, advise } from '../../model/advice.js';

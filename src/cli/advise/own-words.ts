@@ -1,4 +1,4 @@
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { checkReach, NoAdviceError } from '../../model/reach.js';
 import { capital, listed } from '../../report/plain-text.js';
 import { formatCount, formatNs } from '../../report/units.js';

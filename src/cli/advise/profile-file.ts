@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { InputError } from '../../catalog/problem.js';
 import { checkProfile, type Profile } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import type { HostRecord } from '../../results/format.js';
 
 /** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */

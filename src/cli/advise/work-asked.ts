@@ -1,5 +1,5 @@
-import { InputError } from '../../catalog/problem.js';
 import type { Profile } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 
 /** How much work is asked about, in the option that the profile was measured over; undefined where it has none. */
 export function workAsked(

@@ -1,5 +1,5 @@
-import { InputError } from '../../catalog/problem.js';
 import type { Profile } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import { realClock } from '../../measure/executor.js';
 import { defaultWorkers } from '../../measure/host.js';
 import { measureResident } from '../../measure/resident/resident.js';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { InputError } from '../../catalog/problem.js';
 import type { Profile } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { many, refuseUnknown, text, wholeNumber } from '../argument-values.js';
 import { parseBudget } from '../budget.js';
 

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
 import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
 import type { ReadyCommands } from '../../checkout/install.js';
 import { findCommit, findRepository, type Repository } from '../../checkout/repository.js';
 import { workingTreeDigest } from '../../checkout/working-tree.js';
 import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
+import { InputError } from '../../contract/errors.js';
 import { readHost } from '../../measure/host.js';
 import { twinPlan } from '../../measure/interleaved/plan.js';
 import type { Both, SideName } from '../../measure/interleaved/side.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
 import { type Limits, plainLimits } from '../../compare/limits.js';
+import { InputError } from '../../contract/errors.js';
 import { problemOf, v } from '../../results/valid.js';
 
 export const configName = 'breakeven.compare.json';

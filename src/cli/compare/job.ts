@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { problemOf, v } from '../../results/valid.js';
 import type { CommitsRequest } from './arguments.js';
 

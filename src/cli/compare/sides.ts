@@ -1,6 +1,6 @@
-import { InputError } from '../../catalog/problem.js';
 import { findScenario } from '../../catalog/scenario.js';
 import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
+import { InputError } from '../../contract/errors.js';
 import type { Both } from '../../measure/interleaved/side.js';
 import type { Plan } from '../../measure/plan.js';
 import type { HostRecord } from '../../results/format.js';

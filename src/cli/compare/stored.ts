@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
 import type { Side } from '../../compare/compare.js';
+import { InputError } from '../../contract/errors.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { findBaseline } from '../baseline.js';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { refuseUnknown, text, wholeNumber } from '../argument-values.js';
 
 const options = {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import type { PartId, Parts } from '../../lesson/part.js';
 import { realClock } from '../../measure/executor.js';
 import type { Measurement } from '../../measure/measure.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { newParser } from '../parser.js';
 import { type LessonOptions, lessonBuilder, lessonRequest } from './arguments.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { lessonFiles, lessonName } from '../../lesson/lesson.js';
 import { type PartId, type Parts, partIds, partsOf } from '../../lesson/part.js';
 import { chartsFolder } from '../../report/verdict/embedded.js';

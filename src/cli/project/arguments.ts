@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import { type Asked, askedOf, askedOptions } from '../advise/asked.js';
 import { refuseUnknown, text } from '../argument-values.js';
 import { parseBytes, parseCount } from '../quantity.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../../catalog/problem.js';
+import { InputError } from '../../contract/errors.js';
 import type { KernelRef, Options } from '../../contract/kernel.js';
 import { runProgram } from '../../process/program.js';
 import type { PreflightMessage } from './main.js';
