@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { judgeLiveness, readOwnIdentity } from './identity.js';
+import { makeFolder } from './make-folder.js';
+import { replaceOutputs } from './outputs.js';
+import { findOwnedFolder, findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
+import { readRegularFile } from './read-file.js';
+import { replaceFile } from './write-file.js';
+
+const top = realpathSync(mkdtempSync(join(tmpdir(), 'files-test-')));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+let made = 0;
+function folder(files: Readonly<Record<string, string>> = {}): string {
+  const path = join(top, `${made++}`);
+  mkdirSync(path);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return path;
+}
+
+describe('a folder of our own', () => {
+  it('is proved by its marker, and removed with all that is in it', () => {
+    const owned = makeOwnedFolder('test', folder());
+    mkdirSync(join(owned.path, 'a/b'), { recursive: true });
+    writeFileSync(join(owned.path, 'a/b/c'), 'x');
+    chmodSync(join(owned.path, 'a/b'), 0o500);
+    expect(findOwnedFolder(owned.path)).toMatchObject({ purpose: 'test', owner: 'alive' });
+    expect(removeOwnedFolder(owned.path)).toBe(true);
+    expect(existsSync(owned.path)).toBe(false);
+  });
+
+  it('keeps what a link in it leads to', () => {
+    const foreign = folder({ 'a.csv': 'precious' });
+    const owned = makeOwnedFolder('test', folder());
+    symlinkSync(foreign, join(owned.path, 'data'));
+    symlinkSync(join(foreign, 'a.csv'), join(owned.path, 'file'));
+    expect(removeOwnedFolder(owned.path)).toBe(true);
+    expect(readFileSync(join(foreign, 'a.csv'), 'utf8')).toBe('precious');
+  });
+
+  it.each([
+    ['a link of that name', (path: string, other: string) => symlinkSync(path, other)],
+    ['a copy', (path: string, other: string) => cpSync(path, other, { recursive: true })],
+    [
+      'a folder with its marker under another name',
+      (path: string, other: string) => renameSync(path, `${other}x`),
+    ],
+  ])('is not proved by %s', (_, put) => {
+    const owned = makeOwnedFolder('test', folder());
+    const other = join(folder(), owned.path.split('/').at(-1) ?? '');
+    put(owned.path, other);
+    const [found] = readdirSync(dirname(other)).map((name) => join(dirname(other), name));
+    expect(findOwnedFolder(found)).toBeUndefined();
+    expect(removeOwnedFolder(found)).toBe(false);
+    expect(readdirSync(found)).toEqual(['.breakeven-owner.json']);
+  });
+
+  it('is found among whatever lies beside it', () => {
+    const parent = folder({
+      'breakeven-mine/notes.txt': 'mine',
+      'breakeven-test-12/.breakeven-owner.json': 'null',
+    });
+    symlinkSync(parent, join(parent, 'breakeven-link'));
+    const { path } = makeOwnedFolder('test', parent, { some: 'fact' });
+    expect(findOwnedFolders(parent)).toEqual([
+      { path, purpose: 'test', owner: 'alive', facts: { some: 'fact' } },
+    ]);
+  });
+});
+
+describe('a process', () => {
+  it('is known by more than its pid', () => {
+    const own = readOwnIdentity();
+    expect(judgeLiveness(own)).toBe('alive');
+    expect(judgeLiveness({ ...own, start: '1' })).toBe('dead');
+    expect(judgeLiveness({ ...own, pid: 2 ** 22 + 1 })).toBe('dead');
+    expect(judgeLiveness({ ...own, pidNamespace: 'pid:[1]' })).toBe('unknown');
+    expect(judgeLiveness({ ...own, boot: 'another' })).toBe('unknown');
+  });
+});
+
+describe('outputs', () => {
+  const files = [
+    { path: 'verdict.md', text: 'one' },
+    { path: 'charts/a.png', bytes: Buffer.from('a') },
+  ];
+
+  it('take the place of earlier ones, and of those alone', () => {
+    const path = folder({ 'charts/logo.png': 'mine', 'notes.md': 'mine' });
+    replaceOutputs(path, files, 'x');
+    replaceOutputs(path, [{ path: 'verdict.md', text: 'two' }], 'x');
+    expect(readFileSync(join(path, 'verdict.md'), 'utf8')).toBe('two');
+    expect(readdirSync(join(path, 'charts'))).toEqual(['logo.png']);
+    expect(readdirSync(path).sort()).toEqual(['.breakeven-outputs.json', 'charts', 'notes.md', 'verdict.md']);
+  });
+
+  it.each([
+    ['is not ours', { 'verdict.md': 'mine' }, /verdict\.md in .* was not written by breakeven.*Do this\./],
+    ['leads elsewhere', { charts: 'a file' }, /charts\/a\.png in .*Do this\./],
+  ])('are not written where a file %s', (_, there, message) => {
+    const path = folder(there);
+    expect(() => replaceOutputs(path, files, 'Do this.')).toThrow(message);
+    expect(readdirSync(path)).toEqual(Object.keys(there));
+  });
+
+  it('are not written over what was edited, nor through a link', () => {
+    const path = folder();
+    replaceOutputs(path, files, 'x');
+    writeFileSync(join(path, 'verdict.md'), 'edited');
+    expect(() => replaceOutputs(path, files, 'x')).toThrow(/was changed since breakeven wrote it/);
+    expect(readFileSync(join(path, 'verdict.md'), 'utf8')).toBe('edited');
+    const foreign = folder({ 'a.png': 'mine' });
+    const linked = folder();
+    symlinkSync(foreign, join(linked, 'charts'));
+    expect(() => replaceOutputs(linked, files, 'x')).toThrow(/charts\/a\.png/);
+    expect(readFileSync(join(foreign, 'a.png'), 'utf8')).toBe('mine');
+  });
+
+  it('are not led out of their folder by an edited manifest', () => {
+    const path = folder({ 'inside/x': '' });
+    writeFileSync(join(path, 'precious'), 'mine');
+    const listed = { format: 'breakeven-outputs', files: { '../precious': ['x'], '/etc/passwd': ['x'] } };
+    writeFileSync(join(path, 'inside/.breakeven-outputs.json'), JSON.stringify(listed));
+    replaceOutputs(join(path, 'inside'), files, 'x');
+    expect(readFileSync(join(path, 'precious'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('single files', () => {
+  it('are replaced whole, through a link, with their permissions', () => {
+    const path = folder({ real: 'old' });
+    chmodSync(join(path, 'real'), 0o640);
+    symlinkSync('real', join(path, 'link'));
+    replaceFile(join(path, 'link'), 'new');
+    expect(readFileSync(join(path, 'real'), 'utf8')).toBe('new');
+    expect(statSync(join(path, 'real')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(path).sort()).toEqual(['link', 'real']);
+  });
+
+  it('are read at once or refused at once', () => {
+    const path = folder({ file: 'text' });
+    execFileSync('mkfifo', [join(path, 'pipe')]);
+    expect(readRegularFile(join(path, 'file'), 10).toString()).toBe('text');
+    expect(() => readRegularFile(join(path, 'pipe'), 10)).toThrow(/is a pipe \(FIFO\): name a regular file/);
+    expect(() => readRegularFile('/dev/zero', 10)).toThrow(/\/dev\/zero is a device/);
+    expect(() => readRegularFile(path, 10, 'profile x')).toThrow(/^profile x is a folder/);
+    expect(() => readRegularFile(join(path, 'none'), 10)).toThrow(/does not exist/);
+    expect(() => readRegularFile(join(path, 'file'), 3)).toThrow(/has 4 bytes/);
+  });
+
+  it('and folders are never made without an end', () => {
+    const path = folder();
+    expect(makeFolder(join(path, 'a/b/c'))).toHaveLength(3);
+    expect(makeFolder(join(path, 'a/b/c'))).toEqual([]);
+    for (const odd of ['/proc/nope', '/proc/self/nope/more', '/dev/fd/x/y', `/dev/null/x`])
+      expect(() => makeFolder(odd)).toThrow();
+  });
+});

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { InputError } from '../contract/errors.js';
+import { makeFolder } from './make-folder.js';
+import { makeOwnedFolder } from './owned-folder.js';
+import { replaceFile } from './write-file.js';
+
+/** One output: a path relative to its folder, with forward slashes, and the whole content. */
+export type OutputFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly bytes: Uint8Array };
+
+/** In each folder that outputs were written to: what they are, so that a later rebuild replaces these and nothing else. */
+export const manifestName = '.breakeven-outputs.json';
+const manifestFormat = 'breakeven-outputs';
+
+/** Path to the digests (sha256, hex) that our own content of it has or had. */
+type Listed = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Writes the outputs of a report into a folder, in place of those that an earlier one listed in the folder's manifest.
+ * They are written beside, then moved in one by one. A file that the manifest does not list, or that was edited since,
+ * is not ours: nothing is written, and the InputError names it, and says with `instead` what to do.
+ */
+export function replaceOutputs(folder: string, files: readonly OutputFile[], instead: string): void {
+  makeFolder(folder);
+  const before = readManifest(folder);
+  const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
+  checkOnlyOurs(folder, now, before, instead);
+  const staging = makeOwnedFolder('writing', folder);
+  try {
+    for (const [index, file] of files.entries())
+      writeFileSync(join(staging.path, `${index}`), contentOf(file), { flush: true });
+    // Should this be cut off from here on, the old and the new are both known to be ours.
+    writeManifest(folder, joined(before, now));
+    for (const [index, { path }] of files.entries()) {
+      makeFolder(dirname(join(folder, path)));
+      renameSync(join(staging.path, `${index}`), join(folder, path));
+    }
+    for (const path of before.keys()) if (!now.has(path)) removeListed(folder, path, before);
+    writeManifest(folder, now);
+  } finally {
+    staging.remove();
+  }
+}
+
+/** Throws an InputError where one of these outputs would take the place of a file that is not ours. */
+export function checkOutputs(folder: string, files: readonly OutputFile[], instead: string): void {
+  const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
+  checkOnlyOurs(folder, now, readManifest(folder), instead);
+}
+
+function checkOnlyOurs(folder: string, now: Listed, before: Listed, instead: string): void {
+  const foreign = [...now.keys()].filter((path) => isForeign(folder, path, [now, before]));
+  if (foreign.length === 0) return;
+  const listed = foreign.some((path) => before.has(path));
+  throw new InputError(
+    `${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ` and ${foreign.length - 3} more` : ''} in ${folder} ` +
+      `${listed ? 'was changed since breakeven wrote it' : 'was not written by breakeven'}, and nothing is written over it. ${instead}`,
+  );
+}
+
+function isForeign(folder: string, path: string, known: readonly Listed[]): boolean {
+  const parts = path.split('/');
+  // A folder on the way that is a link or a file leads to what is not ours.
+  const parents = parts.slice(1).map((_, index) => join(folder, ...parts.slice(0, index + 1)));
+  const odd = parents.some((each) => lstatSync(each, { throwIfNoEntry: false })?.isDirectory() === false);
+  if (odd) return true;
+  const digest = digestAt(folder, path);
+  return digest !== undefined && !known.some((listed) => listed.get(path)?.includes(digest));
+}
+
+/** Undefined where nothing is; of what is no regular file, a word that is no digest. */
+function digestAt(folder: string, path: string): string | undefined {
+  const at = join(folder, path);
+  const found = lstatSync(at, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return found.isFile() ? digestOf(readFileSync(at)) : 'no regular file';
+}
+
+/** Of an earlier report, and not of this one: a chart that is not drawn any more would pass for its own. */
+function removeListed(folder: string, path: string, before: Listed): void {
+  if (isForeign(folder, path, [before])) return;
+  const at = join(folder, path);
+  if (lstatSync(at, { throwIfNoEntry: false }) === undefined) return;
+  unlinkSync(at);
+  try {
+    if (dirname(path) !== '.') rmdirSync(dirname(at));
+  } catch {
+    // Something else is in it.
+  }
+}
+
+function joined(a: Listed, b: Listed): Listed {
+  const paths = new Set([...a.keys(), ...b.keys()]);
+  return new Map([...paths].map((path) => [path, [...(a.get(path) ?? []), ...(b.get(path) ?? [])]]));
+}
+
+/** Empty where there is none, or where what is there cannot be a manifest of ours. */
+function readManifest(folder: string): Listed {
+  const at = join(folder, manifestName);
+  if (lstatSync(at, { throwIfNoEntry: false })?.isFile() !== true) return new Map();
+  try {
+    const { format, files } = JSON.parse(readFileSync(at, 'utf8')) as { format?: string; files?: unknown };
+    if (format !== manifestFormat || typeof files !== 'object' || files === null) return new Map();
+    return new Map(
+      Object.entries(files).filter(([path, digests]) => isInside(path) && Array.isArray(digests)),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+function writeManifest(folder: string, files: Listed): void {
+  const text = JSON.stringify({ format: manifestFormat, files: Object.fromEntries(files) }, null, 1);
+  replaceFile(join(folder, manifestName), `${text}\n`);
+}
+
+/** A manifest that somebody edited must not lead out of its folder. */
+function isInside(path: string): boolean {
+  return !isAbsolute(path) && normalize(path) === path && !path.split(/[\\/]/).includes('..');
+}
+
+function contentOf(file: OutputFile): string | Uint8Array {
+  return 'text' in file ? file.text : file.bytes;
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

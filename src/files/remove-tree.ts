@@ -1,0 +1,88 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder that was opened without following a link, so that it stays the same one whatever happens to its name. */
+export interface OpenFolder {
+  /** Names in it are reached below this path. */
+  readonly path: string;
+  readonly inode: number;
+  readonly device: number;
+  close(): void;
+}
+
+/** Undefined where there is no folder of that name: nothing, a link, a file. */
+export function openFolder(path: string): OpenFolder | undefined {
+  const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+  let file: number;
+  try {
+    if (!lstatSync(path).isDirectory()) return undefined;
+    file = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  } catch (cause) {
+    if (isGone(cause)) return undefined;
+    throw cause;
+  }
+  const { ino, dev } = fstatSync(file);
+  // Through the open file, on Linux: a name that is replaced by a link now leads nowhere else.
+  const through = `/proc/self/fd/${file}`;
+  return {
+    path: existsSync(through) ? through : path,
+    inode: ino,
+    device: dev,
+    close: () => closeSync(file),
+  };
+}
+
+/**
+ * Removes everything in an open folder but `kept`. Links are removed, never followed, and what lies on another device
+ * (something mounted there) is left. Returns the paths of what is left against our will, from the folder on.
+ */
+export function emptyFolder({ path, device }: OpenFolder, kept?: string, below = ''): string[] {
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === kept) return [];
+    const name = join(below, entry.name);
+    const at = join(path, entry.name);
+    const inside = entry.isDirectory() ? openFolder(at) : undefined;
+    if (inside === undefined) return removeName(() => unlinkSync(at), path, name);
+    try {
+      if (inside.device !== device) return [name];
+      const left = emptyFolder(inside, undefined, name);
+      return left.length > 0 ? left : removeName(() => rmdirSync(at), path, name);
+    } finally {
+      inside.close();
+    }
+  });
+}
+
+function removeName(remove: () => void, folder: string, name: string): string[] {
+  for (const tries of [1, 2]) {
+    try {
+      remove();
+      return [];
+    } catch (cause) {
+      if (isGone(cause)) return [];
+      if (tries === 2) return [name];
+      // A package manager may have taken our own right to write away from a folder.
+      try {
+        chmodSync(folder, 0o700);
+      } catch {
+        return [name];
+      }
+    }
+  }
+  return [name];
+}
+
+function isGone(cause: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((cause as NodeJS.ErrnoException).code ?? '');
+}
