@@ -17,7 +17,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sourceFolders = ['src', 'strategies', 'scenarios', 'scripts'];
+const sourceFolders = ['src', 'strategies', 'scenarios', 'scripts', 'test'];
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const programFile = /^strategies\/.+\/[^/]+\.(json|py|c|h)$/;

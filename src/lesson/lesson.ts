@@ -11,7 +11,7 @@ import { lockSection } from './lock.js';
 import { messageSection } from './message.js';
 import { type Parts, partIds } from './part.js';
 import { payoffSection } from './payoff.js';
-import { type Section, sectionText } from './section.js';
+import { type Section, type SectionChart, sectionText } from './section.js';
 import { sourceText } from './source.js';
 import { vectorSection } from './vector.js';
 import { machineWords, roundsWords } from './words.js';
@@ -24,28 +24,36 @@ export const lessonName = 'lesson.md';
  * packages there are no charts, and the lesson says why.
  */
 export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
-  const facts = factsOf(parts);
-  const sections = [
+  const drawing = openDrawing(load);
+  const skipped = 'skipped' in drawing ? [drawing.skipped] : [];
+  const pictures: ReportFile[] =
+    'skipped' in drawing
+      ? []
+      : lessonCharts(parts).map(({ name, picture }) => ({
+          path: `${chartsFolder}/${name}`,
+          bytes: drawing.draw(picture),
+        }));
+  return { files: [{ path: lessonName, text: lessonText(parts, skipped) }, ...pictures], skipped };
+}
+
+/** The charts of its sections, in their order. */
+export function lessonCharts(parts: Parts): SectionChart[] {
+  return sectionsOf(factsOf(parts)).flatMap(({ chart }) => (chart === undefined ? [] : [chart]));
+}
+
+function sectionsOf(facts: Facts): Section[] {
+  return [
     concurrencySection(facts),
     lockSection(facts),
     messageSection(facts),
     vectorSection(facts),
     payoffSection(facts),
   ];
-  const drawing = openDrawing(load);
-  const skipped = 'skipped' in drawing ? [drawing.skipped] : [];
-  const pictures: ReportFile[] =
-    'skipped' in drawing
-      ? []
-      : sections.flatMap(({ chart }) =>
-          chart === undefined
-            ? []
-            : [{ path: `${chartsFolder}/${chart.name}`, bytes: drawing.draw(chart.picture) }],
-        );
-  return { files: [{ path: lessonName, text: lessonText(facts, sections, skipped) }, ...pictures], skipped };
 }
 
-function lessonText(facts: Facts, sections: readonly Section[], skipped: readonly string[]): string {
+/** The lesson as Markdown. `skipped`: why there are no charts. */
+export function lessonText(parts: Parts, skipped: readonly string[] = []): string {
+  const facts = factsOf(parts);
   const drawn = skipped.length === 0;
   return `${[
     '# Why not three threads? A lesson in numbers from this machine',
@@ -53,7 +61,7 @@ function lessonText(facts: Facts, sections: readonly Section[], skipped: readonl
     words(facts),
     ...limits(facts),
     ...skipped.map((reason) => `> ${oneLine(reason)}.`),
-    ...sections.map((section, index) => sectionText(facts, section, index + 1, drawn)),
+    ...sectionsOf(facts).map((section, index) => sectionText(facts, section, index + 1, drawn)),
     exercisesText(facts),
     sourceText(facts),
     reproduce(facts),

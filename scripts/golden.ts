@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reports, root } from '../test/support/goldens.js';
+
+/*
+ * `npm run golden` names the committed texts and charts that the code would write otherwise, and exits with 1 if there are
+ * any. `npm run golden -- --update` writes them anew: only where what is said is meant to change. Read the difference then.
+ */
+
+const update = process.argv.includes('--update');
+
+const different = Object.values(reports).flatMap((rebuild) =>
+  [...rebuild()].filter(([path, text]) => readCommitted(path) !== text),
+);
+
+for (const [path, text] of different) {
+  if (update) writeGolden(path, text);
+  process.stdout.write(`${update ? 'written anew' : 'differs'}: ${path}\n`);
+}
+if (different.length === 0) process.stdout.write('All as committed.\n');
+if (different.length > 0 && !update) process.exitCode = 1;
+
+function readCommitted(path: string): string | undefined {
+  return existsSync(`${root}${path}`) ? readFileSync(`${root}${path}`, 'utf8') : undefined;
+}
+
+function writeGolden(path: string, text: string): void {
+  mkdirSync(dirname(`${root}${path}`), { recursive: true });
+  writeFileSync(`${root}${path}`, text);
+}

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { analyse } from '../../src/analysis/analyse.js';
+import type { Comparison } from '../../src/compare/types.js';
+import { dictionaryBytes } from '../../src/dictionary/memory.js';
+import { lessonCharts, lessonText } from '../../src/lesson/lesson.js';
+import { type PartId, partIds, partsOf } from '../../src/lesson/part.js';
+import { modelsOf, profileOf } from '../../src/model/profile.js';
+import { project } from '../../src/model/projection/projection.js';
+import { scalingOf } from '../../src/model/scaling/scaling.js';
+import { chartsOf } from '../../src/report/charts/charts.js';
+import { comparisonCharts } from '../../src/report/comparison/charts.js';
+import { comparisonMarkdown } from '../../src/report/comparison/markdown.js';
+import { projectionWords } from '../../src/report/projection/projection-words.js';
+import { verdict } from '../../src/report/verdict/verdict.js';
+import { readResults } from '../../src/results/reader.js';
+import { type Recorded, recordChart } from './chart-recorder.js';
+
+/*
+ * Every text and chart that the repository shows, made again from the results beside it. The texts are files under reports/;
+ * the charts are recorded as what they draw (chart-recorder.ts), in one file per report under test/golden/.
+ */
+
+/** From the root of the repository, with '/', to the whole text. */
+export type Goldens = ReadonlyMap<string, string>;
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Reports whose committed files are rebuilt, by name. */
+export const reports: Readonly<Record<string, () => Goldens>> = {
+  ...Object.fromEntries(sampleNames().map((name) => [name, () => rebuildVerdict(name)])),
+  projection: rebuildProjection,
+  comparison: rebuildComparison,
+  lesson: rebuildLesson,
+};
+
+/** Runs under reports/sample: every folder with results. */
+function sampleNames(): string[] {
+  return readdirSync(`${root}reports/sample`)
+    .filter((name) => existsSync(`${root}reports/sample/${name}/results.ndjson`))
+    .sort();
+}
+
+function rebuildVerdict(name: string): Goldens {
+  const results = readResults(`${root}reports/sample/${name}/results.ndjson`);
+  const analysis = analyse(results);
+  const models = modelsOf(results);
+  const charts = chartsOf(analysis);
+  const text = verdict(analysis, { charts, models, scaling: scalingOf(results, models) });
+  return new Map([
+    [`reports/sample/${name}/verdict.md`, text],
+    [`test/golden/${name}.charts.json`, chartsText(charts)],
+  ]);
+}
+
+/** The question of the committed projection; its run is the sample of large lists. */
+function rebuildProjection(): Goldens {
+  const results = readResults(`${root}reports/sample/large-lists/results.ndjson`);
+  const profile = profileOf(results, modelsOf(results));
+  const question = { keys: 1e6, length: 1e6, work: 1, cores: [2, 16, 64], storageBytesPerNs: 2 };
+  const bytes = dictionaryBytes({ keys: 1e6, elements: 1e12 }, 'lists');
+  const projection = project(profile, { ...question, bytes, memoryBytes: 24e9 });
+  return new Map([['reports/sample/projection.md', projectionWords(projection, profile)]]);
+}
+
+/** The runs of both sides are not committed: its own data holds all of the comparison. */
+function rebuildComparison(): Goldens {
+  const folder = 'reports/sample/comparison';
+  const comparison = JSON.parse(readFileSync(`${root}${folder}/comparison.json`, 'utf8')) as Comparison;
+  const charts = comparisonCharts(comparison);
+  const links = charts.map(({ name, description }) => ({ path: `charts/${name}`, description }));
+  return new Map([
+    [`${folder}/comparison.md`, comparisonMarkdown(comparison, links)],
+    ['test/golden/comparison.charts.json', chartsText(charts)],
+  ]);
+}
+
+function rebuildLesson(): Goldens {
+  const folder = `${root}reports/lesson`;
+  const results = partIds.map((part): [PartId, ReturnType<typeof readResults>] => [
+    part,
+    readResults(`${folder}/${part}/results.ndjson`),
+  ]);
+  const parts = partsOf(new Map(results));
+  return new Map([
+    ['reports/lesson/lesson.md', lessonText(parts)],
+    ['test/golden/lesson.charts.json', chartsText(lessonCharts(parts))],
+  ]);
+}
+
+/** One chart after another, each with all that it draws; what holds no list of its own stands on one line. */
+function chartsText(charts: readonly Recorded[]): string {
+  const sixDigits = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  const text = JSON.stringify(
+    charts.map((chart) => recordChart(chart)),
+    sixDigits,
+    1,
+  );
+  return `${text.replace(/[[{][^[\]{}]*[\]}]/g, (leaf) => leaf.replace(/\s*\n\s*/g, ' '))}\n`;
+}
