@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownEnvironment } from '../../src/checkout/install.js';
-import { startReaper } from '../../src/checkout/reaper.js';
+import { leaveCheckoutsToReaper } from '../../src/checkout/remove.js';
 import type { Comparison } from '../../src/compare/types.js';
+import { leaveToReaper } from '../../src/process/reaper/reaper.js';
 import { redStrategies } from './red-strategies.js';
 import { type GroupRequest, runInGroup } from './run-in-group.js';
 import { type SlowDown, slowDowns } from './slow-downs.js';
@@ -25,14 +26,13 @@ export async function cloneGate(name: string | undefined, keep: boolean): Promis
     return 2;
   }
   const folder = mkdtempSync(join(tmpdir(), 'breakeven-clone-'));
-  const reaper = startReaper();
-  reaper.tell({ type: 'remove', root: folder, folder });
+  const isRemoved = leaveCheckoutsToReaper(folder, folder);
   const stop = new AbortController();
   // A second one ends this process at once, and leaves the rest to the reaper.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const { signal } = stop;
   try {
-    const onStart = (group: number) => reaper.tell({ type: 'group', group });
+    const onStart = (group: number) => void leaveToReaper({ kind: 'group', group });
     return await tryOn(join(folder, 'clone'), slowDown, keep, { signal, onStart });
   } catch (cause) {
     if (!signal.aborted) throw cause;
@@ -40,7 +40,7 @@ export async function cloneGate(name: string | undefined, keep: boolean): Promis
     return 130;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    reaper.tell({ type: 'done' });
+    isRemoved();
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startReaper } from '../../src/checkout/reaper.js';
+import { leaveCheckoutsToReaper } from '../../src/checkout/remove.js';
 import { readHost } from '../../src/measure/host.js';
+import { leaveToReaper } from '../../src/process/reaper/reaper.js';
 import { printFigure } from '../figures/parts.js';
 import { KeyedLines } from '../self-check/keyed-lines.js';
 import { codeDigest } from './code-digest.js';
@@ -69,10 +70,9 @@ async function measureAll(
   endMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const reaper = startReaper();
   const repository = scratchRepository();
   // Should this process be killed outright: first the program that it started, then its repository.
-  reaper.tell({ type: 'remove', root: repository, folder: repository });
+  const isRemoved = leaveCheckoutsToReaper(repository, repository);
   try {
     for (const kind of turns) {
       const longest = Math.max(expectedSeconds, ...pool.lines.map(({ seconds }) => seconds));
@@ -83,7 +83,7 @@ async function measureAll(
         head: kind === 'slower' ? 'slower' : 'base',
         loadFromRound: kind === 'load' ? 5 : undefined,
         signal,
-        onStart: (group) => reaper.tell({ type: 'group', group }),
+        onStart: (group) => void leaveToReaper({ kind: 'group', group }),
       });
       const { verdict, headline, rows } = comparison;
       const seconds = Math.round((performance.now() - beganMs) / 1_000);
@@ -92,7 +92,7 @@ async function measureAll(
     }
   } finally {
     if (existsSync(repository)) rmSync(repository, { recursive: true, force: true, maxRetries: 5 });
-    reaper.tell({ type: 'done' });
+    isRemoved();
   }
 }
 

@@ -5,8 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Home, ownHome, type SelfBelow } from '../catalog/module.js';
 import { git, tryGit } from './git.js';
 import { makeReady, type ReadyCommands } from './install.js';
-import { startReaper } from './reaper.js';
-import { removeCheckouts } from './remove.js';
+import { leaveCheckoutsToReaper, removeCheckouts } from './remove.js';
 import type { Commit, Repository } from './repository.js';
 import { copyWorkingTree } from './working-tree.js';
 
@@ -44,8 +43,7 @@ export function openCheckouts({ repository, commands, signal, note }: CheckoutsR
   const { root } = repository;
   removeLeftOvers(root);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`)));
-  const reaper = startReaper();
-  reaper.tell({ type: 'remove', root, folder });
+  const isRemoved = leaveCheckoutsToReaper(root, folder);
   const remove = () => removeCheckouts(root, folder);
   // A second Ctrl-C ends the process without passing by any `finally`.
   process.on('exit', remove);
@@ -66,13 +64,12 @@ export function openCheckouts({ repository, commands, signal, note }: CheckoutsR
         name,
         commands,
         signal,
-        onStart: (group) => reaper.tell({ type: 'group', group }),
         note,
       }),
     close: () => {
       process.off('exit', remove);
       remove();
-      reaper.tell({ type: 'done' });
+      isRemoved();
     },
   };
 }

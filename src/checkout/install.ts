@@ -16,13 +16,12 @@ export interface ReadyRequest {
   readonly name: string;
   readonly commands: ReadyCommands;
   readonly signal: AbortSignal;
-  onStart(group: number): void;
   note(line: string): void;
 }
 
 /** Installs and builds a checkout. Throws an InputError with the end of what the command said. */
 export async function makeReady(request: ReadyRequest): Promise<void> {
-  const { folder, name, commands, signal, onStart, note } = request;
+  const { folder, name, commands, signal, note } = request;
   for (const line of linesOf(folder, commands)) {
     if (signal.aborted) return;
     note(`${name}: ${line} …`);
@@ -31,7 +30,6 @@ export async function makeReady(request: ReadyRequest): Promise<void> {
       cwd: folder,
       env: ownEnvironment(),
       signal,
-      onStart,
     });
     if (signal.aborted) return;
     if (code === 0) continue;

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeOwnedFolder, type OwnedFolder } from '../files/owned-folder.js';
+import { leaveToReaper } from '../process/reaper/reaper.js';
 
 /** A folder of one run outside the reports; gone when the run ends, in whatever way. */
 export interface TemporaryFolder {
@@ -10,20 +9,23 @@ export interface TemporaryFolder {
 }
 
 export function temporaryFolder(): TemporaryFolder {
-  let made: string | undefined;
+  let made: OwnedFolder | undefined;
+  let isGone = () => {};
   const remove = () => {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    made?.remove();
+    isGone();
     made = undefined;
     process.off('exit', remove);
   };
   return {
     path: () => {
       if (made === undefined) {
-        made = mkdtempSync(join(tmpdir(), 'breakeven-'));
+        made = makeOwnedFolder('run');
+        isGone = leaveToReaper({ kind: 'folder', folder: made.path });
         // A second Ctrl-C ends the process without passing by any `finally`.
         process.on('exit', remove);
       }
-      return made;
+      return made.path;
     },
     remove,
   };

@@ -78,6 +78,16 @@ describe.concurrent('a plug-in that declares what is not so', { timeout: 60_000 
   });
 });
 
+test.each([
+  ['its list itself', 'export default (list) => list;'],
+  ['short lists themselves', 'export default (list) => list.length < 5 ? list : list.map((x) => x / 2);'],
+  ['a list that it waited for', 'export default async (list) => list;'],
+])('a function may answer %s', async (_, source) => {
+  const results = await resultsOf(fileWith(source));
+  expect(failuresOf(results)).toEqual([]);
+  expect(results.filter(({ status }) => status === 'passed').length).toBeGreaterThan(3);
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-kernels-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;

@@ -8,7 +8,7 @@ import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
 import { conformKernel } from './conform-kernel.js';
 import type { CaseResult } from './result.js';
-import { shippedTrialKernels } from './trial-kernel.js';
+import { ownListKernel, shippedTrialKernels } from './trial-kernel.js';
 
 export type PluginKind = 'strategy' | 'kernel' | 'scenario';
 
@@ -40,7 +40,7 @@ export async function* contractTest(
   deadlineMs: number,
 ): AsyncGenerator<CaseResult> {
   if (kind === 'kernel') return yield* conformKernel(href);
-  const kernels = await shippedTrialKernels();
+  const kernels = [...(await shippedTrialKernels()), await ownListKernel()];
   const entries = await entriesOf(href);
   for (const asked of entries) {
     const prefix = entries.length > 1 ? `${asked.label}: ` : '';

@@ -86,6 +86,15 @@ async function sameInPool(
     const answer = await session.run?.(input);
     const problem = difference(await reference(second.kernel, input), answer, plugin.agree);
     if (problem !== undefined) throw new ContractBroken(`in a ${kind} it answers otherwise: ${problem}`);
+    const placed = await session.place(input);
+    // Twice, with outputs spoiled between: what it answered first must not have been its input.
+    for (let pass = 0; pass < 2; pass++) {
+      await placed.compute();
+      const staged = difference(await reference(second.kernel, input), await placed.collect(), plugin.agree);
+      if (staged !== undefined)
+        throw new ContractBroken(`in place in a ${kind} it answers otherwise: ${staged}`);
+      await placed.spoil();
+    }
   } finally {
     await pool.close();
   }

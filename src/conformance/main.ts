@@ -1,3 +1,4 @@
+import { leaveReapingToDriver } from '../process/reaper/reaper.js';
 import { contractTest, kindOf } from './contract-test.js';
 import type { ContractMessage, ContractOrder } from './isolated.js';
 
@@ -5,6 +6,7 @@ import type { ContractMessage, ContractOrder } from './isolated.js';
 const say = (message: ContractMessage) =>
   new Promise<void>((resolve) => process.send?.(message, () => resolve()));
 
+leaveReapingToDriver();
 process.once('message', (order: ContractOrder) => {
   test(order)
     .catch((cause: unknown) =>

@@ -8,12 +8,12 @@ import { Census } from './census.js';
 import { conform } from './conform.js';
 import { trySession } from './session-case.js';
 import { openFor, type Subject, supportFor } from './subject.js';
-import { shippedTrialKernels } from './trial-kernel.js';
+import { ownListKernel, shippedTrialKernels } from './trial-kernel.js';
 
 /** Generous: other tests run on the same cores. A call that hangs is reported all the same. */
 const deadlineMs = 30_000;
 
-const kernels = await shippedTrialKernels();
+const kernels = [...(await shippedTrialKernels()), await ownListKernel()];
 const host = { usableCores: 2, nodeVersion: process.version.slice(1) };
 
 // Other people's pools are tested where they are installed.

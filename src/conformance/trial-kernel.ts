@@ -1,5 +1,6 @@
 import { loadKernel } from '../catalog/kernel.js';
 import { type KernelEntry, shippedKernels } from '../catalog/kernel-entry.js';
+import { plainKindOption } from '../catalog/plain-function.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 
 /** A kernel to try strategies on, as the strategy gets it, and a second instance that knows the right answers. */
@@ -20,9 +21,14 @@ export async function shippedTrialKernels(): Promise<TrialKernel[]> {
   return Promise.all(entries.map((entry) => trialKernel(entry)));
 }
 
+/** A plain function that answers short lists with its input itself: no session may write into what it is given so. */
+export function ownListKernel(): Promise<TrialKernel> {
+  return fixtureKernel('own-list', { [plainKindOption]: 'map' });
+}
+
 /** A kernel of the conformance folder, made to go wrong. */
 export function fixtureKernel(
-  name: 'exits' | 'throws' | 'waits',
+  name: 'exits' | 'own-list' | 'throws' | 'waits',
   options: Options = {},
 ): Promise<TrialKernel> {
   return loadTrial(name, { module: new URL(`./kernels/${name}.js`, import.meta.url).href, options });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { endLeftover, type Leftover } from '../process/leftovers.js';
 import { type ProgramEnd, runProgram } from '../process/program.js';
+import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
 import type { CellMessage } from './cell/main.js';
 import type { Executor } from './executor.js';
@@ -23,7 +24,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       let outcome: Outcome | undefined;
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
-      const leftovers: Leftover[] = [];
+      const leftovers = new Map<Leftover, () => void>();
       const end = await runProgram({
         command: commandFor(order, options),
         message: { ...order, expected: expected.get(question) },
@@ -34,12 +35,13 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
           if (said.type === 'started') startedAt = performance.now();
           else if (said.type === 'one-shot') oneShotNs = said.totalNs;
           else if (said.type === 'expected') expected.set(question, said.digests);
-          else if (said.type === 'leftover') leftovers.push(said.leftover);
+          else if (said.type === 'leftover') leftovers.set(said.leftover, leaveToReaper(said.leftover));
           else outcome = said.outcome;
         },
       });
       // With an outcome it has ended them itself, and others may have their ids by now.
-      if (outcome === undefined) leftovers.forEach(endLeftover);
+      if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
+      for (const isDone of leftovers.values()) isDone();
       const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
       return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
     },

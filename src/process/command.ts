@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { killGroup, trackGroup } from './group.js';
+import { startReaper } from './reaper/reaper.js';
 import { drained, tailOf } from './stderr-tail.js';
 
 export interface CommandRequest {
@@ -8,8 +9,6 @@ export interface CommandRequest {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
-  /** The process group, for somebody who ends it should this process die. */
-  onStart?(group: number): void;
 }
 
 export interface CommandEnd {
@@ -20,15 +19,15 @@ export interface CommandEnd {
 }
 
 /** Runs a command to its end in a process group of its own, which ends with `signal` and with this process. */
-export async function runCommand({ line, cwd, env, signal, onStart }: CommandRequest): Promise<CommandEnd> {
+export async function runCommand({ line, cwd, env, signal }: CommandRequest): Promise<CommandEnd> {
   const [file, args] = typeof line === 'string' ? [line, []] : [line[0], line.slice(1)];
   const shell = typeof line === 'string';
+  startReaper();
   const child = spawn(file, args, { cwd, env, shell, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   const [stdout, stderr] = [tailOf(child.stdout), tailOf(child.stderr)];
   const untrack = pid === undefined ? () => {} : trackGroup(pid);
   const stop = () => pid !== undefined && killGroup(pid);
-  if (pid !== undefined) onStart?.(pid);
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   try {

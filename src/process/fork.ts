@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, type SerializationType } from 'node:child_process';
+import { startReaper } from './reaper/reaper.js';
 import { tailOf } from './stderr-tail.js';
 
 export interface ForkedProcess {
@@ -15,6 +16,7 @@ export function forkModule(
   args: readonly string[],
   serialization: SerializationType,
 ): ForkedProcess {
+  startReaper();
   const child = fork(path, args, { serialization, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   return { child, stderrTail: tailOf(child.stderr) };
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { leaveToReaper } from './reaper/reaper.js';
 
 const groups = new Set<number>();
 
@@ -15,7 +16,9 @@ export function killGroup(pid: number): void {
 export function trackGroup(pid: number): () => void {
   if (groups.size === 0) process.on('exit', killAll);
   groups.add(pid);
+  const isDone = leaveToReaper({ kind: 'group', group: pid });
   return () => {
+    isDone();
     groups.delete(pid);
     if (groups.size === 0) process.off('exit', killAll);
   };

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { removeOwnedFolder } from '../files/owned-folder.js';
 import { killGroup } from './group.js';
 
 /** What a process starts or makes and must not leave behind, however it ends. */
@@ -20,5 +20,5 @@ export function wouldLeave(leftover: Leftover): void {
 /** Ends what a killed process had told of; what is gone already is no error. */
 export function endLeftover(leftover: Leftover): void {
   if (leftover.kind === 'group') killGroup(leftover.group);
-  else rmSync(leftover.folder, { recursive: true, force: true });
+  else removeOwnedFolder(leftover.folder);
 }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { killGroup, trackGroup } from './group.js';
+import { startReaper } from './reaper/reaper.js';
 import { tailOf } from './stderr-tail.js';
 
 export interface ProgramRequest {
@@ -31,6 +32,7 @@ export type ProgramEnd =
  */
 export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   const [file, ...args] = request.command;
+  startReaper();
   const child = execa(file, args, {
     ipc: true,
     serialization: 'advanced',

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup, livingIn, trackGroup } from './group.js';
 import { wouldLeave } from './leftovers.js';
+import { startReaper } from './reaper/reaper.js';
 import { drained, tailOf } from './stderr-tail.js';
 
 export interface TalkRequest {
@@ -67,6 +68,7 @@ export class Talk {
   static async start({ command, cwd, signal }: TalkRequest): Promise<Talk> {
     signal?.throwIfAborted();
     const [file, ...args] = command;
+    startReaper();
     const child = spawn(file, args, { cwd, detached: true, stdio: 'pipe' });
     const { pid } = child;
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeOwnedFolder } from '../files/owned-folder.js';
 import { wouldLeave } from '../process/leftovers.js';
 
 /** Memory that looks like a folder (Linux): what passes between programs should not meet a disk. */
@@ -13,9 +14,10 @@ export interface Scratch {
 }
 
 export function makeScratch(): Scratch {
-  const folder = mkdtempSync(join(isWritable(memoryFolder) ? memoryFolder : tmpdir(), 'breakeven-program-'));
+  const owned = makeOwnedFolder('program', isWritable(memoryFolder) ? memoryFolder : tmpdir());
+  const folder = owned.path;
   const remove = () => {
-    rmSync(folder, { recursive: true, force: true });
+    owned.remove();
     process.off('exit', remove);
   };
   process.on('exit', remove);

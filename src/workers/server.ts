@@ -94,7 +94,7 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0), batch });
       }
       case 'spoil': {
-        for (const { output } of slots.values()) spoil(output);
+        for (const slot of slots.values()) spoil(kernel, slot);
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
       }
       case 'release': {
@@ -211,7 +211,15 @@ function pack(input: number[][] | ColumnsBatch, output: number[][] | Float64Arra
   return { form: 'columns', lengths, values: output };
 }
 
-function spoil(output: number[][] | Float64Array): void {
-  if (Array.isArray(output)) for (const list of output) list.fill(Number.NaN);
-  else output.fill(Number.NaN);
+/** Every output becomes NaN, and nothing else: what a kernel has made itself may be its input, or a list that it keeps. */
+function spoil(kernel: Kernel, { output }: Slot): void {
+  if (!Array.isArray(output)) output.fill(Number.NaN);
+  else if (makesOwnAnswers(kernel))
+    for (let i = 0; i < output.length; i++) output[i] = new Array<number>(output[i].length).fill(Number.NaN);
+  else for (const list of output) list.fill(Number.NaN);
+}
+
+/** Its answers are lists that it hands out, not outputs that it was given. */
+function makesOwnAnswers(kernel: Kernel): boolean {
+  return kernel.kind === 'wait' || (kernel.kind === 'map' && kernel.fresh !== undefined);
 }

@@ -1,5 +1,6 @@
 import { resolveSelfBelow } from '../../catalog/module.js';
 import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
+import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
@@ -20,6 +21,7 @@ const earlierMs = 1_000;
 const say = (message: CellMessage) =>
   new Promise<void>((resolve) => process.send?.(message, () => resolve()));
 
+leaveReapingToDriver();
 process.once('message', (order: CellOrder) => {
   if (order.self !== undefined) resolveSelfBelow(order.self);
   tellOfLeftovers((leftover) => void say({ type: 'leftover', leftover }));

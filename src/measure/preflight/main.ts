@@ -1,5 +1,6 @@
 import { loadKernelPlugin } from '../../catalog/kernel.js';
 import type { Options } from '../../contract/kernel.js';
+import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import type { PreflightOrder } from './order.js';
 import { type ProbeResult, probe } from './probe.js';
 
@@ -12,6 +13,7 @@ export type PreflightMessage =
 const say = (message: PreflightMessage) =>
   new Promise<void>((resolve) => process.send?.(message, () => resolve()));
 
+leaveReapingToDriver();
 process.once('message', (order: PreflightOrder) => {
   answer(order)
     .catch((cause: unknown): PreflightMessage => {

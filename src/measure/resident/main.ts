@@ -1,3 +1,4 @@
+import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import type { Outcome } from '../../results/format.js';
 import { live } from '../cell/life.js';
 import type { CellOrder } from '../order.js';
@@ -9,6 +10,7 @@ export interface ResidentMessage {
 }
 
 /* Entry of the process that measures several cells of one strategy and kernel in turn, each in the resident account alone. */
+leaveReapingToDriver();
 process.once('message', async (orders: readonly CellOrder[]) => {
   const { signal } = new AbortController();
   for (const order of orders) {

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { childVariable, reaperVariable, runVariable } from './run-processes.js';
+
+/*
+ * Nothing that this tool starts outlives it, however it ends: SIGKILL, out of memory, Ctrl-\. A driver (the process of
+ * a command) has one reaper, a process of its own that waits for the end of its input, which comes with the driver's
+ * end. Then it ends every process that carries the run's random id in its environment, or descends from one that does:
+ * there is no moment between a start and a message in which one could be missed. Groups and folders are named to it
+ * besides, for systems that do not show environments.
+ */
+
+/** What the reaper does at the driver's end, should it not be done by then. */
+export type ReaperTask =
+  /** Ends a process group. */
+  | { readonly kind: 'group'; readonly group: number }
+  /** Removes a folder that a marker proves to be ours. */
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** Calls an exported function of a module with plain data, after all processes have been ended. */
+  | {
+      readonly kind: 'call';
+      /** href. */
+      readonly module: string;
+      readonly name: string;
+      readonly arguments: readonly unknown[];
+    };
+
+/** What the reaper is told, one JSON object per line. */
+export type ReaperMessage =
+  | { readonly type: 'run'; readonly id: string }
+  | { readonly type: 'task'; readonly number: number; readonly task: ReaperTask }
+  | { readonly type: 'done'; readonly number: number };
+
+/** A reaper that dies at once, again and again, is not to be had on this machine. */
+const mostStarts = 5;
+
+const tasks = new Map<number, ReaperTask>();
+let nextNumber = 1;
+let runId: string | undefined;
+let reaper: ChildProcess | undefined;
+let starts = 0;
+
+/**
+ * Says that this process was started by a driver: its own children and folders are that driver's to end. In the
+ * environment, since a plug-in of another checkout brings a copy of this module.
+ */
+export function leaveReapingToDriver(): void {
+  process.env[childVariable] = String(process.pid);
+}
+
+function isChild(): boolean {
+  return process.env[childVariable] === String(process.pid);
+}
+
+/**
+ * Makes sure that this process has a reaper: whatever it starts from here on ends with it. Takes the 2 ms of a spawn
+ * once; the reaper gets up beside the work and then waits.
+ */
+export function startReaper(): void {
+  if (reaper !== undefined || starts >= mostStarts || isChild()) return;
+  starts++;
+  runId ??= nameRun();
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
+    detached: true,
+    cwd: '/',
+    env: environmentOfReaper(),
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  reaper = child;
+  child.unref();
+  (child.stdin as { unref?: () => void } | null)?.unref?.();
+  child.stdin?.on('error', () => {});
+  const another = () => {
+    if (reaper !== child) return;
+    // Killed by somebody: without one, a second kill would leave everything behind.
+    reaper = undefined;
+    startReaper();
+  };
+  child.on('error', another);
+  child.on('exit', another);
+  say({ type: 'run', id: runId });
+  for (const [number, task] of tasks) say({ type: 'task', number, task });
+}
+
+/** Has the reaper do something should this process end before the returned call says that it is done. */
+export function leaveToReaper(task: ReaperTask): () => void {
+  if (isChild()) return () => {};
+  startReaper();
+  const number = nextNumber++;
+  tasks.set(number, task);
+  say({ type: 'task', number, task });
+  return () => {
+    if (tasks.delete(number)) say({ type: 'done', number });
+  };
+}
+
+function say(message: ReaperMessage): void {
+  reaper?.stdin?.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Every child from here on carries the id; a run inside another one's build carries that one's, too. */
+function nameRun(): string {
+  const id = randomBytes(12).toString('hex');
+  const outer = process.env[runVariable];
+  process.env[runVariable] = outer === undefined ? id : `${outer}+${id}`;
+  return id;
+}
+
+/** What git needs to remove a worktree, and nothing of the user's that could change Node or mark it as one of the run. */
+function environmentOfReaper(): NodeJS.ProcessEnv {
+  const kept = /^(PATH|HOME|USER|LANG|LC_\w+|TMPDIR|TEMP|TMP|SystemRoot|XDG_CONFIG_HOME|GIT_CONFIG\w*)$/i;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
+  return { ...env, [reaperVariable]: '1' };
+}
