@@ -1,5 +1,6 @@
 import { unfitIds } from '../analysis/findings/machine-state.js';
-import { type LoadPackage, openDrawing } from '../report/charts/picture.js';
+import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
+import type { LoadPackage } from '../report/charts/picture.js';
 import type { Report, ReportFile } from '../report/files.js';
 import { listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
@@ -24,17 +25,25 @@ export const lessonName = 'lesson.md';
  * packages there are no charts, and the lesson says why.
  */
 export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
-  const drawing = openDrawing(load);
-  const skipped = 'skipped' in drawing ? [drawing.skipped] : [];
-  const pictures: ReportFile[] =
-    'skipped' in drawing
-      ? []
-      : lessonCharts(parts).map(({ name, picture }) => ({
-          path: `${chartsFolder}/${name}`,
-          bytes: drawing.draw(picture),
-        }));
-  return { files: [{ path: lessonName, text: lessonText(parts, skipped) }, ...pictures], skipped };
+  const facts = factsOf(parts);
+  const sections = sectionsOf(facts);
+  const charts = sections.flatMap(({ chart }) => chart ?? []);
+  const { drawn, missing } = drawCharts(charts, load);
+  const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
+  const names = drawn.map(({ chart }) => chart.name);
+  return {
+    files: [{ path: lessonName, text: textOf(facts, sections, names, missing) }, ...pictures],
+    skipped: missing,
+  };
 }
+
+/** What is written before the first chart is drawn: native code that draws may end the whole process. */
+export function lessonBeforeCharts(parts: Parts): readonly ReportFile[] {
+  const facts = factsOf(parts);
+  return [{ path: lessonName, text: textOf(facts, sectionsOf(facts), [], [lessonNotDrawnYet]) }];
+}
+
+const lessonNotDrawnYet = notDrawnYet.replace('breakeven report', 'breakeven lesson --from');
 
 /** The charts of its sections, in their order. */
 export function lessonCharts(parts: Parts): SectionChart[] {
@@ -51,17 +60,25 @@ function sectionsOf(facts: Facts): Section[] {
   ];
 }
 
-/** The lesson as Markdown. `skipped`: why there are no charts. */
-export function lessonText(parts: Parts, skipped: readonly string[] = []): string {
+/** The lesson as Markdown, as if each of its charts had been drawn. */
+export function lessonText(parts: Parts): string {
   const facts = factsOf(parts);
-  const drawn = skipped.length === 0;
+  return textOf(facts, sectionsOf(facts), lessonCharts(parts).map(({ name }) => name), []);
+}
+
+function textOf(
+  facts: Facts,
+  sections: readonly Section[],
+  drawn: readonly string[],
+  missing: readonly string[],
+): string {
   return `${[
     '# Why not three threads? A lesson in numbers from this machine',
     question,
     words(facts),
     ...limits(facts),
-    ...skipped.map((reason) => `> ${oneLine(reason)}.`),
-    ...sectionsOf(facts).map((section, index) => sectionText(facts, section, index + 1, drawn)),
+    ...missing.map((reason) => `> ${oneLine(reason)}.`),
+    ...sections.map((section, index) => sectionText(facts, section, index + 1, drawn)),
     exercisesText(facts),
     sourceText(facts),
     reproduce(facts),

@@ -29,15 +29,22 @@ export interface Section {
   readonly takeAway: string;
 }
 
-/** The section as Markdown. `drawn`: whether its chart is a file. */
-export function sectionText(facts: Facts, section: Section, number: number, drawn: boolean): string {
+/** The section as Markdown. `drawn`: names of the charts that are files. */
+export function sectionText(
+  facts: Facts,
+  section: Section,
+  number: number,
+  drawn: readonly string[],
+): string {
   const { title, question, tried, chart, table, seen, why, takeAway, from } = section;
   const said = seen.filter((sentence) => sentence !== '');
   const body =
     said.length === 0 || from.every((part) => !facts.parts.has(part))
       ? ['**What was seen.** Nothing: none of it was measured in this run.']
       : [
-          ...(chart !== undefined && drawn ? [`![${chart.description}](${chartsFolder}/${chart.name})`] : []),
+          ...(chart !== undefined && drawn.includes(chart.name)
+            ? [`![${chart.description}](${chartsFolder}/${chart.name})`]
+            : []),
           ...(table === undefined ? [] : [table]),
           `**What was seen.**\n\n${bullets(said)}`,
           `**Why.** ${why.filter((sentence) => sentence !== '').join(' ')}`,

@@ -15,38 +15,40 @@ interface AxisWords {
 }
 
 // Options of kernels are axes too. Ours have these units; a user's own option of another name keeps its name.
-const known: Readonly<Record<string, AxisWords>> = {
-  keys: { title: 'keys in the dictionary', value: (n, keys) => (keys === 1 ? `${n} key` : `${n} keys`) },
-  length: {
-    title: 'numbers per list',
-    value: (n) => `lists of ${n}`,
-    amount: (n) => `${n} numbers per list`,
-  },
-  skew: { title: 'skew of the list lengths', value: (n) => `skew ${n}` },
-  values: { title: 'kind of numbers', value: (kind) => kind },
-  workers: { title: 'workers', value: (n, workers) => (workers === 1 ? `${n} worker` : `${n} workers`) },
-  chunk: {
-    title: 'keys per message',
-    value: (n, chunk) =>
-      chunk === 'key' ? 'one key per message' : chunk === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
-  },
-  cost: {
-    title: 'work per item',
-    tick: (us) => formatNs(us * 1e3),
-    value: (time) => `${time} of work per item`,
-  },
-  ms: {
-    title: 'wait per item',
-    tick: (ms) => formatNs(ms * 1e6),
-    value: (time) => `${time} of waiting per item`,
-  },
-  steps: { title: 'steps per number', value: (n) => `${n} steps per number` },
-  operation: { title: 'operation', value: (name) => name },
-};
+const known: ReadonlyMap<string, AxisWords> = new Map(
+  Object.entries<AxisWords>({
+    keys: { title: 'keys in the dictionary', value: (n, keys) => (keys === 1 ? `${n} key` : `${n} keys`) },
+    length: {
+      title: 'numbers per list',
+      value: (n) => `lists of ${n}`,
+      amount: (n) => `${n} numbers per list`,
+    },
+    skew: { title: 'skew of the list lengths', value: (n) => `skew ${n}` },
+    values: { title: 'kind of numbers', value: (kind) => kind },
+    workers: { title: 'workers', value: (n, workers) => (workers === 1 ? `${n} worker` : `${n} workers`) },
+    chunk: {
+      title: 'keys per message',
+      value: (n, chunk) =>
+        chunk === 'key' ? 'one key per message' : chunk === 'balanced' ? 'balanced chunks' : `chunks of ${n}`,
+    },
+    cost: {
+      title: 'work per item',
+      tick: (us) => formatNs(us * 1e3),
+      value: (time) => `${time} of work per item`,
+    },
+    ms: {
+      title: 'wait per item',
+      tick: (ms) => formatNs(ms * 1e6),
+      value: (time) => `${time} of waiting per item`,
+    },
+    steps: { title: 'steps per number', value: (n) => `${n} steps per number` },
+    operation: { title: 'operation', value: (name) => name },
+  }),
+);
 
 /** Title of an axis on a chart: "numbers per list"; a user's own axis keeps its name. */
 export function axisTitle(axis: string): string {
-  return known[axis]?.title ?? axis;
+  return known.get(axis)?.title ?? axis;
 }
 
 /** A value as on a tick: "10k", "50 ms", "doubles". Without an origin it is a value that was measured. */
@@ -56,7 +58,7 @@ export function formatAxisValue(
   origin: Origin = { kind: 'axis', axis, value },
 ): string {
   if (typeof value !== 'number') return value;
-  return noted((known[axis]?.tick ?? formatCount)(value), origin);
+  return noted((known.get(axis)?.tick ?? formatCount)(value), origin);
 }
 
 /** An axis and its value in a sentence: "lists of 1M", "16 keys", "cost 50". */
@@ -65,13 +67,13 @@ export function formatAxis(axis: string, value: AxisValue, origin?: Origin): str
 }
 
 function inSentence(axis: string, text: string, value: AxisValue): string {
-  return known[axis]?.value(text, value) ?? `${axis} ${text}`;
+  return known.get(axis)?.value(text, value) ?? `${axis} ${text}`;
 }
 
 /** An amount along an axis: "1M numbers per list". */
 export function formatAmount(axis: string, value: number, origin?: Origin): string {
   const text = formatAxisValue(axis, value, origin);
-  return known[axis]?.amount?.(text) ?? inSentence(axis, text, value);
+  return known.get(axis)?.amount?.(text) ?? inSentence(axis, text, value);
 }
 
 /** An interval along an axis: "[6k, 7.3k]". */

@@ -1,8 +1,9 @@
 import type { Analysis } from '../analysis/types.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
-import { chartsOf } from './charts/charts.js';
-import { type LoadPackage, openDrawing } from './charts/picture.js';
+import { composeCharts } from './charts/charts.js';
+import { drawCharts, notDrawnYet } from './charts/draw-charts.js';
+import type { LoadPackage } from './charts/picture.js';
 import { withNotes } from './pointers/note.js';
 import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
 import { chartsFolder } from './verdict/embedded.js';
@@ -27,7 +28,7 @@ const scalingName = 'scaling.json';
 
 /**
  * Everything that is written for an analysis. Equal analyses give equal bytes: no clock, no place on a machine, and a
- * font of its own. Without the drawing packages there are no charts, and the verdict says why.
+ * font of its own. A chart that cannot be drawn is left out, and the verdict says why.
  */
 export function reportFiles(
   analysis: Analysis,
@@ -35,17 +36,20 @@ export function reportFiles(
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
 ): Report {
-  const drawing = openDrawing(load);
-  if ('skipped' in drawing) {
-    const files = verdictFiles(analysis, { charts: [], skipped: drawing.skipped, models, scaling });
-    return { files, skipped: [drawing.skipped] };
-  }
-  const charts = chartsOf(analysis);
-  const pictures = charts.map(({ name, picture }) => ({
-    path: `${chartsFolder}/${name}`,
-    bytes: drawing.draw(picture),
-  }));
-  return { files: [...verdictFiles(analysis, { charts, models, scaling }), ...pictures], skipped: [] };
+  const { charts, failed } = composeCharts(analysis);
+  const { drawn, missing } = drawCharts(charts, load, failed);
+  const parts = { charts: drawn.map(({ chart }) => chart), skipped: missing, models, scaling };
+  const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
+  return { files: [...verdictFiles(analysis, parts), ...pictures], skipped: missing };
+}
+
+/** What is written before the first chart is drawn: native code that draws may end the whole process. */
+export function filesBeforeCharts(
+  analysis: Analysis,
+  models: readonly AccountModel[] = [],
+  scaling: readonly Scaling[] = [],
+): readonly ReportFile[] {
+  return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet], models, scaling });
 }
 
 /** The verdict, and beside it where each of its figures comes from. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chartsOf } from './charts/charts.js';
+import { composeCharts } from './charts/charts.js';
 import { openDrawing, pictureSize } from './charts/picture.js';
 import { analysed, workPerItem } from './fixtures.js';
 import { reportFiles, writeReport } from './report.js';
@@ -30,7 +30,8 @@ describe('a report', () => {
   });
 
   it('names its charts by what they show', () => {
-    const names = (run: Parameters<typeof analysed>[0]) => chartsOf(analysed(run)).map(({ name }) => name);
+    const names = (run: Parameters<typeof analysed>[0]) =>
+      composeCharts(analysed(run)).charts.map(({ name }) => name);
     expect(names({ strategies: workPerItem, sweeps: [{ cost: [10, 20, 40], keys: [16] }] })).toEqual([
       'time-one-shot-cost.png',
       'speed-up-one-shot-cost.png',
@@ -49,7 +50,7 @@ describe('a report', () => {
     'draws %s at twice its size',
     (wanted) => {
       const drawing = openDrawing();
-      const chart = chartsOf(analysed({ sweeps: [{ keys: [4, 8], length: [100, 1000] }] })).find(
+      const chart = composeCharts(analysed({ sweeps: [{ keys: [4, 8], length: [100, 1000] }] })).charts.find(
         ({ name }) => name === wanted,
       );
       if (!('draw' in drawing) || chart === undefined) throw new Error(`${wanted} cannot be drawn`);

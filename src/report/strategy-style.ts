@@ -21,20 +21,37 @@ const dashed: readonly number[] = [12, 8];
 const dotted: readonly number[] = [3, 6];
 const dashDot: readonly number[] = [14, 6, 3, 6];
 
-const fixed: Readonly<Record<string, StrategyStyle>> = {
-  'for-loop': { colour: '#000000', marker: 'circle', dash: solid, hollow: false, width: 6 },
-  'async-tasks': { colour: '#E69F00', marker: 'square', dash: dashed, hollow: true, width: 3 },
-  'worker-threads': { colour: '#0072B2', marker: 'triangle', dash: solid, hollow: false, width: 3 },
-  'child-process': { colour: '#D55E00', marker: 'diamond', dash: solid, hollow: false, width: 3 },
-  'typed-array': { colour: '#56B4E9', marker: 'square', dash: solid, hollow: false, width: 3 },
-  'wasm-simd': { colour: '#009E73', marker: 'star', dash: solid, hollow: true, width: 3 },
-  'worker-threads-transfer': { colour: '#CC79A7', marker: 'triangle', dash: dashed, hollow: true, width: 3 },
-  'worker-threads-shared': { colour: '#882255', marker: 'triangle', dash: dashDot, hollow: false, width: 3 },
-  'wasm-simd-threads': { colour: '#117733', marker: 'plus', dash: dashDot, hollow: true, width: 3 },
-};
+const fixed: ReadonlyMap<string, StrategyStyle> = new Map(
+  Object.entries<StrategyStyle>({
+    'for-loop': { colour: '#000000', marker: 'circle', dash: solid, hollow: false, width: 6 },
+    'async-tasks': { colour: '#E69F00', marker: 'square', dash: dashed, hollow: true, width: 3 },
+    'worker-threads': { colour: '#0072B2', marker: 'triangle', dash: solid, hollow: false, width: 3 },
+    'child-process': { colour: '#D55E00', marker: 'diamond', dash: solid, hollow: false, width: 3 },
+    'typed-array': { colour: '#56B4E9', marker: 'square', dash: solid, hollow: false, width: 3 },
+    'wasm-simd': { colour: '#009E73', marker: 'star', dash: solid, hollow: true, width: 3 },
+    'worker-threads-transfer': {
+      colour: '#CC79A7',
+      marker: 'triangle',
+      dash: dashed,
+      hollow: true,
+      width: 3,
+    },
+    'worker-threads-shared': {
+      colour: '#882255',
+      marker: 'triangle',
+      dash: dashDot,
+      hollow: false,
+      width: 3,
+    },
+    'wasm-simd-threads': { colour: '#117733', marker: 'plus', dash: dashDot, hollow: true, width: 3 },
+  }),
+);
 
 /** What strategies in other languages have in common: one colour per language, a marker of their own each. */
-const languages: Readonly<Record<string, string>> = { python: '#8C6D1F', native: '#6E6E6E' };
+const languages: ReadonlyMap<string, string> = new Map([
+  ['python', '#8C6D1F'],
+  ['native', '#6E6E6E'],
+]);
 
 const otherColours = ['#CC79A7', '#0072B2', '#D55E00', '#009E73', '#8C6D1F', '#882255', '#6E6E6E'];
 const otherMarkers: readonly Marker[] = ['diamond', 'cross', 'plus', 'star', 'triangle', 'square'];
@@ -46,7 +63,7 @@ const dashes = [dotted, dashDot, dashed];
  */
 export function styleOf(label: string, strategies: readonly StrategyHeader[]): StrategyStyle {
   const id = strategies.find((strategy) => strategy.label === label)?.id ?? label.replace(/\[.*$/, '');
-  const style = fixed[id] ?? hashedStyle(id);
+  const style = fixed.get(id) ?? hashedStyle(id);
   const variant = strategies.filter((strategy) => strategy.id === id).findIndex((one) => one.label === label);
   return variant <= 0
     ? style
@@ -55,7 +72,7 @@ export function styleOf(label: string, strategies: readonly StrategyHeader[]): S
 
 function hashedStyle(id: string): StrategyStyle {
   const hash = hashOf(id);
-  const language = languages[id.replace(/-.*$/, '')];
+  const language = languages.get(id.replace(/-.*$/, ''));
   return {
     colour: language ?? otherColours[hash % otherColours.length],
     marker: otherMarkers[Math.floor(hash / 7) % otherMarkers.length],

@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis/types.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
-import { reportFiles, verdictName } from './files.js';
+import { filesBeforeCharts, reportFiles, verdictName } from './files.js';
 import { answer, caution } from './verdict/answer.js';
 import { chartsFolder } from './verdict/embedded.js';
 import { overview } from './verdict/overview.js';
@@ -23,7 +23,10 @@ export interface WrittenReport {
   readonly table: WinnersTable;
 }
 
-/** Writes verdict.md and charts/*.png into a folder, which is made where it is missing. */
+/**
+ * Writes verdict.md and charts/*.png into a folder, which is made where it is missing. The verdict is there before the
+ * first chart is drawn, and again after the last, with its charts.
+ */
 export async function writeReport(
   analysis: Analysis,
   folder: string,
@@ -31,6 +34,7 @@ export async function writeReport(
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
 ): Promise<WrittenReport> {
+  writeFiles(filesBeforeCharts(analysis, models, scaling), folder);
   const { files, skipped } = reportFiles(analysis, load, models, scaling);
   clearCharts(join(folder, chartsFolder));
   writeFiles(files, folder);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { InputError } from '../../contract/errors.js';
-import { lessonFiles, lessonName } from '../../lesson/lesson.js';
+import { lessonBeforeCharts, lessonFiles, lessonName } from '../../lesson/lesson.js';
 import { type PartId, type Parts, partIds, partsOf } from '../../lesson/part.js';
 import { chartsFolder } from '../../report/verdict/embedded.js';
 import { writeFiles } from '../../report/write-files.js';
@@ -13,6 +13,7 @@ import { resultsPath } from './written.js';
 /** Writes lesson and charts from the results of the parts in a folder; the path is the last line of the output. */
 export function rebuildLesson(folder: string): Parts {
   const parts = partsOf(readParts(folder));
+  writeFiles(lessonBeforeCharts(parts), folder);
   const { files, skipped } = lessonFiles(parts);
   // A chart of an earlier lesson that this one does not draw would pass for its own.
   clearCharts(join(folder, chartsFolder));

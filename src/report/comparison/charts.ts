@@ -2,6 +2,7 @@ import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison, ScenarioInfo } from '../../compare/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { axisTitle, formatAxisValue, formatPoint, varyingAxes } from '../axes.js';
+import { describeFailure, type FailedChart } from '../charts/draw-charts.js';
 import { endLabelsPlugin, endLabelsWidth } from '../charts/end-labels.js';
 import { type Frame, framePlugin, padding } from '../charts/frame.js';
 import { endLabels, type Line, lineDatasets, valuesOf } from '../charts/lines.js';
@@ -19,28 +20,50 @@ export interface ComparisonChart {
   readonly picture: Picture;
 }
 
-/** The change of every strategy at a glance, and times before and after along each axis, account by account. */
-export function comparisonCharts(comparison: Comparison): ComparisonChart[] {
-  return comparison.scenarios.flatMap((scenario) => {
+/**
+ * The change of every strategy at a glance, and times before and after along each axis, account by account. Never
+ * throws: odd figures cost the chart that they are on.
+ */
+export function comparisonCharts(comparison: Comparison): {
+  readonly charts: readonly ComparisonChart[];
+  readonly failed: readonly FailedChart[];
+} {
+  const failed: FailedChart[] = [];
+  const tried = (name: string, make: () => ComparisonChart[]): ComparisonChart[] => {
+    try {
+      return make();
+    } catch (cause) {
+      failed.push({ name: `${safe(name)}.png`, reason: describeFailure(cause) });
+      return [];
+    }
+  };
+  const charts = comparison.scenarios.flatMap((scenario) => {
     const rows = comparison.rows.filter((row) => row.scenario === scenario.id);
-    const change = changeChart(comparison, scenario, rows);
     const times = grouped(
       rows.filter(({ quantity, point }) => quantity === 'time' && point !== undefined),
       ({ account }) => account ?? 'warm',
     );
     return [
-      ...(change === undefined
-        ? []
-        : [
-            {
-              name: `change-${safe(scenario.id)}.png`,
-              description: `Change of each strategy, ${scenario.title}`,
-              picture: change,
-            },
-          ]),
-      ...[...times].flatMap(([account, cells]) => beforeAfter(comparison, scenario, account, cells)),
+      ...tried(`change-${scenario.id}`, () => changeCharts(comparison, scenario, rows)),
+      ...[...times].flatMap(([account, cells]) =>
+        tried(`before-after-${scenario.id}-${account}`, () =>
+          beforeAfter(comparison, scenario, account, cells),
+        ),
+      ),
     ];
   });
+  return { charts, failed };
+}
+
+function changeCharts(
+  comparison: Comparison,
+  scenario: ScenarioInfo,
+  rows: readonly Compared[],
+): ComparisonChart[] {
+  const picture = changeChart(comparison, scenario, rows);
+  if (picture === undefined) return [];
+  const description = `Change of each strategy, ${scenario.title}`;
+  return [{ name: `change-${safe(scenario.id)}.png`, description, picture }];
 }
 
 /** One chart per numeric axis on which the cells differ; other axes are held at their most frequent point. */
@@ -111,5 +134,5 @@ function timesPicture(
 }
 
 function safe(name: string): string {
-  return name.replace(/[^\w-]+/g, '-');
+  return name.replace(/[^\w-]+/g, '-').slice(0, 120);
 }

@@ -7,11 +7,13 @@ import { changeText, crossoverText, scenarioPrefix, valueText, whereText } from 
 
 /**
  * The report for a pull request: first the sentence that says whether anything differs, then only what does, then
- * everything, folded away. `charts`: names of pictures beside it.
+ * everything, folded away. `charts`: names of pictures beside it; `missing`: why others are not, as sentences without a
+ * full stop.
  */
 export function comparisonMarkdown(
   comparison: Comparison,
   charts: readonly { readonly path: string; readonly description: string }[] = [],
+  missing: readonly string[] = [],
 ): string {
   const differing = comparison.rows.filter(
     ({ red, label }) => red || label === 'slower' || label === 'faster',
@@ -33,6 +35,7 @@ export function comparisonMarkdown(
           'Charts',
           charts.map(({ path, description }) => `![${description.replace(/[[\]]/g, '')}](${path})`),
         )),
+    ...missing.map((sentence) => `> ${oneLine(sentence)}.`),
     ...folded('How it was measured', [howList(comparison)]),
   ].join('\n\n')}\n`;
 }

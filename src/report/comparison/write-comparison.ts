@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
-import { type LoadPackage, openDrawing } from '../charts/picture.js';
+import { drawCharts, notDrawnYet } from '../charts/draw-charts.js';
+import type { LoadPackage } from '../charts/picture.js';
 import type { ReportFile } from '../files.js';
 import { writeFiles } from '../write-files.js';
 import { comparisonCharts } from './charts.js';
@@ -20,35 +21,40 @@ export function comparisonFiles(
   comparison: Comparison,
   load?: LoadPackage,
 ): { readonly files: readonly ReportFile[]; readonly skipped: readonly string[] } {
-  const drawing = openDrawing(load);
-  const pictures =
-    'skipped' in drawing
-      ? []
-      : comparisonCharts(comparison).map(({ name, description, picture }) => ({
-          path: `charts/${name}`,
-          description,
-          bytes: drawing.draw(picture),
-        }));
+  const { charts, failed } = comparisonCharts(comparison);
+  const { drawn, missing } = drawCharts(charts, load, failed);
+  const pictures = drawn.map(({ chart, bytes }) => ({ ...chart, path: `charts/${chart.name}`, bytes }));
   return {
     files: [
-      { path: comparisonName, text: comparisonMarkdown(comparison, pictures) },
-      { path: 'comparison.json', text: comparisonJson(comparison) },
-      {
-        path: 'action-benchmark.json',
-        text: `${JSON.stringify(actionBenchmarks(comparison), null, 2)}\n`,
-      },
+      ...textFiles(comparison, pictures, missing),
       ...pictures.map(({ path, bytes }) => ({ path, bytes })),
     ],
-    skipped: 'skipped' in drawing ? [drawing.skipped] : [],
+    skipped: missing,
   };
 }
 
-/** Writes them into a folder, which is made where it is missing. */
+function textFiles(
+  comparison: Comparison,
+  pictures: readonly { readonly path: string; readonly description: string }[],
+  missing: readonly string[],
+): ReportFile[] {
+  return [
+    { path: comparisonName, text: comparisonMarkdown(comparison, pictures, missing) },
+    { path: 'comparison.json', text: comparisonJson(comparison) },
+    {
+      path: 'action-benchmark.json',
+      text: `${JSON.stringify(actionBenchmarks(comparison), null, 2)}\n`,
+    },
+  ];
+}
+
+/** Writes them into a folder, which is made where it is missing: the texts before the first chart is drawn, too. */
 export function writeComparison(
   comparison: Comparison,
   folder: string,
   load?: LoadPackage,
 ): WrittenComparison {
+  writeFiles(textFiles(comparison, [], [notDrawnYet]), folder);
   const { files, skipped } = comparisonFiles(comparison, load);
   writeFiles(files, folder);
   return { markdownPath: join(folder, comparisonName), skipped };

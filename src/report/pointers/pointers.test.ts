@@ -7,7 +7,7 @@ import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Outcome, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { exampleResults, exampleStrategies, type Shape, syntheticResults } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { waits, workPerItem } from '../fixtures.js';
 import { verdict } from '../verdict/verdict.js';
 import { pointerProblems } from './check.js';
@@ -20,7 +20,9 @@ function reported(results: Results, bandwidth?: Bandwidth): { text: string; poin
   const analysis = analyse(results);
   const models = modelsOf(results);
   const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
-  const noted = withNotes(() => verdict(analysis, { charts: chartsOf(analysis), models, scaling }));
+  const noted = withNotes(() =>
+    verdict(analysis, { charts: composeCharts(analysis).charts, models, scaling }),
+  );
   return {
     text: noted.text,
     pointers: pointersOf(noted, { header: analysis.header, analysis, formulas: models, scaling }),

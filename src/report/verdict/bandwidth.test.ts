@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { example } from '../fixtures.js';
 import { answer } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
@@ -29,7 +29,7 @@ function analysisOf(asked: { readonly bandwidth?: true }, ...others: readonly St
 
 describe('the section on bytes per second', () => {
   const analysis = analysisOf({ bandwidth: true });
-  const charts = chartsOf(analysis);
+  const charts = composeCharts(analysis).charts;
   const [section] = bandwidthSection(analysis, charts);
 
   test('has a row per size and operation, the cache it lies in, and a rate with its interval', () => {
@@ -59,6 +59,8 @@ describe('the section on bytes per second', () => {
     ]);
     expect(verdict(analysis, { charts, models: [] })).toContain('## Bytes per second');
     const other = analysisOf({});
-    expect(verdict(other, { charts: chartsOf(other), models: [] })).not.toContain('## Bytes per second');
+    expect(verdict(other, { charts: composeCharts(other).charts, models: [] })).not.toContain(
+      '## Bytes per second',
+    );
   });
 });

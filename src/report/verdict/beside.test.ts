@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StrategyModel } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { analysed, example } from '../fixtures.js';
 import { besideSection } from './beside.js';
 import { verdict } from './verdict.js';
@@ -38,7 +38,7 @@ describe('the section on other languages', () => {
   });
 
   test('stands in the verdict, where what is not installed is told among what did not apply', () => {
-    const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
+    const text = verdict(analysis, { charts: composeCharts(analysis).charts, models: [] });
     expect(text).toContain(section);
     expect(text).toMatch(/`python-threads` does not apply \(.*\): skipped: needs a fez/);
   });
@@ -48,7 +48,7 @@ describe('the section on other languages', () => {
   });
 
   test('charts show them, and say that they are not ranked', () => {
-    const captions = JSON.stringify(chartsOf(analysis).filter(({ kind }) => kind === 'time'));
+    const captions = JSON.stringify(composeCharts(analysis).charts.filter(({ kind }) => kind === 'time'));
     expect(captions).toContain('python-numpy');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Activity, CallTrace, PartsNs } from '../../contract/trace.js';
 import type { StrategyModel, SyntheticRun } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { analysed, example } from '../fixtures.js';
 import { pathSection } from './path.js';
 import { verdict } from './verdict.js';
@@ -42,7 +42,7 @@ const sectionOf = (strategies: readonly StrategyModel[], run: Partial<SyntheticR
     length: 1_000_000,
     ...run,
   });
-  return { analysis, section: pathSection(analysis, chartsOf(analysis)).join('\n\n') };
+  return { analysis, section: pathSection(analysis, composeCharts(analysis).charts).join('\n\n') };
 };
 
 describe('where the time of a call to workers went', () => {
@@ -110,10 +110,10 @@ describe('where the time of a call to workers went', () => {
 
   test('stands in the verdict with its chart, and only where calls were traced', () => {
     const { analysis, section } = sectionOf([clone]);
-    expect(verdict(analysis, { charts: chartsOf(analysis), models: [] })).toContain(section);
+    expect(verdict(analysis, { charts: composeCharts(analysis).charts, models: [] })).toContain(section);
     expect(section).toContain('](charts/path-warm.png)');
     const without = sectionOf([example('worker-threads')]);
     expect(without.section).toBe('');
-    expect(chartsOf(without.analysis).map(({ kind }) => kind)).not.toContain('path');
+    expect(composeCharts(without.analysis).charts.map(({ kind }) => kind)).not.toContain('path');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import type { PriceList } from '../../contract/scenario.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { answer } from './answer.js';
 import { overview } from './overview.js';
 import { verdict } from './verdict.js';
@@ -39,7 +39,7 @@ function analysisWith(prices: PriceList) {
 }
 
 const analysis = analysisWith(list);
-const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
+const text = verdict(analysis, { charts: composeCharts(analysis).charts, models: [] });
 
 describe('a verdict with a price list alone', () => {
   test('has a row per part: language, a number at each size, the line through them, and what the source measured', () => {
@@ -75,7 +75,10 @@ describe('a verdict with a price list alone', () => {
   test('names nobody the winner of what is no contest, and draws prices alone', () => {
     expect(text).not.toContain('## Who wins where');
     expect(text).not.toContain('## Crossovers');
-    expect(chartsOf(analysis).map(({ name }) => name)).toEqual(['prices-number.png', 'prices-event.png']);
+    expect(composeCharts(analysis).charts.map(({ name }) => name)).toEqual([
+      'prices-number.png',
+      'prices-event.png',
+    ]);
     expect(text).toContain('(charts/prices-number.png)');
   });
 
@@ -125,7 +128,7 @@ describe('a verdict with a price list alone', () => {
 
   test('stands beside winners where the strategies are rivals', () => {
     const rivals = analysisWith({ rows: list.rows });
-    const both = verdict(rivals, { charts: chartsOf(rivals), models: [] });
+    const both = verdict(rivals, { charts: composeCharts(rivals).charts, models: [] });
     expect(both).toContain('## What it costs, one by one');
     expect(both).toContain('## Who wins where');
     expect(both.match(/charts\/prices-number\.png/g)).toHaveLength(1);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { exampleResults } from '../../results/synthetic.js';
-import { chartsOf } from '../charts/charts.js';
+import { composeCharts } from '../charts/charts.js';
 import { analysed, waits } from '../fixtures.js';
 import { summary, verdict } from './verdict.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });
-const text = verdict(analysis, { charts: chartsOf(analysis), models: [] });
+const text = verdict(analysis, { charts: composeCharts(analysis).charts, models: [] });
 
 describe('the verdict', () => {
   it('has its sections in the order in which a reader asks', () => {
@@ -39,8 +39,8 @@ describe('the verdict', () => {
   it('embeds every chart with a relative link', () => {
     const links = [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, link]) => link);
     expect(links.toSorted()).toEqual(
-      chartsOf(analysis)
-        .map(({ name }) => `charts/${name}`)
+      composeCharts(analysis)
+        .charts.map(({ name }) => `charts/${name}`)
         .toSorted(),
     );
   });
@@ -90,7 +90,7 @@ describe('the verdict', () => {
       header,
       notes: ['file:///home/zelda/secret/mine.js threw', 'C:\\Users\\zelda\\x.js too'],
     };
-    const page = verdict(own, { charts: chartsOf(own), models: [] });
+    const page = verdict(own, { charts: composeCharts(own).charts, models: [] });
     expect(page).toContain('--kernel mine.js');
     expect(page).not.toMatch(/zelda|secret|\/tmp|file:/);
   });

@@ -22,17 +22,18 @@ import { winnersMarkdown, winnersSection } from './winners.js';
 
 /** What a verdict has besides its analysis. */
 export interface VerdictParts {
-  /** Those that were drawn; without any, `skipped` says why. */
+  /** Those that were drawn. */
   readonly charts: readonly ReportChart[];
-  readonly skipped?: string;
+  /** Why others are missing, as sentences without a full stop. */
+  readonly skipped?: readonly string[];
   readonly models: readonly AccountModel[];
   readonly scaling?: readonly Scaling[];
 }
 
 /** The verdict as Markdown. */
 export function verdict(analysis: Analysis, parts: VerdictParts): string {
-  const { charts, skipped } = parts;
-  const withoutCharts = skipped === undefined ? [] : [`> ${oneLine(skipped)}.`];
+  const { charts, skipped = [] } = parts;
+  const withoutCharts = skipped.map((sentence) => `> ${oneLine(sentence)}.`);
   return `${[
     `# ${lineOf(analysis.header.scenario, 'title')}`,
     answerSection(analysis),
