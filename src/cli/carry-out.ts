@@ -18,7 +18,8 @@ import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';
 import { claimRunFolder } from './out-folder.js';
 import { Progress } from './progress.js';
-import { isUndecided, isUnfit, rebuild } from './rebuild.js';
+import { codeOfAnalysis, isUndecided, isUnfit, rebuild } from './rebuild.js';
+import { noteRunInProgress } from './run-in-progress.js';
 import { appendStepSummary } from './step-summary.js';
 import { note } from './terminal-lines.js';
 
@@ -52,6 +53,7 @@ export async function carryOut(
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
   let measured: Measurement;
+  const endRun = noteRunInProgress(`breakeven bench --resume ${dirname(journal.path)}`);
   try {
     progress.begin();
     measured = await measure(plan, {
@@ -66,6 +68,7 @@ export async function carryOut(
     });
   } finally {
     journal.close();
+    endRun();
   }
   const { status, records } = measured;
   progress.end(status, realClock.nowMs() - beganMs);
@@ -82,6 +85,7 @@ export async function carryOut(
     status === 'interrupted' ? ExitCode.interrupted : ExitCode.fine,
     bad ? ExitCode.foundSomethingBad : ExitCode.fine,
     isUnfit(analysis) ? ExitCode.unfit : ExitCode.fine,
+    status === 'interrupted' ? ExitCode.fine : codeOfAnalysis(analysis),
     options.strict && isUndecided(analysis) ? ExitCode.undecided : ExitCode.fine,
   ]);
 }

@@ -3,7 +3,7 @@ import { manifestAt } from '../catalog/program.js';
 import type { CaseResult } from '../conformance/result.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
-import { say } from './terminal-lines.js';
+import { note, say } from './terminal-lines.js';
 
 /** `check FILE`: the contract test of somebody's own strategy, kernel or scenario, a line per case. */
 export async function check(file: string): Promise<ExitCode> {
@@ -29,6 +29,10 @@ export async function check(file: string): Promise<ExitCode> {
     interruption.dispose();
   }
   say(`${passed} passed, ${failed} failed`);
+  if (passed + failed === 0) {
+    note(`Nothing was checked: no case applies to ${file}. The reasons are above.`);
+    return ExitCode.unfit;
+  }
   return failed > 0 ? ExitCode.foundSomethingBad : ExitCode.fine;
 }
 

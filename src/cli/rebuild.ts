@@ -4,9 +4,12 @@ import type { Analysis } from '../analysis/types.js';
 import { modelsOf } from '../model/profile.js';
 import type { Bandwidth } from '../model/scaling/roof.js';
 import { scalingOf } from '../model/scaling/scaling.js';
+import { allCells } from '../report/headline.js';
 import { writeReport } from '../report/write-report.js';
 import { readResults } from '../results/reader.js';
+import { ExitCode } from './exit.js';
 import { printResult } from './result-table.js';
+import { note } from './terminal-lines.js';
 
 /** From a results file to charts, verdict and the end of the output: the one way for `bench` and `report`. */
 export async function rebuild(resultsPath: string, folder: string, bandwidth?: Bandwidth): Promise<Analysis> {
@@ -23,6 +26,22 @@ export function isUndecided({ accounts, prices }: Analysis): boolean {
   if (prices?.alone) return false;
   const warm = accounts.find(({ account }) => account === 'warm');
   return warm === undefined || warm.points.some(({ label }) => label.kind === 'undecided');
+}
+
+/** Has no cell a time? That its verdict finds nothing then says nothing. */
+export function isUnmeasured({ accounts }: Analysis): boolean {
+  return !accounts.some(({ points }) =>
+    points.some((point) => allCells(point).some(({ state }) => state.kind === 'measured')),
+  );
+}
+
+/** Exit code of a run that was looked at: nothing measured is no 0, whatever the reason. */
+export function codeOfAnalysis(analysis: Analysis): ExitCode {
+  if (!isUnmeasured(analysis)) return ExitCode.fine;
+  note(
+    'Nothing was measured: no cell has a time. The verdict says what became of each; mend that, or give cells more time with --limit.',
+  );
+  return ExitCode.unfit;
 }
 
 /** Was the machine too busy for any verdict? */

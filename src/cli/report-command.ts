@@ -5,7 +5,7 @@ import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
 import { readBandwidth } from './bandwidth.js';
 import { ExitCode } from './exit.js';
-import { rebuild } from './rebuild.js';
+import { codeOfAnalysis, rebuild } from './rebuild.js';
 import { resultsFileOf } from './results-file.js';
 
 export interface ReportOptions {
@@ -30,8 +30,7 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
     options.bandwidth === undefined
       ? undefined
       : readBandwidth(options.bandwidth, readResults(path).header.host);
-  await rebuild(path, dirname(path), roof);
-  return ExitCode.fine;
+  return codeOfAnalysis(await rebuild(path, dirname(path), roof));
 }
 
 /** The committed sample, baselines, comparisons and the parts of a lesson are nobody's newest run. */

@@ -7,7 +7,7 @@ import { isFinished, readLines } from '../results/reader.js';
 import { scenarioNames } from './bench.js';
 import type { BenchOptions } from './bench-options.js';
 import { hostOfCells } from './cell-processes.js';
-import { ExitCode } from './exit.js';
+import type { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
 import { optionsOf } from './parser.js';
 import { prepare } from './prepare.js';
@@ -60,9 +60,8 @@ export async function resume(run: string): Promise<ExitCode> {
 /** Killed between the last cell and the report, a finished run may still lack its report. */
 async function finishedAlready(path: string): Promise<ExitCode> {
   note('This run is finished already: there is nothing to measure. Its report is written again.');
-  const { rebuild } = await import('./rebuild.js');
-  await rebuild(path, dirname(path));
-  return ExitCode.fine;
+  const { codeOfAnalysis, rebuild } = await import('./rebuild.js');
+  return codeOfAnalysis(await rebuild(path, dirname(path)));
 }
 
 /** A command line may name several scenarios, each with a run of its own: which one is this? */

@@ -210,6 +210,45 @@ describe('a cell that fails', () => {
   });
 });
 
+describe('a comparison of nothing', () => {
+  const all = (outcome: Outcome) => () => outcome;
+  const crashed: Outcome = { status: 'crashed', message: 'database is down' };
+  const skipped: Outcome = { status: 'skipped', message: 'hit its limit in another round' };
+
+  it.each([
+    ['every cell crashed on both sides', { base: crashed, head: crashed }],
+    ['every cell hit its limit on both sides', { base: skipped, head: skipped }],
+    ['every cell failed on base alone', { base: crashed, head: undefined }],
+  ])('is not fine: %s', (_, { base, head }) => {
+    const of = (seed: number, outcome: Outcome | undefined) =>
+      run({ seed, ...(outcome === undefined ? {} : { outcome: all(outcome) }) });
+    const { verdict, coverage } = compared(of(1, base), of(2, head));
+    expect(verdict).toBe('nothing compared');
+    expect(coverage).toMatchObject({ cells: 16, compared: 0 });
+    expect(coverage.uncompared).toHaveLength(16);
+  });
+
+  it('that ended before the first cell is not fine either', () => {
+    const begun = { ...run(), records: [] };
+    expect(compared(begun, begun).verdict).toBe('nothing compared');
+  });
+
+  it('between machines, with a for-loop on one side alone, is none', () => {
+    const outcome = (strategy: string) => (strategy === 'for-loop' ? crashed : undefined);
+    const elsewhere = { host: { ...run().header.host, cpu: 'Other CPU' } };
+    const again = run({ seed: 2, outcome, header: elsewhere });
+    expect(compared(run({ outcome }), again, { acrossHosts: true }).verdict).toBe('nothing compared');
+  });
+
+  it('in part says how much of it was compared', () => {
+    const outcome = (strategy: string) => (strategy === 'async-tasks' ? crashed : undefined);
+    const { coverage, verdict } = compared(run({ outcome }), run({ seed: 2, outcome }));
+    expect(coverage).toMatchObject({ cells: 16, compared: 12 });
+    expect(coverage.uncompared[0]).toMatchObject({ strategy: 'async-tasks', base: { how: 'crashed' } });
+    expect(['fine', 'undecided']).toContain(verdict);
+  });
+});
+
 describe('what a reader of the verdict cares about', () => {
   it('a crossover that moved by a factor of 2 is told with its places', () => {
     const { crossovers } = compared(run(), run({ seed: 2, strategies: [loop, packed, tasks, pool(64)] }));

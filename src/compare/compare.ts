@@ -1,6 +1,7 @@
 import { leastRounds } from '../analysis/estimate.js';
 import type { Results } from '../results/format.js';
 import { checkComparable, IncomparableError } from './comparable.js';
+import { coverageOf } from './coverage.js';
 import { crossoverChanges } from './crossovers.js';
 import { failureChanges } from './failures.js';
 import { type Family, type JudgeOptions, judge } from './judge.js';
@@ -15,7 +16,7 @@ import {
   strategyQuestions,
 } from './questions.js';
 import { roundsMeasured, twinOf, unmatched } from './twin.js';
-import type { Compared, Comparison, Pairing, SideInfo, Verdict } from './types.js';
+import type { Compared, Comparison, Coverage, Pairing, SideInfo, Verdict } from './types.js';
 import { winnerChanges } from './winners.js';
 
 /** One or more runs, each of another scenario, and what they are called. */
@@ -44,10 +45,11 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
   const cells = twins.flatMap((twin) => cellQuestions(twin, pairing));
   const alone = twins.map(unmatched);
   const failures = twins.flatMap(failureChanges);
-  if (cells.length === 0 && failures.length === 0)
+  const coverage = coverageOf(twins);
+  if (coverage.cells === 0 && failures.length === 0)
     throw new IncomparableError(
-      `${base.name} and ${head.name} have no cell in common that was measured on both sides: compare runs of the same ` +
-        'scenario, with strategies and points that both have.',
+      `${base.name} and ${head.name} have no cell in common: compare runs of the same scenario, with strategies and ` +
+        'points that both have.',
     );
   const strategies = strategyQuestions(cells);
   const machine = machineChange(twins, strategies, pairing, limits);
@@ -77,7 +79,8 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
       title: header.scenario.title,
       strategies: header.strategies,
     })),
-    verdict: verdictOf(rows, [...failures, ...crossovers], machine.unfit),
+    verdict: verdictOf(rows, [...failures, ...crossovers], { unfit: machine.unfit, coverage }),
+    coverage,
     rows,
     crossovers,
     winners: twins.flatMap(winnerChanges),
@@ -113,12 +116,14 @@ function familiesOf(
 function verdictOf(
   rows: readonly Compared[],
   others: readonly { readonly red: boolean; readonly how?: string }[],
-  unfit: string | undefined,
+  { unfit, coverage }: { readonly unfit: string | undefined; readonly coverage: Coverage },
 ): Verdict {
   const certain = others.some(({ red, how }) => red && (how === 'wrong' || how === 'crashed'));
   if (certain) return 'regression';
   if (unfit !== undefined) return 'unfit';
   if (rows.some(({ red }) => red) || others.some(({ red }) => red)) return 'regression';
+  // Across hosts a cell that was measured on both sides still needs a for-loop to be held against.
+  if (coverage.compared === 0 || rows.length === 0) return 'nothing compared';
   const open = rows.some(
     ({ label, quantity }) =>
       label === 'undecided' && (quantity === 'time' || quantity === 'ratio to for-loop'),

@@ -97,6 +97,27 @@ export interface UnmatchedCell {
   readonly point: Point;
 }
 
+/** Why a cell has no times on one side. */
+export interface WithoutTimes {
+  readonly how: 'wrong' | 'crashed' | 'limit' | 'not measured';
+  readonly reason: string;
+}
+
+/** A cell of both sides that has no times on one of them, or on both. A side that has times is absent. */
+export interface UncomparedCell extends UnmatchedCell {
+  readonly base?: WithoutTimes;
+  readonly head?: WithoutTimes;
+}
+
+/** How much of what both sides have was compared. */
+export interface Coverage {
+  /** Cells that both sides have, and that can run on both. */
+  readonly cells: number;
+  /** Those with times on both sides. */
+  readonly compared: number;
+  readonly uncompared: readonly UncomparedCell[];
+}
+
 /** What can be said of the machine between the two runs. */
 export interface MachineChange {
   /** What all strategies have in common, head over base; absent with fewer than three, and where rounds are paired. */
@@ -129,7 +150,8 @@ export interface ScenarioInfo {
   readonly strategies: readonly StrategyHeader[];
 }
 
-export type Verdict = 'regression' | 'unfit' | 'undecided' | 'fine';
+/** `nothing compared`: no cell has times on both sides. That nothing was found then says nothing. */
+export type Verdict = 'regression' | 'unfit' | 'nothing compared' | 'undecided' | 'fine';
 
 /** Two runs, compared: all that reports and exit codes are made from. A pure function of the results files and limits. */
 export interface Comparison {
@@ -141,6 +163,7 @@ export interface Comparison {
   readonly margin: number;
   readonly scenarios: readonly ScenarioInfo[];
   readonly verdict: Verdict;
+  readonly coverage: Coverage;
   /** Strategies over all their points, then single cells, then CPU time, then memory. */
   readonly rows: readonly Compared[];
   readonly crossovers: readonly CrossoverChange[];

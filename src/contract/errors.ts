@@ -1,11 +1,11 @@
 /** Exit codes, one table for all commands. */
 export enum ExitCode {
   fine = 0,
-  /** A wrong answer, a crash, a regression. Skipped, not applicable and limits alone are fine. */
+  /** A wrong answer, a crash, a regression. Skipped, not applicable and limits are fine where anything was measured. */
   foundSomethingBad = 1,
   /** Usage or bad input. A run that cannot fit in memory included. */
   badInput = 2,
-  /** The machine is unfit to judge, or nothing could be compared. */
+  /** The machine is unfit to judge, or nothing could be measured, compared or checked at all. */
   unfit = 3,
   /** Undecided, only with `--strict`. */
   undecided = 4,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Profile } from '../../choose/choose.js';
-import { InputError } from '../../contract/errors.js';
+import { InputError, RunError } from '../../contract/errors.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
@@ -32,15 +32,23 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
     );
   const models = modelsOf(results);
   const profile = { ...profileOf(results, models), ...machine };
-  if (Object.keys(profile.accounts).length === 0)
-    throw new InputError(
-      'nothing was measured in this run that a profile could be made from: see its verdict for what failed.',
-    );
+  if (Object.keys(profile.accounts).length === 0) throw nothingMeasured(runs);
   writeFileSync(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
   if (runs.length === 0) say(`Measured in ${formatDuration(performance.now() - beganMs)}.`);
   say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);
   return ExitCode.fine;
+}
+
+/** A run that was named is the wrong one; a machine on which every cell fails lets nobody calibrate. */
+function nothingMeasured(runs: readonly string[]): Error {
+  return runs.length > 0
+    ? new InputError(
+        'nothing was measured in this run that a profile could be made from: see its verdict for what failed.',
+      )
+    : new RunError(
+        'every cell failed or hit its limit, so that no profile could be made; nothing was written. See above, and `breakeven doctor`.',
+      );
 }
 
 /** What a profile is made from. */

@@ -76,8 +76,8 @@ export function compareBuilder(command: Argv) {
     .options(options)
     .epilogue(
       'Two stored runs: compare BASE HEAD, or compare HEAD --baseline NAME. Two commits, measured round by round in ' +
-        'one job: compare --base REF. Exit codes: 0 no regression, 1 regression, 2 bad input, 3 machine unfit, ' +
-        '4 undecided (--strict).',
+        'one job: compare --base REF. Exit codes: 0 no regression, 1 regression, 2 bad input, 3 machine unfit or ' +
+        'nothing could be compared, 4 undecided (--strict), 5 it could not be carried out.',
     );
 }
 

@@ -15,6 +15,7 @@ import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
 import { listenForInterruption } from '../interruption.js';
+import { noteRunInProgress } from '../run-in-progress.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { CommitsRequest } from './arguments.js';
@@ -77,6 +78,7 @@ async function carryOutJob(
   const interruption = listenForInterruption();
   const data = temporaryFolder();
   let checkouts: Checkouts | undefined;
+  let endRun = () => {};
   try {
     const { signal } = interruption;
     checkouts = openCheckouts({ repository, commands: judging.commands, signal, note });
@@ -92,6 +94,7 @@ async function carryOutJob(
       `Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: breakeven compare --resume ${folder}`,
     );
     interruption.nowMeasuring();
+    endRun = noteRunInProgress(`breakeven compare --resume ${folder}`);
     const endMs = performance.now() + (job.request.maxTimeMs ?? 0);
     for (const [done, both] of plans.entries()) {
       if (signal.aborted) break;
@@ -115,6 +118,7 @@ async function carryOutJob(
     const { finish } = await import('./finish.js');
     return finish(comparison, folder, judging.strict);
   } finally {
+    endRun();
     checkouts?.close();
     data.remove();
     interruption.dispose();

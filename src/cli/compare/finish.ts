@@ -21,6 +21,7 @@ export function exitCodeFor({ verdict }: Pick<Comparison, 'verdict'>, strict: bo
     case 'regression':
       return ExitCode.foundSomethingBad;
     case 'unfit':
+    case 'nothing compared':
       return ExitCode.unfit;
     case 'undecided':
       return strict ? ExitCode.undecided : ExitCode.fine;

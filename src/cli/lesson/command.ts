@@ -11,7 +11,8 @@ import { hostOfCells } from '../cell-processes.js';
 import { ExitCode, worstOf } from '../exit.js';
 import { type Interruption, listenForInterruption } from '../interruption.js';
 import { checkOutFolder } from '../out-folder.js';
-import { isUnfit } from '../rebuild.js';
+import { isUnfit, isUnmeasured } from '../rebuild.js';
+import { noteRunInProgress } from '../run-in-progress.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
@@ -32,8 +33,7 @@ import {
 export async function lesson(request: LessonRequest): Promise<ExitCode> {
   if (request.kind === 'rebuild') {
     const { rebuildLesson } = await import('./rebuild.js');
-    rebuildLesson(request.from);
-    return ExitCode.fine;
+    return codeOfParts(rebuildLesson(request.from));
   }
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
@@ -60,8 +60,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
 async function finishedAlready(out: string): Promise<ExitCode> {
   note('This lesson is finished already: there is nothing to measure. It is written again.');
   const { rebuildLesson } = await import('./rebuild.js');
-  rebuildLesson(out);
-  return ExitCode.fine;
+  return codeOfParts(rebuildLesson(out));
 }
 
 async function measured(
@@ -77,6 +76,7 @@ async function measured(
   const beganMs = realClock.nowMs();
   const records: Measurement['records'][number][] = [];
   interruption.nowMeasuring();
+  const endRun = noteRunInProgress(resumeCommand(out));
   for (const [number, [part, plan]] of [...plans].entries()) {
     if (signal.aborted) break;
     const before = written.get(part);
@@ -90,6 +90,7 @@ async function measured(
     const done = await measurePart(plan, { ...openPart(out, part, plan, before), untilMs, signal });
     records.push(...done.records);
   }
+  endRun();
   if (signal.aborted) note(keptWords(out));
   const parts = rebuildLesson(out);
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');
@@ -97,6 +98,7 @@ async function measured(
     signal.aborted ? ExitCode.interrupted : ExitCode.fine,
     bad ? ExitCode.foundSomethingBad : ExitCode.fine,
     isAnyUnfit(parts) ? ExitCode.unfit : ExitCode.fine,
+    signal.aborted ? ExitCode.fine : codeOfParts(parts),
   ]);
 }
 
@@ -126,12 +128,23 @@ function planOf(plans: ReadonlyMap<PartId, Plan>, part: PartId): Plan {
   return plan;
 }
 
+function resumeCommand(out: string): string {
+  return `breakeven lesson --resume${out === 'reports/lesson' ? '' : ` --out ${out}`}`;
+}
+
 /** What Ctrl-C leaves. */
 function keptWords(out: string): string {
   const written = [...writtenParts(out)];
   const whole = written.filter(([, lines]) => isFinished(lines)).map(([part]) => part);
   const torn = written.filter(([, lines]) => !isFinished(lines)).map(([part]) => `a piece of ${part}`);
-  return `Interrupted. Kept in ${out}: ${listed([...whole, ...torn])}. Go on: breakeven lesson --resume${out === 'reports/lesson' ? '' : ` --out ${out}`}. Writing a partial lesson …`;
+  return `Interrupted. Kept in ${out}: ${listed([...whole, ...torn])}. Go on: ${resumeCommand(out)}. Writing a partial lesson …`;
+}
+
+/** A lesson that teaches nothing, since no part of it has a time, is no 0. */
+function codeOfParts(parts: Parts): ExitCode {
+  if ([...parts.values()].some(({ analysis }) => !isUnmeasured(analysis))) return ExitCode.fine;
+  note('Nothing was measured: no part of the lesson has a time. The verdict of a part says why.');
+  return ExitCode.unfit;
 }
 
 function isAnyUnfit(parts: Parts): boolean {

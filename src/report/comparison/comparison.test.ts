@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../compare/compare.js';
+import { plainLimits } from '../../compare/limits.js';
 import type { Comparison } from '../../compare/types.js';
 import { v } from '../../results/valid.js';
 import { changeChart } from './change-chart.js';
 import { compared, run } from './fixtures.js';
 import { headline } from './headline.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
-import { comparisonMarkdown } from './markdown.js';
+import { comparisonMarkdown, comparisonSummary } from './markdown.js';
 import { changeText, changeWords } from './words.js';
 import { comparisonFiles } from './write-comparison.js';
 
@@ -82,6 +84,36 @@ describe('the report for a pull request', () => {
   });
 });
 
+describe('a comparison in which cells have no times', () => {
+  it('says first that nothing could be compared, why, and what to do', () => {
+    const down = { status: 'crashed', message: 'database | is down' } as const;
+    const nothing = compare(
+      { name: 'main', runs: [run(1, { all: down })] },
+      { name: 'head', runs: [run(2, { all: down })] },
+      { limits: plainLimits(), draws: 100 },
+    );
+    const sentence =
+      /^Nothing could be compared: every cell crashed on both sides, of 18 cells that both sides have\. `for-loop` at .*: crashed on both sides \(database \\\| is down/;
+    expect(headline(nothing)).toMatch(sentence);
+    expect(headline(nothing)).toContain('and 15 more. Mend what fails first: `breakeven check FILE`');
+    const [title, first, ...rest] = comparisonMarkdown(nothing).split('\n\n');
+    expect(title).toBe('### ⚪ breakeven compare');
+    expect(first).toMatch(sentence);
+    expect(rest.join('\n\n')).toContain('Not compared, for want of times on both sides');
+    expect(JSON.parse(comparisonJson(nothing))).toMatchObject({
+      version: 2,
+      verdict: 'nothing compared',
+      coverage: { cells: 18, compared: 0 },
+    });
+    expect(comparisonSummary(nothing)).toMatch(new RegExp(sentence.source.slice(1)));
+  });
+
+  it('says how many of how many were compared', () => {
+    expect(headline(compared(run(2, { fails: true })))).toContain('Compared were 15 of 18 cells;');
+    expect(headline(equal)).not.toContain('Compared were');
+  });
+});
+
 describe('words of a change', () => {
   const interval = { low: 1.12, high: 1.18 };
 
@@ -98,7 +130,7 @@ describe('words of a change', () => {
 describe('the JSON', () => {
   it('says what it is, and holds the whole comparison', () => {
     const json = JSON.parse(comparisonJson(slower));
-    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 1, verdict: 'regression' });
+    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 2, verdict: 'regression' });
     expect(json.headline).toBe(headline(slower));
     expect(json.rows).toHaveLength(slower.rows.length);
   });

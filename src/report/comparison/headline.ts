@@ -3,6 +3,7 @@ import type { Compared, Comparison } from '../../compare/types.js';
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine } from '../plain-text.js';
 import { formatPercent } from '../units.js';
+import { nothingCompared, partlyCompared } from './coverage.js';
 import { rowSentences } from './row-sentences.js';
 import { crossoverText, scenarioPrefix } from './words.js';
 
@@ -10,7 +11,8 @@ import { crossoverText, scenarioPrefix } from './words.js';
 export function headline(comparison: Comparison): string {
   const { verdict, machine } = comparison;
   if (verdict === 'unfit') return `No verdict. ${machine.unfit ?? 'The machine was not fit to judge.'}`;
-  return [difference(comparison), ...tooFewRounds(comparison)].join(' ');
+  if (verdict === 'nothing compared') return nothingCompared(comparison);
+  return [difference(comparison), ...partlyCompared(comparison), ...tooFewRounds(comparison)].join(' ');
 }
 
 function difference(comparison: Comparison): string {

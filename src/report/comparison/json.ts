@@ -6,9 +6,10 @@ import { changeText, whereText } from './words.js';
 /*
  * History of the version:
  *   1  first version
+ *   2  `verdict` may be "nothing compared"; `coverage` says how much was compared
  */
 export const comparisonFormat = 'breakeven-comparison';
-export const comparisonVersion = 1;
+export const comparisonVersion = 2;
 
 /** The whole comparison for programs; documented in reports/README.md. Numbers that are unknown are null. */
 export function comparisonJson(comparison: Comparison): string {

@@ -2,8 +2,12 @@ import type { Compared, Comparison, UnmatchedCell } from '../../compare/types.js
 import { formatPoint } from '../axes.js';
 import { counted, listed, oneLine, table } from '../plain-text.js';
 import { formatPercent, formatRatio } from '../units.js';
+import { uncomparedText } from './coverage.js';
 import { headline, redNews } from './headline.js';
 import { changeText, crossoverText, scenarioPrefix, valueText, whereText } from './words.js';
+
+/** A page of the same crash a thousand times helps nobody. */
+const mostUncompared = 20;
 
 /**
  * The report for a pull request: first the sentence that says whether anything differs, then only what does, then
@@ -24,6 +28,7 @@ export function comparisonMarkdown(
     ...redList(comparison),
     ...(differing.length === 0 ? [] : [rowsTable(comparison, differing)]),
     ...changeList(comparison),
+    ...uncomparedList(comparison),
     ...folded(`Everything that was compared (${counted(comparison.rows.length, 'row')})`, [
       rowsTable(comparison, comparison.rows),
       ...cellList('Only on head', comparison.newCells),
@@ -46,7 +51,7 @@ export function comparisonSummary(comparison: Comparison): string {
 }
 
 function signOf({ verdict }: Comparison): string {
-  return { regression: '🔴', unfit: '⚪', undecided: '🟡', fine: '🟢' }[verdict];
+  return { regression: '🔴', unfit: '⚪', 'nothing compared': '⚪', undecided: '🟡', fine: '🟢' }[verdict];
 }
 
 /** What is red beyond the three that the headline has room for; on an unfit machine nothing is. */
@@ -109,6 +114,18 @@ function cellList(title: string, cells: readonly UnmatchedCell[]): string[] {
     ({ scenario, strategy, point }) => `${scenario}, \`${strategy}\`, ${formatPoint(point)}`,
   );
   return [`${title} (not compared, and no failure):\n\n${names.map((name) => `- ${name}`).join('\n')}`];
+}
+
+/** What is told above as news of head is not told again. */
+function uncomparedList({ coverage, failures }: Comparison): string[] {
+  const keyOf = ({ scenario, strategy, point }: UnmatchedCell) => JSON.stringify([scenario, strategy, point]);
+  const told = new Set(failures.map(keyOf));
+  const cells = coverage.uncompared.filter((cell) => coverage.compared === 0 || !told.has(keyOf(cell)));
+  if (cells.length === 0) return [];
+  const lines = cells.slice(0, mostUncompared).map((cell) => `- ${uncomparedText(cell)}`);
+  const left = cells.length - lines.length;
+  const more = left > 0 ? [`- and ${left} more, in comparison.json`] : [];
+  return [`Not compared, for want of times on both sides:\n\n${[...lines, ...more].join('\n')}`];
 }
 
 function howList({ base, head, pairing, machine, notes, quick }: Comparison): string {
