@@ -9,6 +9,9 @@ export interface Resampler {
   draws(logs: RoundLogs): Float64Array | undefined;
 }
 
+/** 256 MB of them: of more than 16,000 measured rounds there are fewer draws than were asked for. */
+const mostNumbers = 2 ** 25;
+
 /**
  * A parametric resample whose marginals are exactly Student's t. With y_r the log times of all cells in round r,
  * one draw of all cells together is
@@ -25,8 +28,9 @@ export interface Resampler {
  * A cell with fewer rounds uses the z_r of its own rounds and χ² of its own n; χ² of n rounds is part of the sum
  * for n + 1, so that cells of nearly equal n stay together.
  */
-export function resampler(seed: number, rounds: number, count: number): Resampler {
+export function resampler(seed: number, rounds: number, asked: number): Resampler {
   const random = seededRandom(seed);
+  const count = Math.max(2, Math.min(asked, Math.floor(mostNumbers / rounds)));
   const z = new Float64Array(count * rounds).map(() => random.normal());
   const stretches = stretchFactors(count, rounds, random.normal);
   const known = new WeakMap<RoundLogs, Float64Array>();

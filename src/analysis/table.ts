@@ -62,7 +62,10 @@ export function tableOf(results: Results, draws: number): Table {
   entries.set('resident', residentKnown(entries.get('resident') ?? []));
   const groups = new Map(accounts.map((account) => [account, byPoint(entries.get(account) ?? [], header)]));
   const everyone = (account: Account, point: Point) => groups.get(account)?.get(pointKey(point)) ?? [];
-  const rounds = records.reduce((most, { round }) => Math.max(most, round + 1), header.rounds);
+  const rounds = records.reduce(
+    (most, { round }) => Math.max(most, round + 1),
+    Math.min(header.rounds, roundsDrawnAhead),
+  );
   const ranked = new Map(
     accounts.map((account) => [
       account,
@@ -85,6 +88,12 @@ export function tableOf(results: Results, draws: number): Table {
     all: (account) => entries.get(account) ?? [],
   };
 }
+
+/**
+ * The random numbers of a round are the same ones when the run goes on, up to so many rounds of the plan; of a longer
+ * plan only those rounds count that were measured: a plan may be of any length.
+ */
+const roundsDrawnAhead = 64;
 
 /** Whether an entry is ranked with the others: its data starts in Node. */
 export function startsInNode({ strategy }: Pick<Entry, 'strategy'>): boolean {

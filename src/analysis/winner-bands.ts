@@ -47,8 +47,8 @@ export function amountOf(size: Size): number {
 
 function sizeOf({ point, cells }: PointAnalysis, by: Measure): Size {
   const [{ keys, elements }] = cells;
-  const counted: Readonly<Record<string, number>> = { keys, elements };
-  return Object.fromEntries(by.map((name) => [name, counted[name] ?? Number(point[name])]));
+  const counted = new Map(Object.entries({ keys, elements }));
+  return Object.fromEntries(by.map((name) => [name, counted.get(name) ?? Number(point[name])]));
 }
 
 /** One answer for two neighbours; doubts are one doubt, between all that may win. Undefined where answers differ. */

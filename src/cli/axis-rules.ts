@@ -22,29 +22,31 @@ const aWholeNumber = 'it must be a whole number above 0';
 /** Threads beyond this only exhaust the machine; a pool of that size is a slip of the pen. */
 const mostWorkers = 1_024;
 
-const rules: Readonly<Record<string, Rule>> = {
-  keys: {
-    allows: isWhole(maxKeys),
-    must: `${aWholeNumber}, and at most 2^24 (16,777,216), the most keys that a Map can hold`,
-  },
-  length: { allows: isWhole(maxElements), must: `${aWholeNumber}, and below 2^32` },
-  workers: {
-    allows: (value) => isPerCore(value) || isWhole(mostWorkers)(value),
-    must: `${aWholeNumber}, and at most ${mostWorkers}, or so many per usable core, like 2xcores`,
-  },
-  chunk: {
-    allows: (value) => value === 'key' || value === 'balanced' || isWhole(maxKeys)(value),
-    must: 'it must be key, balanced, or a whole number of keys per message',
-  },
-  skew: {
-    allows: (value) => value === 'equal' || (typeof value === 'number' && value > 0 && value <= 16),
-    must: 'it must be equal, or a Zipf exponent above 0 and at most 16, like 1.1',
-  },
-  values: {
-    allows: (value) => value === 'ints' || value === 'doubles',
-    must: 'it must be ints or doubles',
-  },
-};
+const rules: ReadonlyMap<string, Rule> = new Map(
+  Object.entries<Rule>({
+    keys: {
+      allows: isWhole(maxKeys),
+      must: `${aWholeNumber}, and at most 2^24 (16,777,216), the most keys that a Map can hold`,
+    },
+    length: { allows: isWhole(maxElements), must: `${aWholeNumber}, and below 2^32` },
+    workers: {
+      allows: (value) => isPerCore(value) || isWhole(mostWorkers)(value),
+      must: `${aWholeNumber}, and at most ${mostWorkers}, or so many per usable core, like 2xcores`,
+    },
+    chunk: {
+      allows: (value) => value === 'key' || value === 'balanced' || isWhole(maxKeys)(value),
+      must: 'it must be key, balanced, or a whole number of keys per message',
+    },
+    skew: {
+      allows: (value) => value === 'equal' || (typeof value === 'number' && value > 0 && value <= 16),
+      must: 'it must be equal, or a Zipf exponent above 0 and at most 16, like 1.1',
+    },
+    values: {
+      allows: (value) => value === 'ints' || value === 'doubles',
+      must: 'it must be ints or doubles',
+    },
+  }),
+);
 
 /**
  * Refuses the first value that its axis cannot have. `written`: how the user wrote the axis, `--keys` or the name of a
@@ -56,7 +58,7 @@ export function checkAxisValues(
   written: string,
   standard: AxisValue | undefined,
 ): void {
-  const rule = rules[axis] ?? (typeof standard === 'number' ? aNumber : undefined);
+  const rule = rules.get(axis) ?? (typeof standard === 'number' ? aNumber : undefined);
   const wrong = rule && values.find((value) => !rule.allows(value));
   if (rule !== undefined && wrong !== undefined) throw new InputError(`${written} ${wrong}: ${rule.must}.`);
 }

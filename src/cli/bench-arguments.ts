@@ -115,14 +115,14 @@ export function runToResume(argv: Record<string, unknown>): string {
 /** What yargs does not know as an option is taken for an axis; whether there is such an axis is checked later. */
 function axesOf(argv: Record<string, unknown>): Record<string, AxisValue[]> {
   const known = new Set(['_', '$0', 'help', 'version', ...benchOptionNames]);
-  const axes: Record<string, AxisValue[]> = {};
+  const axes = new Map<string, AxisValue[]>();
   for (const [name, value] of Object.entries(argv)) {
     if (known.has(name) || value === undefined) continue;
     const values = Array.isArray(value) ? value : [value];
     if (values.includes(true)) throw withoutValue(name);
-    axes[name] = parseAxisValues(name, values.join(','));
+    axes.set(name, parseAxisValues(name, values.join(',')));
   }
-  return axes;
+  return Object.fromEntries(axes);
 }
 
 function withoutValue(name: string): InputError {

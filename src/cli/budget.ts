@@ -5,7 +5,9 @@ import { knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { formatDuration } from './time-left.js';
 
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const unitMs: ReadonlyMap<string, number> = new Map(
+  Object.entries({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }),
+);
 
 /** A budget in words, "90s", "2.5m" or "1h", in ms. `origin` begins the error: the option, or the scenario's field. */
 export function parseBudget(text: string, origin: string): number {
@@ -17,10 +19,10 @@ export function parseBudget(text: string, origin: string): number {
     throw new InputError(
       `${origin} ${text}: the unit is missing. Write ${text}s for seconds, ${text}m for minutes.`,
     );
-  const each = Object.hasOwn(unitMs, named) ? unitMs[named] : undefined;
+  const each = unitMs.get(named);
   if (each === undefined)
     throw new InputError(
-      `${origin} ${text}: there is no unit "${named}". There are: ms, s, m, h.${suggest(named, Object.keys(unitMs))}`,
+      `${origin} ${text}: there is no unit "${named}". There are: ms, s, m, h.${suggest(named, [...unitMs.keys()])}`,
     );
   const ms = Number(number) * each;
   if (!Number.isFinite(ms)) throw new InputError(`${origin} ${text}: ${number} is not a number.`);

@@ -18,19 +18,21 @@ export function worstOf(codes: readonly ExitCode[]): ExitCode {
 }
 
 /** What the system's codes mean, and what helps. */
-const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full. Make room, or name another folder: --out, and TMPDIR for what is temporary.',
-  EDQUOT: 'Your disk quota is used up. Make room, or name another folder with --out.',
-  EMFILE: 'This process may open no more files. Raise the limit (ulimit -n) and try again.',
-  ENFILE: 'The machine has too many files open. End other programs and try again.',
-  ENOMEM: 'The machine refuses more memory. End other programs, or measure less data.',
-  EAGAIN:
-    'The machine refuses another process or thread. Raise its limit (ulimit -u, or pids of the container).',
-  EROFS: 'That file system is read-only. Name another folder with --out.',
-  EACCES: 'That file or folder is not yours. Name another with --out.',
-  EPERM: 'That file or folder may not be changed. Name another with --out.',
-  ENOENT: 'A file or folder is gone, or TMPDIR names a folder that does not exist.',
-};
+const remedies: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOSPC: 'The disk is full. Make room, or name another folder: --out, and TMPDIR for what is temporary.',
+    EDQUOT: 'Your disk quota is used up. Make room, or name another folder with --out.',
+    EMFILE: 'This process may open no more files. Raise the limit (ulimit -n) and try again.',
+    ENFILE: 'The machine has too many files open. End other programs and try again.',
+    ENOMEM: 'The machine refuses more memory. End other programs, or measure less data.',
+    EAGAIN:
+      'The machine refuses another process or thread. Raise its limit (ulimit -u, or pids of the container).',
+    EROFS: 'That file system is read-only. Name another folder with --out.',
+    EACCES: 'That file or folder is not yours. Name another with --out.',
+    EPERM: 'That file or folder may not be changed. Name another with --out.',
+    ENOENT: 'A file or folder is gone, or TMPDIR names a folder that does not exist.',
+  }),
+);
 
 export function exitCodeOf(cause: unknown): ExitCode {
   if (cause instanceof UserError) return cause.exitCode;
@@ -43,7 +45,7 @@ export function explain(cause: unknown): string {
   if (cause instanceof UserError || isComplaintOfParser(cause)) return `breakeven: ${cause.message}`;
   const { code, syscall } = cause as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined)
-    return `breakeven: the system refused: ${cause.message}. ${remedies[code] ?? 'See what it names, and try again.'}`;
+    return `breakeven: the system refused: ${cause.message}. ${remedies.get(code) ?? 'See what it names, and try again.'}`;
   return `breakeven: unexpected: ${cause.stack ?? cause.message}`;
 }
 

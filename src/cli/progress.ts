@@ -1,6 +1,6 @@
 import type { MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
-import type { Turn } from '../measure/planner.js';
+import type { LeftTurn } from '../measure/planner.js';
 import { priceMs } from '../measure/price.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes } from '../report/units.js';
@@ -78,9 +78,10 @@ export class Progress {
   }
 
   /** A planner may go on after what is waited for, in the time that is left over. */
-  private howFar(done: number, left: readonly Turn[]): string[] {
+  private howFar(done: number, left: readonly LeftTurn[]): string[] {
     if (left.length === 0) return [`cell ${done + 1}`, 'one more, as there is time'];
-    return [`${done + 1}/${done + left.length}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`];
+    const cells = left.reduce((sum, { times = 1 }) => sum + times, 0);
+    return [`${done + 1}/${done + cells}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`];
   }
 
   /** Measured before the run was cut off: the time left knows what such a cell takes. */

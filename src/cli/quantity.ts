@@ -1,14 +1,14 @@
 import { suggest } from '../catalog/suggest.js';
 import { InputError } from '../contract/errors.js';
 
-const unitsUs: Readonly<Record<string, number>> = { ns: 1e-3, us: 1, µs: 1, ms: 1e3, s: 1e6 };
+const unitsUs = { ns: 1e-3, us: 1, µs: 1, ms: 1e3, s: 1e6 };
 
 /** A time as typed, "4us", "0.5 ms", in µs. Throws an InputError that names the option. */
 export function parseMicroseconds(option: string, text: string): number {
   return parsed(option, text, unitsUs, '4us');
 }
 
-const unitsBytes: Readonly<Record<string, number>> = {
+const unitsBytes = {
   B: 1,
   kB: 1e3,
   MB: 1e6,

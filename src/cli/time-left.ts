@@ -1,4 +1,4 @@
-import type { Turn } from '../measure/planner.js';
+import type { LeftTurn } from '../measure/planner.js';
 
 /**
  * How long the rest takes: each cell by its own earlier rounds; before it had one by its price, a guess that is
@@ -23,12 +23,12 @@ export class TimeLeft {
     return turns.reduce((sum, turn) => {
       // Without a round of its own kind a part of a cell is held for the whole: too much rather than too little.
       const own = this.took.get(name(turn)) ?? this.took.get(turn.cell);
-      return sum + (own ? own.sumMs / own.times : this.priceMs(turn.cell) * correction);
+      return sum + (turn.times ?? 1) * (own ? own.sumMs / own.times : this.priceMs(turn.cell) * correction);
     }, 0);
   }
 }
 
-type Named = Pick<Turn, 'cell' | 'only'>;
+type Named = Pick<LeftTurn, 'cell' | 'only' | 'times'>;
 
 function name({ cell, only }: Named): string {
   return only === undefined ? cell : `${cell} ${only}`;

@@ -46,11 +46,16 @@ export function limitOf(
 ): number {
   if (quantity === 'memory') return limits.memory;
   const named = [
-    limits.scenarios[scenario],
-    limits.strategies[strategy] ?? limits.strategies[strategy.replace(/\[.*$/, '')],
+    own(limits.scenarios, scenario),
+    own(limits.strategies, strategy) ?? own(limits.strategies, strategy.replace(/\[.*$/, '')),
     account && limits.accounts[account],
   ].filter((limit) => limit !== undefined);
   const plain = quantity === 'cpu' ? limits.cpu : limits.time;
   if (named.length === 0) return plain;
   return quantity === 'cpu' ? Math.max(plain, ...named) : Math.max(...named);
+}
+
+/** Names come from outside: what every object has (`constructor`) is no limit of theirs. */
+function own(limits: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(limits, name) ? limits[name] : undefined;
 }

@@ -5,14 +5,16 @@ import { DataError } from './data-error.js';
 /** Formats of data files that can be read. */
 export type FileKind = 'json' | 'ndjson' | 'parquet' | 'csv' | 'tsv';
 
-const kindOfExtension: Readonly<Record<string, FileKind>> = {
-  '.json': 'json',
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-  '.parquet': 'parquet',
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-};
+const kindOfExtension: ReadonlyMap<string, FileKind> = new Map(
+  Object.entries<FileKind>({
+    '.json': 'json',
+    '.ndjson': 'ndjson',
+    '.jsonl': 'ndjson',
+    '.parquet': 'parquet',
+    '.csv': 'csv',
+    '.tsv': 'tsv',
+  }),
+);
 
 /** First bytes of formats that are easily taken for another. */
 const signatures: readonly {
@@ -39,9 +41,9 @@ const signatures: readonly {
  */
 export function fileKind(path: string, file: string): FileKind {
   const extension = extname(path).toLowerCase();
-  const kind = kindOfExtension[extension];
+  const kind = kindOfExtension.get(extension);
   if (kind === undefined) {
-    const known = Object.keys(kindOfExtension).join(', ');
+    const known = [...kindOfExtension.keys()].join(', ');
     throw new DataError(file, `has the extension '${extension}'; data files are ${known}`);
   }
   const head = firstBytes(path);

@@ -4,14 +4,14 @@ import type { Clock, Executor } from './executor.js';
 import type { MachineWatch } from './machine/watch.js';
 import { type EarlierLine, Past } from './past.js';
 import type { Plan } from './plan.js';
-import type { Planner, RunState, Turn } from './planner.js';
+import type { LeftTurn, Planner, RunState, Turn } from './planner.js';
 
 export type MeasureEvent =
   | {
       readonly type: 'cell starts';
       readonly turn: Turn;
       readonly done: number;
-      readonly left: readonly Turn[];
+      readonly left: readonly LeftTurn[];
       readonly elapsedMs: number;
     }
   /** Of a run that is resumed: measured before. */

@@ -9,6 +9,11 @@ export interface Turn {
   readonly only?: 'resident';
 }
 
+/** A cell that is still to come: in that round, or in so many rounds from it on. */
+export interface LeftTurn extends Turn {
+  readonly times?: number;
+}
+
 /** What has been measured so far: all that a planner decides from. */
 export interface RunState {
   /** With the cells that were added on the way. */
@@ -27,6 +32,6 @@ export type Step =
 /** Decides what comes next, whenever the last step is done. Serves measure; asks analysis where it wants to. */
 export interface Planner {
   next(state: RunState): Step;
-  /** Turns that are still to come, as far as is known: for the time left. */
-  left(state: RunState): readonly Turn[];
+  /** Turns that are still to come, as far as is known: for the time left. Asked before each cell: never as long as the plan. */
+  left(state: RunState): readonly LeftTurn[];
 }

@@ -48,9 +48,15 @@ export function pairsPlanner(pairs: readonly Pair[], options: PairsOptions): Pla
     const done = doneTurns(state);
     return turnsOf(round, state).filter((turn) => !done.has(turnKey(turn)));
   };
+  // Rounds are done one after another, and what is done stays done: never looked through again from the first one.
+  let from = 0;
+  const firstOpen = (state: RunState): number => {
+    while (from < last && open(from, state).length === 0) from++;
+    return from;
+  };
   return {
     next: (state) => {
-      for (let round = 0; round < last; round++) {
+      for (let round = maxTimeMs === undefined ? firstOpen(state) : 0; round < last; round++) {
         if (
           round >= leastRounds &&
           settled !== undefined &&
@@ -76,10 +82,13 @@ export function pairsPlanner(pairs: readonly Pair[], options: PairsOptions): Pla
       }
       return { kind: 'stop', because: maxTimeMs === undefined ? [] : ['The most rounds are done.'] };
     },
-    left: (state) =>
-      maxTimeMs === undefined
-        ? Array.from({ length: rounds }, (_, round) => open(round, state)).flat()
-        : open(0, state),
+    left: (state) => {
+      if (maxTimeMs !== undefined) return open(0, state);
+      const round = firstOpen(state);
+      const times = last - round - 1;
+      const later = times > 0 ? turnsOf(round + 1, state).map((turn) => ({ ...turn, times })) : [];
+      return round >= last ? [] : [...open(round, state), ...later];
+    },
   };
 }
 

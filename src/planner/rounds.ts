@@ -15,15 +15,26 @@ export function byRounds(
     const done = doneTurns(state);
     return turnsOf(round, state).filter((turn) => !done.has(turnKey(turn)));
   };
-  const rounds = ({ header }: RunState) => Array.from({ length: header.rounds }, (_, round) => round);
+  // Rounds are done one after another, and what is done stays done: never looked through again from the first one.
+  let from = 0;
+  const open = (state: RunState): { round: number; turns: readonly Turn[] } | undefined => {
+    for (; from < state.header.rounds; from++) {
+      const turns = leftOf(from, state);
+      if (turns.length > 0) return { round: from, turns };
+    }
+    return undefined;
+  };
   return {
     next: (state) => {
-      for (const round of rounds(state)) {
-        const turns = leftOf(round, state);
-        if (turns.length > 0) return { kind: 'measure', turns };
-      }
-      return { kind: 'stop', because: because() };
+      const turns = open(state)?.turns;
+      return turns === undefined ? { kind: 'stop', because: because() } : { kind: 'measure', turns };
     },
-    left: (state) => rounds(state).flatMap((round) => leftOf(round, state)),
+    left: (state) => {
+      const now = open(state);
+      if (now === undefined) return [];
+      const times = state.header.rounds - now.round - 1;
+      const later = times === 0 ? [] : turnsOf(now.round + 1, state);
+      return [...now.turns, ...later.map((turn) => ({ ...turn, times }))];
+    },
   };
 }

@@ -10,11 +10,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RunError } from '../contract/errors.js';
+import { InputError, RunError } from '../contract/errors.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
-import type { WrittenLines } from './reader.js';
+import { mostLineBytes, type WrittenLines } from './reader.js';
 import { checkOnlyOurs, checkStillThere } from './rescue.js';
+import { headerProblem, lineProblem } from './schema.js';
+import { watchRounds } from './watch-rounds.js';
 
 export const resultsFileName = 'results.ndjson';
 
@@ -53,7 +55,10 @@ export function createJournal(folder: string, header: RunHeader): Journal {
  * Opens the results file of a run that was cut off, to go on where its last whole line ends: a torn one behind it is
  * cut away. Throws a RunError while another process writes it.
  */
-export function reopenJournal(path: string, read: Pick<WrittenLines, 'wholeBytes' | 'fileBytes'>): Journal {
+export function reopenJournal(
+  path: string,
+  read: Pick<WrittenLines, 'wholeBytes' | 'fileBytes' | 'lines'>,
+): Journal {
   const lock = lockRun(dirname(path));
   try {
     const file = openSync(path, 'r+');
@@ -63,20 +68,29 @@ export function reopenJournal(path: string, read: Pick<WrittenLines, 'wholeBytes
       throw new RunError(`${path} changed while it was read. Nothing was written: try again.`);
     }
     ftruncateSync(file, read.wholeBytes);
-    return journalOn(file, path, read.wholeBytes, lock.release);
+    return journalOn(file, path, read.wholeBytes, lock.release, read.lines);
   } catch (cause) {
     lock.release();
     throw cause;
   }
 }
 
-function journalOn(file: number, path: string, from: number, release: () => void): Journal {
+function journalOn(
+  file: number,
+  path: string,
+  from: number,
+  release: () => void,
+  before: readonly JournalLine[] = [],
+): Journal {
   let bytes = from;
+  const skips = watchRounds();
+  before.forEach(skips);
   return {
     path,
     append: (line) => {
       checkOnlyOurs(file, path, bytes);
       const text = Buffer.from(`${JSON.stringify(line)}\n`);
+      checkReadable(text, path, bytes, skips);
       try {
         for (let at = 0; at < text.length; ) at += writeSync(file, text, at, text.length - at, bytes + at);
         fsyncSync(file);
@@ -91,6 +105,36 @@ function journalOn(file: number, path: string, from: number, release: () => void
       release();
     },
   };
+}
+
+/**
+ * What the reader would refuse is never written: hours later nobody could get at what was measured. The text itself is
+ * read back, since JSON drops and changes what it does not know. Throws an InputError for the header, which comes from
+ * what was asked for, and a RunError for any other line.
+ */
+function checkReadable(
+  text: Buffer,
+  path: string,
+  bytes: number,
+  skips: (line: JournalLine) => string | undefined,
+): void {
+  const line = JSON.parse(text.toString('utf8')) as JournalLine;
+  const long = text.length > mostLineBytes ? `it has more than ${mostLineBytes} bytes` : undefined;
+  if (bytes === 0) {
+    const problem = long ?? headerProblem(line);
+    if (problem !== undefined)
+      throw new InputError(
+        `what is to be measured cannot be written so that it can be read again: ${problem}. Nothing was measured. ` +
+          'Mend that field where the scenario, kernel, strategy or option comes from.',
+      );
+    return;
+  }
+  const problem = long ?? lineProblem(line) ?? skips(line);
+  if (problem !== undefined)
+    throw new RunError(
+      `a result cannot be kept so that it can be read again: ${problem}. The run stopped, and everything before it is ` +
+        `kept in ${path}. That is a fault of breakeven: please report it with this line.`,
+    );
 }
 
 /** Half a line helps nobody: the file ends with the last whole one, so that it can be read and resumed. */

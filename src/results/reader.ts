@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { InputError } from '../contract/errors.js';
+import { readFileLines } from '../files/read-lines.js';
 import {
   type CellHeader,
   type CellRecord,
@@ -11,6 +11,7 @@ import {
   readableVersions,
 } from './format.js';
 import { headerProblem, lineProblem } from './schema.js';
+import { watchRounds } from './watch-rounds.js';
 
 /** The file is no results file that this version can read: says what it is, and what to do. */
 export class ResultsError extends InputError {
@@ -51,21 +52,30 @@ export function readResults(path: string): Results {
   return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
 }
 
-/** Reads and checks a results file line by line. Throws a ResultsError that names file, line and field. */
+/** A record of the longest series is a thousandth of it. */
+export const mostLineBytes = 2 ** 28;
+
+/**
+ * Reads and checks a results file line by line: it may be larger than any string, and than memory if little of it is
+ * kept. Throws a ResultsError that names file, line and field.
+ */
 export function readLines(path: string): WrittenLines {
-  const file = readFileSync(path);
-  const wholeBytes = file.lastIndexOf('\n') + 1;
-  const lines = file.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
-  if (lines.length === 0)
-    throw new ResultsError(`${path} is empty or has no complete line: it is not a results file.`);
-  const header = checkHeader(path, parseLine(path, lines[0], 1));
-  const checked = lines.slice(1).map((line, index) => {
-    const parsed = parseLine(path, line, index + 2);
-    const problem = lineProblem(parsed);
-    if (problem !== undefined) throw new ResultsError(`${path}, line ${index + 2}: ${problem}`);
-    return parsed as Exclude<JournalLine, RunHeader>;
+  const lines: Exclude<JournalLine, RunHeader>[] = [];
+  const skips = watchRounds();
+  let header: RunHeader | undefined;
+  const read = readFileLines(path, mostLineBytes, (text, number) => {
+    const parsed = parseLine(path, text, number);
+    if (header === undefined) {
+      header = checkHeader(path, parsed);
+      return;
+    }
+    const problem = lineProblem(parsed) ?? skips(parsed as JournalLine);
+    if (problem !== undefined) throw new ResultsError(`${path}, line ${number}: ${problem}`);
+    lines.push(parsed as Exclude<JournalLine, RunHeader>);
   });
-  return { header, lines: checked, wholeBytes, fileBytes: file.length };
+  if (header === undefined)
+    throw new ResultsError(`${path} is empty or has no complete line: it is not a results file.`);
+  return { header, lines, ...read };
 }
 
 function parseLine(path: string, line: string, number: number): unknown {

@@ -136,10 +136,10 @@ function keyCounts(question: OwnQuestion, pool: boolean): number[] {
 }
 
 /** Starting Node, importing, two sessions, ms. */
-const startMs: Readonly<Record<string, number>> = { threads: 450, processes: 700 };
+const startMs: ReadonlyMap<string, number> = new Map(Object.entries({ threads: 450, processes: 700 }));
 const plainStartMs = 300;
 /** To send a number and its answer, ms. */
-const movingMs: Readonly<Record<string, number>> = { threads: 1e-4, processes: 3e-4 };
+const movingMs: ReadonlyMap<string, number> = new Map(Object.entries({ threads: 1e-4, processes: 3e-4 }));
 const plainMovingMs = 1e-5;
 /** At most, warming up and sampling calls that are short. */
 const shortSeriesMs = 100;
@@ -152,9 +152,9 @@ function cellMs(
   const family = strategies.find(({ label }) => label === strategy)?.family ?? 'serial';
   const each = listMs * Math.min(1, length / asked);
   const side = isPool(family) ? Math.min(workers, keys) : 1;
-  const callMs = (keys * each) / side + keys * length * (movingMs[family] ?? plainMovingMs);
+  const callMs = (keys * each) / side + keys * length * (movingMs.get(family) ?? plainMovingMs);
   const calls = callMs > 250 ? 2 : callMs > 20 ? 4 : 5 + Math.min(6, shortSeriesMs / callMs);
   // Each list once, and the first of them for both values of its first number and by itself.
   const checkMs = verify ? (keys + 3) * each : 0;
-  return (startMs[family] ?? plainStartMs) + calls * callMs + checkMs;
+  return (startMs.get(family) ?? plainStartMs) + calls * callMs + checkMs;
 }

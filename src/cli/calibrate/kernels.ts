@@ -18,13 +18,13 @@ const mostSteps = 2 ** 18;
 
 /** What each kernel that ships takes for one list in each form, by its id. Undefined where it was interrupted. */
 export async function measureKernels(calibrated: Profile['kernel']): Promise<Profile['kernels']> {
-  const measured: Record<string, KernelCosts> = {};
+  const measured = new Map<string, KernelCosts>();
   for (const entry of await shippedKernels()) {
     const work = workOf(entry, calibrated);
     const axes = { keys, length, ...work };
     const results = await onPlan(
       'calibration',
-      { kernel: entry.id, strategies: Object.keys(formOf), axes },
+      { kernel: entry.id, strategies: [...formOf.keys()], axes },
       async (plan, signal) => {
         const cells = cellsOf(plan, work);
         const records = await measureResident(plan, cells, { clock: realClock, signal });
@@ -37,9 +37,9 @@ export async function measureKernels(calibrated: Profile['kernel']): Promise<Pro
     );
     if (results === undefined) return undefined;
     const costs = kernelCostsOf(results);
-    if (costs.costs.length > 0) measured[entry.id] = costs;
+    if (costs.costs.length > 0) measured.set(entry.id, costs);
   }
-  return measured;
+  return Object.fromEntries(measured);
 }
 
 /** Waiting is no work. */
