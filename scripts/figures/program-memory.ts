@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StrategyEntry, shippedPrograms } from '../../src/catalog/strategy.js';
+import { type LoadedStrategy, shippedPrograms } from '../../src/catalog/strategy.js';
 import { quickSampling } from '../../src/measure/order.js';
 import { Needs } from '../../src/programs/needs.js';
 import { measureCell } from './cells.js';
@@ -27,7 +27,7 @@ export async function* programMemoryFromNode(): AsyncGenerator<Figure> {
   yield* memoryOf((await shippedPrograms()).filter(({ strategy }) => strategy.home === undefined));
 }
 
-async function* memoryOf(programs: readonly StrategyEntry[]): AsyncGenerator<Figure> {
+async function* memoryOf(programs: readonly LoadedStrategy[]): AsyncGenerator<Figure> {
   for (const { id, strategy } of programs) {
     for (const [keys, length, from] of [
       [8, 500_000, 'lists'],

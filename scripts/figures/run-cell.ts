@@ -1,7 +1,8 @@
-import { findKernel, type KernelEntry } from '../../src/catalog/kernel-entry.js';
-import type { StrategyEntry } from '../../src/catalog/strategy.js';
+import { findKernel, type LoadedKernelEntry } from '../../src/catalog/kernel-entry.js';
+import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
 import { readHost } from '../../src/measure/host.js';
+import { supportOf } from '../../src/measure/inspect/decide.js';
 import type { CellOrder } from '../../src/measure/order.js';
 import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
@@ -19,7 +20,7 @@ const executor = processExecutor();
 
 /** Measures one cell in a fresh process; throws where it was not measured, or lacks what it needs. */
 export async function runCell(
-  asked: StrategyEntry,
+  asked: LoadedStrategy,
   { kernel: id = 'square-minus-13', options = {}, ...cell }: ScriptCell,
 ): Promise<Measured> {
   const kernel = await findKernel(id);
@@ -43,11 +44,15 @@ export async function runCell(
 }
 
 /** A module says itself what it lacks. */
-function assertApplies({ label, strategy }: StrategyEntry, kernel: KernelEntry, options: Options): void {
+function assertApplies(
+  { label, strategy }: LoadedStrategy,
+  kernel: LoadedKernelEntry,
+  options: Options,
+): void {
   const { usableCores, node: nodeVersion } = readHost();
   const made = kernel.plugin.make({ ...kernel.plugin.options, ...options });
   const host = { usableCores, nodeVersion };
-  const support = strategy.supports?.(made, kernel.plugin, host, { module: kernel.module, options }) ?? true;
+  const support = supportOf(label, strategy, made, kernel.plugin, host, { module: kernel.module, options });
   if (support === true) return;
   const [, lacking] = /^skipped: needs (.*)$/.exec(support.reason) ?? [];
   throw lacking === undefined ? new Error(`${label}, ${kernel.id}: ${support.reason}`) : new Needs(lacking);

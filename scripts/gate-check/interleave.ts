@@ -22,7 +22,7 @@ export async function interleave(
   disturbance: Disturbance,
   maxTimeMs?: number,
 ): Promise<[Results, Results]> {
-  const plans = { base: simulatedPlan(base), head: simulatedPlan(head) };
+  const plans = { base: await simulatedPlan(base), head: await simulatedPlan(head) };
   const twin = twinPlan(plans, 'simulated');
   const clock = simulatedClock();
   const seed = base.seed ?? 1;

@@ -19,7 +19,9 @@ export async function cellsOfBurn(): Promise<Cells> {
   const [strategy] = await findStrategies(['for-loop']);
   const kernel = await findKernel('burn');
   const host = readHost();
-  const calibration = await calibrationOf(kernel, host, () => new Date().toISOString());
+  const calibration = await calibrationOf({ ...kernel, plugin: { calibrates: true } }, host, () =>
+    new Date().toISOString(),
+  );
   return {
     host,
     order: (ms, who, work) => ({

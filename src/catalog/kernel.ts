@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
-import { importDefault } from './module.js';
+import { importDefault } from './load-module.js';
 import { type PlainFunction, wrapPlainFunction } from './plain-function.js';
 
 export interface LoadedKernel {
@@ -29,9 +29,11 @@ export async function loadKernelPlugin(href: string): Promise<KernelPlugin> {
   const found = await importDefault(href, 'kernel');
   const file = basename(fileURLToPath(href));
   if (typeof found === 'function') return wrapPlainFunction(found as PlainFunction, nameOf(found) ?? file);
-  if (isKernelPlugin(found)) return found;
+  const wrong = typeof found === 'object' && found !== null ? wrongFields(found) : [];
+  if (typeof found === 'object' && found !== null && wrong.length === 0) return found as KernelPlugin;
+  const which = wrong.length === 0 ? '' : ` Missing in it or wrong: ${wrong.join(', ')}.`;
   throw new InputError(
-    `kernel ${file}: its default export is ${describe(found)}. Export a function \`list => list\` or \`list => number\`, or defineKernel({ title, options, split, agree, make }).`,
+    `kernel ${file}: its default export is ${describe(found)}. Export a function \`list => list\` or \`list => number\`, or defineKernel({ title, options, split, agree, make }).${which}`,
   );
 }
 
@@ -40,17 +42,18 @@ function nameOf({ name }: { readonly name: string }): string | undefined {
   return name === '' || name === 'default' ? undefined : name;
 }
 
-function isKernelPlugin(value: unknown): value is KernelPlugin {
-  if (typeof value !== 'object' || value === null) return false;
+/** The fields that a kernel lacks, or that are not what they must be. */
+function wrongFields(value: object): string[] {
   const plugin = value as Partial<KernelPlugin>;
-  return (
-    typeof plugin.make === 'function' &&
-    typeof plugin.title === 'string' &&
-    typeof plugin.options === 'object' &&
-    plugin.split !== undefined &&
-    ['elements', 'associative', 'never'].includes(plugin.split) &&
-    (plugin.agree === 'exact' || typeof plugin.agree?.ulps === 'number')
-  );
+  const right: Readonly<Record<string, boolean>> = {
+    title: typeof plugin.title === 'string',
+    options: typeof plugin.options === 'object' && plugin.options !== null && !Array.isArray(plugin.options),
+    split: plugin.split !== undefined && ['elements', 'associative', 'never'].includes(plugin.split),
+    agree: plugin.agree === 'exact' || typeof plugin.agree?.ulps === 'number',
+    make: typeof plugin.make === 'function',
+    calibrate: plugin.calibrate === undefined || typeof plugin.calibrate === 'function',
+  };
+  return Object.keys(right).filter((field) => !right[field]);
 }
 
 function describe(value: unknown): string {

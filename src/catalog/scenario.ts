@@ -1,52 +1,32 @@
 import { basename } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import type { Axes, Scenario } from '../contract/scenario.js';
-import { type Home, hrefOfFile, importDefault, looksLikePath, ownHome, packageHref } from './module.js';
-import { pluginFiles } from './plugin-files.js';
+import { importDefault } from './load-module.js';
+import { type Home, ownHome } from './module.js';
+import {
+  findScenarioFile,
+  type ScenarioEntry,
+  type ScenarioFile,
+  shippedScenarioFiles,
+} from './scenario-files.js';
 import { pricesProblem } from './scenario-prices.js';
-import { suggest } from './suggest.js';
-
-export interface ScenarioEntry {
-  readonly id: string;
-  readonly module: string;
-  readonly scenario: Scenario;
-}
-
-const folder = new URL('scenarios/', packageHref);
 
 /** All scenarios that ship with the tool. */
 export async function shippedScenarios(): Promise<ScenarioEntry[]> {
-  return Promise.all(
-    pluginFiles(folder).map(async ({ id, href }) => ({
-      id,
-      module: href,
-      scenario: await importScenario(href),
-    })),
-  );
+  return Promise.all(shippedScenarioFiles().map(loaded));
 }
 
-/** Finds a scenario by id or file path. */
+/** A scenario by id or file path, imported. */
 export async function findScenario(name: string, home: Home = ownHome): Promise<ScenarioEntry> {
-  if (looksLikePath(name)) {
-    const href = hrefOfFile(name, 'scenario', home);
-    return {
-      id: basename(name).replace(/\.[mc]?[jt]s$/, ''),
-      module: href,
-      scenario: await importScenario(href),
-    };
-  }
-  const known = pluginFiles(new URL('scenarios/', home.packageHref));
-  const found = known.find(({ id }) => id === name);
-  if (found === undefined) {
-    throw new InputError(
-      `there is no scenario "${name}".${suggest(name, [...known.map(({ id }) => id), 'all'])}`,
-    );
-  }
-  return { id: found.id, module: found.href, scenario: await importScenario(found.href) };
+  return loaded(findScenarioFile(name, home));
+}
+
+async function loaded(file: ScenarioFile): Promise<ScenarioEntry> {
+  return { ...file, scenario: await importScenario(file.module) };
 }
 
 /** Imports a scenario and checks its shape; each message names the file and the field. */
-async function importScenario(href: string): Promise<Scenario> {
+export async function importScenario(href: string): Promise<Scenario> {
   const found = (await importDefault(href, 'scenario')) as Partial<Scenario> | null;
   const problem = (what: string) => new InputError(`scenario ${basename(new URL(href).pathname)}: ${what}`);
   if (typeof found !== 'object' || found === null)

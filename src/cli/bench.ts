@@ -1,4 +1,4 @@
-import { shippedScenarios } from '../catalog/scenario.js';
+import { shippedScenarioFiles } from '../catalog/scenario-files.js';
 import type { Plan } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
 import { checkBudget, tooFewRounds } from './budget.js';
@@ -20,7 +20,7 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
     checkOutFolder(options.out);
     const host = hostOfCells(options);
     const plans: Plan[] = [];
-    for (const name of await scenarioNames(options)) {
+    for (const name of scenarioNames(options)) {
       const folder = temporaryFolder();
       folders.push(folder);
       const plan = await prepare(name, options, { now: new Date(), host, folder, note });
@@ -49,7 +49,7 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
 }
 
 /** `all` stands for those that ship; files may stand beside it. */
-export async function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): Promise<string[]> {
-  const shipped = scenarios.includes('all') ? (await shippedScenarios()).map(({ id }) => id) : [];
+export function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): string[] {
+  const shipped = scenarios.includes('all') ? shippedScenarioFiles().map(({ id }) => id) : [];
   return [...new Set([...shipped, ...scenarios.filter((name) => name !== 'all')])];
 }

@@ -1,8 +1,9 @@
-import { findScenario } from '../catalog/scenario.js';
-import { findStrategies } from '../catalog/strategy.js';
+import { findScenarioFile } from '../catalog/scenario-files.js';
+import { findStrategyFiles, type StrategyEntry } from '../catalog/strategy-files.js';
 import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
 import type { Claim, Price, Scenario } from '../contract/scenario.js';
 import { readHost } from '../measure/host.js';
+import { inspecting } from '../measure/inspect/inspector.js';
 import type { Plan } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
 import { prepare } from './prepare.js';
@@ -10,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.js';
 
 /** The contract test of a scenario: what `bench` would refuse, and claims that nothing could ever confirm. */
 export async function* scenarioCases(file: string): AsyncGenerator<CaseResult> {
-  const { scenario } = await findScenario(file);
+  const { scenario } = await inspecting({}, (inspector) => inspector.scenario(findScenarioFile(file)));
   for (const quick of [false, true]) {
     const name = quick ? 'its quick sweeps can be measured' : 'its sweeps can be measured';
     yield await resultOf(name, () => plans(file, quick));
@@ -23,11 +24,15 @@ export async function* scenarioCases(file: string): AsyncGenerator<CaseResult> {
 
 /** A row of a label that the scenario does not name would never have a price. */
 async function checkPrice({ strategy }: Price, scenario: Scenario): Promise<void> {
-  const labels = (await findStrategies(scenario.strategies)).map(({ label }) => label);
+  const labels = (await strategiesOf(scenario)).map(({ label }) => label);
   if (!labels.includes(strategy))
     throw new ContractBroken(
       `it speaks of "${strategy}", which is the label of no strategy of this scenario: there are ${labels.join(', ')}`,
     );
+}
+
+function strategiesOf(scenario: Scenario): Promise<StrategyEntry[]> {
+  return inspecting({}, async (inspector) => inspector.strategies(findStrategyFiles(scenario.strategies)));
 }
 
 /** Kernel, strategies, data, axes and memory, by the same way as for `bench`. */
@@ -64,7 +69,7 @@ function someCells({ runnable, header }: Plan): void {
 
 /** Both sides must be there, and some point of the full sweeps must lie where the claim speaks of. */
 async function checkClaim(claim: Claim, scenario: Scenario): Promise<void> {
-  const entries = await findStrategies(scenario.strategies);
+  const entries = await strategiesOf(scenario);
   const names = entries.flatMap(({ id, label, strategy }) => [id, label, strategy.family]);
   for (const side of [claim.faster, claim.than]) {
     if (side !== 'parallel' && !names.includes(side))

@@ -21,6 +21,8 @@ export async function check(file: string): Promise<ExitCode> {
     const { signal } = interruption;
     const kind = await testIsolated(manifestAt(file) ?? hrefOfFile(file, 'plug-in'), { signal, onResult });
     if (signal.aborted) return ExitCode.interrupted;
+    // Nothing is measured of a scenario: Ctrl-C ends it at once.
+    interruption.dispose();
     if (kind === 'scenario') {
       const { scenarioCases } = await import('./check-scenario.js');
       for await (const result of scenarioCases(file)) onResult(result);

@@ -1,17 +1,25 @@
-import { shippedKernels } from '../catalog/kernel-entry.js';
-import { shippedScenarios } from '../catalog/scenario.js';
-import { type StrategyEntry, shippedPeers, shippedPrograms, shippedStrategies } from '../catalog/strategy.js';
+import { shippedKernelFiles } from '../catalog/kernel-files.js';
+import { shippedScenarioFiles } from '../catalog/scenario-files.js';
+import {
+  type StrategyEntry,
+  shippedPeerFiles,
+  shippedProgramFiles,
+  shippedStrategyFiles,
+} from '../catalog/strategy-files.js';
+import { inspecting } from '../measure/inspect/inspector.js';
 import { ExitCode } from './exit.js';
+import { listenForInterruption } from './interruption.js';
 
 /** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
 export async function list(): Promise<ExitCode> {
-  const [scenarios, strategies, programs, peers, kernels] = await Promise.all([
-    shippedScenarios(),
-    shippedStrategies(),
-    shippedPrograms(),
-    shippedPeers(),
-    shippedKernels(),
-  ]);
+  const interruption = listenForInterruption();
+  const { scenarios, strategies, programs, peers, kernels } = await inspecting({}, async (inspector) => ({
+    scenarios: await inspector.scenarios(shippedScenarioFiles()),
+    strategies: await inspector.strategies(shippedStrategyFiles()),
+    programs: await inspector.strategies(shippedProgramFiles()),
+    peers: await inspector.strategies(shippedPeerFiles()),
+    kernels: await inspector.kernels(shippedKernelFiles()),
+  })).finally(() => interruption.dispose());
   print(
     'Scenarios',
     scenarios.map(({ id, scenario }) => [id, scenario.question]),

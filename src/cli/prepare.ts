@@ -1,16 +1,18 @@
-import { findKernel } from '../catalog/kernel-entry.js';
-import type { Home } from '../catalog/module.js';
-import { findScenario, type ScenarioEntry } from '../catalog/scenario.js';
-import { findStrategies, type StrategyEntry, shippedPeers } from '../catalog/strategy.js';
+import { findKernelFile, type KernelEntry } from '../catalog/kernel-files.js';
+import type { Home, SelfBelow } from '../catalog/module.js';
+import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.js';
+import { findStrategyFiles, type StrategyEntry, shippedPeerFiles } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { defaultWorkers } from '../measure/host.js';
-import { makePlan, type Plan, type PreparedData } from '../measure/plan.js';
+import { type DecideRequest, Inspector, inspecting } from '../measure/inspect/inspector.js';
+import { makePlan, type Plan, type PlanRequest, type PreparedData } from '../measure/plan.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
 import { leastBudgetMs, parseBudget } from './budget.js';
 import { checkDictionaries } from './dictionary-check.js';
-import { checkKernelOptions, makerOf } from './kernel-options.js';
+import { checkHeader } from './header-check.js';
+import { checkKernelOptions } from './kernel-options.js';
 import { checkMemory } from './memory-check.js';
 import { isOwn, tryOwnKernel } from './own-kernel.js';
 import { prepareData, sourceOf } from './prepare-data.js';
@@ -29,6 +31,8 @@ export interface Preparation {
   readonly before?: Pick<RunHeader, 'budgetMs'>;
   /** Where names are looked up; absent for this tool's own. */
   readonly home?: Home;
+  /** What `import 'breakeven'` means to plug-ins there; absent where it is this tool. */
+  readonly self?: SelfBelow;
   /** Of the other side of a comparison: both do the same work. */
   readonly calibration?: RunHeader['calibration'];
   /** What somebody's own kernel was found to be, where it has been tried before. */
@@ -47,14 +51,30 @@ const margin = 0.05;
 
 /** From words to a plan: everything is looked up, checked and refused here, before anything is measured. */
 export async function prepare(name: string, options: BenchOptions, at: Preparation): Promise<Plan> {
+  const inspector = new Inspector(inspectedAs(at));
+  try {
+    return await planned(inspector, name, options, at);
+  } finally {
+    inspector.close();
+  }
+}
+
+async function planned(
+  inspector: Inspector,
+  name: string,
+  options: BenchOptions,
+  at: Preparation,
+): Promise<Plan> {
   const { now, host } = at;
-  const entry = await findScenario(name, at.home);
+  const entry = await inspector.scenario(findScenarioFile(name, at.home));
   const { scenario } = entry;
-  const asked = distinct([
-    ...(await findStrategies(options.strategies ?? scenario.strategies, at.home)),
-    ...(options.peers ? await shippedPeers(at.home) : []),
-  ]);
-  const kernel = await findKernel(options.kernel ?? scenario.kernel.module, at.home);
+  const asked = distinct(
+    await inspector.strategies([
+      ...findStrategyFiles(options.strategies ?? scenario.strategies, at.home),
+      ...(options.peers ? shippedPeerFiles(at.home) : []),
+    ]),
+  );
+  const kernel = await inspector.kernel(findKernelFile(options.kernel ?? scenario.kernel.module, at.home));
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
   const strategies = await readyPrograms(asked, kernel, options, at);
@@ -65,7 +85,11 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
   const data = at.data ?? (source && (await prepareData(source, at.folder, at.note)));
   const sweeps = sweepsOf({ ...sweeping, dataKeys: data?.header.keys });
   const calibration = await calibrated(kernel, at);
-  const make = makerOf(kernel);
+  const decide = decider(inspector, at, {
+    kernel,
+    strategies,
+    host: { usableCores: host.usableCores, nodeVersion: host.node },
+  });
   let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;
   const planWith = (found: Options) =>
     makePlan({
@@ -88,17 +112,32 @@ export async function prepare(name: string, options: BenchOptions, at: Preparati
       kernel: {
         ...kernel,
         options: { ...kernel.plugin.options, ...calibration?.options, ...given, ...found },
-        make,
       },
+      decide,
     });
-  let plan = planWith({});
+  let plan = await planWith({});
   if (at.before === undefined && options.budgetMs === 'default' && budgetMs !== undefined) {
     budgetMs = Math.max(budgetMs, leastBudgetMs(plan));
-    plan = planWith({});
+    plan = await planWith({});
   }
   checkDictionaries(plan);
   checkMemory(plan);
+  checkHeader(plan.header);
   return isOwn(kernel) ? planWith(at.tried ?? (await tryOwnKernel(kernel, plan))) : plan;
+}
+
+function inspectedAs({ self }: Preparation) {
+  return self === undefined ? {} : { self };
+}
+
+/** Of the process that is there; of a fresh one for points that are added later, when that has been closed. */
+function decider(inspector: Inspector, at: Preparation, request: DecideRequest): PlanRequest['decide'] {
+  return (points, signal) =>
+    inspector.isClosed
+      ? inspecting({ ...inspectedAs(at), ...(signal === undefined ? {} : { signal }) }, (fresh) =>
+          fresh.decide(request, points),
+        )
+      : inspector.decide(request, points);
 }
 
 /** The scenario's own is a time for its own sweeps; it grows where four rounds of what is asked for take longer. */
@@ -128,10 +167,10 @@ function distinct(strategies: readonly StrategyEntry[]): StrategyEntry[] {
 }
 
 async function calibrated(
-  kernel: Parameters<typeof isOwn>[0],
+  kernel: KernelEntry,
   { host, now, calibration }: Preparation,
 ): Promise<RunHeader['calibration']> {
-  if (kernel.plugin.calibrate === undefined) return undefined;
+  if (!kernel.plugin.calibrates) return undefined;
   if (calibration !== undefined) return calibration;
   const { calibrationOf } = await import('../measure/preflight/calibration.js');
   return calibrationOf(kernel, host, () => now.toISOString());

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ScenarioEntry } from '../catalog/scenario.js';
+import type { ScenarioEntry } from '../catalog/scenario-files.js';
 import type { PlanRequest } from '../measure/plan.js';
 import type { BenchOptions } from './bench-options.js';
 
@@ -24,13 +24,19 @@ export function questionOf({ id, scenario }: ScenarioEntry, options: BenchOption
   const what = kernel === undefined ? 'this work' : basename(kernel);
   const where = data === undefined ? 'generated dictionaries' : basename(data);
   return {
-    id: options.scenarios === undefined ? ownId(options) : id,
+    id: scenarioIdOf(id, options),
     title: data === undefined ? `${title}: ${what}` : kernel === undefined ? where : `${what} on ${where}`,
     question: `When does going parallel, or vectorised, pay for ${what} on ${where}?`,
     from,
     // What a source says of its own function and data says nothing of theirs.
     claims: [],
   };
+}
+
+/** The id under which a run of this scenario is written. */
+export function scenarioIdOf(id: string, options: BenchOptions): string {
+  const { kernel, data, scenarios } = options;
+  return (kernel === undefined && data === undefined) || scenarios !== undefined ? id : ownId(options);
 }
 
 /** Their runs stand in a folder of their own, not among those of a scenario that they did not name. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { KernelEntry } from '../catalog/kernel-entry.js';
+import type { KernelEntry } from '../catalog/kernel-files.js';
 import { isProgramHref } from '../catalog/program.js';
-import type { StrategyEntry } from '../catalog/strategy.js';
+import type { StrategyEntry } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
 import type { BenchOptions } from './bench-options.js';
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { findScenario } from '../catalog/scenario.js';
+import { findScenarioFile } from '../catalog/scenario-files.js';
 import { InputError } from '../contract/errors.js';
 import type { RunHeader } from '../results/format.js';
 import { reopenJournal } from '../results/journal.js';
@@ -11,7 +11,7 @@ import type { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
 import { optionsOf } from './parser.js';
 import { prepare } from './prepare.js';
-import { questionOf } from './question.js';
+import { scenarioIdOf } from './question.js';
 import { resultsFileOf } from './results-file.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from './same-run.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -33,7 +33,7 @@ export async function resume(run: string): Promise<ExitCode> {
     const options = await optionsOf(header.command);
     const host = hostOfCells(options);
     checkSameHost(header, host);
-    const name = await scenarioOf(header, options);
+    const name = scenarioOf(header, options);
     const plan = await prepare(name, options, {
       now: new Date(header.createdAt),
       host,
@@ -65,9 +65,9 @@ async function finishedAlready(path: string): Promise<ExitCode> {
 }
 
 /** A command line may name several scenarios, each with a run of its own: which one is this? */
-async function scenarioOf(header: RunHeader, options: BenchOptions): Promise<string> {
-  for (const name of await scenarioNames(options)) {
-    if (questionOf(await findScenario(name), options).id === header.scenario.id) return name;
+function scenarioOf(header: RunHeader, options: BenchOptions): string {
+  for (const name of scenarioNames(options)) {
+    if (scenarioIdOf(findScenarioFile(name).id, options) === header.scenario.id) return name;
   }
   throw new InputError(
     `the run's command line (${header.command.join(' ')}) leads to no scenario "${header.scenario.id}" any more.`,

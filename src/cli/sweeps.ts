@@ -1,6 +1,6 @@
-import type { KernelEntry } from '../catalog/kernel-entry.js';
-import type { ScenarioEntry } from '../catalog/scenario.js';
-import type { StrategyEntry } from '../catalog/strategy.js';
+import type { KernelEntry } from '../catalog/kernel-files.js';
+import type { ScenarioEntry } from '../catalog/scenario-files.js';
+import type { StrategyEntry } from '../catalog/strategy-files.js';
 import { suggest } from '../catalog/suggest.js';
 import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';

@@ -1,6 +1,6 @@
 import { type LoadedKernel, loadKernel, loadKernelPlugin } from '../catalog/kernel.js';
 import type { KernelRef, Options } from '../contract/kernel.js';
-import { probe } from '../measure/preflight/probe.js';
+import { probe } from '../measure/inspect/probe.js';
 import { type KernelCase, kernelCases } from './kernel-cases.js';
 import { type CaseResult, ContractBroken, resultOf } from './result.js';
 

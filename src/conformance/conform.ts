@@ -1,4 +1,4 @@
-import type { StrategyEntry } from '../catalog/strategy.js';
+import type { LoadedStrategy } from '../catalog/strategy.js';
 import type { Form } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { toForm } from '../dictionary/columns.js';
@@ -26,7 +26,10 @@ const columnsFirst: readonly Form[] = ['columns', 'lists'];
  * The contract test of a strategy: every data case over every kernel that it supports, in both forms, all of a kernel
  * in one session; then what a session must bear. Never rejects and never hangs; ends early at a call that does.
  */
-export async function* conform(strategy: StrategyEntry, options: ConformOptions): AsyncGenerator<CaseResult> {
+export async function* conform(
+  strategy: LoadedStrategy,
+  options: ConformOptions,
+): AsyncGenerator<CaseResult> {
   const subject: Subject = {
     strategy,
     workers: options.workers ?? 3,

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importDefault } from '../catalog/module.js';
+import { importDefault } from '../catalog/load-module.js';
 import { isProgramHref, pluginsOf } from '../catalog/program.js';
-import { type StrategyEntry, strategyEntries } from '../catalog/strategy.js';
+import { type LoadedStrategy, strategyEntries } from '../catalog/strategy.js';
 import { InputError } from '../contract/errors.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
@@ -28,7 +28,7 @@ export async function kindOf(href: string): Promise<PluginKind> {
 }
 
 /** A manifest stands for all of its strategies. */
-async function entriesOf(href: string): Promise<StrategyEntry[]> {
+async function entriesOf(href: string): Promise<LoadedStrategy[]> {
   if (!isProgramHref(href)) return strategyEntries(href);
   return (await Promise.all(pluginsOf(href).map((plugin) => strategyEntries(plugin.href)))).flat();
 }

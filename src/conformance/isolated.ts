@@ -57,6 +57,8 @@ export async function testIsolated(module: string, options: IsolatedOptions): Pr
     },
   });
   clearTimeout(timer);
+  // Whoever aborted knows it: it is no failure of the plug-in.
+  if (signal?.aborted) return kind ?? 'scenario';
   if (badInput !== undefined) throw new InputError(badInput);
   if (done || kind === 'scenario') return kind ?? 'scenario';
   const how = silence.signal.aborted

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type StrategyEntry, shippedPrograms } from '../catalog/strategy.js';
+import { type LoadedStrategy, shippedPrograms } from '../catalog/strategy.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
 import { shippedTrialKernels } from './trial-kernel.js';
@@ -18,7 +18,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
 const kernels = await shippedTrialKernels();
 const programs = await shippedPrograms();
 
-function entryOf(id: string): StrategyEntry {
+function entryOf(id: string): LoadedStrategy {
   const found = programs.find((entry) => entry.id === id);
   if (found === undefined) throw new Error(`${id} does not ship`);
   return found;

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type StrategyEntry, shippedPeers, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
+import {
+  type LoadedStrategy,
+  shippedPeers,
+  shippedStrategies,
+  strategyEntries,
+} from '../catalog/strategy.js';
 import { toForm } from '../dictionary/columns.js';
 import { reference } from '../measure/cell/reference.js';
 import { Answers } from './answers.js';
@@ -26,7 +31,7 @@ const entries = (
 
 const plainest = ['square-minus-13', 'sum'];
 
-function isDefault({ strategy, options }: StrategyEntry): boolean {
+function isDefault({ strategy, options }: LoadedStrategy): boolean {
   return Object.entries(strategy.options ?? {}).every(([name, [first]]) => options[name] === first);
 }
 

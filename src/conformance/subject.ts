@@ -1,12 +1,13 @@
-import type { StrategyEntry } from '../catalog/strategy.js';
+import type { LoadedStrategy } from '../catalog/strategy.js';
 import type { Chunk, Session, Support } from '../contract/strategy.js';
+import { supportOf } from '../measure/inspect/decide.js';
 import type { Census } from './census.js';
 import { within } from './deadline.js';
 import type { TrialKernel } from './trial-kernel.js';
 
 /** The strategy under test. */
 export interface Subject {
-  readonly strategy: StrategyEntry;
+  readonly strategy: LoadedStrategy;
   /** Workers that it is given: more than the shortest dictionaries have keys. */
   readonly workers: number;
   /** How long one call may take: generous, since only what hangs is meant. */
@@ -51,5 +52,5 @@ export function supportFor(
   { strategy, host }: Pick<Subject, 'strategy' | 'host'>,
   { kernel, plugin, ref }: TrialKernel,
 ): Support {
-  return strategy.strategy.supports?.(kernel, plugin, host, ref) ?? true;
+  return supportOf(strategy.label, strategy.strategy, kernel, plugin, host, ref);
 }

@@ -1,5 +1,5 @@
 import { loadKernel } from '../catalog/kernel.js';
-import { type KernelEntry, shippedKernels } from '../catalog/kernel-entry.js';
+import { type LoadedKernelEntry, shippedKernels } from '../catalog/kernel-entry.js';
 import { plainKindOption } from '../catalog/plain-function.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 
@@ -34,7 +34,7 @@ export function fixtureKernel(
   return loadTrial(name, { module: new URL(`./kernels/${name}.js`, import.meta.url).href, options });
 }
 
-async function trialKernel({ id, module, plugin }: KernelEntry): Promise<TrialKernel> {
+async function trialKernel({ id, module, plugin }: LoadedKernelEntry): Promise<TrialKernel> {
   const small = Object.entries(smallOptions).filter(([name]) => name in plugin.options);
   return loadTrial(id, { module, options: Object.fromEntries(small) });
 }

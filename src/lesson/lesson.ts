@@ -63,7 +63,12 @@ function sectionsOf(facts: Facts): Section[] {
 /** The lesson as Markdown, as if each of its charts had been drawn. */
 export function lessonText(parts: Parts): string {
   const facts = factsOf(parts);
-  return textOf(facts, sectionsOf(facts), lessonCharts(parts).map(({ name }) => name), []);
+  return textOf(
+    facts,
+    sectionsOf(facts),
+    lessonCharts(parts).map(({ name }) => name),
+    [],
+  );
 }
 
 function textOf(

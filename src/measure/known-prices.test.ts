@@ -17,8 +17,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('a run takes as long as the one before it; its first round costs what whole rounds did', () => {
-  const plan = simulatedPlan({ ...exampleRun, rounds: 4 });
+it('a run takes as long as the one before it; its first round costs what whole rounds did', async () => {
+  const plan = await simulatedPlan({ ...exampleRun, rounds: 4 });
   const [cell] = plan.runnable;
   const [measured] = syntheticResults({ ...exampleRun, rounds: 1 }).records;
   const records = [100, 110, 20, 20].map((elapsedMs, round) => ({

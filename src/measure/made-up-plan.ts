@@ -1,6 +1,9 @@
-import type { Kernel } from '../contract/kernel.js';
+import type { LoadedKernelEntry } from '../catalog/kernel-entry.js';
+import type { LoadedStrategy } from '../catalog/strategy.js';
+import type { Kernel, Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
 import type { HostRecord } from '../results/format.js';
+import { decidePoints } from './inspect/decide.js';
 import type { PlanRequest } from './plan.js';
 
 /** A machine for tests. */
@@ -17,8 +20,14 @@ export const madeUpHost: HostRecord = {
   clockStepNs: 40,
 };
 
+/** Loaded plug-ins, which are asked here and now. */
+interface MadeUp extends Partial<Omit<PlanRequest, 'kernel' | 'strategies' | 'decide'>> {
+  readonly kernel?: LoadedKernelEntry & { readonly options: Options };
+  readonly strategies?: readonly LoadedStrategy[];
+}
+
 /** What tests plan with: two strategies and one sweep of two points. */
-export function madeUpRequest(given: Partial<PlanRequest> = {}): PlanRequest {
+export function madeUpRequest(given: MadeUp = {}): PlanRequest {
   const kernel: Kernel = { kind: 'map', list: () => {}, work: () => ({ flops: 0, bytes: 0 }) };
   const plugin = {
     title: 'made-up kernel',
@@ -27,6 +36,10 @@ export function madeUpRequest(given: Partial<PlanRequest> = {}): PlanRequest {
     agree: 'exact',
     make: () => kernel,
   } as const;
+  const strategies = given.strategies ?? [madeUpStrategy('one'), madeUpStrategy('two')];
+  const loaded = { id: 'kernel', module: 'file:///kernel.js', options: { steps: 1 }, plugin };
+  const asked = given.kernel ?? loaded;
+  const host = { usableCores: madeUpHost.usableCores, nodeVersion: madeUpHost.node };
   return {
     run: 'run',
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -40,8 +53,7 @@ export function madeUpRequest(given: Partial<PlanRequest> = {}): PlanRequest {
       sweeps: [{ keys: [4, 8], length: [10] }],
       claims: [],
     },
-    kernel: { id: 'kernel', module: 'file:///kernel.js', options: { steps: 1 }, plugin, make: () => kernel },
-    strategies: [madeUpStrategy('one'), madeUpStrategy('two')],
+    decide: async (points) => decidePoints({ kernel: asked, strategies, host }, points),
     host: madeUpHost,
     rounds: 4,
     seed: 1,
@@ -50,10 +62,12 @@ export function madeUpRequest(given: Partial<PlanRequest> = {}): PlanRequest {
     limitMs: 1_000,
     margin: 0.05,
     ...given,
+    kernel: asked,
+    strategies,
   };
 }
 
-export function madeUpStrategy(id: string, given: Partial<Strategy> = {}): PlanRequest['strategies'][number] {
+export function madeUpStrategy(id: string, given: Partial<Strategy> = {}): LoadedStrategy {
   const open = () => {
     throw new Error('a made-up strategy is never opened');
   };

@@ -19,7 +19,7 @@ async function run({
   outcomeOf?: (cell: string, call: number) => Outcome;
   abortAfter?: number;
 }) {
-  const plan = makePlan(madeUpRequest({ seed }));
+  const plan = await makePlan(madeUpRequest({ seed }));
   const lines: JournalLine[] = [];
   const events: MeasureEvent[] = [];
   const executed: string[] = [];

@@ -4,7 +4,7 @@ import type { Clock, Executor } from './executor.js';
 import type { MachineWatch } from './machine/watch.js';
 import { type EarlierLine, Past } from './past.js';
 import type { Plan } from './plan.js';
-import type { LeftTurn, Planner, RunState, Turn } from './planner.js';
+import type { LeftTurn, Planner, RunState, Step, Turn } from './planner.js';
 
 export type MeasureEvent =
   | {
@@ -64,6 +64,12 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
     keep(record);
     onEvent({ type: 'cell known', record });
   };
+  const addPoints = async ({ points, because }: Extract<Step, { kind: 'add points' }>) => {
+    if (past.isOver) {
+      const cells = await plan.add(points, signal);
+      journal.append({ type: 'cells', cells, because });
+    } else if (!(await past.addPoints(plan, signal))) await past.takeRest(plan, recall, signal);
+  };
   let because: readonly string[] = [];
 
   while (!signal.aborted) {
@@ -73,12 +79,11 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
       break;
     }
     if (step.kind === 'stop') {
-      past.takeRest(plan, recall);
+      await unlessAborted(past.takeRest(plan, recall, signal), signal);
       continue;
     }
     if (step.kind === 'add points') {
-      if (past.isOver) journal.append({ type: 'cells', cells: plan.add(step.points), because: step.because });
-      else if (!past.addPoints(plan)) past.takeRest(plan, recall);
+      await unlessAborted(addPoints(step), signal);
       continue;
     }
     for (const turn of step.turns) {
@@ -86,7 +91,7 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
       if (!past.isOver) {
         const known = past.recordOf(turn);
         if (known === undefined) {
-          past.takeRest(plan, recall);
+          await unlessAborted(past.takeRest(plan, recall, signal), signal);
           break;
         }
         recall(known);
@@ -114,6 +119,15 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
   const status = signal.aborted ? 'interrupted' : 'finished';
   journal.append({ type: 'end', status, elapsedMs: elapsed(), because });
   return { status, records };
+}
+
+/** An interruption ends the run as it would anywhere else; it is no error. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+  }
 }
 
 /** What hit its limit, crashed or answered wrongly once will not be believed later: its time is for the others. */

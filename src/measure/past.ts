@@ -40,10 +40,13 @@ export class Past {
   }
 
   /** Adds the points that were added here before, in the same order, so that their cells have the same ids. */
-  addPoints(plan: Pick<Plan, 'add'>): boolean {
+  async addPoints(plan: Pick<Plan, 'add'>, signal?: AbortSignal): Promise<boolean> {
     const line = this.lines[this.at];
     if (line.type !== 'cells') return false;
-    plan.add(line.cells.map(({ point }) => point));
+    await plan.add(
+      line.cells.map(({ point }) => point),
+      signal,
+    );
     this.at++;
     return true;
   }
@@ -52,10 +55,14 @@ export class Past {
    * All that is left, without asking the planner. Decisions under a budget depend on the time to the millisecond, so
    * that it may decide otherwise than it did; what was measured is kept all the same, and it goes on from there.
    */
-  takeRest(plan: Pick<Plan, 'add'>, keep: (record: CellRecord) => void): void {
+  async takeRest(
+    plan: Pick<Plan, 'add'>,
+    keep: (record: CellRecord) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     while (!this.isOver) {
       const line = this.lines[this.at];
-      if (line.type === 'cells') this.addPoints(plan);
+      if (line.type === 'cells') await this.addPoints(plan, signal);
       else {
         keep(line);
         this.at++;

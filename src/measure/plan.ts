@@ -1,6 +1,7 @@
-import type { StrategyEntry } from '../catalog/strategy.js';
+import type { KernelEntry } from '../catalog/kernel-files.js';
+import type { StrategyEntry } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
-import type { Kernel, KernelPlugin, Options, Work } from '../contract/kernel.js';
+import type { Options, Work } from '../contract/kernel.js';
 import type { Point } from '../contract/scenario.js';
 import type { Chunk } from '../contract/strategy.js';
 import type { DictionarySpec } from '../dictionary/spec.js';
@@ -14,6 +15,7 @@ import {
   type ScenarioHeader,
   type StrategyHeader,
 } from '../results/format.js';
+import type { PointDecision, PointQuestion } from './inspect/messages.js';
 import { type CellSize, cellBytes, heapMegabytes, runAloneBytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
 import { allPoints, cellSize, defaultsOf, pointName } from './points.js';
@@ -29,9 +31,7 @@ export interface PlanRequest {
     readonly id: string;
     readonly module: string;
     readonly options: Options;
-    readonly plugin: KernelPlugin;
-    /** Makes the kernel with a point's options: strategies are asked whether they support it. */
-    make(options: Options): Kernel;
+    readonly plugin: Pick<KernelEntry['plugin'], 'title' | 'options' | 'agree'>;
   };
   readonly strategies: readonly StrategyEntry[];
   readonly data?: PreparedData;
@@ -44,6 +44,8 @@ export interface PlanRequest {
   readonly limitMs: number;
   readonly budgetMs?: number;
   readonly margin: number;
+  /** What kernel and strategies say of points, in their order. They are asked elsewhere: no plug-in runs here. */
+  decide(points: readonly PointQuestion[], signal?: AbortSignal): Promise<readonly PointDecision[]>;
 }
 
 /** Real data, read once into a columns file that every cell reads. */
@@ -60,8 +62,8 @@ export interface Plan {
   readonly header: RunHeader;
   /** Those of them that can run. */
   readonly runnable: readonly CellHeader[];
-  /** Cells of further points; such as are there already are not made again. */
-  add(points: readonly Point[]): CellHeader[];
+  /** Cells of further points; such as are there already are not made again. Rejects when `signal` aborts. */
+  add(points: readonly Point[], signal?: AbortSignal): Promise<CellHeader[]>;
   /** What the process of a cell needs; throws on an unknown id. */
   order(cell: string): CellOrder;
 }
@@ -69,30 +71,39 @@ export interface Plan {
 /** Of the machine's memory: a cell that would take more is cut down to `run` alone. */
 const largestShare = 0.8;
 
-export function makePlan(request: PlanRequest): Plan {
+export async function makePlan(request: PlanRequest): Promise<Plan> {
   const points = allPoints(request);
   const defaults = defaultsOf(request);
   if (points.length === 0) throw new InputError(`scenario "${request.scenario.id}" has no points to measure`);
   const orders = new Map<string, CellOrder>();
   const cells: CellHeader[] = [];
-  const known = new Set<string>();
-  const add = (more: readonly Point[]) => {
+  const known = new Map<string, PointDecision>();
+  const add = async (more: readonly Point[], signal?: AbortSignal) => {
+    // A point may be named more than once in one call too: a journal names it with each of its cells.
+    const named = new Map(more.map((point) => [pointName(point), point]));
+    const fresh = [...named].filter(([name]) => !known.has(name));
+    if (fresh.length === 0) return [];
+    const decisions = await request.decide(
+      fresh.map(([, point]) => questionOf(request, point)),
+      signal,
+    );
     const added: CellHeader[] = [];
-    for (const point of more) {
-      // A point may be named more than once in one call too: a journal names it with each of its cells.
-      if (known.has(pointName(point))) continue;
-      known.add(pointName(point));
-      for (const entry of request.strategies) {
-        const made = cellOf(request, point, { ...defaults, ...point }, entry, `c${orders.size + 1}`);
-        orders.set(made.header.id, made.order);
+    for (const [index, [name, point]] of fresh.entries()) {
+      known.set(name, decisions[index]);
+      for (const [place, entry] of request.strategies.entries()) {
+        const id = `c${orders.size + 1}`;
+        const full = { ...defaults, ...point };
+        const made = cellOf(request, { point, full, decision: decisions[index], place, entry, id });
+        orders.set(id, made.order);
         added.push(made.header);
       }
     }
-    cells.push(...added);
+    for (const cell of added) cells.push(cell);
     return added;
   };
-  add(points);
-  const header = headerOf(request, points);
+  await add(points);
+  const { kind } = known.get(pointName(points[0])) as PointDecision;
+  const header = headerOf(request, kind);
   return {
     get header() {
       return { ...header, cells };
@@ -109,23 +120,36 @@ export function makePlan(request: PlanRequest): Plan {
   };
 }
 
-/** One strategy at one point: what the results file says of it, and what its process needs. `full` has every axis. */
+function questionOf(request: PlanRequest, point: Point): PointQuestion {
+  const { keys, elements } = cellSize(point, request.data);
+  return { options: kernelOptions(request, point), length: Math.round(elements / keys) };
+}
+
+/** One strategy at one point. */
+interface PlannedCell {
+  readonly point: Point;
+  /** With every axis. */
+  readonly full: Point;
+  readonly decision: PointDecision;
+  readonly entry: StrategyEntry;
+  /** Of the strategy among all. */
+  readonly place: number;
+  readonly id: string;
+}
+
+/** What the results file says of a cell, and what its process needs. */
 function cellOf(
   request: PlanRequest,
-  point: Point,
-  full: Point,
-  { label, module, options: strategyOptions, strategy }: StrategyEntry,
-  id: string,
+  { point, full, decision, entry, place, id }: PlannedCell,
 ): { header: CellHeader; order: CellOrder } {
   const { scenario, kernel, host } = request;
+  const { label, module, options: strategyOptions, strategy, needs } = entry;
   const options = kernelOptions(request, point);
-  const made = kernel.make(options);
   const { keys, elements } = cellSize(point, request.data);
-  const answers = made.kind === 'reduce' ? keys : elements;
+  const answers = decision.kind === 'reduce' ? keys : elements;
   const workers = Number(full.workers);
-  const machine = { usableCores: host.usableCores, nodeVersion: host.node };
   const ref = { module: kernel.module, options };
-  const support = strategy.supports?.(made, kernel.plugin, machine, ref) ?? true;
+  const support = needs === undefined ? decision.supports[place] : { reason: `skipped: needs ${needs}` };
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
   // Answers that need not be equal to the bit are kept whole until they are compared: there is no room for that.
@@ -136,7 +160,7 @@ function cellOf(
     workers,
     isLean ? host.memoryBytes : Number.POSITIVE_INFINITY,
   );
-  const work = workOf(made, keys, elements);
+  const work = workOf(decision.work, keys);
   const notApplicable = support === true ? {} : { notApplicable: support.reason };
   return {
     header: { id, strategy: label, point, keys, elements, ...work, estimatedBytes, ...notApplicable },
@@ -175,14 +199,11 @@ function memoryOf(
  * Of all lists, taken as equally long: exact where they are, or where work is in proportion to length. A user's plain
  * function does not say.
  */
-function workOf(kernel: Kernel, keys: number, elements: number): { readonly work?: Work } {
-  // A module in plain JavaScript may lack it.
-  if (typeof kernel.work !== 'function') return {};
-  const { flops, bytes } = kernel.work(Math.round(elements / keys));
-  return Number.isFinite(flops + bytes) ? { work: { flops: keys * flops, bytes: keys * bytes } } : {};
+function workOf(ofList: Work | undefined, keys: number): { readonly work?: Work } {
+  return ofList === undefined ? {} : { work: { flops: keys * ofList.flops, bytes: keys * ofList.bytes } };
 }
 
-function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeader, 'cells'> {
+function headerOf(request: PlanRequest, kind: PointDecision['kind']): Omit<RunHeader, 'cells'> {
   const { scenario, kernel, strategies } = request;
   return {
     type: 'run',
@@ -197,7 +218,7 @@ function headerOf(request: PlanRequest, points: readonly Point[]): Omit<RunHeade
       kernel: {
         id: kernel.id,
         title: kernel.plugin.title,
-        kind: kernel.make(kernelOptions(request, points[0])).kind,
+        kind,
         options: kernel.options,
       },
       ...(request.data ? { data: request.data.header } : {}),

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findKernel } from '../catalog/kernel-entry.js';
-import { findStrategies, type StrategyEntry } from '../catalog/strategy.js';
+import { findStrategies, type LoadedStrategy } from '../catalog/strategy.js';
 import { writeColumnsFile } from '../dictionary/columns-file.js';
 import { manifestWith, processesOf } from '../programs/testing/processes.js';
 import type { MeasuredInFull, Outcome } from '../results/format.js';
+import { madeUpRequest } from './made-up-plan.js';
 import { type CellOrder, quickSampling } from './order.js';
+import { makePlan } from './plan.js';
 import { readyStrategy } from './preflight/programs.js';
 import { processExecutor } from './process-executor.js';
 
@@ -18,14 +20,14 @@ const square = await findKernel('square-minus-13');
 const ref = { module: square.module, options: {} };
 
 /** A folder with a manifest whose program has a fault; the strategy at home, and the one called from Node. */
-async function programWith(fault: string, more: object = {}): Promise<StrategyEntry[]> {
+async function programWith(fault: string, more: object = {}): Promise<LoadedStrategy[]> {
   const home = mkdtempSync(join(folder, 'p'));
   const manifest = { ...manifestWith(fault), ...more };
   writeFileSync(join(home, 'program.json'), JSON.stringify(manifest));
   return findStrategies([home]);
 }
 
-function orderFor({ label, module, options, strategy }: StrategyEntry, limitMs = 60_000): CellOrder {
+function orderFor({ label, module, options, strategy }: LoadedStrategy, limitMs = 60_000): CellOrder {
   return {
     cell: 'c1',
     label,
@@ -150,13 +152,9 @@ describe('what is not installed is no failure:', { timeout: 60_000 }, () => {
     const [home] = await programWith(fault, more);
     const { entry, needs } = await readyStrategy(home, ref);
     expect(needs).toContain(says);
-    const support = entry.strategy.supports?.(
-      square.plugin.make({}),
-      square.plugin,
-      { usableCores: 2, nodeVersion: '20' },
-      ref,
-    );
-    expect(support).toEqual({ reason: `skipped: needs ${needs}` });
+    const plan = await makePlan(madeUpRequest({ strategies: [entry] }));
+    const reasons = plan.header.cells.map(({ notApplicable }) => notApplicable);
+    expect(new Set(reasons)).toEqual(new Set([`skipped: needs ${needs}`]));
   });
 
   test('a program that only dies is left to its cells', async () => {

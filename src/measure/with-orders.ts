@@ -10,7 +10,7 @@ export function withOrders(plan: Plan, changes: Partial<CellOrder>): Plan {
     get runnable() {
       return plan.runnable;
     },
-    add: (points) => plan.add(points),
+    add: (points, signal) => plan.add(points, signal),
     order: (cell) => ({ ...plan.order(cell), ...changes }),
   };
 }

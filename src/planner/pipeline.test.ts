@@ -42,7 +42,7 @@ async function linesOf(plannerOf: () => Planner, earlier: readonly JournalLine[]
     kept.reduce((sum, line) => sum + (line.type === 'cell' ? line.elapsedMs : 0), 0),
   );
   const lines: JournalLine[] = [...kept];
-  await measure(simulatedPlan(run), {
+  await measure(await simulatedPlan(run), {
     executor: simulatedExecutor({ models: run.strategies, disturbance: noisy, clock, seed: run.seed }),
     clock,
     planner: plannerOf(),

@@ -1,9 +1,10 @@
-import { findKernel, type KernelEntry } from '../../catalog/kernel-entry.js';
-import { findStrategies } from '../../catalog/strategy.js';
+import { findKernelFile, type KernelEntry } from '../../catalog/kernel-files.js';
+import { findStrategyFiles } from '../../catalog/strategy-files.js';
 import type { Profile } from '../../choose/choose.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
 import { defaultWorkers, readHost } from '../../measure/host.js';
+import { Inspector } from '../../measure/inspect/inspector.js';
 import { type CellData, quickSampling } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
 import { calibrationOf } from '../../measure/preflight/calibration.js';
@@ -12,7 +13,6 @@ import { oneByOne } from '../../planner/one-by-one.js';
 import type { CellHeader, HostRecord } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
 import { listenForInterruption } from '../interruption.js';
-import { makerOf } from '../kernel-options.js';
 import { prepareData } from '../prepare-data.js';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
@@ -51,26 +51,33 @@ export async function ownProfile(name: string, request: AdviseRequest): Promise<
   const folder = temporaryFolder();
   // Its function may never return, in a process that no Ctrl-C of the terminal reaches: what ends this one ends that.
   const interruption = listenForInterruption();
+  const inspector = new Inspector();
   try {
-    return await measuredProfile(name, request, await dataOf(request, folder), () => interruption.dispose());
+    const data = await dataOf(request, folder);
+    return await measuredProfile(inspector, name, request, data, () => {
+      inspector.close();
+      interruption.dispose();
+    });
   } finally {
+    inspector.close();
     interruption.dispose();
     folder.remove();
   }
 }
 
 async function measuredProfile(
+  inspector: Inspector,
   name: string,
   request: AdviseRequest,
   data: PreparedData | undefined,
   nowMeasuring: () => void,
 ): Promise<Profile | undefined> {
   const host = readHost();
-  const kernel = await findKernel(name);
+  const kernel = await inspector.kernel(findKernelFile(name));
   const calibration = await calibrationOf(kernel, host, () => new Date().toISOString());
   const options = { ...kernel.plugin.options, ...calibration?.options };
   const { keys, length } = request;
-  const tried = await tryFunction(kernel, options, listFor(data, length), length);
+  const tried = await tryFunction(inspector, kernel, options, listFor(data, length), length);
   const workers = defaultWorkers(host.usableCores);
   const own = ownCells({
     ...tried,
@@ -78,7 +85,13 @@ async function measuredProfile(
     length,
     fromFile: data !== undefined,
     workers,
-    strategies: await thoseThatCan(kernel, { ...options, ...tried.options }, host),
+    strategies: await thoseThatCan(
+      inspector,
+      kernel,
+      { ...options, ...tried.options },
+      host,
+      Math.round(length),
+    ),
   });
   checkWithin(name, request, tried, own, workers);
   sayWhat(tried, own, length);
@@ -138,18 +151,18 @@ function listFor(data: PreparedData | undefined, length: number): CellData {
 
 /** Promises on one thread are a loop with promises, unless there is something to wait for. */
 async function thoseThatCan(
-  { module, plugin, ...entry }: KernelEntry,
+  inspector: Inspector,
+  kernel: KernelEntry,
   options: Options,
   { usableCores, node }: HostRecord,
+  length: number,
 ): Promise<OwnStrategy[]> {
-  const kernel = makerOf({ ...entry, module, plugin })(options);
-  const machine = { usableCores, nodeVersion: node };
-  const found = await findStrategies(strategies);
+  const found = await inspector.strategies(findStrategyFiles(strategies));
+  const asked = { kernel, strategies: found, host: { usableCores, nodeVersion: node } };
+  const [{ kind, supports }] = await inspector.decide(asked, [{ options, length }]);
   return found
-    .filter(({ id }) => id !== 'async-tasks' || kernel.kind === 'wait')
-    .filter(
-      ({ strategy }) => (strategy.supports?.(kernel, plugin, machine, { module, options }) ?? true) === true,
-    )
+    .filter((_, place) => supports[place] === true)
+    .filter(({ id }) => id !== 'async-tasks' || kind === 'wait')
     .map(({ label, strategy }) => ({ label, family: strategy.family }));
 }
 

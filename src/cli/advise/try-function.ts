@@ -1,8 +1,8 @@
-import type { KernelEntry } from '../../catalog/kernel-entry.js';
+import type { KernelEntry } from '../../catalog/kernel-files.js';
 import { plainKindOption } from '../../catalog/plain-function.js';
 import type { Options } from '../../contract/kernel.js';
+import type { Inspector } from '../../measure/inspect/inspector.js';
 import type { CellData } from '../../measure/order.js';
-import { probeKernel } from '../../measure/preflight/preflight.js';
 
 /** What a function was found to be, before anything long starts. */
 export interface Tried {
@@ -21,13 +21,14 @@ const clearlyMore = 1.4;
 
 /** Calls it with a list as long as those that are asked about, in a process of its own. Throws an InputError that says what is wrong with it. */
 export async function tryFunction(
+  inspector: Inspector,
   kernel: KernelEntry,
   options: Options,
   data: CellData,
   length: number,
 ): Promise<Tried> {
   const order = { kernel: { module: kernel.module, options }, from: 'lists', data, timed: true } as const;
-  const { plainKind, timed } = await probeKernel(order, kernel.id, deadlineMs);
+  const { plainKind, timed } = await inspector.probe(order, kernel.id, deadlineMs);
   const { nsPerNumber, nsPerNumberShort } = timed ?? { nsPerNumber: 0, nsPerNumberShort: 0 };
   return {
     options: plainKind === undefined ? {} : { [plainKindOption]: plainKind },

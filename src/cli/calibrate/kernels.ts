@@ -1,11 +1,13 @@
-import { type KernelEntry, shippedKernels } from '../../catalog/kernel-entry.js';
+import { type KernelEntry, shippedKernelFiles } from '../../catalog/kernel-files.js';
 import type { KernelCosts, Profile } from '../../choose/choose.js';
 import type { AxisValue } from '../../contract/scenario.js';
 import { realClock } from '../../measure/executor.js';
+import { inspecting } from '../../measure/inspect/inspector.js';
 import type { Plan } from '../../measure/plan.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { formOf, kernelCostsOf } from '../../model/kernel-costs.js';
 import type { CellHeader } from '../../results/format.js';
+import { listenForInterruption } from '../interruption.js';
 import { note } from '../terminal-lines.js';
 import { onPlan } from './on-plan.js';
 
@@ -19,7 +21,11 @@ const mostSteps = 2 ** 18;
 /** What each kernel that ships takes for one list in each form, by its id. Undefined where it was interrupted. */
 export async function measureKernels(calibrated: Profile['kernel']): Promise<Profile['kernels']> {
   const measured = new Map<string, KernelCosts>();
-  for (const entry of await shippedKernels()) {
+  const interruption = listenForInterruption();
+  const kernels = await inspecting({}, (inspector) => inspector.kernels(shippedKernelFiles())).finally(() =>
+    interruption.dispose(),
+  );
+  for (const entry of kernels) {
     const work = workOf(entry, calibrated);
     const axes = { keys, length, ...work };
     const results = await onPlan(

@@ -1,11 +1,12 @@
-import { findScenario } from '../../catalog/scenario.js';
+import { findScenarioFile } from '../../catalog/scenario-files.js';
 import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
 import { InputError } from '../../contract/errors.js';
+import { inspecting } from '../../measure/inspect/inspector.js';
 import type { Both } from '../../measure/interleaved/side.js';
 import type { Plan } from '../../measure/plan.js';
 import type { HostRecord } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';
-import { prepare } from '../prepare.js';
+import { type Preparation, prepare } from '../prepare.js';
 import type { TemporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { CommitsRequest } from './arguments.js';
@@ -36,9 +37,9 @@ export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<
   const lacking: string[] = [];
   for (const name of scenarios) {
     // A mistake on head is the user's; the same on base is how things were.
-    await findScenario(name, sides.head.home);
-    const onBase = await findScenario(name, sides.base.home).catch((cause: unknown) => cause as Error);
-    if (onBase instanceof Error)
+    await checkScenario(name, sides.head);
+    const onBase = await checkScenario(name, sides.base).catch((cause: unknown) => cause as Error);
+    if (onBase !== undefined)
       lacking.push(`scenario ${name} is new on head, or broken on base (${onBase.message})`);
     else shared.push(name);
   }
@@ -51,6 +52,17 @@ export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<
   return shared;
 }
 
+/** Throws an InputError where a side does not have it, or has one that is no scenario. */
+async function checkScenario(name: string, side: Checkout): Promise<undefined> {
+  const { home, ...self } = placeOf(side);
+  await inspecting(self, async (inspector) => inspector.scenario(findScenarioFile(name, home)));
+}
+
+/** Where a side's names are looked up, and what `breakeven` means to its plug-ins. */
+function placeOf({ home, self }: Checkout): Pick<Preparation, 'home' | 'self'> {
+  return { home, ...(self === undefined ? {} : { self }) };
+}
+
 /** The plans of one scenario. The kernel is calibrated once: both sides do the same work. */
 export async function plansOf(
   name: string,
@@ -61,11 +73,11 @@ export async function plansOf(
   const options = benchOptionsOf(request);
   const known = { ...at, note };
   // Head first: where both are wrong, the message is about what the user is working on.
-  const head = await prepare(name, options, { ...known, home: sides.head.home });
+  const head = await prepare(name, options, { ...known, ...placeOf(sides.head) });
   const { calibration } = head.header;
   const base = await prepare(name, options, {
     ...known,
-    home: sides.base.home,
+    ...placeOf(sides.base),
     ...(calibration === undefined ? {} : { calibration }),
   });
   return { base, head };

@@ -9,8 +9,8 @@ function part(...families: readonly Family[]) {
   return simulatedPlan({ strategies, sweeps: [{}] });
 }
 
-const light = part('serial', 'vectorized');
-const heavy = part('threads', 'external');
+const light = await part('serial', 'vectorized');
+const heavy = await part('threads', 'external');
 
 describe('the time of a part', () => {
   test('is its share of what is left; what starts workers or a program counts twice', () => {
@@ -23,7 +23,7 @@ describe('the time of a part', () => {
     expect(shareMs([light], { quick: false, elapsedMs: 300_000 })).toBe(0);
   });
 
-  test('of a part without a runnable cell is none', () => {
-    expect(shareMs([part()], { quick: false, elapsedMs: 0 })).toBe(0);
+  test('of a part without a runnable cell is none', async () => {
+    expect(shareMs([await part()], { quick: false, elapsedMs: 0 })).toBe(0);
   });
 });

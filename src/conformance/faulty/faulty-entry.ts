@@ -1,10 +1,10 @@
-import type { StrategyEntry } from '../../catalog/strategy.js';
+import type { LoadedStrategy } from '../../catalog/strategy.js';
 import { defineStrategy, type Strategy } from '../../contract/strategy.js';
 import type { Fault } from './fault.js';
 import { faults } from './faults.js';
 
 /** A faulty strategy as the catalog would describe it, if it found it. */
-export function faultyEntry(id: string): StrategyEntry {
+export function faultyEntry(id: string): LoadedStrategy {
   const module = new URL(`./faulty.js?fault=${id}`, import.meta.url).href;
   return { id, label: id, module, options: {}, strategy: faultyStrategy(id) };
 }

@@ -1,4 +1,4 @@
-import { resolveSelfBelow } from '../../catalog/module.js';
+import { resolveSelfBelow } from '../../catalog/load-module.js';
 import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
 import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import { ProgramError } from '../../programs/error.js';

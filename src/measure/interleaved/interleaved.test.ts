@@ -8,8 +8,8 @@ import { gateSampling, twinPlan } from './plan.js';
 const sweeps = [{ keys: [8], length: [1_000, 4_000] }];
 const [loop, tasks, packed] = exampleRun.strategies;
 const plans = {
-  base: simulatedPlan({ strategies: [loop, tasks], sweeps }),
-  head: simulatedPlan({ strategies: [packed, loop], sweeps }),
+  base: await simulatedPlan({ strategies: [loop, tasks], sweeps }),
+  head: await simulatedPlan({ strategies: [packed, loop], sweeps }),
 };
 const selves = { head: { under: 'file:///head/', self: 'file:///head/dist/src/index.js' } };
 

@@ -1,8 +1,8 @@
-import type { KernelEntry } from '../../catalog/kernel-entry.js';
+import type { KernelEntry, KernelFile } from '../../catalog/kernel-files.js';
 import type { Options } from '../../contract/kernel.js';
 import type { HostRecord } from '../../results/format.js';
+import { inspecting } from '../inspect/inspector.js';
 import { readCache, writeCache } from './cache.js';
-import { calibrateKernel } from './preflight.js';
 
 const cacheName = 'calibration.json';
 
@@ -17,15 +17,15 @@ export interface Calibration {
  * Undefined for a kernel that has nothing to fix.
  */
 export async function calibrationOf(
-  entry: KernelEntry,
+  entry: KernelFile & { readonly plugin: Pick<KernelEntry['plugin'], 'calibrates'> },
   host: HostRecord,
   now: () => string,
 ): Promise<Calibration | undefined> {
-  if (entry.plugin.calibrate === undefined) return undefined;
+  if (!entry.plugin.calibrates) return undefined;
   const known = readCache<Calibration>(cacheName);
   const key = `${entry.id}@${host.fingerprint}/node-${host.node.split('.')[0]}`;
   if (known[key] !== undefined) return known[key];
-  const options = await calibrateKernel({ module: entry.module, options: {} }, entry.id);
+  const options = await inspecting({}, (inspector) => inspector.calibrate(entry));
   const calibration = { options, at: now() };
   writeCache(cacheName, { ...known, [key]: calibration });
   return calibration;

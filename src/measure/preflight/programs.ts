@@ -1,5 +1,5 @@
 import { choosing, hrefOf, isProgramHref, programOf } from '../../catalog/program.js';
-import type { StrategyEntry } from '../../catalog/strategy.js';
+import type { StrategyEntry } from '../../catalog/strategy-files.js';
 import type { KernelRef } from '../../contract/kernel.js';
 import type { Program } from '../../contract/program.js';
 import { builtProgram } from '../../programs/build.js';
@@ -8,24 +8,24 @@ import { startProgram } from '../../programs/start.js';
 import { programStrategy, supportFor } from '../../programs/strategy.js';
 import { cacheFolder } from './cache.js';
 
-/** Imports of a large package on a cold disk may take this long. */
-const greetingMs = 30_000;
-
-export interface Ready {
-  readonly entry: StrategyEntry;
+export interface Ready<Entry extends StrategyEntry> {
+  readonly entry: Entry;
   /** What is not installed, in words: then the entry applies nowhere. */
   readonly needs?: string;
 }
+
+/** Imports of a large package on a cold disk may take this long. */
+const greetingMs = 30_000;
 
 /**
  * A strategy with everything that it needs to start, or, where something is not installed, one that applies nowhere
  * and says so. A program is built where it must be, and started once. A module is returned as it is.
  */
-export async function readyStrategy(
-  entry: StrategyEntry,
+export async function readyStrategy<Entry extends StrategyEntry>(
+  entry: Entry,
   ref: KernelRef,
   tools: Readonly<Record<string, string>> = {},
-): Promise<Ready> {
+): Promise<Ready<Entry>> {
   if (!isProgramHref(entry.module)) return { entry };
   const program = programOf(choosing(entry.module, tools));
   // Nobody starts it for a kernel that it does not have.
@@ -36,9 +36,7 @@ export async function readyStrategy(
     return { entry: { ...entry, module: hrefOf(ready), strategy: programStrategy(ready) } };
   } catch (cause) {
     if (!(cause instanceof Needs)) throw cause;
-    const reason = `skipped: needs ${cause.message}`;
-    const strategy = { ...entry.strategy, supports: () => ({ reason }) };
-    return { entry: { ...entry, strategy }, needs: cause.message };
+    return { entry: { ...entry, needs: cause.message }, needs: cause.message };
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findKernel, type KernelEntry } from '../../catalog/kernel-entry.js';
+import { findKernel, type LoadedKernelEntry } from '../../catalog/kernel-entry.js';
 import { findStrategies } from '../../catalog/strategy.js';
 import { realClock } from '../executor.js';
 import { madeUpRequest } from '../made-up-plan.js';
@@ -10,13 +10,12 @@ const { signal } = new AbortController();
 
 /** Two lengths of a kernel that ships, on single threads that leave its lists in place. */
 async function planOf(id: string, limitMs = 30_000) {
-  const kernel: KernelEntry = await findKernel(id);
+  const kernel: LoadedKernelEntry = await findKernel(id);
   const { plugin } = kernel;
   const strategies = await findStrategies(['for-loop', 'wasm-simd']);
-  const make = () => plugin.make(plugin.options);
   return makePlan(
     madeUpRequest({
-      kernel: { ...kernel, options: plugin.options, make },
+      kernel: { ...kernel, options: plugin.options },
       strategies,
       scenario: { ...madeUpRequest().scenario, sweeps: [{ keys: [4], length: [8, 64] }] },
       limitMs,

@@ -24,12 +24,12 @@ export async function simulateInFolder(
   folder: string,
   { beforeCell }: FileRunOptions = {},
 ): Promise<string> {
-  const plan = simulatedPlan(run);
+  const plan = await simulatedPlan(run);
   const path = join(folder, resultsFileName);
   const written = existsSync(path) ? readLines(path) : undefined;
   const earlier = written?.lines ?? [];
   if (isFinished({ lines: earlier })) return path;
-  const clock = simulatedClock(endMs(earlier));
+  const clock = simulatedClock(await endMs(earlier));
   const models = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
   const executor: Executor = {
     run: async (order, signal) => {
@@ -50,8 +50,8 @@ export async function simulateInFolder(
 type Lines = ReturnType<typeof readLines>['lines'];
 
 /** The simulated machine's time goes on where the run's own does: its drift depends on it. */
-function endMs(lines: Lines): number {
+async function endMs(lines: Lines): Promise<number> {
   const past = new Past(lines);
-  past.takeRest({ add: () => [] }, () => {});
+  await past.takeRest({ add: async () => [] }, () => {});
   return past.nowMs;
 }

@@ -1,5 +1,4 @@
-import type { StrategyEntry } from '../../catalog/strategy.js';
-import type { Kernel } from '../../contract/kernel.js';
+import type { StrategyEntry } from '../../catalog/strategy-files.js';
 import type { HostRecord } from '../../results/format.js';
 import type { StrategyModel, SyntheticRun } from '../../results/synthetic.js';
 import { makePlan, type Plan } from '../plan.js';
@@ -19,17 +18,12 @@ const simulatedHost: HostRecord = {
 };
 
 /** A real plan, made by the same code as any other, whose strategies are models and are never opened. */
-export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number }): Plan {
-  const kernel: Kernel =
-    run.kind === 'wait'
-      ? { kind: 'wait', list: async () => undefined, work: () => ({ flops: 0, bytes: 0 }) }
-      : { kind: 'map', list: () => {}, work: () => ({ flops: 0, bytes: 0 }) };
-  const plugin = {
-    title: 'simulated work',
-    options: { cost: 1 },
-    split: 'never',
-    agree: 'exact',
-    make: () => kernel,
+export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number }): Promise<Plan> {
+  const supports = run.strategies.map(() => true as const);
+  const decision = {
+    kind: run.kind === 'wait' ? 'wait' : 'map',
+    work: { flops: 0, bytes: 0 },
+    supports,
   } as const;
   return makePlan({
     run: 'simulated',
@@ -48,9 +42,9 @@ export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number })
       id: 'simulated',
       module: 'file:///simulated.js',
       options: { cost: 1 },
-      plugin,
-      make: () => kernel,
+      plugin: { title: 'simulated work', options: { cost: 1 }, agree: 'exact' },
     },
+    decide: async (points) => points.map(() => ({ ...decision, supports: [...supports] })),
     strategies: run.strategies.map(entryOf),
     host: { ...simulatedHost, ...run.host },
     rounds: run.rounds ?? 8,
@@ -63,9 +57,6 @@ export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number })
 }
 
 function entryOf({ label, title = label, family }: StrategyModel): StrategyEntry {
-  const open = () => {
-    throw new Error('a simulated strategy is never opened');
-  };
   const id = label.replace(/\[.*/, '');
-  return { id, label, module: `file:///${id}.js`, options: {}, strategy: { title, family, open } };
+  return { id, label, module: `file:///${id}.js`, options: {}, strategy: { title, family } };
 }

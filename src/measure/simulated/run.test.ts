@@ -105,7 +105,7 @@ describe('a simulated executor', () => {
   it('says which strategy has no model', async () => {
     const clock = simulatedClock();
     const executor = simulatedExecutor({ models: [], disturbance: {}, clock, seed: 1 });
-    const order = simulatedPlan(run).order('c1');
+    const order = (await simulatedPlan(run)).order('c1');
     expect(await executor.run(order, new AbortController().signal)).toEqual({
       status: 'crashed',
       message: 'there is no model of for-loop',

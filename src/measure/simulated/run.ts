@@ -20,7 +20,7 @@ export interface SimulatedRun {
  */
 export async function simulate({ run, disturbance, planner }: SimulatedRun): Promise<Results> {
   const clock = simulatedClock();
-  const plan = simulatedPlan(run);
+  const plan = await simulatedPlan(run);
   const journal = memoryJournal();
   const executor = simulatedExecutor({ models: run.strategies, disturbance, clock, seed: run.seed ?? 1 });
   const signal = new AbortController().signal;

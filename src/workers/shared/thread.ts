@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { loadKernel } from '../../catalog/kernel.js';
-import { importDefault } from '../../catalog/module.js';
+import { importDefault } from '../../catalog/load-module.js';
 import { GcMeter } from '../gc-meter.js';
 import { nowNs, SpanLog } from '../span-log.js';
 import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';

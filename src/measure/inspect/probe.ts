@@ -1,11 +1,11 @@
 import { loadKernel } from '../../catalog/kernel.js';
-import { importDefault } from '../../catalog/module.js';
+import { importDefault } from '../../catalog/load-module.js';
 import { type PlainFunction, type PlainKind, plainKindOption } from '../../catalog/plain-function.js';
 import { isLists } from '../../contract/dictionary.js';
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
 import { threadPool } from '../../workers/pool.js';
 import { makeInput } from '../cell/input.js';
-import type { PreflightOrder } from './order.js';
+import type { ProbeQuestion } from './messages.js';
 import { type TimedLists, timedLists } from './timed-lists.js';
 
 /** Lists that the kernel is tried on: a few of the real ones, and not the largest dictionary. */
@@ -23,7 +23,7 @@ export interface ProbeResult {
  * leave its input alone, must answer the same twice, and must be importable in a worker. Throws the sentence that says
  * what is wrong.
  */
-export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): Promise<ProbeResult> {
+export async function probe(order: ProbeQuestion): Promise<ProbeResult> {
   const lists = await someLists(order);
   const found = await importDefault(order.kernel.module, 'kernel');
   const plainKind = typeof found === 'function' ? await kindOf(found as PlainFunction, lists) : undefined;
@@ -43,7 +43,7 @@ export async function probe(order: Extract<PreflightOrder, { type: 'probe' }>): 
 }
 
 async function timing(
-  { timed }: PreflightOrder & { type: 'probe' },
+  { timed }: ProbeQuestion,
   kernel: Kernel,
   exact: boolean,
   lists: readonly [string, number[] | Float64Array][],
@@ -52,7 +52,7 @@ async function timing(
 }
 
 async function someLists(
-  order: Pick<PreflightOrder & { type: 'probe' }, 'from' | 'data'>,
+  order: Pick<ProbeQuestion, 'from' | 'data'>,
 ): Promise<[string, number[] | Float64Array][]> {
   const input = await makeInput(order);
   if (isLists(input)) return [...input].slice(0, listsTried);
