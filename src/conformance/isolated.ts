@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
+import { parentSide } from '../process/channel.js';
 import { runProgram } from '../process/program.js';
+import { v } from '../results/valid.js';
 import type { PluginKind } from './contract-test.js';
 import type { CaseResult } from './result.js';
 
@@ -9,11 +11,20 @@ export interface ContractOrder {
   readonly deadlineMs: number;
 }
 
-export type ContractMessage =
-  | { readonly type: 'kind'; readonly kind: PluginKind }
-  | { readonly type: 'result'; readonly result: CaseResult }
-  | { readonly type: 'done' }
-  | { readonly type: 'bad input'; readonly message: string };
+const resultSchema = v.variant('status', [
+  v.object({ case: v.string(), status: v.literal('passed') }),
+  v.object({ case: v.string(), status: v.literal('failed'), problem: v.string(), hung: v.boolean() }),
+  v.object({ case: v.string(), status: v.literal('skipped'), reason: v.string() }),
+]) satisfies v.GenericSchema<unknown, CaseResult>;
+
+const messageSchema = v.variant('type', [
+  v.object({ type: v.literal('kind'), kind: v.picklist(['strategy', 'kernel', 'scenario']) }),
+  v.object({ type: v.literal('result'), result: resultSchema }),
+  v.object({ type: v.literal('done') }),
+  v.object({ type: v.literal('bad input'), message: v.string() }),
+]);
+
+export type ContractMessage = v.InferOutput<typeof messageSchema>;
 
 export interface IsolatedOptions {
   /** How long one call of the plug-in may take. */
@@ -38,15 +49,18 @@ export async function testIsolated(module: string, options: IsolatedOptions): Pr
   let badInput: string | undefined;
   let last = 'the first case';
   let done = false;
+  const parent = parentSide();
   const end = await runProgram({
     command: [process.execPath, '--expose-gc', fileURLToPath(new URL('./main.js', import.meta.url))],
-    message: { module, deadlineMs } satisfies ContractOrder,
+    message: parent.first({ module, deadlineMs } satisfies ContractOrder),
     deadlineMs: 2 ** 31 - 1,
     signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
     onMessage: (said) => {
+      const heard = v.safeParse(messageSchema, parent.bodyOf(said));
+      if (!heard.success) return;
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), silentMs);
-      const message = said as ContractMessage;
+      const message = heard.output;
       if (message.type === 'kind') kind = message.kind;
       else if (message.type === 'bad input') badInput = message.message;
       else if (message.type === 'done') done = true;

@@ -1,22 +1,21 @@
-import { leaveReapingToDriver } from '../process/reaper/reaper.js';
+import { openChannel } from '../process/channel.js';
 import { contractTest, kindOf } from './contract-test.js';
 import type { ContractMessage, ContractOrder } from './isolated.js';
 
 /* Entry of the process that runs a contract test: what hangs, blocks or exits there ends nobody else. */
-const say = (message: ContractMessage) =>
-  new Promise<void>((resolve) => process.send?.(message, () => resolve()));
-
-leaveReapingToDriver();
-process.once('message', (order: ContractOrder) => {
-  test(order)
+openChannel<ContractOrder>((order, tell) => {
+  const say = (message: ContractMessage) => tell(message);
+  test(order, say)
     .catch((cause: unknown) =>
       say({ type: 'bad input', message: cause instanceof Error ? cause.message : String(cause) }),
     )
     .then(() => process.exit(0));
 });
-process.on('disconnect', () => process.exit(1));
 
-async function test({ module, deadlineMs }: ContractOrder): Promise<void> {
+async function test(
+  { module, deadlineMs }: ContractOrder,
+  say: (message: ContractMessage) => Promise<void>,
+): Promise<void> {
   const kind = await kindOf(module);
   await say({ type: 'kind', kind });
   if (kind === 'scenario') return;

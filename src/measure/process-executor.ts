@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { parentSide } from '../process/channel.js';
 import { endLeftover, type Leftover } from '../process/leftovers.js';
 import { type ProgramEnd, runProgram } from '../process/program.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
-import type { CellMessage } from './cell/main.js';
+import { readCellMessage } from './cell/messages.js';
 import type { Executor } from './executor.js';
 import type { CellOrder, ExpectedDigests } from './order.js';
 import { overTime, type Progress } from './over-time.js';
@@ -25,28 +26,54 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
       const leftovers = new Map<Leftover, () => void>();
+      let problem: string | undefined;
+      const parent = parentSide();
+      // Its own, since one that lives as long as the run would keep hold of every cell.
+      const ending = new AbortController();
+      const interrupt = () => ending.abort();
+      signal.addEventListener('abort', interrupt, { once: true });
+      if (signal.aborted) interrupt();
+      let lingering: NodeJS.Timeout | undefined;
       const end = await runProgram({
         command: commandFor(order, options),
-        message: { ...order, expected: expected.get(question) },
+        message: parent.first({ ...order, expected: expected.get(question) }),
         deadlineMs: order.limitMs,
-        signal,
+        signal: ending.signal,
         onMessage: (message) => {
-          const said = message as CellMessage;
-          if (said.type === 'started') startedAt = performance.now();
+          const body = parent.bodyOf(message);
+          // A plug-in that speaks for its cell is not believed.
+          if (body === undefined || outcome !== undefined) return;
+          const said = readCellMessage(body);
+          if (said.type === 'none') problem = said.problem;
+          else if (said.type === 'started') startedAt = performance.now();
           else if (said.type === 'one-shot') oneShotNs = said.totalNs;
           else if (said.type === 'expected') expected.set(question, said.digests);
           else if (said.type === 'leftover') leftovers.set(said.leftover, leaveToReaper(said.leftover));
-          else outcome = said.outcome;
+          else {
+            outcome = said.outcome as Outcome;
+            // It ends by itself; what a plug-in does when its process ends may take for ever.
+            lingering = setTimeout(interrupt, lingerMs);
+          }
         },
       });
+      clearTimeout(lingering);
+      signal.removeEventListener('abort', interrupt);
       // With an outcome it has ended them itself, and others may have their ids by now.
       if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
       for (const isDone of leftovers.values()) isDone();
       const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+      if (outcome === undefined && problem !== undefined)
+        return {
+          status: 'crashed',
+          message: `its process answered otherwise than a cell does (${problem}): does a plug-in change what is built in?`,
+        };
       return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
     },
   };
 }
+
+/** A cell that has answered has so long to end. */
+const lingerMs = 5_000;
 
 /** Cells with the same data, kernel and meaning of `breakeven` have the same right answers, whatever their strategy. */
 function questionOf({ data, from, kernel, self }: CellOrder): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { leaveReapingToDriver } from './reaper/reaper.js';
 
 /*
  * Messages between a process of ours and the child in which plug-ins run. The first message carries a nonce, and the
@@ -39,6 +40,7 @@ export type Say = (body: unknown) => Promise<void>;
  * to `begin`. Call it before anything is imported that is not ours. The process ends when its parent has gone.
  */
 export function openChannel<Order>(begin: (order: Order, say: Say) => void): void {
+  leaveReapingToDriver();
   process.on('disconnect', () => process.exit(1));
   process.once('message', (message) => {
     const { nonce, order } = message as { readonly nonce: string; readonly order: Order };

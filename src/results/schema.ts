@@ -235,13 +235,8 @@ const line = v.variant('type', [
   }),
 ]);
 
-/** What the reader takes for options, axes and a row of prices: whoever plans a run checks with the same. */
-export { axes as axesSchema, options as optionsSchema, price as priceSchema };
-
-/** What is wrong with what a cell's process says of its measurement. */
-export function outcomeProblem(value: unknown): string | undefined {
-  return problemOf(v.safeParse(outcome, value, { abortEarly: true }));
-}
+/** What the reader takes: whoever plans a run, or hears of an outcome, checks with the same. */
+export { axes as axesSchema, options as optionsSchema, outcome as outcomeSchema, price as priceSchema };
 
 /** What is wrong with the first line, as "field: what was expected"; undefined where nothing is. */
 export function headerProblem(value: unknown): string | undefined {

@@ -66,7 +66,10 @@ function rebuildProjection(): Goldens {
 /** The runs of both sides are not committed: its own data holds all of the comparison. */
 function rebuildComparison(): Goldens {
   const folder = 'reports/sample/comparison';
-  const written = JSON.parse(readFileSync(`${root}${folder}/comparison.json`, 'utf8')) as Omit<Comparison, 'coverage'>;
+  const written = JSON.parse(readFileSync(`${root}${folder}/comparison.json`, 'utf8')) as Omit<
+    Comparison,
+    'coverage'
+  >;
   const cells = written.scenarios.flatMap(({ strategies }) => strategies).length;
   // It is of a version that did not say how much was compared; no cell of it failed.
   const comparison: Comparison = { ...written, coverage: { cells, compared: cells, uncompared: [] } };

@@ -1,14 +1,14 @@
 import { resolveSelfBelow } from '../../catalog/load-module.js';
+import { openChannel } from '../../process/channel.js';
 import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
-import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
 import { overTime } from '../over-time.js';
 import { type CellProgress, live } from './life.js';
 
-/** What a cell's process says to the driver. */
-export type CellMessage =
+/** What a cell's process says to the driver, which reads it by its own schema. */
+type CellMessage =
   | CellProgress
   | { readonly type: 'outcome'; readonly outcome: Outcome }
   /** Something to end or remove should this process be killed. */
@@ -18,11 +18,8 @@ export type CellMessage =
 const earlierMs = 1_000;
 
 /* Entry of the process that measures one cell. The driver sends the order as the first message. */
-const say = (message: CellMessage) =>
-  new Promise<void>((resolve) => process.send?.(message, () => resolve()));
-
-leaveReapingToDriver();
-process.once('message', (order: CellOrder) => {
+openChannel<CellOrder>((order, tell) => {
+  const say = (message: CellMessage) => tell(message);
   if (order.self !== undefined) resolveSelfBelow(order.self);
   tellOfLeftovers((leftover) => void say({ type: 'leftover', leftover }));
   const abort = new AbortController();
@@ -57,7 +54,6 @@ process.once('message', (order: CellOrder) => {
     // A strategy may have left handles open: they must not keep the process.
     .then(() => process.exit(0));
 });
-process.on('disconnect', () => process.exit(1));
 
 /** What V8 says of buffers that the system refuses, shared ones and a worker's included: the strategy did nothing wrong. */
 function isOutOfMemory(cause: unknown): boolean {

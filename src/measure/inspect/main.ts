@@ -4,7 +4,6 @@ import { messageOf } from '../../catalog/module.js';
 import { importStrategy } from '../../catalog/strategy.js';
 import { InputError } from '../../contract/errors.js';
 import { openChannel } from '../../process/channel.js';
-import { leaveReapingToDriver } from '../../process/reaper/reaper.js';
 import { decidePoints } from './decide.js';
 import { type At, describeKernel, describeScenario, describeStrategy, nameOf, plain } from './describe.js';
 import {
@@ -18,7 +17,6 @@ import {
 } from './messages.js';
 
 /* Entry of the process that looks at plug-ins before anything is measured: what hangs or crashes here costs no run. */
-leaveReapingToDriver();
 openChannel<InspectSetup>(({ self }, say) => {
   if (self !== undefined) resolveSelfBelow(self);
   const tell = (message: Said) => say(message);

@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url';
+import { parentSide } from '../../process/channel.js';
 import { runProgram } from '../../process/program.js';
-import type { CellHeader, CellRecord } from '../../results/format.js';
+import type { CellHeader, CellRecord, Outcome } from '../../results/format.js';
+import { outcomeSchema } from '../../results/schema.js';
+import { v } from '../../results/valid.js';
 import type { Clock } from '../executor.js';
 import type { Plan } from '../plan.js';
-import type { ResidentMessage } from './main.js';
 
 const main = fileURLToPath(new URL('./main.js', import.meta.url));
+
+/** One cell of the order, as soon as it is measured. */
+const messageSchema = v.object({ cell: v.string(), outcome: outcomeSchema });
 
 export interface ResidentOptions {
   readonly clock: Clock;
@@ -31,14 +36,20 @@ export async function measureResident(
     const own = cells.filter((cell) => cell.strategy === strategy);
     const orders = own.map(({ id }) => ({ ...plan.order(id), verify: verify && plan.order(id).verify }));
     const heapMegabytes = Math.max(...orders.map((order) => order.heapMegabytes));
+    const parent = parentSide();
+    const expected = new Set(own.map(({ id }) => id));
     let startedMs = clock.nowMs();
     await runProgram({
       command: [process.execPath, '--expose-gc', `--max-old-space-size=${heapMegabytes}`, main],
-      message: orders,
+      message: parent.first(orders),
       deadlineMs: plan.header.limitMs,
       signal,
       onMessage: (message) => {
-        const { cell, outcome } = message as ResidentMessage;
+        const said = v.safeParse(messageSchema, parent.bodyOf(message));
+        // Each cell is heard of once.
+        if (!said.success || !expected.delete(said.output.cell)) return;
+        const { cell } = said.output;
+        const outcome = said.output.outcome as Outcome;
         const nowMs = clock.nowMs();
         records.push({
           type: 'cell',
