@@ -118,13 +118,13 @@ describe('--resume', { timeout: 120_000 }, () => {
     await refused(['--resume', finished, '--keys', '4'], 'leave out --keys', 'other.ndjson');
   });
 
-  it('refuses a run that another process is measuring, with exit code 1', async () => {
+  it('refuses a run that another process is measuring, with exit code 5', async () => {
     const run = runOf('busy', `${lines.slice(0, 3).join('\n')}\n`);
     const start = readFileSync(`/proc/${process.pid}/stat`, 'utf8').split(') ')[1].split(' ')[19];
     appendFileSync(join(cwd, run, 'results.lock'), `${process.pid} ${start}`);
     const { code, stderr } = await breakeven(['--resume', run], { cwd });
     expect(stderr).toContain(`process ${process.pid} is measuring in ${run} at this moment`);
-    expect(code).toBe(1);
+    expect(code).toBe(5);
   });
 
   async function refused(args: readonly string[], says: string, file: string): Promise<void> {
