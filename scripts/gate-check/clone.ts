@@ -1,16 +1,17 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownEnvironment } from '../../src/checkout/install.js';
-import { leaveCheckoutsToReaper } from '../../src/checkout/remove.js';
 import type { Comparison } from '../../src/compare/types.js';
+import { manifestName } from '../../src/files/outputs.js';
+import { makeOwnedFolder } from '../../src/files/owned-folder.js';
 import { leaveToReaper } from '../../src/process/reaper/reaper.js';
 import { redStrategies } from './red-strategies.js';
 import { type GroupRequest, runInGroup } from './run-in-group.js';
 import { type SlowDown, slowDowns } from './slow-downs.js';
 
 /** What is kept of the report: text and pictures, without the results of both sides. */
-const kept = ['comparison.md', 'comparison.json', 'action-benchmark.json', 'charts'];
+const kept = ['comparison.md', 'comparison.json', 'action-benchmark.json', 'charts', manifestName];
 const sample = join('reports', 'sample', 'comparison');
 
 /**
@@ -25,21 +26,21 @@ export async function cloneGate(name: string | undefined, keep: boolean): Promis
     process.stderr.write(`no slow-down "${name}"; there are ${names}\n`);
     return 2;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'breakeven-clone-'));
-  const isRemoved = leaveCheckoutsToReaper(folder, folder);
+  const owned = makeOwnedFolder('clone');
+  const isRemoved = leaveToReaper({ kind: 'folder', folder: owned.path });
   const stop = new AbortController();
   // A second one ends this process at once, and leaves the rest to the reaper.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const { signal } = stop;
   try {
     const onStart = (group: number) => void leaveToReaper({ kind: 'group', group });
-    return await tryOn(join(folder, 'clone'), slowDown, keep, { signal, onStart });
+    return await tryOn(join(owned.path, 'clone'), slowDown, keep, { signal, onStart });
   } catch (cause) {
     if (!signal.aborted) throw cause;
     process.stdout.write('Interrupted\n');
     return 130;
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    owned.remove();
     isRemoved();
   }
 }

@@ -1,6 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { leaveCheckoutsToReaper } from '../../src/checkout/remove.js';
+import { makeOwnedFolder } from '../../src/files/owned-folder.js';
 import { readHost } from '../../src/measure/host.js';
 import { leaveToReaper } from '../../src/process/reaper/reaper.js';
 import { printFigure } from '../figures/parts.js';
@@ -70,9 +69,10 @@ async function measureAll(
   endMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const repository = scratchRepository();
+  const owned = makeOwnedFolder('gate');
+  const repository = scratchRepository(owned.path);
   // Should this process be killed outright: first the program that it started, then its repository.
-  const isRemoved = leaveCheckoutsToReaper(repository, repository);
+  const isRemoved = leaveToReaper({ kind: 'folder', folder: owned.path });
   try {
     for (const kind of turns) {
       const longest = Math.max(expectedSeconds, ...pool.lines.map(({ seconds }) => seconds));
@@ -91,7 +91,7 @@ async function measureAll(
       process.stdout.write(`${kind}, ${seconds} s: ${headline}\n`);
     }
   } finally {
-    if (existsSync(repository)) rmSync(repository, { recursive: true, force: true, maxRetries: 5 });
+    owned.remove();
     isRemoved();
   }
 }

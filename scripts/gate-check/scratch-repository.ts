@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A strategy that runs the kernel so many times over: 12 are 20 % more work than 10. */
@@ -35,9 +34,10 @@ export default defineScenario({
 });
 `;
 
-/** A git repository as a user has one, with the tags `base` and `slower`. Returns its folder. */
-export function scratchRepository(): string {
-  const cwd = mkdtempSync(join(tmpdir(), 'breakeven-gate-'));
+/** A git repository as a user has one, with the tags `base` and `slower`, made in `parent`. Returns its folder. */
+export function scratchRepository(parent: string): string {
+  const cwd = join(parent, 'repository');
+  mkdirSync(cwd);
   const git = (...args: string[]) => {
     const { status, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);

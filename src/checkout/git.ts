@@ -1,36 +1,142 @@
 import { spawnSync } from 'node:child_process';
-import { InputError } from '../contract/errors.js';
+import { InputError, RunError, type UserError } from '../contract/errors.js';
 
-/** What git answers, without the last line break. Throws an InputError with what it says. */
-export function git(args: readonly string[], cwd: string): string {
-  const { ok, stdout, stderr } = tryGit(args, cwd);
-  if (!ok)
-    throw new InputError(
-      `git ${args.find((word) => !word.startsWith('-'))} failed: ${stderr.trim().split('\n')[0]}`,
-    );
-  return stdout.replace(/\n$/, '');
+export interface GitAnswer {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-export function tryGit(
-  args: readonly string[],
-  cwd: string,
-): { readonly ok: boolean; readonly stdout: string; readonly stderr: string } {
-  // A hook's variables (GIT_DIR, GIT_INDEX_FILE) would lead to another repository than the folder's.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|INDEX|WORK)/.test(name)),
-  );
-  const { error, status, stdout, stderr } = spawnSync('git', [...args], {
+/**
+ * For every call: git never tidies up by itself (its `gc` and `prune` forget worktrees whose disk is away), runs none
+ * of the user's hooks, and leaves no watching process behind.
+ */
+const careful = [
+  'gc.auto=0',
+  'gc.worktreePruneExpire=never',
+  'maintenance.auto=false',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'worktree.useRelativePaths=false',
+].flatMap((setting) => ['-c', setting]);
+
+/** What git answers, without the last line break. Throws what `explainGit` makes of a refusal. */
+export function git(args: readonly string[], cwd: string): string {
+  const answer = tryGit(args, cwd);
+  if (!answer.ok) throw explainGit(args, answer.stderr, cwd);
+  return answer.stdout.replace(/\n$/, '');
+}
+
+export function tryGit(args: readonly string[], cwd: string): GitAnswer {
+  const { error, status, signal, stdout, stderr } = spawnSync('git', [...careful, ...args], {
     cwd,
-    env,
+    env: ownEnvironment(),
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (error !== undefined)
-    throw new InputError(
-      'comparing commits needs git, which cannot be started here. Install it, or compare two stored runs.',
-      {
-        cause: error,
-      },
-    );
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? new InputError(
+          'comparing commits needs git, which cannot be started here. Install it, or compare two stored runs.',
+          { cause: error },
+        )
+      : new RunError(`git ${args[0]} could not be carried out: ${error.message}`, { cause: error });
+  if (signal !== null)
+    throw new RunError(`git ${args[0]} was ended by ${signal}, and nothing was compared. Try again.`);
   return { ok: status === 0, stdout, stderr };
+}
+
+function ownEnvironment(): NodeJS.ProcessEnv {
+  // A hook's variables (GIT_DIR, GIT_INDEX_FILE) would lead to another repository than the folder's.
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_(DIR|INDEX|WORK|COMMON_DIR|PREFIX|NAMESPACE|EXTERNAL_DIFF)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    // Its messages are read, and a question of its would wait for ever.
+    LC_ALL: 'C.UTF-8',
+    LANGUAGE: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+  };
+}
+
+interface Meaning {
+  readonly pattern: RegExp;
+  explain(found: RegExpExecArray, cwd: string): UserError;
+}
+
+/** What git's refusals mean, the most telling first: its own first line is often only what it was about to do. */
+const meanings: readonly Meaning[] = [
+  {
+    pattern: /dubious ownership in repository at '([^\n]*)'/,
+    explain: ([, path]) =>
+      new InputError(
+        `git does not open this repository, because it belongs to another user (dubious ownership). If you trust it: ` +
+          `git config --global --add safe.directory ${quote(path)}`,
+      ),
+  },
+  {
+    pattern: /must be run in a work tree/,
+    explain: () =>
+      new InputError(
+        'this is a bare repository, or the inside of one: it has no working tree to stand in. Clone it, and compare there.',
+      ),
+  },
+  {
+    pattern: /not a git repository/,
+    explain: () =>
+      new InputError(
+        'comparing commits needs a git repository, and this folder is in none. Change to one, or compare two stored runs: ' +
+          'compare BASE HEAD.',
+      ),
+  },
+  {
+    pattern: /Unable to create '([^\n]*\.lock)': File exists/,
+    explain: ([, path]) =>
+      new RunError(
+        `another git is at work in this repository: ${path} is there. Wait until it ends; if none runs, remove that file.`,
+      ),
+  },
+  {
+    pattern: /No space left on device|Disk quota exceeded/,
+    explain: ([what]) =>
+      new RunError(
+        `a commit could not be checked out: ${what}. Make room, or set TMPDIR to a folder on a larger disk.`,
+      ),
+  },
+  {
+    pattern: /Permission denied|Read-only file system/,
+    explain: ([what], cwd) =>
+      new RunError(
+        `git may not write in the repository at ${cwd}: ${what}. A checkout needs an entry in its .git/worktrees.`,
+      ),
+  },
+  {
+    pattern:
+      /promisor remote|unable to read (?:tree|sha1 file|[0-9a-f]{40})|missing (?:blob|tree|commit)|bad (?:object|tree)|invalid object|object file [^\n]* is empty|loose object [^\n]* is corrupt|Could not read [0-9a-f]{40}/i,
+    explain: ([what]) =>
+      new InputError(
+        `this clone lacks objects of a commit (git says: ${what}). In a partial or shallow clone fetch them first: git fetch ` +
+          '--refetch, or git fetch --unshallow; in another one `git fsck` says what is damaged.',
+      ),
+  },
+];
+
+/** The error that a refusal means, with what to do; where nobody foresaw it, all that git calls fatal or an error. */
+export function explainGit(args: readonly string[], stderr: string, cwd: string): UserError {
+  for (const { pattern, explain } of meanings) {
+    const found = pattern.exec(stderr);
+    if (found !== null) return explain(found, cwd);
+  }
+  const lines = stderr.trim().split('\n');
+  const grave = lines.filter((line) => /^(?:fatal|error):/.test(line));
+  const said = grave.length > 0 ? grave : lines.slice(-3);
+  const words = args.slice(0, args[0] === 'worktree' ? 2 : 1).join(' ');
+  return new InputError(`git ${words} failed: ${said.join(' ') || 'it gave no reason'}`);
+}
+
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { runCommand } from '../process/command.js';
+import { type PackageFile, readPackage } from './package.js';
+import { hasSubmodules } from './repository.js';
 
 /** Shell lines that make a fresh checkout ready; null for nothing, undefined for the default. */
 export interface ReadyCommands {
@@ -10,7 +12,9 @@ export interface ReadyCommands {
 }
 
 export interface ReadyRequest {
-  /** Where package.json lies. */
+  /** Top of the checkout. */
+  readonly root: string;
+  /** Where the user stands in it: the nearest package.json, if any, lies here. */
   readonly folder: string;
   /** How the side is called in messages. */
   readonly name: string;
@@ -19,52 +23,111 @@ export interface ReadyRequest {
   note(line: string): void;
 }
 
+/** A shell line, and where it runs. */
+interface Step {
+  readonly line: string;
+  readonly cwd: string;
+}
+
+const submodulesFix =
+  'a checkout brings none of its submodules. If what is compared needs them: "install": "git submodule update --init && npm ci" ' +
+  'in breakeven.compare.json.';
+
 /** Installs and builds a checkout. Throws an InputError with the end of what the command said. */
 export async function makeReady(request: ReadyRequest): Promise<void> {
-  const { folder, name, commands, signal, note } = request;
-  for (const line of linesOf(folder, commands)) {
+  const { root, name, commands, signal, note } = request;
+  const lacksSubmodules = hasSubmodules(root) && !/\bsubmodule\b/.test(commands.install ?? '');
+  if (lacksSubmodules) note(`${name}: ${submodulesFix}`);
+  for (const { line, cwd } of stepsFor(request)) {
     if (signal.aborted) return;
     note(`${name}: ${line} …`);
-    const { code, outputTail } = await runCommand({
-      line,
-      cwd: folder,
-      env: ownEnvironment(),
-      signal,
-    });
+    const { code, outputTail } = await runCommand({ line, cwd, env: ownEnvironment(), signal });
     if (signal.aborted) return;
     if (code === 0) continue;
     const said = outputTail.split('\n').slice(-12).join('\n  ');
     throw new InputError(
       `${name} does not build: \`${line}\` ended with ${code ?? 'a signal'}.\n  ${said}\n` +
-        'If it is made ready in another way, say how: "install" and "build" in breakeven.compare.json.',
+        'If it is made ready in another way, say how: "install" and "build" in breakeven.compare.json.' +
+        (lacksSubmodules ? `\nIt has submodules: ${submodulesFix}` : ''),
     );
   }
 }
 
-function linesOf(folder: string, { install, build }: ReadyCommands): string[] {
-  const path = join(folder, 'package.json');
-  if (!existsSync(path)) return [install, build].filter((line) => typeof line === 'string');
-  const {
-    scripts = {},
-    dependencies = {},
-    devDependencies = {},
-  } = JSON.parse(readFileSync(path, 'utf8')) as {
-    scripts?: Record<string, string>;
-    dependencies?: object;
-    devDependencies?: object;
-  };
-  const locked = ['package-lock.json', 'npm-shrinkwrap.json'].some((file) => existsSync(join(folder, file)));
-  const needs = Object.keys({ ...dependencies, ...devDependencies }).length > 0;
-  if (install === undefined && !locked && needs)
+function stepsFor({ root, folder, commands }: Pick<ReadyRequest, 'root' | 'folder' | 'commands'>): Step[] {
+  const file = readPackage(join(folder, 'package.json'));
+  const build = file?.scripts.build === undefined ? undefined : { line: 'npm run build', cwd: folder };
+  return [
+    commands.install === undefined
+      ? file && standardInstall(file, folder, root)
+      : givenStep(commands.install, folder),
+    commands.build === undefined ? build : givenStep(commands.build, folder),
+  ].filter((step) => step !== undefined);
+}
+
+function givenStep(line: string | null, cwd: string): Step | undefined {
+  return line === null ? undefined : { line, cwd };
+}
+
+/** By the nearest lock file: that of the package, or that of the workspace which it belongs to. */
+function standardInstall(file: PackageFile, folder: string, root: string): Step | undefined {
+  const locked = findLock(folder, root);
+  if (locked === undefined) {
+    if (!file.needsPackages) return undefined;
     throw new InputError(
-      'npm ci needs a package-lock.json, and there is none: commit it, or set "install" in breakeven.compare.json.',
+      'npm ci needs a package-lock.json, and there is none (nor a pnpm-lock.yaml or yarn.lock): commit it, or set "install" ' +
+        'in breakeven.compare.json.',
     );
-  const standard = [
-    locked ? 'npm ci --no-audit --no-fund' : null,
-    scripts.build === undefined ? null : 'npm run build',
-  ];
-  return [install === undefined ? standard[0] : install, build === undefined ? standard[1] : build].filter(
-    (line) => line !== null,
+  }
+  const { line, program } = commandFor(locked);
+  if (!isInstalled(program))
+    throw new InputError(
+      `${locked.lock} asks for ${program}, which is not installed here. Install it (corepack enable ${program}), or set ` +
+        '"install" in breakeven.compare.json.',
+    );
+  return { line, cwd: locked.folder };
+}
+
+interface Locked {
+  readonly folder: string;
+  readonly lock: string;
+}
+
+const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'];
+
+function findLock(folder: string, root: string): Locked | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const lock = locks.find((name) => existsSync(join(at, name)));
+    // Above the package itself only a workspace has anything to say of it.
+    if (lock !== undefined && (at === folder || isWorkspace(at))) return { folder: at, lock };
+    if (at === root || at === dirname(at)) return undefined;
+  }
+}
+
+function isWorkspace(folder: string): boolean {
+  return (
+    existsSync(join(folder, 'pnpm-workspace.yaml')) ||
+    readPackage(join(folder, 'package.json'))?.hasWorkspaces === true
+  );
+}
+
+function commandFor({ folder, lock }: Locked): { readonly line: string; readonly program: string } {
+  if (lock === 'pnpm-lock.yaml') return { line: 'pnpm install --frozen-lockfile', program: 'pnpm' };
+  if (lock !== 'yarn.lock') return { line: 'npm ci --no-audit --no-fund', program: 'npm' };
+  const isFirst = /^# yarn lockfile v1/m.test(readFileSync(join(folder, lock), 'utf8').slice(0, 1_000));
+  return { line: `yarn install ${isFirst ? '--frozen-lockfile' : '--immutable'}`, program: 'yarn' };
+}
+
+function isInstalled(program: string): boolean {
+  const endings = process.platform === 'win32' ? ['.cmd', '.exe', ''] : [''];
+  return (process.env.PATH ?? '').split(delimiter).some((folder) =>
+    endings.some((ending) => {
+      try {
+        accessSync(join(folder, `${program}${ending}`), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
   );
 }
 

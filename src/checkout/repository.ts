@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { InputError } from '../contract/errors.js';
-import { git, tryGit } from './git.js';
+import { explainGit, git, tryGit } from './git.js';
 
 /** The repository that the user stands in. */
 export interface Repository {
   /** Top of its working tree. */
   readonly root: string;
-  /** From there to where the user stands, with a slash at its end; empty at the top. */
+  /** What its worktrees have in common: where git remembers them. Absolute. */
+  readonly gitFolder: string;
+  /** From `root` to where the user stands, with a slash at its end; empty at the top. */
   readonly prefix: string;
-  /** Uncommitted changes, untracked files included. */
-  readonly dirty: boolean;
 }
 
 export interface Commit {
@@ -17,18 +19,20 @@ export interface Commit {
   readonly name: string;
 }
 
+/** Throws an InputError where there is none, or none that a comparison could be made in. */
 export function findRepository(folder: string): Repository {
-  const { ok, stdout } = tryGit(['rev-parse', '--show-toplevel'], folder);
-  if (!ok)
-    throw new InputError(
-      'comparing commits needs a git repository, and this folder is in none. Change to one, or compare two stored runs: ' +
-        'compare BASE HEAD.',
-    );
+  const args = ['rev-parse', '--show-toplevel'];
+  const { ok, stdout, stderr } = tryGit(args, folder);
+  if (!ok) throw explainGit(args, stderr, folder);
   const root = stdout.replace(/\n$/, '');
+  if (!tryGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], root).ok)
+    throw new InputError(
+      'this repository has no commit yet on its branch, and so nothing to compare with: commit first.',
+    );
   return {
     root,
+    gitFolder: resolve(root, git(['rev-parse', '--git-common-dir'], root)),
     prefix: git(['rev-parse', '--show-prefix'], folder),
-    dirty: git(['--no-optional-locks', 'status', '--porcelain'], root) !== '',
   };
 }
 
@@ -48,4 +52,9 @@ export function findCommit({ root }: Repository, ref: string): Commit {
         : `Branches are: ${branches.split('\n').join(', ') || 'none'}.`
     }`,
   );
+}
+
+/** Does a working tree say that it has submodules? A checkout brings none of them. */
+export function hasSubmodules(root: string): boolean {
+  return existsSync(join(root, '.gitmodules'));
 }

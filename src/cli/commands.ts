@@ -7,6 +7,7 @@ import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
 import { calibrateBuilder, calibrateRequest } from './calibrate/arguments.js';
 import { compareBuilder, compareRequest } from './compare/arguments.js';
 import { ExitCode } from './exit.js';
+import { removeLeftOvers } from './left-overs.js';
 import { lessonBuilder, lessonRequest } from './lesson/arguments.js';
 import { newParser } from './parser.js';
 import { projectBuilder, projectRequest } from './project/arguments.js';
@@ -41,11 +42,13 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         refuseWords(argv._, 'bench');
         if (argv.resume !== undefined) {
           const run = runToResume(argv);
+          removeLeftOvers();
           const { resume } = await import('./resume.js');
           code = await resume(run);
           return;
         }
         const options = benchOptions(argv, args);
+        removeLeftOvers();
         const { bench } = await import('./bench.js');
         code = await bench(options);
       },
@@ -80,6 +83,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       compareBuilder,
       async (argv) => {
         const request = compareRequest(argv);
+        removeLeftOvers();
         const { compareCommand } = await import('./compare/command.js');
         code = await compareCommand(request);
       },
@@ -90,6 +94,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       calibrateBuilder,
       async (argv) => {
         const request = calibrateRequest(argv);
+        removeLeftOvers();
         const { calibrate } = await import('./calibrate/command.js');
         code = await calibrate(request);
       },
@@ -101,6 +106,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       async (argv) => {
         refuseWords(argv._, 'advise');
         const request = adviseRequest(argv);
+        removeLeftOvers();
         const { adviseCommand } = await import('./advise/command.js');
         code = await adviseCommand(request);
       },
@@ -123,6 +129,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       async (argv) => {
         refuseWords(argv._, 'lesson');
         const request = lessonRequest(argv, args);
+        removeLeftOvers();
         const { lesson } = await import('./lesson/command.js');
         code = await lesson(request);
       },
@@ -138,6 +145,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       (command) => command.positional('file', { type: 'string', demandOption: true }),
       async (argv) => {
         refuseOthers(argv, ['file'], 'check');
+        removeLeftOvers();
         const { check } = await import('./check.js');
         code = await check(argv.file);
       },

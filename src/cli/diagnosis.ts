@@ -1,3 +1,4 @@
+import type { FoundFolder } from '../files/owned-folder.js';
 import type { FreshMemory } from '../measure/machine/fresh-memory.js';
 import type { NoiseFloor } from '../measure/machine/noise.js';
 import type { Survey } from '../measure/machine/survey.js';
@@ -151,4 +152,25 @@ function noiseFloor({ processes, medianMs, deviation, range }: NoiseFloor): Symp
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+const oldMs = 86_400_000;
+
+/**
+ * Temporary folders of ours that are a day old and whose run nobody here can tell of: it was in another container, on
+ * another machine, or before the last start of this one. They are never removed unasked. No line where there is none.
+ */
+export function leftOvers(folders: readonly FoundFolder[], now: Date): Symptom[] {
+  const old = folders.filter(
+    ({ owner, createdAt }) => owner === 'unknown' && now.getTime() - Date.parse(createdAt) > oldMs,
+  );
+  if (old.length === 0) return [];
+  const paths = old.map(({ path }) => path);
+  return [
+    {
+      what: 'left-overs',
+      seen: `${old.length === 1 ? 'a folder' : `${old.length} folders`} of earlier runs: ${paths.join(', ')}`,
+      advice: 'if no other container or machine is measuring with them, remove them',
+    },
+  ];
 }

@@ -4,8 +4,9 @@ import { measureFreshMemory } from '../measure/machine/fresh-memory.js';
 import { availableBytes } from '../measure/machine/machine-memory.js';
 import { measureNoise } from '../measure/machine/noise.js';
 import { surveyMachine } from '../measure/machine/survey.js';
-import { diagnose } from './diagnosis.js';
+import { diagnose, leftOvers } from './diagnosis.js';
 import { ExitCode } from './exit.js';
+import { findTemporaryFolders } from './left-overs.js';
 import { note, say } from './terminal-lines.js';
 
 /** `doctor`: the machine as the tool sees it, and what to change before numbers from it are trusted. */
@@ -14,7 +15,10 @@ export async function doctor(): Promise<ExitCode> {
   // The load that this process makes by starting must not be taken for that of others.
   const freeBytes = availableBytes();
   const survey = await surveyMachine(readHost(), freeBytes, () => sleep(1_000));
-  const symptoms = diagnose(survey, measureNoise(), measureFreshMemory(freeBytes));
+  const symptoms = [
+    ...diagnose(survey, measureNoise(), measureFreshMemory(freeBytes)),
+    ...leftOvers(findTemporaryFolders(), new Date()),
+  ];
   const width = Math.max(...symptoms.map(({ what }) => what.length));
   for (const { what, seen, advice } of symptoms) {
     say(`${what.padEnd(width)}  ${seen}`);

@@ -83,7 +83,13 @@ describe('a folder of our own', () => {
     symlinkSync(parent, join(parent, 'breakeven-link'));
     const { path } = makeOwnedFolder('test', parent, { some: 'fact' });
     expect(findOwnedFolders(parent)).toEqual([
-      { path, purpose: 'test', owner: 'alive', facts: { some: 'fact' } },
+      {
+        path,
+        purpose: 'test',
+        owner: 'alive',
+        createdAt: expect.stringMatching(/^20\d\d-/),
+        facts: { some: 'fact' },
+      },
     ]);
   });
 });

@@ -51,6 +51,11 @@ export function checkOutputs(folder: string, files: readonly OutputFile[], inste
   checkOnlyOurs(folder, now, readManifest(folder), instead);
 }
 
+/** Paths of the outputs in a folder, by its manifest. */
+export function listOutputs(folder: string): ReadonlySet<string> {
+  return new Set(readManifest(folder).keys());
+}
+
 function checkOnlyOurs(folder: string, now: Listed, before: Listed, instead: string): void {
   const foreign = [...now.keys()].filter((path) => isForeign(folder, path, [now, before]));
   if (foreign.length === 0) return;

@@ -53,6 +53,8 @@ export interface FoundFolder {
   readonly path: string;
   readonly purpose: string;
   readonly owner: Liveness;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
   readonly facts: Facts;
 }
 
@@ -103,8 +105,8 @@ export function makeOwnedFolder(purpose: string, parent = tmpdir(), facts: Facts
 export function findOwnedFolder(path: string): FoundFolder | undefined {
   const marker = readMarker(path);
   if (marker === undefined) return undefined;
-  const { purpose, owner, facts } = marker;
-  return { path, purpose, owner: judgeLiveness(owner), facts };
+  const { purpose, owner, createdAt, facts } = marker;
+  return { path, purpose, owner: judgeLiveness(owner), createdAt, facts };
 }
 
 /**
@@ -155,7 +157,10 @@ function readMarker(path: string): Marker | undefined {
     const proved =
       marker?.format === markerFormat &&
       typeof marker.id === 'string' &&
+      typeof marker.createdAt === 'string' &&
       marker.inode === folder.inode &&
+      // Anybody may write a marker: in a shared temporary folder it proves something of our own user's folders alone.
+      folder.user === (process.getuid?.() ?? folder.user) &&
       basename(path) === `${prefix}${marker.purpose}-${marker.id}` &&
       isIdentity(marker.owner);
     return proved ? ({ ...marker, facts: marker.facts ?? {} } as Marker) : undefined;

@@ -18,6 +18,8 @@ export interface OpenFolder {
   readonly path: string;
   readonly inode: number;
   readonly device: number;
+  /** Whose it is; 0 everywhere on Windows. */
+  readonly user: number;
   close(): void;
 }
 
@@ -32,13 +34,14 @@ export function openFolder(path: string): OpenFolder | undefined {
     if (isGone(cause)) return undefined;
     throw cause;
   }
-  const { ino, dev } = fstatSync(file);
+  const { ino, dev, uid } = fstatSync(file);
   // Through the open file, on Linux: a name that is replaced by a link now leads nowhere else.
   const through = `/proc/self/fd/${file}`;
   return {
     path: existsSync(through) ? through : path,
     inode: ino,
     device: dev,
+    user: uid,
     close: () => closeSync(file),
   };
 }
@@ -62,6 +65,26 @@ export function emptyFolder({ path, device }: OpenFolder, kept?: string, below =
       inside.close();
     }
   });
+}
+
+/**
+ * Removes a folder with all that is in it, as `emptyFolder` does. The caller has the proof that it is ours. False where
+ * it is no folder, or something of it is left.
+ */
+export function removeTree(path: string): boolean {
+  const folder = openFolder(path);
+  if (folder === undefined) return false;
+  try {
+    if (emptyFolder(folder).length > 0) return false;
+  } finally {
+    folder.close();
+  }
+  try {
+    rmdirSync(path);
+    return true;
+  } catch (cause) {
+    return isGone(cause);
+  }
 }
 
 function removeName(remove: () => void, folder: string, name: string): string[] {

@@ -14,15 +14,14 @@ export interface Scratch {
 }
 
 export function makeScratch(): Scratch {
-  const owned = makeOwnedFolder('program', isWritable(memoryFolder) ? memoryFolder : tmpdir());
-  const folder = owned.path;
+  const folder = makeOwnedFolder('program', isWritable(memoryFolder) ? memoryFolder : tmpdir());
   const remove = () => {
-    owned.remove();
+    folder.remove();
     process.off('exit', remove);
   };
   process.on('exit', remove);
-  wouldLeave({ kind: 'folder', folder });
-  return { file: (name) => join(folder, name), remove };
+  wouldLeave({ kind: 'folder', folder: folder.path });
+  return { file: (name) => join(folder.path, name), remove };
 }
 
 function isWritable(folder: string): boolean {

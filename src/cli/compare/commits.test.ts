@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readResults } from '../../results/reader.js';
 import { brief, repository, scenario, strategy } from '../testing/commits.js';
 import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
 
-const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('breakeven-compare-'));
+/** A temporary folder of a test's own: what is left in it was left by what the test started. */
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'commits-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { TMPDIR: folder, isEmpty: () => readdirSync(folder).length === 0 };
+}
 
 describe('compare of two commits', { timeout: 240_000 }, () => {
   it('is red for a wrong answer on head, and says so', async () => {
@@ -94,18 +99,24 @@ describe('a comparison that is cut off', { timeout: 240_000 }, () => {
   const args = ['compare', '--base', 'main', '--scenario', 'mine.mjs', '--rounds', '3'];
 
   it.each(['SIGINT', 'SIGKILL'] as const)('by %s leaves no worktree, and goes on', async (signal) => {
-    const { cwd, git } = repository();
+    const { cwd, git, write, commit } = repository();
+    // What the comparison itself writes is no change of the code, ignored or not.
+    write('.gitignore', '');
+    commit();
     const mark = `breakeven-test-${randomUUID()}`;
-    const { child, ended } = startBreakeven(args, { cwd, env: { MARK: mark } });
+    const { TMPDIR, isEmpty } = temporaryFolder();
+    const { child, ended } = startBreakeven(args, { cwd, env: { MARK: mark, TMPDIR } });
     const folder = await resultsFolder(cwd);
     child.kill(signal);
     const { code } = await ended;
     expect(code).toBe(signal === 'SIGINT' ? 130 : null);
     // After SIGKILL the reaper does it, a moment later.
     await until(() => !git('worktree', 'list').trim().includes('\n'));
-    await until(() => !temporary().some((name) => name.includes(`-${child.pid}-`)));
+    // The data of a run that was killed outright waits for the next start.
+    await until(() => signal === 'SIGKILL' || isEmpty());
     await nobodyHas(mark);
-    const resumed = await breakeven(['compare', '--resume', folder], { cwd });
+    const resumed = await breakeven(['compare', '--resume', folder], { cwd, env: { TMPDIR } });
+    expect(isEmpty()).toBe(true);
     expect([0, 3]).toContain(resumed.code);
     const { records, end } = readResults(join(cwd, folder, 'head', 'mine', 'results.ndjson'));
     expect(end?.status).toBe('finished');
@@ -121,9 +132,10 @@ describe('a comparison that is killed while a side is built', { timeout: 60_000 
     writeFileSync(join(cwd, '.gitignore'), 'reports/\n');
     commit();
     const mark = `breakeven-test-${randomUUID()}`;
+    const { TMPDIR, isEmpty } = temporaryFolder();
     const { child, ended } = startBreakeven(['compare', '--base', 'main', ...brief], {
       cwd,
-      env: { MARK: mark },
+      env: { MARK: mark, TMPDIR },
     });
     const sleeping = () => havingMark(mark).some((pid) => commandOf(pid).startsWith('sleep'));
     await until(sleeping);
@@ -131,7 +143,7 @@ describe('a comparison that is killed while a side is built', { timeout: 60_000 
     await ended;
     await nobodyHas(mark);
     await until(() => !git('worktree', 'list').trim().includes('\n'));
-    await until(() => !temporary().some((name) => name.includes(`-${child.pid}-`)));
+    await until(isEmpty);
   });
 });
 

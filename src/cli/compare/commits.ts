@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
 import type { ReadyCommands } from '../../checkout/install.js';
 import { findCommit, findRepository, type Repository } from '../../checkout/repository.js';
-import { workingTreeDigest } from '../../checkout/working-tree.js';
+import { findChanges, type WorkingTreeChanges, workingTreeDigest } from '../../checkout/working-tree.js';
 import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
@@ -32,29 +32,35 @@ export interface Judging {
 
 /** `compare --base`: two commits, or a commit and the working tree, measured round by round in one job. */
 export async function compareCommits(
-  request: CommitsRequest,
+  { out, ...request }: CommitsRequest & { readonly out: string },
   folder: () => string,
   judging: Judging,
 ): Promise<ExitCode> {
   const repository = findRepository('.');
   const base = findCommit(repository, request.base);
   const commit = findCommit(repository, request.head ?? 'HEAD');
-  const tree = request.head === undefined ? workingTreeDigest(repository.root) : undefined;
+  const changes = findChanges(repository.root, resolve(out));
+  const tree = request.head === undefined ? workingTreeDigest(changes) : undefined;
+  const dirty = changes.names.length > 0;
   const head =
     tree === undefined
       ? commit
       : {
           ...commit,
-          name: `working tree (${commit.hash.slice(0, 7)}${repository.dirty ? ' with changes' : ''})`,
+          name: `working tree (${commit.hash.slice(0, 7)}${dirty ? ' with changes' : ''})`,
         };
-  if (repository.dirty)
+  if (dirty)
     note(
       tree === undefined
         ? `The working tree has uncommitted changes: they are not part of head, ${head.name}.`
         : 'The working tree has uncommitted changes: they are part of head.',
     );
+  if (tree !== undefined && changes.inOutputs.length > 0)
+    note(
+      `Not part of head, because they lie in the folder of the reports (--out ${out}): ${firstOf(changes.inOutputs)}.`,
+    );
   const job: Job = { request, base, head, ...(tree === undefined ? {} : { tree }) };
-  return carryOutJob(job, repository, folder, judging);
+  return carryOutJob(job, { repository, changes }, folder, judging);
 }
 
 /** `compare --resume`: the same commits, checked out anew; what was measured is kept. */
@@ -62,16 +68,18 @@ export async function resumeComparison(folder: string, judging: Judging): Promis
   const job = readJob(folder);
   const repository = findRepository('.');
   for (const { hash } of [job.base, job.head]) findCommit(repository, hash);
-  if (job.tree !== undefined && job.tree !== workingTreeDigest(repository.root))
+  // Where it lies says where its outputs went: <out>/compare/<run>.
+  const changes = findChanges(repository.root, resolve(folder, '../..'));
+  if (job.tree !== undefined && job.tree !== workingTreeDigest(changes))
     throw new InputError(
       'the working tree is not what it was when this comparison began: its rest would measure other code. Start a new one.',
     );
-  return carryOutJob(job, repository, () => folder, judging);
+  return carryOutJob(job, { repository, changes }, () => folder, judging);
 }
 
 async function carryOutJob(
   job: Job,
-  repository: Repository,
+  { repository, changes }: { readonly repository: Repository; readonly changes: WorkingTreeChanges },
   folderOf: () => string,
   judging: Judging,
 ): Promise<ExitCode> {
@@ -82,7 +90,7 @@ async function carryOutJob(
   try {
     const { signal } = interruption;
     checkouts = openCheckouts({ repository, commands: judging.commands, signal, note });
-    const sides = await readySides(checkouts, job);
+    const sides = await readySides(checkouts, job, changes);
     const scenarios = await sharedScenarios(sides, job);
     const at = { now: new Date(), host: readHost(), folder: data };
     const plans = [];
@@ -123,6 +131,10 @@ async function carryOutJob(
     data.remove();
     interruption.dispose();
   }
+}
+
+function firstOf(names: readonly string[]): string {
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }
 
 /** Before anything is measured: pairs are what a comparison is made of. */

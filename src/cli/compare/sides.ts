@@ -1,5 +1,6 @@
 import { findScenarioFile } from '../../catalog/scenario-files.js';
 import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
+import type { WorkingTreeChanges } from '../../checkout/working-tree.js';
 import { InputError } from '../../contract/errors.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
 import type { Both } from '../../measure/interleaved/side.js';
@@ -17,9 +18,13 @@ import { shipsAgainstItself } from './nothing-differs.js';
 const standardScenarios = ['ci', 'ci-pools'];
 
 /** Checks both sides out, installs and builds them. */
-export async function readySides(checkouts: Checkouts, job: Job): Promise<Both<Checkout>> {
-  const base = checkouts.open('base', job.base, false);
-  const head = checkouts.open('head', job.head, job.tree !== undefined);
+export async function readySides(
+  checkouts: Checkouts,
+  job: Job,
+  changes: WorkingTreeChanges,
+): Promise<Both<Checkout>> {
+  const base = checkouts.open('base', job.base);
+  const head = checkouts.open('head', job.head, job.tree === undefined ? undefined : changes);
   await checkouts.makeReady(base, `base, ${job.base.name}`);
   await checkouts.makeReady(head, `head, ${job.head.name}`);
   return { base: withOwnTool(base), head: withOwnTool(head) };
