@@ -53,7 +53,7 @@ export async function testIsolated(module: string, options: IsolatedOptions): Pr
   const end = await runProgram({
     command: [process.execPath, '--expose-gc', fileURLToPath(new URL('./main.js', import.meta.url))],
     message: parent.first({ module, deadlineMs } satisfies ContractOrder),
-    deadlineMs: 2 ** 31 - 1,
+    deadlineMs: Number.POSITIVE_INFINITY,
     signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
     onMessage: (said) => {
       const heard = v.safeParse(messageSchema, parent.bodyOf(said));

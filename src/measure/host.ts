@@ -3,6 +3,7 @@ import { availableParallelism, cpus, type as osType, release, totalmem } from 'n
 import type { HostRecord } from '../results/format.js';
 import { nowNs } from './cell/clock.js';
 import { dataCaches } from './machine/caches.js';
+import { readCpuQuota } from './machine/cgroup.js';
 import { usableMemoryBytes } from './machine/machine-memory.js';
 import { systemFile } from './machine/system-files.js';
 
@@ -31,21 +32,12 @@ export function readHost(): HostRecord {
 
 /** Cores that this process may really use, to 0.1: affinity, then the cgroup's quota. Node reports only the first. */
 export function usableCores(): number {
-  return Math.round(Math.min(availableParallelism(), cgroupQuota()) * 10) / 10;
+  return Math.round(Math.min(availableParallelism(), readCpuQuota()) * 10) / 10;
 }
 
 /** Workers that a strategy gets unless told otherwise: a tenth of a core carries no worker. */
 export function defaultWorkers(usable: number): number {
   return Math.max(1, Math.floor(usable + 0.05));
-}
-
-function cgroupQuota(): number {
-  // Version 2: "max 100000" or "150000 100000"; version 1: two files.
-  const [quota, period] = (systemFile('/sys/fs/cgroup/cpu.max') ?? 'max').split(' ');
-  if (quota !== 'max' && Number(period) > 0) return Number(quota) / Number(period);
-  const quotaUs = Number(systemFile('/sys/fs/cgroup/cpu/cpu.cfs_quota_us') ?? -1);
-  const periodUs = Number(systemFile('/sys/fs/cgroup/cpu/cpu.cfs_period_us') ?? 0);
-  return quotaUs > 0 && periodUs > 0 ? quotaUs / periodUs : Number.POSITIVE_INFINITY;
 }
 
 /** Smallest step between two different readings: the median of many. */

@@ -1,5 +1,11 @@
 import type { Limited } from '../results/format.js';
 
+/**
+ * So long before the driver would end a cell's process it tells it, so that it says itself what it waits for, where its
+ * thread is free. The driver alone knows the time: it takes pauses out.
+ */
+export const lateWarning = { beforeMs: 1_000, message: { type: 'late' } } as const;
+
 /** How far a cell had come. */
 export interface Progress {
   /** Since its first session began; undefined where it had not begun. */

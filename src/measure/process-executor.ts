@@ -6,8 +6,10 @@ import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
 import { readCellMessage } from './cell/messages.js';
 import type { Executor } from './executor.js';
+import { readOutOfMemoryKills } from './machine/cgroup.js';
 import type { CellOrder, ExpectedDigests } from './order.js';
-import { overTime, type Progress } from './over-time.js';
+import { lateWarning, overTime, type Progress } from './over-time.js';
+import { recogniseRefusal } from './refusal.js';
 
 export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
@@ -22,6 +24,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
   return {
     run: async (order, signal) => {
       const question = questionOf(order);
+      const killsBefore = readOutOfMemoryKills();
       let outcome: Outcome | undefined;
       let startedAt: number | undefined;
       let oneShotNs: number | undefined;
@@ -38,6 +41,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
         command: commandFor(order, options),
         message: parent.first({ ...order, expected: expected.get(question) }),
         deadlineMs: order.limitMs,
+        warning: lateWarning,
         signal: ending.signal,
         onMessage: (message) => {
           const body = parent.bodyOf(message);
@@ -62,18 +66,29 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
       for (const isDone of leftovers.values()) isDone();
       const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
-      if (outcome === undefined && problem !== undefined)
-        return {
-          status: 'crashed',
-          message: `its process answered otherwise than a cell does (${problem}): does a plug-in change what is built in?`,
-        };
-      return outcome ?? outcomeOf(end, order, { sinceStartMs, oneShotNs });
+      const answer: Outcome | undefined =
+        outcome === undefined && problem !== undefined
+          ? {
+              status: 'crashed',
+              message: `its process answered otherwise than a cell does (${problem}): does a plug-in change what is built in?`,
+            }
+          : outcome;
+      return recogniseRefusal(
+        withoutPause(answer ?? outcomeOf(end, order, { sinceStartMs, oneShotNs }), end.pausedMs),
+        { heapMegabytes: order.heapMegabytes, killsForMemory: readOutOfMemoryKills() > killsBefore },
+      );
     },
   };
 }
 
 /** A cell that has answered has so long to end. */
 const lingerMs = 5_000;
+/** An outcome that says how long the cell was paused; a bound without that time. */
+function withoutPause(outcome: Outcome, pausedMs: number | undefined): Outcome {
+  if (pausedMs === undefined) return outcome;
+  if (outcome.status !== 'limit' || outcome.boundNs === undefined) return { ...outcome, pausedMs };
+  return { ...outcome, boundNs: Math.max(0, outcome.boundNs - pausedMs * 1e6), pausedMs };
+}
 
 /** Cells with the same data, kernel and meaning of `breakeven` have the same right answers, whatever their strategy. */
 function questionOf({ data, from, kernel, self }: CellOrder): string {
@@ -103,7 +118,7 @@ function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outco
       return { status: 'crashed', message: `its process could not be started: ${end.message}` };
     case 'killed':
     case 'exited':
-      return isOutOfMemory(end.stderrTail) ? overMemory(order) : crashed(end);
+      return crashed(end);
   }
 }
 
@@ -118,12 +133,4 @@ function crashed(end: Extract<ProgramEnd, { kind: 'killed' | 'exited' }>): Outco
     };
   const message = `its process ended with exit code ${end.exitCode} before it had an answer`;
   return { status: 'crashed', message, exitCode: end.exitCode, stderrTail };
-}
-
-function overMemory({ heapMegabytes }: CellOrder): Outcome {
-  return { status: 'limit', limit: 'memory', message: `ran out of memory (heap limit ${heapMegabytes} MB)` };
-}
-
-function isOutOfMemory(stderrTail: string): boolean {
-  return /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Array buffer allocation failed/.test(stderrTail);
 }

@@ -40,6 +40,15 @@ export function livingIn(group: number): number[] {
   }
 }
 
+/** Whether a process is stopped by a signal (T) or a debugger (t). Not known without /proc. */
+export function isStopped(pid: number): boolean {
+  try {
+    return /^.*\) [Tt] /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
 /** A zombie has ended: in a container nobody may ever ask for its exit code. */
 function isLivingMember(pid: number, group: number): boolean {
   try {

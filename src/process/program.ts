@@ -1,5 +1,6 @@
 import { execa } from 'execa';
-import { killGroup, trackGroup } from './group.js';
+import { startDeadline } from './deadline.js';
+import { isStopped, killGroup, trackGroup } from './group.js';
 import { startReaper } from './reaper/reaper.js';
 import { tailOf } from './stderr-tail.js';
 
@@ -9,12 +10,18 @@ export interface ProgramRequest {
   /** First message to the child, as plain data (structured clone: NaN and typed arrays survive). */
   readonly message?: unknown;
   readonly env?: Readonly<Record<string, string>>;
+  /** Without the time in which it, or this process, was stopped; Infinity for none. */
   readonly deadlineMs: number;
+  /** Sent so long before the deadline, to one who would rather end by itself. */
+  readonly warning?: { readonly beforeMs: number; readonly message: unknown };
   readonly signal?: AbortSignal;
   onMessage(message: unknown): void;
 }
 
-export type ProgramEnd =
+/** How it ended; `pausedMs`: it, or this process, was stopped for so long. */
+export type ProgramEnd = HowItEnded & { readonly pausedMs?: number };
+
+type HowItEnded =
   | {
       readonly kind: 'exited';
       readonly exitCode: number;
@@ -59,19 +66,35 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
     end ??= why;
     if (pid !== undefined) killGroup(pid);
   };
-  const timer = setTimeout(() => stop('deadline'), request.deadlineMs);
+  const { deadlineMs, warning } = request;
+  const deadline = startDeadline({
+    marks: [
+      { ms: deadlineMs, act: () => stop('deadline') },
+      ...(warning === undefined
+        ? []
+        : [
+            {
+              ms: Math.max(deadlineMs / 2, deadlineMs - warning.beforeMs),
+              act: () => void child.sendMessage(warning.message as object).catch(() => {}),
+            },
+          ]),
+    ],
+    isStopped: () => pid !== undefined && isStopped(pid),
+  });
   const abort = () => stop('aborted');
   request.signal?.addEventListener('abort', abort, { once: true });
   if (request.signal?.aborted) abort();
 
   const result = await child;
-  clearTimeout(timer);
+  deadline.clear();
   request.signal?.removeEventListener('abort', abort);
   if (pid !== undefined) killGroup(pid);
   untrack();
-  if (end !== undefined) return { kind: end };
-  if (result.signal !== undefined) return { kind: 'killed', signal: result.signal, stderrTail: stderr() };
+  const paused = deadline.pausedMs > 0 ? { pausedMs: deadline.pausedMs } : {};
+  if (end !== undefined) return { kind: end, ...paused };
+  if (result.signal !== undefined)
+    return { kind: 'killed', signal: result.signal, stderrTail: stderr(), ...paused };
   if (result.exitCode === undefined)
     return { kind: 'not started', message: result.shortMessage ?? String(result.cause) };
-  return { kind: 'exited', exitCode: result.exitCode, stderrTail: stderr(), stdoutTail: stdout() };
+  return { kind: 'exited', exitCode: result.exitCode, stderrTail: stderr(), stdoutTail: stdout(), ...paused };
 }

@@ -35,7 +35,10 @@ export interface MachineRecord {
   readonly freeBytes?: number;
 }
 
-export type Outcome = Measured | Wrong | Crashed | Limited | Skipped;
+export type Outcome = (Measured | Wrong | Crashed | Limited | Skipped) & {
+  /** The cell or the whole machine was stopped for so long, which is in no limit but may be in a sample. */
+  readonly pausedMs?: number;
+};
 
 export interface Measured {
   readonly status: 'measured';
@@ -72,11 +75,15 @@ export interface Crashed {
   readonly stderrTail?: string;
 }
 
-/** Over its time or memory limit: a bound, not a time. */
+/** Over its time or memory limit, or refused by the machine: a bound, not a time. */
 export interface Limited {
   readonly status: 'limit';
-  readonly limit: 'time' | 'memory';
+  /** `room`: on a disk or in /dev/shm; `processes`: or threads; `files`: open ones. */
+  readonly limit: 'time' | 'memory' | 'room' | 'processes' | 'files';
+  /** With what helps, where the machine refused. */
   readonly message: string;
+  /** The machine refused it, which says nothing of the strategy. Absent: the run's own limit was hit. */
+  readonly by?: 'machine';
   /** For time: the one-shot session takes longer than this. */
   readonly boundNs?: number;
 }

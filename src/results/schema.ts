@@ -194,15 +194,18 @@ const outcome = v.variant('status', [
     baseBytes: v.optional(number),
     elements: v.optional(v.string()),
     clocks: v.optional(v.looseObject({ messages: number, apart: number })),
+    pausedMs: v.optional(count),
   }),
   v.looseObject({
     status: v.literal('limit'),
-    limit: v.picklist(['time', 'memory']),
+    limit: v.picklist(['time', 'memory', 'room', 'processes', 'files']),
     message: v.string(),
+    by: v.optional(v.literal('machine')),
     boundNs: v.optional(ns),
+    pausedMs: v.optional(count),
   }),
   ...(['wrong', 'crashed', 'skipped'] as const).map((status) =>
-    v.looseObject({ status: v.literal(status), message: v.string() }),
+    v.looseObject({ status: v.literal(status), message: v.string(), pausedMs: v.optional(count) }),
   ),
 ]);
 

@@ -4,7 +4,7 @@ import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
 import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
-import { overTime } from '../over-time.js';
+import { lateWarning, overTime } from '../over-time.js';
 import { type CellProgress, live } from './life.js';
 
 /** What a cell's process says to the driver, which reads it by its own schema. */
@@ -14,9 +14,6 @@ type CellMessage =
   /** Something to end or remove should this process be killed. */
   | { readonly type: 'leftover'; readonly leftover: Leftover };
 
-/** So long before the driver would end this process it says itself what it waits for, where its thread is free. */
-const earlierMs = 1_000;
-
 /* Entry of the process that measures one cell. The driver sends the order as the first message. */
 openChannel<CellOrder>((order, tell) => {
   const say = (message: CellMessage) => tell(message);
@@ -25,14 +22,13 @@ openChannel<CellOrder>((order, tell) => {
   const abort = new AbortController();
   let startedMs: number | undefined;
   let oneShotNs: number | undefined;
-  const late = setTimeout(
-    () => abort.abort(new Error(`it had not answered when the cell's ${order.limitMs / 1_000} s were over`)),
-    // The driver's time began with this process, not with its order.
-    Math.max(order.limitMs / 2, order.limitMs - earlierMs) - performance.now(),
-  ).unref();
+  const onLate = (message: unknown) => {
+    if ((message as Partial<typeof lateWarning.message> | null)?.type !== lateWarning.message.type) return;
+    abort.abort(new Error(`it had not answered when the cell's ${order.limitMs / 1_000} s were over`));
+  };
+  process.on('message', onLate);
   const failed = (cause: unknown): Outcome => {
-    if (!abort.signal.aborted && isOutOfMemory(cause))
-      return { status: 'limit', limit: 'memory', message: `ran out of memory: ${describe(cause)}` };
+    // Whether it was the strategy or the machine, the driver says.
     if (!abort.signal.aborted) return { status: 'crashed', message: describe(cause) };
     const sinceStartMs = startedMs === undefined ? undefined : performance.now() - startedMs;
     const limit = overTime({ sinceStartMs, oneShotNs }, order.limitMs);
@@ -47,18 +43,13 @@ openChannel<CellOrder>((order, tell) => {
   })
     .catch(failed)
     .then((outcome) => {
-      clearTimeout(late);
+      process.off('message', onLate);
       abort.abort();
       return say({ type: 'outcome', outcome });
     })
     // A strategy may have left handles open: they must not keep the process.
     .then(() => process.exit(0));
 });
-
-/** What V8 says of buffers that the system refuses, shared ones and a worker's included: the strategy did nothing wrong. */
-function isOutOfMemory(cause: unknown): boolean {
-  return cause instanceof Error && /Array buffer allocation failed/.test(cause.message);
-}
 
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

@@ -1,4 +1,5 @@
 import { freemem, totalmem } from 'node:os';
+import { readMemoryLeft, readMemoryLimit } from './cgroup.js';
 import { type ReadText, systemFile } from './system-files.js';
 
 /** Memory that new processes can take without swapping, the cgroup's limit respected. */
@@ -14,7 +15,7 @@ export function toldAvailableBytes(read: ReadText): number | undefined {
 
 /** Memory that this process and its children may ever take: the machine's, or less where its cgroup says so. */
 export function usableMemoryBytes(): number {
-  return Math.min(totalmem(), cgroupLimit(systemFile));
+  return Math.min(totalmem(), readMemoryLimit());
 }
 
 function availableToAll(read: ReadText): number | undefined {
@@ -23,11 +24,5 @@ function availableToAll(read: ReadText): number | undefined {
 }
 
 function withinCgroup(free: number, read: ReadText): number {
-  const used = Number(read('/sys/fs/cgroup/memory.current') ?? 0);
-  return Math.min(free, cgroupLimit(read) - used);
-}
-
-function cgroupLimit(read: ReadText): number {
-  const limit = Number(read('/sys/fs/cgroup/memory.max'));
-  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
+  return Math.min(free, readMemoryLeft(read));
 }

@@ -35,14 +35,14 @@ const patientMs = 10_000;
 
 async function endProcesses(): Promise<void> {
   const groups = [...tasks.values()].flatMap((task) => (task.kind === 'group' ? [task.group] : []));
-  for (const group of groups) kill(-group);
-  if (run === undefined) return;
   const untilMs = performance.now() + patientMs;
-  // Again until nobody is there: who was just being forked is found the next time.
+  // Again until nobody is there: who was just being forked is found the next time. All are looked for before any is
+  // ended: a child whose parent is gone no longer shows whose it was.
   for (;;) {
-    const living = processesOfRun(run, groups);
-    if (living.length === 0 || performance.now() > untilMs) return;
+    const living = run === undefined ? [] : processesOfRun(run, groups);
     for (const pid of living) kill(pid);
+    for (const group of groups) kill(-group);
+    if (living.length === 0 || performance.now() > untilMs) return;
     await sleep(5);
   }
 }

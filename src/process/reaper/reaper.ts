@@ -8,7 +8,8 @@ import { childVariable, reaperVariable, runVariable } from './run-processes.js';
  * a command) has one reaper, a process of its own that waits for the end of its input, which comes with the driver's
  * end. Then it ends every process that carries the run's random id in its environment, or descends from one that does:
  * there is no moment between a start and a message in which one could be missed. Groups and folders are named to it
- * besides, for systems that do not show environments.
+ * besides, for systems that do not show environments. A child that was just forked holds the reaper's input open until
+ * it has become what it was forked for: the reaper never looks too early.
  */
 
 /** What the reaper does at the driver's end, should it not be done by then. */
