@@ -28,7 +28,7 @@ export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
   const facts = factsOf(parts);
   const sections = sectionsOf(facts);
   const charts = sections.flatMap(({ chart }) => chart ?? []);
-  const { drawn, missing } = drawCharts(charts, load);
+  const { drawn, missing } = drawCharts(charts, again, load);
   const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
   const names = drawn.map(({ chart }) => chart.name);
   return {
@@ -40,10 +40,10 @@ export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
 /** What is written before the first chart is drawn: native code that draws may end the whole process. */
 export function lessonBeforeCharts(parts: Parts): readonly ReportFile[] {
   const facts = factsOf(parts);
-  return [{ path: lessonName, text: textOf(facts, sectionsOf(facts), [], [lessonNotDrawnYet]) }];
+  return [{ path: lessonName, text: textOf(facts, sectionsOf(facts), [], [notDrawnYet(again)]) }];
 }
 
-const lessonNotDrawnYet = notDrawnYet.replace('breakeven report', 'breakeven lesson --from');
+const again = 'breakeven lesson --from with this folder';
 
 /** The charts of its sections, in their order. */
 export function lessonCharts(parts: Parts): SectionChart[] {

@@ -20,6 +20,8 @@ export interface Report {
   readonly skipped: readonly string[];
 }
 
+const again = 'breakeven report with this folder';
+
 /** File name of the verdict. */
 export const verdictName = 'verdict.md';
 
@@ -37,7 +39,7 @@ export function reportFiles(
   scaling: readonly Scaling[] = [],
 ): Report {
   const { charts, failed } = composeCharts(analysis);
-  const { drawn, missing } = drawCharts(charts, load, failed);
+  const { drawn, missing } = drawCharts(charts, again, load, failed);
   const parts = { charts: drawn.map(({ chart }) => chart), skipped: missing, models, scaling };
   const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
   return { files: [...verdictFiles(analysis, parts), ...pictures], skipped: missing };
@@ -49,7 +51,7 @@ export function filesBeforeCharts(
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
 ): readonly ReportFile[] {
-  return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet], models, scaling });
+  return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet(again)], models, scaling });
 }
 
 /** The verdict, and beside it where each of its figures comes from. */

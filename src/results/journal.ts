@@ -89,8 +89,7 @@ function journalOn(
     path,
     append: (line) => {
       checkOnlyOurs(file, path, bytes);
-      const text = Buffer.from(`${JSON.stringify(line)}\n`);
-      checkReadable(text, path, bytes, skips);
+      const text = readableText(line, path, bytes, skips);
       try {
         for (let at = 0; at < text.length; ) at += writeSync(file, text, at, text.length - at, bytes + at);
         fsyncSync(file);
@@ -108,33 +107,48 @@ function journalOn(
 }
 
 /**
- * What the reader would refuse is never written: hours later nobody could get at what was measured. The text itself is
- * read back, since JSON drops and changes what it does not know. Throws an InputError for the header, which comes from
- * what was asked for, and a RunError for any other line.
+ * A line as it is written. What the reader would refuse is never written: hours later nobody could get at what was
+ * measured. The text itself is read back, since JSON drops and changes what it does not know. Throws an InputError for
+ * the header, which comes from what was asked for, and a RunError for any other line.
  */
-function checkReadable(
-  text: Buffer,
+function readableText(
+  line: JournalLine,
   path: string,
   bytes: number,
   skips: (line: JournalLine) => string | undefined,
-): void {
-  const line = JSON.parse(text.toString('utf8')) as JournalLine;
-  const long = text.length > mostLineBytes ? `it has more than ${mostLineBytes} bytes` : undefined;
-  if (bytes === 0) {
-    const problem = long ?? headerProblem(line);
-    if (problem !== undefined)
-      throw new InputError(
+): Buffer {
+  const text = asJson(line);
+  const problem =
+    typeof text === 'string'
+      ? text
+      : bytes === 0
+        ? headerProblem(JSON.parse(text.toString('utf8')))
+        : bodyProblem(JSON.parse(text.toString('utf8')), skips);
+  if (problem === undefined && typeof text !== 'string') return text;
+  throw bytes === 0
+    ? new InputError(
         `what is to be measured cannot be written so that it can be read again: ${problem}. Nothing was measured. ` +
           'Mend that field where the scenario, kernel, strategy or option comes from.',
+      )
+    : new RunError(
+        `a result cannot be kept so that it can be read again: ${problem}. The run stopped, and everything before it ` +
+          `is kept in ${path}. That is a fault of breakeven: please report it with this line.`,
       );
-    return;
+}
+
+/** The line, or what stands against it. */
+function asJson(line: JournalLine): Buffer | string {
+  try {
+    const text = Buffer.from(`${JSON.stringify(line)}\n`);
+    return text.length > mostLineBytes ? `it has more than ${mostLineBytes} bytes` : text;
+  } catch (cause) {
+    // A number of any size (BigInt), a circle, a toJSON of somebody's that throws.
+    return `JSON does not know a value in it (${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)})`;
   }
-  const problem = long ?? lineProblem(line) ?? skips(line);
-  if (problem !== undefined)
-    throw new RunError(
-      `a result cannot be kept so that it can be read again: ${problem}. The run stopped, and everything before it is ` +
-        `kept in ${path}. That is a fault of breakeven: please report it with this line.`,
-    );
+}
+
+function bodyProblem(line: unknown, skips: (line: JournalLine) => string | undefined): string | undefined {
+  return lineProblem(line) ?? skips(line as JournalLine);
 }
 
 /** Half a line helps nobody: the file ends with the last whole one, so that it can be read and resumed. */

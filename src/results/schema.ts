@@ -1,3 +1,4 @@
+import { formatName, readableVersions } from './format.js';
 import { problemOf, v } from './valid.js';
 
 /*
@@ -53,6 +54,8 @@ const price = v.looseObject({
 
 const header = v.looseObject({
   type: v.literal('run'),
+  format: v.literal(formatName),
+  version: v.picklist([...readableVersions]),
   run: v.string(),
   createdAt: v.string(),
   tool: v.string(),

@@ -14,14 +14,23 @@ export interface DrawnCharts<Chart> {
   readonly missing: readonly string[];
 }
 
-/** Draws charts, each by itself: one that fails costs itself. Never throws. `failed`: those that were not composed. */
+/** What to call to have a page and its charts again, as a shell takes it. */
+export type Again =
+  | 'breakeven report with this folder'
+  | 'breakeven lesson --from with this folder'
+  | 'breakeven compare with the folders of both runs';
+
+/**
+ * Draws charts, each by itself: one that fails costs itself. Never throws. `failed`: those that were not composed.
+ */
 export function drawCharts<Chart extends { readonly name: string; readonly picture: Picture }>(
   charts: readonly Chart[],
+  again: Again,
   load?: LoadPackage,
   failed: readonly FailedChart[] = [],
 ): DrawnCharts<Chart> {
   const drawing = openDrawing(load);
-  if ('skipped' in drawing) return { drawn: [], missing: [drawing.skipped] };
+  if ('skipped' in drawing) return { drawn: [], missing: [`${drawing.skipped}, and ${again}`] };
   const all = [...failed];
   const drawn = charts.flatMap((chart) => {
     try {
@@ -36,9 +45,9 @@ export function drawCharts<Chart extends { readonly name: string; readonly pictu
 }
 
 /** Stands on a page that is written before its charts, for the case that drawing ends the whole process. */
-export const notDrawnYet =
-  'The charts were not drawn: this page is written before them, and nothing came after it. ' +
-  'To try again: `breakeven report` on this folder';
+export function notDrawnYet(again: Again): string {
+  return `The charts were not drawn: this page is written before them, and nothing came after it. To try again: ${again}`;
+}
 
 /** The first line of what was thrown. */
 export function describeFailure(cause: unknown): string {

@@ -96,7 +96,7 @@ function skippedBecause(reason: string): string {
   return (
     `PNG skipped: ${reason}. For charts add to package.json: ` +
     '"dependencies": { "chartjs-node-canvas": "^5.0.0" }, ' +
-    '"overrides": { "canvas": "npm:@napi-rs/canvas@^1" }; then npm install, and breakeven report'
+    '"overrides": { "canvas": "npm:@napi-rs/canvas@^1" }; then npm install'
   );
 }
 

@@ -10,6 +10,8 @@ import { comparisonMarkdown } from './markdown.js';
 
 export const comparisonName = 'comparison.md';
 
+const again = 'breakeven compare with the folders of both runs';
+
 export interface WrittenComparison {
   readonly markdownPath: string;
   /** Why charts are missing; empty where nothing is. */
@@ -22,7 +24,7 @@ export function comparisonFiles(
   load?: LoadPackage,
 ): { readonly files: readonly ReportFile[]; readonly skipped: readonly string[] } {
   const { charts, failed } = comparisonCharts(comparison);
-  const { drawn, missing } = drawCharts(charts, load, failed);
+  const { drawn, missing } = drawCharts(charts, again, load, failed);
   const pictures = drawn.map(({ chart, bytes }) => ({ ...chart, path: `charts/${chart.name}`, bytes }));
   return {
     files: [
@@ -54,7 +56,7 @@ export function writeComparison(
   folder: string,
   load?: LoadPackage,
 ): WrittenComparison {
-  writeFiles(textFiles(comparison, [], [notDrawnYet]), folder);
+  writeFiles(textFiles(comparison, [], [notDrawnYet(again)]), folder);
   const { files, skipped } = comparisonFiles(comparison, load);
   writeFiles(files, folder);
   return { markdownPath: join(folder, comparisonName), skipped };
