@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import type { ProgramManifest, ProgramStrategy } from '../contract/program.js';
 import { closest } from '../dictionary/did-you-mean.js';
+import { readJsonFile } from '../files/json-file.js';
 
 /** The file in a folder that makes it a strategy in another language. */
 export const manifestName = 'program.json';
 
 const fields = ['id', 'title', 'command', 'needs', 'tools', 'build', 'kernels', 'strategies'];
 const strategyFields = ['id', 'title', 'kernels', 'options', 'onWorkers', 'footprint'];
+/** A manifest is written by hand. */
+const mostBytes = 2 ** 20;
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Reads and checks a manifest. Throws an InputError that names file and field. */
@@ -44,9 +47,9 @@ type Json = Readonly<Record<string, unknown>>;
 function parsed(path: string, problem: Problem): Json {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = readJsonFile(path, mostBytes, 'it');
   } catch (cause) {
-    throw problem(`it cannot be read: ${(cause as Error).message}`);
+    throw problem((cause as Error).message);
   }
   if (!isObject(value)) throw problem('it must hold an object');
   return value;

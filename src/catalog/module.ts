@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../contract/errors.js';
+import { openRegularFile } from '../files/read-file.js';
 
 /** The package's own folder in dist; `src`, `strategies` and `scenarios` lie below it. */
 export const packageHref = new URL('../../', import.meta.url).href;
@@ -25,8 +25,8 @@ export interface SelfBelow {
 /** href of a file named on the command line; throws an InputError where it cannot be a module. */
 export function hrefOfFile(path: string, what: string, { folder }: Home = ownHome): string {
   const file = resolve(folder, path);
-  if (!existsSync(file)) throw new InputError(`${what} file ${path} does not exist.`);
-  if (!statSync(file).isFile()) throw new InputError(`${what} ${path} is a folder; name a file in it.`);
+  // Looked at here: an import of a FIFO would wait for its writer for ever.
+  openRegularFile(file, `${what} file ${path}`).close();
   // Node 22.10 to 22.17 know the feature and have it switched off.
   const stripsTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
   if (/^\.[mc]?ts$/.test(extname(file)) && !stripsTypes) {

@@ -69,7 +69,7 @@ describe('a manifest', () => {
   });
 
   test.each([
-    ['{', 'it cannot be read'],
+    ['{', 'it is not JSON'],
     [[], 'it must hold an object'],
     [{ ...honest, id: 'Go!' }, '`id` must be lower-case words'],
     [{ ...honest, comand: ['x'] }, 'a field `comand`. Did you mean `command`?'],

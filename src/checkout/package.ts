@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../contract/errors.js';
-import { readRegularFile } from '../files/read-file.js';
+import { readJsonFile } from '../files/json-file.js';
 
 /** What a checkout's package.json says. Fields that are no objects of texts are left out. */
 export interface PackageFile {
@@ -17,15 +17,7 @@ const mostBytes = 2 ** 24;
 /** Undefined where there is none. Throws an InputError with its path where it cannot be read. */
 export function readPackage(path: string): PackageFile | undefined {
   if (!existsSync(path)) return undefined;
-  const text = readRegularFile(path, mostBytes).toString('utf8');
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new InputError(`${path} is not JSON: ${(cause as Error).message}. Mend it in that commit.`, {
-      cause,
-    });
-  }
+  const json = readJsonFile(path, mostBytes);
   if (!isObject(json)) throw new InputError(`${path} is no JSON object. Mend it in that commit.`);
   const { name, packageManager, scripts, dependencies, devDependencies, workspaces } = json;
   return {

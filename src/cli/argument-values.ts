@@ -35,11 +35,20 @@ export function many(argv: Record<string, unknown>, name: string): string[] | un
   return words;
 }
 
-export function wholeNumber(argv: Record<string, unknown>, name: string, least: number): number | undefined {
+/** Of a run: bands shrink with the root of the rounds, and beyond this they cost memory and say nothing more. */
+export const mostRounds = 10_000;
+
+export function wholeNumber(
+  argv: Record<string, unknown>,
+  name: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const given = text(argv, name);
   if (given === undefined) return undefined;
   const value = Number(given);
   if (!Number.isSafeInteger(value) || value < least)
     throw new InputError(`--${name} ${given}: it must be a whole number from ${least}.`);
+  if (value > most) throw new InputError(`--${name} ${given}: at most ${most} are taken.`);
   return value;
 }

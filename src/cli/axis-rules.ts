@@ -17,6 +17,9 @@ export const commonAxes: readonly string[] = ['keys', 'length', 'skew', 'values'
 /** Ranges on these axes are rounded to whole numbers. */
 export const wholeAxes: readonly string[] = ['keys', 'length', 'workers', 'chunk'];
 
+/** Of one axis; steps of a range that goes on too long are a slip of the pen. */
+export const mostValues = 200;
+
 const aWholeNumber = 'it must be a whole number above 0';
 
 /** Threads beyond this only exhaust the machine; a pool of that size is a slip of the pen. */
@@ -58,6 +61,8 @@ export function checkAxisValues(
   written: string,
   standard: AxisValue | undefined,
 ): void {
+  if (values.length > mostValues)
+    throw new InputError(`${written} has ${values.length} values, and may have ${mostValues}: take fewer.`);
   const rule = rules.get(axis) ?? (typeof standard === 'number' ? aNumber : undefined);
   const wrong = rule && values.find((value) => !rule.allows(value));
   if (rule !== undefined && wrong !== undefined) throw new InputError(`${written} ${wrong}: ${rule.must}.`);

@@ -1,15 +1,19 @@
 import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
-import { wholeAxes } from './axis-rules.js';
+import { mostValues, wholeAxes } from './axis-rules.js';
 
-/** Steps of a range that goes on too long are a slip of the pen. */
-const mostValues = 200;
+/** Of one axis on the command line: patterns are held against it, which takes time with the square of its length. */
+const mostLetters = 10_000;
 
 /**
  * Values of an axis as typed: `4,8,16`, `1e3..1e6x10` (from, to, factor), `equal,1.2`, `doubles`.
  * Throws an InputError that names axis and value.
  */
 export function parseAxisValues(axis: string, text: string): AxisValue[] {
+  if (text.length > mostLetters)
+    throw new InputError(
+      `--${axis}: its values have ${text.length} letters; write a range, like 1e3..1e6x10.`,
+    );
   const values = text
     .split(',')
     .map((part) => part.trim())

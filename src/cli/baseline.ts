@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import { resultsFileName } from '../results/journal.js';
 
 /** Below the folder of the runs: `baselines/<name>/<scenario>/results.ndjson`. */
@@ -15,8 +16,16 @@ export function checkBaselineName(name: string): void {
 /** Keeps a run's results under a name, in place of what the scenario had there before. */
 export function saveBaseline(out: string, name: string, scenario: string, resultsPath: string): string {
   const path = join(out, folderName, name, scenario, resultsFileName);
-  mkdirSync(dirname(path), { recursive: true });
-  cpSync(resultsPath, path);
+  makeFolder(dirname(path));
+  // By rename: what is cut off here must not pass for a baseline.
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    copyFileSync(resultsPath, draft);
+    renameSync(draft, path);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw cause;
+  }
   return path;
 }
 

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
-import { many, text, wholeNumber } from './argument-values.js';
+import { many, mostRounds, text, wholeNumber } from './argument-values.js';
 import { parseAxisValues } from './axis-values.js';
 import { checkBaselineName } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
@@ -68,7 +68,7 @@ export function benchBuilder(command: Argv) {
 /** Turns parsed arguments into options. Throws an InputError that names the option. */
 export function benchOptions(argv: Record<string, unknown>, command: readonly string[]): BenchOptions {
   const budget = text(argv, 'budget');
-  const rounds = wholeNumber(argv, 'rounds', 1);
+  const rounds = wholeNumber(argv, 'rounds', 1, mostRounds);
   if (budget !== undefined && rounds !== undefined)
     throw new InputError(
       '--budget and --rounds: give one of them. A budget decides itself who gets how many rounds.',

@@ -10,6 +10,7 @@ export function checkOutFile(file: string): void {
   if (!statSync(folder).isDirectory()) throw refused(`${folder} is a file. Choose another folder.`);
   const exists = existsSync(file);
   if (exists && statSync(file).isDirectory()) throw refused('it is a folder. Name a file in it.');
+  if (exists && !statSync(file).isFile()) throw refused('it is no regular file. Name another one.');
   try {
     accessSync(exists ? file : folder, exists ? constants.W_OK : constants.W_OK | constants.X_OK);
   } catch {

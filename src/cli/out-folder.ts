@@ -1,8 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../contract/errors.js';
+import { InputError, RunError } from '../contract/errors.js';
+import { makeFolder } from '../files/make-folder.js';
 
-/** Can runs be written below this folder? Looks at the nearest folder that exists and makes none. */
+/**
+ * Can runs be written below this folder? Asked before anything is measured, by making a folder in the nearest one that
+ * exists, and removing it: rights alone say nothing of /proc or of a full disk. Throws an InputError, or a RunError where the disk is full.
+ */
 export function checkOutFolder(folder: string): void {
   const path = nearestExisting(resolve(folder));
   if (!statSync(path).isDirectory())
@@ -14,23 +19,49 @@ export function checkOutFolder(folder: string): void {
       cause,
     });
   }
+  const probe = join(path, `.breakeven-${randomBytes(6).toString('hex')}`);
+  try {
+    mkdirSync(probe);
+    rmdirSync(probe);
+  } catch (cause) {
+    throw notMade(folder, cause);
+  }
 }
+
+/** A full disk is nobody's input; any other refusal is of the folder that was named. */
+function notMade(folder: string, cause: unknown): Error {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  const what = `--out ${folder} cannot be written: ${message}.`;
+  return ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code)
+    ? new RunError(`${what} Nothing was measured. Make room, or choose another folder.`, { cause })
+    : new InputError(`${what} Choose another folder.`, { cause });
+}
+
+/** Two runs begin in one second, not a thousand. */
+const mostInOneSecond = 1_000;
 
 /**
  * Makes the folder of a run and returns its name: the id that was wished for, or with a number behind it where two
  * runs began in the same second.
  */
 export function claimRunFolder(out: string, scenario: string, run: string): string {
-  mkdirSync(join(out, scenario), { recursive: true });
-  for (let number = 1; ; number++) {
+  try {
+    makeFolder(join(out, scenario));
+  } catch (cause) {
+    throw notMade(out, cause);
+  }
+  for (let number = 1; number <= mostInOneSecond; number++) {
     const name = number === 1 ? run : `${run}-${number}`;
     try {
       mkdirSync(join(out, scenario, name));
       return name;
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw notMade(out, cause);
     }
   }
+  throw new RunError(
+    `${join(out, scenario)} holds ${mostInOneSecond} runs of ${run}: remove some, or choose another folder with --out.`,
+  );
 }
 
 function nearestExisting(path: string): string {

@@ -47,7 +47,7 @@ export function limitOf(
   if (quantity === 'memory') return limits.memory;
   const named = [
     own(limits.scenarios, scenario),
-    own(limits.strategies, strategy) ?? own(limits.strategies, strategy.replace(/\[.*$/, '')),
+    own(limits.strategies, strategy) ?? own(limits.strategies, withoutOptions(strategy)),
     account && limits.accounts[account],
   ].filter((limit) => limit !== undefined);
   const plain = quantity === 'cpu' ? limits.cpu : limits.time;
@@ -58,4 +58,10 @@ export function limitOf(
 /** Names come from outside: what every object has (`constructor`) is no limit of theirs. */
 function own(limits: Readonly<Record<string, number>>, name: string): number | undefined {
   return Object.hasOwn(limits, name) ? limits[name] : undefined;
+}
+
+/** "worker-threads" of "worker-threads[workers=2]". */
+export function withoutOptions(label: string): string {
+  const at = label.indexOf('[');
+  return at < 0 ? label : label.slice(0, at);
 }

@@ -1,11 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { DataSource } from '../contract/scenario.js';
+import { openRegularFile } from '../files/read-file.js';
 import { DataError, shown } from './data-error.js';
 import { type RawData, rowGroups } from './group-rows.js';
 import { namedColumns } from './named-columns.js';
 
 const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Of a row, or of a quoted field that was never closed. */
+const mostRecordBytes = 2 ** 20;
 
 /**
  * Reads a table whose first line names the columns. An empty field is missing; any other must be a number from its
@@ -36,13 +40,16 @@ export async function readCsv(path: string, source: DataSource, delimiter: strin
     delimiter,
     bom: true,
     skip_empty_lines: true,
+    // A quote that is never closed would have the rest of the file for one record.
+    max_record_size: mostRecordBytes,
     // Handling a record here and passing nothing on spares a trip through the stream's queue for each.
     on_record: (record: string[], context) => {
       addRecord(record, context.lines);
       return null;
     },
   });
-  const input = createReadStream(path);
+  const { file, bytes } = openRegularFile(path, source.file);
+  const input = createReadStream('', { fd: file, ...(bytes > 0 ? { end: bytes - 1 } : {}) });
   input.on('error', (cause) => parser.destroy(cause));
   input.pipe(parser).resume();
   try {

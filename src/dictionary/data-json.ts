@@ -1,7 +1,7 @@
 import { appendedLists } from './append-lists.js';
 import { DataError, shown } from './data-error.js';
 import type { RawData } from './group-rows.js';
-import { readWhole } from './read-whole.js';
+import { readWhole, textOf } from './read-whole.js';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -50,8 +50,9 @@ function readKey(bytes: Buffer, at: number, before: string, file: string): [stri
   if (end >= bytes.length) throw broken(bytes, bytes.length, where, 'the end of a key', file);
   let key: string;
   try {
-    key = JSON.parse(bytes.toString('utf8', at, end + 1));
+    key = JSON.parse(textOf(bytes, at, end + 1, where, file));
   } catch (cause) {
+    if (cause instanceof DataError) throw cause;
     throw new DataError(file, `is not JSON ${where}: the key at byte ${at} cannot be read`, { cause });
   }
   const colon = skipSpace(bytes, end + 1);
@@ -70,7 +71,7 @@ function readList(
   if (bytes[at] !== openBracket) throw broken(bytes, at, `key ${shown(key)}`, 'an array of numbers', file);
   // The first bracket that closes ends a list of numbers; if it stands in a string or in an array, that is the error.
   const close = bytes.indexOf(closeBracket, at);
-  const text = bytes.toString('utf8', at + 1, close < 0 ? bytes.length : close);
+  const text = textOf(bytes, at + 1, close < 0 ? bytes.length : close, `key ${shown(key)}`, file);
   if (close < 0) {
     throw new DataError(
       file,

@@ -1,7 +1,7 @@
 import { appendedLists } from './append-lists.js';
 import { DataError, shown } from './data-error.js';
 import type { RawData } from './group-rows.js';
-import { readWhole } from './read-whole.js';
+import { readWhole, textOf } from './read-whole.js';
 
 const shape = '{"key": "a", "values": [1, 2, 3]}';
 
@@ -13,7 +13,7 @@ export function readNdjson(path: string, file: string): RawData {
   for (let from = bytes[0] === 0xef ? 3 : 0; from < bytes.length; ) {
     const newline = bytes.indexOf(0x0a, from);
     const to = newline < 0 ? bytes.length : newline;
-    const text = bytes.toString('utf8', from, to).trim();
+    const text = textOf(bytes, from, to, `line ${line + 1}`, file).trim();
     from = to + 1;
     line++;
     if (text === '') continue;

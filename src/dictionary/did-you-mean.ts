@@ -1,8 +1,14 @@
+/** A word that is longer was not typed by hand. */
+const longest = 200;
+
 /** The candidate that `word` is most likely a misspelling of: at most a third of its letters differ; else undefined. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  if (word.length > longest) return undefined;
   for (const candidate of candidates) {
+    // The distance takes time in proportion to both lengths, and a column of a file may have any name.
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;

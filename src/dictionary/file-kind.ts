@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { extname } from 'node:path';
+import { openRegularFile } from '../files/read-file.js';
 import { DataError } from './data-error.js';
 
 /** Formats of data files that can be read. */
@@ -46,7 +47,7 @@ export function fileKind(path: string, file: string): FileKind {
     const known = [...kindOfExtension.keys()].join(', ');
     throw new DataError(file, `has the extension '${extension}'; data files are ${known}`);
   }
-  const head = firstBytes(path);
+  const head = firstBytes(path, file);
   if (head.length === 0) throw new DataError(file, 'is empty (0 bytes)');
   const mismatch = foundInstead(kind, head);
   if (mismatch !== undefined) throw new DataError(file, `is named ${extension}, but ${mismatch}`);
@@ -68,13 +69,13 @@ function foundInstead(kind: FileKind, head: Uint8Array): string | undefined {
   return undefined;
 }
 
-function firstBytes(path: string): Uint8Array {
-  const descriptor = openSync(path, 'r');
+function firstBytes(path: string, file: string): Uint8Array {
+  const { file: descriptor, bytes: size, close } = openRegularFile(path, file);
   try {
-    const bytes = new Uint8Array(Math.min(64, fstatSync(descriptor).size));
+    const bytes = new Uint8Array(Math.min(64, size));
     readSync(descriptor, bytes);
     return bytes;
   } finally {
-    closeSync(descriptor);
+    close();
   }
 }

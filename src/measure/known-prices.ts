@@ -1,10 +1,14 @@
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../results/format.js';
+import { v } from '../results/valid.js';
 import type { Plan } from './plan.js';
 import { pointName } from './points.js';
 import { readCache, writeCache } from './preflight/cache.js';
 import { priceMs } from './price.js';
 
 const cacheName = 'prices.json';
+
+/** Milliseconds. */
+const priceSchema = v.pipe(v.number(), v.minValue(0));
 
 /** About how long one round of each cell of a plan takes. */
 export interface KnownPrices {
@@ -17,7 +21,7 @@ export interface KnownPrices {
 
 /** What cells cost in earlier runs on this machine, and a guess where there was none. */
 export function knownPrices({ header, order }: Plan): KnownPrices {
-  const known = readCache<number>(cacheName);
+  const known = readCache(cacheName, priceSchema);
   const prices = new Map<string, number>();
   const totals = new Map<string, number>();
   let measured = 0;
@@ -48,7 +52,7 @@ export function rememberPrices(
   header: RunHeader,
   { status, records }: { readonly status: EndRecord['status']; readonly records: readonly CellRecord[] },
 ): void {
-  const known = readCache<number>(cacheName);
+  const known = readCache(cacheName, priceSchema);
   for (const cell of header.cells) {
     const rounds = records.filter((record) => record.cell === cell.id && record.outcome.status !== 'skipped');
     if (rounds.length === 0) continue;

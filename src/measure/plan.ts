@@ -18,7 +18,7 @@ import {
 import type { PointDecision, PointQuestion } from './inspect/messages.js';
 import { type CellSize, cellBytes, heapMegabytes, runAloneBytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
-import { allPoints, cellSize, defaultsOf, pointName } from './points.js';
+import { allPoints, cellSize, countPoints, defaultsOf, pointName } from './points.js';
 
 /** Everything that has been decided before a run: checked input, no file names of the user's machine in the header. */
 export interface PlanRequest {
@@ -71,7 +71,12 @@ export interface Plan {
 /** Of the machine's memory: a cell that would take more is cut down to `run` alone. */
 const largestShare = 0.8;
 
+/** More cells than this nobody waits for, and a driver that holds them is slow itself. */
+export const mostCells = 20_000;
+
+/** Throws an InputError where there are no points, or more cells than anybody measures. */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
+  checkCells(request);
   const points = allPoints(request);
   const defaults = defaultsOf(request);
   if (points.length === 0) throw new InputError(`scenario "${request.scenario.id}" has no points to measure`);
@@ -118,6 +123,19 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       return order;
     },
   };
+}
+
+function checkCells({ scenario, strategies }: PlanRequest): void {
+  const points = countPoints(scenario.sweeps);
+  const cells = points * strategies.length;
+  if (cells <= mostCells) return;
+  const [longest] = scenario.sweeps
+    .flatMap((sweep) => Object.entries(sweep).map(([axis, values]) => ({ axis, count: values.length })))
+    .sort((a, b) => b.count - a.count);
+  throw new InputError(
+    `scenario "${scenario.id}" has ${points} points, which makes ${cells} cells with ${strategies.length} strategies; at most ` +
+      `${mostCells} are measured. Cut an axis: ${longest.axis} has ${longest.count} values.`,
+  );
 }
 
 function questionOf(request: PlanRequest, point: Point): PointQuestion {

@@ -21,6 +21,14 @@ export function defaultsOf({ scenario, data, workers }: PointsRequest): Point {
   return Object.fromEntries(Object.entries(all).filter(([axis]) => !swept.has(axis)));
 }
 
+/** How many points the sweeps make before equal ones are dropped: counted, since making them may take all memory there is. */
+export function countPoints(sweeps: readonly Axes[]): number {
+  return sweeps.reduce(
+    (sum, sweep) => sum + Object.values(sweep).reduce((product, values) => product * values.length, 1),
+    0,
+  );
+}
+
 /** All points of all sweeps, each once, in order of appearance, with every axis that any sweep names. */
 export function allPoints(request: PointsRequest): Point[] {
   const { scenario, data } = request;

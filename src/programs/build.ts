@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Program, ProgramBuild } from '../contract/program.js';
+import { makeFolder } from '../files/make-folder.js';
+import { readRegularFile } from '../files/read-file.js';
 import { type CommandEnd, runCommand } from '../process/command.js';
 import { filledIn } from './command.js';
 import { Needs } from './needs.js';
+
+/** A source is written by hand, or generated; beyond this it is something else. */
+const mostSourceBytes = 64 * 2 ** 20;
 
 /**
  * The built program, made on first use and kept in `cache`: built again where its sources, its command or the
@@ -18,7 +23,7 @@ export async function builtProgram(program: Program, cache: string): Promise<str
   const built = resolve(cache, 'programs', `${manifest.id}-${fingerprint(program, manifest.build)}`);
   if (existsSync(built)) return built;
   try {
-    mkdirSync(dirname(built), { recursive: true });
+    makeFolder(dirname(built));
   } catch (cause) {
     throw new Needs(
       `a cache folder that can be written (${(cause as Error).message}): set $BREAKEVEN_CACHE`,
@@ -42,7 +47,7 @@ function fingerprint({ manifest, folder, chosen }: Program, { command, sources }
   const hash = createHash('sha256');
   const line = filledIn(command, { ...manifest.tools, ...chosen, built: '' });
   hash.update(JSON.stringify([line, arch(), cpus()[0]?.model]));
-  for (const source of sources) hash.update(readFileSync(join(folder, source)));
+  for (const source of sources) hash.update(readRegularFile(join(folder, source), mostSourceBytes));
   return hash.digest('hex').slice(0, 16);
 }
 

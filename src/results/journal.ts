@@ -3,7 +3,6 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   rmdirSync,
   rmSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
 import { mostLineBytes, type WrittenLines } from './reader.js';
@@ -30,7 +30,7 @@ export interface Journal {
 
 /** Creates the run's folder and its results file, with the header as first line. Throws where they cannot be written. */
 export function createJournal(folder: string, header: RunHeader): Journal {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, resultsFileName);
   const lock = lockRun(folder);
   try {

@@ -1,6 +1,18 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../contract/errors.js';
+import { judgeLiveness, type ProcessIdentity, readOwnIdentity } from '../files/identity.js';
+import { readRegularFile } from '../files/read-file.js';
 
 const lockName = 'results.lock';
 
@@ -9,72 +21,141 @@ export interface Lock {
   release(): void;
 }
 
+/** Others may take and leave the lock between two looks at it, but not so often: then something else is wrong. */
+const mostTries = 50;
+
+/** A lock of ours has some two hundred bytes. */
+const mostBytes = 10_000;
+
 /**
- * Takes the one right to write in a run's folder. A lock whose process is gone (SIGKILL, power cut) is taken over.
- * Throws a RunError where its process is still at work.
+ * Takes the one right to write in a run's folder. A lock whose process is gone (SIGKILL) is taken over. Throws a RunError
+ * where its process is still at work, where nobody here can tell whether it is, and where what stands there is no lock.
  */
 export function lockRun(folder: string): Lock {
   const path = join(folder, lockName);
-  const mine = `${process.pid} ${startOf(process.pid)}`;
-  for (;;) {
+  const mine = `${JSON.stringify(readOwnIdentity())}\n`;
+  for (let tries = 0; tries < mostTries; tries++) {
+    if (putLock(path, mine)) return { release: () => release(path, mine) };
+    const held = readHolder(path);
+    if (held === undefined) continue;
+    const liveness = judgeLiveness(held.holder);
+    if (liveness !== 'dead') throw inUse(folder, path, held.holder, liveness);
+    takeAway(path, held.text, folder);
+  }
+  throw new RunError(
+    `${path} could not be taken: it was there and gone again ${mostTries} times. Nothing was written. See whether ` +
+      'another program changes it; then remove it and try again.',
+  );
+}
+
+/** Whole or not at all: a lock that was cut off would name nobody. False where somebody else's is there. */
+function putLock(path: string, content: string): boolean {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = openSync(draft, 'wx');
     try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return { release: () => contentOf(path) === mine && rmSync(path, { force: true }) };
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
     }
-    const holder = contentOf(path);
-    if (holder === undefined) continue;
-    if (isAtWork(holder)) throw inUse(folder, holder);
-    takeAway(path, holder, folder);
+    return linkOrWrite(draft, path, content);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
-function inUse(folder: string, holder: string): RunError {
-  const process = holder.split(' ')[0];
+function linkOrWrite(draft: string, path: string, content: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+  }
+  try {
+    // A file system without hard links.
+    writeFileSync(path, content, { flag: 'wx', flush: true });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+function release(path: string, mine: string): void {
+  try {
+    if (readRegularFile(path, mostBytes).toString() === mine) rmSync(path, { force: true });
+  } catch {
+    // It is gone, or somebody else's by now.
+  }
+}
+
+/** Undefined where it is gone again. Throws a RunError where what stands there is no lock, or nobody here may read it. */
+function readHolder(path: string): { readonly text: string; readonly holder: ProcessIdentity } | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (!stat.isFile()) throw noLock(path, stat.isDirectory() ? 'it is a folder' : 'it is no regular file');
+  let text: string;
+  try {
+    text = readRegularFile(path, mostBytes).toString();
+  } catch (cause) {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+    throw noLock(path, (cause as Error).message);
+  }
+  const holder = holderIn(text);
+  if (holder === undefined) throw noLock(path, 'what it holds names no process');
+  return { text, holder };
+}
+
+function noLock(path: string, because: string): RunError {
   return new RunError(
-    `process ${process} is measuring in ${folder} at this moment. Nothing was written. Wait until it ends; then ` +
-      '--resume goes on with what it left, if anything.',
+    `${path} is where a run keeps its lock, and it cannot be read as one: ${because}. Nothing was written. See that no ` +
+      'run is measuring there, then remove it and try again.',
+  );
+}
+
+function holderIn(text: string): ProcessIdentity | undefined {
+  // As earlier versions wrote it: pid and start alone, which mean something on one machine only.
+  const [, pid, start] = /^(\d{1,10}) (\d{1,20})$/.exec(text) ?? [];
+  if (pid !== undefined) return { ...readOwnIdentity(), pid: Number(pid), start };
+  try {
+    const found = JSON.parse(text) as Partial<ProcessIdentity> | null;
+    const isWhole =
+      typeof found?.pid === 'number' &&
+      [found.start, found.boot, found.pidNamespace].every((each) => typeof each === 'string');
+    return isWhole ? (found as ProcessIdentity) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function inUse(
+  folder: string,
+  path: string,
+  { pid }: ProcessIdentity,
+  liveness: 'alive' | 'unknown',
+): RunError {
+  return new RunError(
+    liveness === 'alive'
+      ? `process ${pid} is measuring in ${folder} at this moment. Nothing was written. Wait until it ends; then ` +
+          '--resume goes on with what it left, if anything.'
+      : `process ${pid} may be measuring in ${folder}: in another container or on another machine, where nobody here can ` +
+          `look, or before this machine was restarted. Nothing was written. Remove ${path} if it is not, and try again.`,
   );
 }
 
 /** Of two processes that find the same dead lock only one can move it; a living one moved by mistake goes back. */
-function takeAway(path: string, holder: string, folder: string): void {
-  const aside = `${path}.${process.pid}`;
+function takeAway(path: string, text: string, folder: string): void {
+  const aside = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     renameSync(path, aside);
-  } catch {
-    return;
-  }
-  const moved = contentOf(aside);
-  if (moved !== undefined && moved !== holder) linkSync(aside, path);
-  rmSync(aside, { force: true });
-  if (moved !== undefined && moved !== holder) throw inUse(folder, moved);
-}
-
-function isAtWork(holder: string): boolean {
-  const [pid, start] = holder.split(' ');
-  if (!(Number(pid) > 0)) return false;
-  try {
-    process.kill(Number(pid), 0);
   } catch (cause) {
-    // EPERM: it is there, and somebody else's.
-    if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw cause;
   }
-  return startOf(Number(pid)) === start;
-}
-
-/** When a process began, in the kernel's ticks: a number used again by another process is not the same one. */
-function startOf(pid: number): string {
-  const stat = contentOf(`/proc/${pid}/stat`);
-  // The program's name may hold blanks and brackets; what follows the last bracket does not.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown';
-}
-
-function contentOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const moved = readHolder(aside);
+  const isAnother = moved !== undefined && moved.text !== text;
+  if (isAnother) linkSync(aside, path);
+  rmSync(aside, { force: true });
+  if (isAnother) throw inUse(folder, path, moved.holder, 'alive');
 }

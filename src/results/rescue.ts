@@ -1,6 +1,7 @@
-import { existsSync, fstatSync, mkdirSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, fstatSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
+import { makeFolder } from '../files/make-folder.js';
 
 /** Is the file as long as we made it? Looked at before each line, which would stand among somebody else's. */
 export function checkOnlyOurs(file: number, path: string, bytes: number): void {
@@ -21,7 +22,7 @@ export function checkStillThere(file: number, path: string, bytes: number): void
   if (found?.ino === open.ino && found.dev === open.dev) return;
   const folder = dirname(path);
   const what = existsSync(folder) ? 'the results file' : 'the folder of the run';
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const rescued = found === undefined ? path : join(folder, `results-${process.pid}.ndjson`);
   writeFileSync(rescued, contentOf(file, bytes), { flag: 'wx', flush: true });
   throw new RunError(

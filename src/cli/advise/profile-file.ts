@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { checkProfile, type Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
+import { isNestedDeeper } from '../../files/json-file.js';
+import { readRegularFile } from '../../files/read-file.js';
 import type { HostRecord } from '../../results/format.js';
 
 /** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */
@@ -19,14 +21,19 @@ export function readProfile(path: string, host: HostRecord): Profile {
   return profile;
 }
 
+/** One of three accounts with ten strategies has a hundred kilobytes. */
+const mostBytes = 64 * 2 ** 20;
+const mostLevels = 100;
+
 /** What was cut, or is something else, is no JSON; where in it that shows says nothing to anybody. */
 function readJson(path: string): unknown {
   if (statSync(path).isDirectory())
     throw new InputError(
       `${path} is a folder, not a profile: name the file in it, or make one of that run with \`breakeven calibrate ${path}\`.`,
     );
-  const text = readFileSync(path, 'utf8');
+  const text = readRegularFile(path, mostBytes).toString('utf8');
   try {
+    if (isNestedDeeper(text, mostLevels)) throw new SyntaxError('it nests too deep');
     return JSON.parse(text);
   } catch (cause) {
     throw new InputError(

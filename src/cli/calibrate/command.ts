@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import type { Profile } from '../../choose/choose.js';
 import { InputError, RunError } from '../../contract/errors.js';
+import { replaceFile } from '../../files/write-file.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
@@ -33,7 +33,7 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
   const models = modelsOf(results);
   const profile = { ...profileOf(results, models), ...machine };
   if (Object.keys(profile.accounts).length === 0) throw nothingMeasured(runs);
-  writeFileSync(out, `${JSON.stringify(profile, null, 1)}\n`);
+  replaceFile(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
   if (runs.length === 0) say(`Measured in ${formatDuration(performance.now() - beganMs)}.`);
   say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../contract/errors.js';
-import { many, refuseUnknown, text, wholeNumber } from '../argument-values.js';
+import { many, mostRounds, refuseUnknown, text, wholeNumber } from '../argument-values.js';
 import { parseBudget } from '../budget.js';
 
 const options = {
@@ -122,7 +122,7 @@ function commits(argv: Record<string, unknown>, base: string, runs: readonly str
     ...(head === undefined || head === 'working tree' ? {} : { head }),
     scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
-    rounds: wholeNumber(argv, 'rounds', 1),
+    rounds: wholeNumber(argv, 'rounds', 1, mostRounds),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,
     ...(maxTime === undefined ? {} : { maxTimeMs: parseBudget(maxTime, '--max-time') }),

@@ -4,6 +4,7 @@ import type { ExitCode } from '../exit.js';
 import { checkOutFolder, claimRunFolder } from '../out-folder.js';
 import type { CompareRequest } from './arguments.js';
 import { readConfig } from './config.js';
+import { checkLimitNames } from './limit-names.js';
 import { storedSide } from './stored.js';
 
 /** `compare`: two stored runs, or two commits that are measured now. */
@@ -13,6 +14,10 @@ export async function compareCommand(request: CompareRequest): Promise<ExitCode>
   checkOutFolder(out);
   if (request.kind === 'stored') {
     const [base, head] = [storedSide(request.base, out), storedSide(request.head, out)];
+    checkLimitNames(
+      limits,
+      [...base.runs, ...head.runs].map(({ header }) => header),
+    );
     const comparison = compare(base, head, { limits, acrossHosts });
     // Charts and their packages take time to load: bad input does not wait for them.
     const { finish } = await import('./finish.js');

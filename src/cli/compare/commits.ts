@@ -20,6 +20,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { CommitsRequest } from './arguments.js';
 import { type Job, readJob, writeJob } from './job.js';
+import { checkLimitNames } from './limit-names.js';
 import { measureJob } from './measure-job.js';
 import { plansOf, readySides, sharedScenarios } from './sides.js';
 
@@ -96,6 +97,10 @@ async function carryOutJob(
     const plans = [];
     for (const name of scenarios) plans.push(await plansOf(name, sides, job.request, at));
     checkCommonCells(plans, job);
+    checkLimitNames(
+      judging.limits,
+      plans.flatMap(({ base, head }) => [base.header, head.header]),
+    );
     const folder = folderOf();
     writeJob(folder, job);
     note(

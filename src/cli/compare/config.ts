@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { suggest } from '../../catalog/suggest.js';
 import { type Limits, plainLimits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
+import { readJsonFile } from '../../files/json-file.js';
 import { problemOf, v } from '../../results/valid.js';
 
 export const configName = 'breakeven.compare.json';
+
+/** It is written by hand. */
+const mostBytes = 2 ** 20;
 
 const command = v.nullable(v.string());
 const limits = v.record(v.string(), v.string());
@@ -79,18 +84,39 @@ export function readConfig(
 }
 
 function parse(file: string): v.InferOutput<typeof schema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new InputError(`${file} is not JSON: ${(cause as Error).message}`, { cause });
-  }
+  const json = readJsonFile(file, mostBytes);
+  // To the schema a list is an object without the fields that all are optional.
+  const problem = listProblem(json);
   const result = v.safeParse(schema, json, { abortEarly: true });
-  if (result.success) return result.output;
+  if (problem === undefined && result.success) return result.output;
   throw new InputError(
-    `${file}: ${problemOf(result)}. It may have failOn, cpu, memory (like "5%"), crossover (a factor), scenarios, ` +
+    `${file}: ${problem ?? unknownField(json) ?? problemOf(result)}. It may have failOn, cpu, memory (like "5%"), crossover (a factor), scenarios, ` +
       'strategies, accounts (name to limit), install and build (a command, or null).',
   );
+}
+
+function listProblem(json: unknown): string | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return `it holds ${json === null ? 'null' : Array.isArray(json) ? 'a list' : `a ${typeof json}`}, and must hold an object`;
+  const list = (['scenarios', 'strategies', 'accounts'] as const).find((field) =>
+    Array.isArray((json as Readonly<Record<string, unknown>>)[field]),
+  );
+  return list === undefined ? undefined : `${list} is a list, and must be an object of limits by name`;
+}
+
+/** The first name that means nothing here, with the nearest that does. */
+function unknownField(json: unknown): string | undefined {
+  const { accounts = {} } = json as { readonly accounts?: object };
+  const places: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['', json, Object.keys(schema.entries)],
+    ['accounts.', accounts, ['one-shot', 'warm', 'resident']],
+  ];
+  for (const [where, value, known] of places) {
+    const unknown = Object.keys(value as object).find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      return `it has ${where}${unknown}, which means nothing.${suggest(unknown, known).replace(/\.$/, '')}`;
+  }
+  return undefined;
 }
 
 /** "5%" → 0.05. */

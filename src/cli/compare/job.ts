@@ -1,10 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../contract/errors.js';
+import { readJsonFile } from '../../files/json-file.js';
+import { makeFolder } from '../../files/make-folder.js';
+import { replaceFile } from '../../files/write-file.js';
 import { problemOf, v } from '../../results/valid.js';
 import type { CommitsRequest } from './arguments.js';
 
 const jobName = 'job.json';
+
+/** A command line and two commits. */
+const mostBytes = 2 ** 20;
 
 const commit = v.looseObject({ hash: v.string(), name: v.string() });
 const schema = v.looseObject({
@@ -35,9 +41,9 @@ export interface Job {
 }
 
 export function writeJob(folder: string, job: Job): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const document = { format: 'breakeven-comparison-job', version: 1, ...job };
-  writeFileSync(join(folder, jobName), `${JSON.stringify(document, null, 2)}\n`);
+  replaceFile(join(folder, jobName), `${JSON.stringify(document, null, 2)}\n`);
 }
 
 /** Throws an InputError where the folder is not that of a comparison of commits. */
@@ -49,9 +55,9 @@ export function readJob(folder: string): Job {
     );
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
+    json = readJsonFile(path, mostBytes);
   } catch (cause) {
-    throw new InputError(`${path} is not JSON: it was cut off or edited. Start the comparison anew.`, {
+    throw new InputError(`${(cause as Error).message} It was cut off or edited: start the comparison anew.`, {
       cause,
     });
   }

@@ -5,6 +5,7 @@ import { InputError } from '../../contract/errors.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { findBaseline } from '../baseline.js';
+import { checkedFile } from '../results-file.js';
 
 /** A side that was measured before: a results file, a run's folder, a folder of such, or the name of a baseline. */
 export function storedSide(name: string, out: string): Side {
@@ -17,7 +18,7 @@ export function storedSide(name: string, out: string): Side {
   const files = resultsFilesBelow(path);
   if (files.length === 0)
     throw new InputError(`the folder ${name} holds no ${resultsFileName}: it is not the folder of a run.`);
-  const runs = files.map(readResults);
+  const runs = files.map((file) => readResults(checkedFile(file)));
   const ids = runs.map(({ header }) => header.scenario.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined)

@@ -1,28 +1,44 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readJsonFile } from '../../files/json-file.js';
+import { makeFolder } from '../../files/make-folder.js';
+import { replaceFile } from '../../files/write-file.js';
+import { v } from '../../results/valid.js';
 
 /*
  * Where the tool keeps what belongs to a machine rather than to a project: one JSON object per file.
  */
 
-/** Empty where the file is not there yet, or damaged: what was in it is measured again. */
-export function readCache<Value>(name: string): Record<string, Value> {
+/** What a run learns of a cell takes a hundred bytes: so much is no file of ours. */
+const mostBytes = 64 * 2 ** 20;
+
+/**
+ * What is known by name. Empty where the file is not there yet or is no such object; an entry that is not as `schema`
+ * says is left out. Either way it is measured again.
+ */
+export function readCache<Value>(
+  name: string,
+  schema: v.GenericSchema<unknown, Value>,
+): Record<string, Value> {
+  let found: unknown;
   try {
-    return JSON.parse(readFileSync(join(cacheFolder(), name), 'utf8')) as Record<string, Value>;
+    found = readJsonFile(join(cacheFolder(), name), mostBytes);
   } catch {
     return {};
   }
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return {};
+  const sound = Object.entries(found).flatMap(([key, value]) => {
+    const result = v.safeParse(schema, value);
+    return result.success ? [[key, result.output] as const] : [];
+  });
+  return Object.fromEntries(sound);
 }
 
 export function writeCache<Value>(name: string, known: Readonly<Record<string, Value>>): void {
   try {
-    mkdirSync(cacheFolder(), { recursive: true });
-    const path = join(cacheFolder(), name);
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(known, null, 2)}\n`);
+    makeFolder(cacheFolder());
     // In one step: two runs at once never see half a file.
-    renameSync(draft, path);
+    replaceFile(join(cacheFolder(), name), `${JSON.stringify(known, null, 2)}\n`);
   } catch {
     // A home that cannot be written costs the tool what it had learnt, never a run.
   }

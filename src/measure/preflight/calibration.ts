@@ -1,10 +1,16 @@
 import type { KernelEntry, KernelFile } from '../../catalog/kernel-files.js';
 import type { Options } from '../../contract/kernel.js';
 import type { HostRecord } from '../../results/format.js';
+import { v } from '../../results/valid.js';
 import { inspecting } from '../inspect/inspector.js';
 import { readCache, writeCache } from './cache.js';
 
 const cacheName = 'calibration.json';
+
+const calibrationSchema = v.object({
+  options: v.record(v.string(), v.union([v.number(), v.string()])),
+  at: v.string(),
+});
 
 export interface Calibration {
   readonly options: Options;
@@ -22,7 +28,7 @@ export async function calibrationOf(
   now: () => string,
 ): Promise<Calibration | undefined> {
   if (!entry.plugin.calibrates) return undefined;
-  const known = readCache<Calibration>(cacheName);
+  const known = readCache(cacheName, calibrationSchema);
   const key = `${entry.id}@${host.fingerprint}/node-${host.node.split('.')[0]}`;
   if (known[key] !== undefined) return known[key];
   const options = await inspecting({}, (inspector) => inspector.calibrate(entry));
