@@ -1,0 +1,82 @@
+import type { CommandName } from '../commands.js';
+import type { Draw, Ending, Fault, Kind } from '../fault.js';
+
+/** Each command, those that measure the most often: there is more to lose. */
+const targets: readonly CommandName[] = [
+  ...(['bench', 'bench', 'bench', 'bench --kernel', 'bench --resume', 'bench --resume'] as const),
+  ...(['compare commits', 'compare tree', 'compare commits', 'calibrate', 'calibrate stored'] as const),
+  ...([
+    'advise --kernel',
+    'lesson',
+    'lesson',
+    'report',
+    'report',
+    'compare stored',
+    'check',
+    'check',
+  ] as const),
+  ...(['doctor', 'advise', 'project', 'list', 'bench --dry-run'] as const),
+];
+
+/** What the driver may answer. Ctrl-\ and a closed terminal may end it by the signal itself. */
+const answers: Readonly<Record<string, readonly Ending[]>> = {
+  SIGINT: [130],
+  SIGTERM: [130, 143, 'SIGTERM'],
+  SIGHUP: [130, 129, 'SIGHUP'],
+  SIGQUIT: [130, 131, 'SIGQUIT'],
+  SIGKILL: ['SIGKILL'],
+};
+
+export const signals: Kind = {
+  name: 'signals',
+  weight: 15,
+  draw: (draw) => (draw.chance(0.15) ? drawTwice(draw) : drawOnce(draw)),
+};
+
+function drawOnce(draw: Draw): Fault {
+  const name = draw.pick([
+    'SIGINT',
+    'SIGINT',
+    'SIGTERM',
+    'SIGHUP',
+    'SIGQUIT',
+    'SIGKILL',
+    'SIGKILL',
+    'SIGKILL',
+  ] as const);
+  const at = draw.share();
+  return {
+    title: `${name} at ${percent(at)}`,
+    command: draw.pick(targets),
+    injections: [{ at, act: (run) => run.signal(name) }],
+    codes: earlySignal(name, at),
+  };
+}
+
+/** The second one, more than half a second later, is somebody who is in a hurry. */
+function drawTwice(draw: Draw): Fault {
+  const at = draw.share();
+  const againMs = draw.integer(10, 1_500);
+  return {
+    title: `SIGINT twice, ${againMs} ms apart, at ${percent(at)}`,
+    command: draw.pick(targets),
+    injections: [
+      {
+        at,
+        act: async (run) => {
+          run.signal('SIGINT');
+          await new Promise((resolve) => setTimeout(resolve, againMs));
+          run.signal('SIGINT');
+        },
+      },
+    ],
+    codes: earlySignal('SIGINT', at),
+  };
+}
+
+/** Before Node runs the first line of the program, nobody can answer: the signal itself ends the process. */
+function earlySignal(name: NodeJS.Signals, at: number): readonly Ending[] {
+  return at < 0.3 ? [...answers[name], name] : answers[name];
+}
+
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
