@@ -104,7 +104,7 @@ export const commands = {
     spanMs: 8_000,
   },
   list: { args: ['list'], isWhole: hasSpoken, makes: [] },
-  check: { args: ['check', 'bench/own.mjs'], isWhole: hasSpoken, makes: [] },
+  check: { args: ['check', 'bench/k.mjs'], isWhole: hasSpoken, makes: [] },
   doctor: { args: ['doctor'], isWhole: hasSpoken, makes: [] },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -39,6 +39,8 @@ export interface Fault {
   readonly codes: readonly Ending[];
   /** A calm code is right, and whole work is not asked for: the strategy itself is at fault. */
   readonly partial?: boolean;
+  /** No calm code but one of `codes` is right, whole work or not: what was asked for is wrong from the beginning. */
+  readonly exact?: boolean;
   /** Paths below the sandbox that the fault itself changes. */
   readonly spoils?: readonly string[];
   /** The journal is what the fault spoils: it need not be readable. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandName, commandOf, runsSince } from './commands.js';
-import { describeChanges, digestTree } from './digest.js';
+import { type Allowed, describeChanges, digestTree, type TreeDigest } from './digest.js';
 import { drawFault, seededDraw } from './draw.js';
 import type { Fault } from './fault.js';
 import { judgeEnd } from './judge.js';
@@ -52,7 +52,7 @@ async function carryOut({ place, fixtures, expectedMs, task }: InsideRequest): P
   violations.push(...left().map((entry) => `left behind${killed ? ' after the next start' : ''}: ${entry}`));
   violations.push(...(await checkJournals(box, fault, ended, drawn?.draw ?? seededDraw(0))));
   violations.push(...(await endProcesses()));
-  violations.push(...describeChanges(before, digestTree(box.top), allowedChanges(fault, killed)));
+  violations.push(...describeChanges(before, digestTree(box.top), allowedChanges(fault, killed, before)));
   return {
     seed: task.kind === 'fault' ? task.seed : undefined,
     kind: drawn?.kind.name ?? 'undisturbed',
@@ -111,17 +111,20 @@ function temporaryEntries(box: Sandbox, { env }: Fault): string[] {
   });
 }
 
-function allowedChanges(fault: Fault, killed: boolean) {
+function allowedChanges(fault: Fault, killed: boolean, before: TreeDigest): Allowed {
   const command = commandOf(fault.command);
   const spoilt = fault.spoils ?? [];
   const below = (path: string, folders: readonly string[]) =>
     folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
   // Caches, the report of this harness, and what is told of as left behind.
-  const always = ['home/.cache', 'home/.npm', 'looked-at', 'tmp', 'project/.git/worktrees', ...spoilt];
+  const always = ['home/.cache', 'home/.npm', 'looked-at', 'project/.git/worktrees', ...spoilt];
   const drafts = killed ? command.makes.map((path) => `${path}.`) : [];
   return {
     made: (path: string) =>
-      below(path, [...always, ...command.makes]) || drafts.some((draft) => path.startsWith(draft)),
+      below(path, [...always, ...command.makes]) ||
+      // Told of as left behind already, but for what was put into a foreign folder.
+      (path.startsWith('tmp/') && !before.has(path.split('/', 2).join('/'))) ||
+      drafts.some((draft) => path.startsWith(draft)),
     changed: (path: string) =>
       below(path, ['home/.cache', 'looked-at', ...spoilt, ...(command.changes ?? [])]) ||
       // git writes down anew what it knows of the files' times.

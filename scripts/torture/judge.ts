@@ -14,13 +14,13 @@ export function judgeEnd(fault: Fault, ended: Ended, { whole }: Seen): string[] 
 
 function judgeCode(fault: Fault, { code, signal, stderr }: Ended, whole: boolean): string[] {
   const ending: Ending = code ?? signal ?? -1;
-  if (calm.includes(ending)) {
+  if (calm.includes(ending) && !(fault.exact && !fault.codes.includes(ending))) {
     if (whole) return [];
     if (fault.partial && fault.codes.includes(ending)) return [];
     return [`ended with ${ending}, and its work is not whole`];
   }
   if (fault.codes.includes(ending)) return [];
-  const wanted = [...new Set([...fault.codes, '0 with whole work'])].join(', ');
+  const wanted = [...fault.codes, ...(fault.exact ? [] : ['0 with whole work'])].join(', ');
   return [`ended with ${ending} (right: ${wanted}): ${lastLine(stderr)}`];
 }
 
@@ -39,6 +39,9 @@ const bare = /^breakeven: (the system refused: )?E[A-Z]{2,}\b[^.]*$/;
 const advice =
   /\b(name|set|raise|lower|make|remove|try|change|end|see|use|give|go on|run|install|commit|point|check|free|look|write|mount|add|wait|choose|pass|restore|repair|start|take|put|leave|correct|allow|close|move|fetch|say|needs?|must|may|can|expected|resume|is not|one of|there (is|are))\b/i;
 
+/** So is a command to be typed. */
+const command = /`(breakeven|git|npm|npx) [^`]+`/;
+
 const explained = [1, 2, 3, 5];
 
 function judgeMessage(fault: Fault, { code, stdout, stderr }: Ended): string[] {
@@ -51,7 +54,8 @@ function judgeMessage(fault: Fault, { code, stdout, stderr }: Ended): string[] {
   if (last === '') return [`ended with ${code} and not one word`];
   if (code === 1 || code === 3) return [];
   const message = stderr.slice(Math.max(0, stderr.lastIndexOf('breakeven: ')));
-  if (bare.test(last) || !advice.test(message)) return [`its message names no fix: ${last}`];
+  if (bare.test(last) || !(advice.test(message) || command.test(message)))
+    return [`its message names no fix: ${last}`];
   return [];
 }
 

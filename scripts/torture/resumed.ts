@@ -13,6 +13,14 @@ import type { Sandbox } from './sandbox.js';
  */
 export async function checkJournals(box: Sandbox, fault: Fault, ended: Ended, draw: Draw): Promise<string[]> {
   if (fault.spoilsJournal) return [];
+  try {
+    return await checkNewestJournal(box, fault, ended, draw);
+  } catch (cause) {
+    return [`its journal cannot be read: ${(cause as Error).message}`];
+  }
+}
+
+async function checkNewestJournal(box: Sandbox, fault: Fault, ended: Ended, draw: Draw): Promise<string[]> {
   const [path] = runsSince(box, ended.since).filter(hasWholeHeader);
   if (path === undefined) return [];
   const comparison = comparisonOf(box, path);

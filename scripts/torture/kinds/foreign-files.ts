@@ -32,8 +32,9 @@ function drawReport(draw: Draw): Fault {
         );
       else box.write(`${folder}/${path}`, 'mine\n');
     },
-    codes: [2],
-    partial: true,
+    // What the manifest lists and was changed since is nothing to stop at.
+    codes: path === '.breakeven-outputs.json' ? [0, 2, 3] : [2],
+    exact: true,
     spoils: path === '.breakeven-outputs.json' ? [`${folder}/${path}`] : [],
   };
 }

@@ -265,6 +265,7 @@ function drawStrategy(draw: Draw): Fault {
     interruptAfterMs: codes.includes(130) ? 9_000 : undefined,
     // Crashed in the working tree and in the commit alike is nothing that could be compared.
     codes: compared ? [1, 3] : codes,
+    exact: true,
     partial: true,
     verify: (box, ended) => [
       ...checkReadable(box, ended),

@@ -85,10 +85,8 @@ function drawForeign(draw: Draw): Fault {
     title: `cache files that hold ${content || 'nothing'}`,
     command: draw.pick(['bench', 'bench --kernel', 'check', 'advise --kernel', 'doctor', 'bench --dry-run']),
     prepare: (box) => {
-      const folder = box.at('home/.cache/breakeven');
-      mkdirSync(folder, { recursive: true });
-      for (const name of readdirSync(folder))
-        if (name.endsWith('.json')) writeFileSync(join(folder, name), content);
+      for (const name of ['prices.json', 'calibration.json'])
+        box.write(`home/.cache/breakeven/${name}`, content);
     },
     codes: calm,
   };
