@@ -1,5 +1,5 @@
 import type { Account } from '../contract/scenario.js';
-import type { CellHeader, CellRecord, Outcome } from '../results/format.js';
+import type { CellHeader, CellRecord, Limited, Outcome } from '../results/format.js';
 import { estimateOf } from './estimate.js';
 import { type RoundLogs, roundCount } from './round-logs.js';
 import type { CellState } from './types.js';
@@ -48,12 +48,21 @@ function bound(outcomes: readonly Outcome[], account: Account): CellState | unde
   }
   if (finished > 0) {
     const often = `(in ${limited.length} of ${limited.length + finished} rounds)`;
-    return { kind: 'bound', reason: `${first.message} ${often}` };
+    return { kind: 'bound', reason: `${first.message} ${often}`, ...by(first) };
   }
   // The bound is of the whole one-shot session; of the other accounts it says only that they were not reached.
   const bounds = limited.flatMap(({ boundNs }) => (boundNs === undefined ? [] : [boundNs]));
   const known = account === 'one-shot' && bounds.length === limited.length;
-  return { kind: 'bound', ...(known ? { overNs: Math.min(...bounds) } : {}), reason: first.message };
+  return {
+    kind: 'bound',
+    ...(known ? { overNs: Math.min(...bounds) } : {}),
+    reason: first.message,
+    ...by(first),
+  };
+}
+
+function by({ by }: Limited): { readonly by?: 'machine' } {
+  return by === undefined ? {} : { by };
 }
 
 function noResident(outcomes: readonly Outcome[], account: Account): CellState | undefined {

@@ -22,7 +22,13 @@ export interface Estimate {
 export type CellState =
   | { readonly kind: 'measured'; readonly time: Estimate }
   /** Over its limit in a round at least. `overNs` (one-shot only) is a lower bound of its time; without it, it lost to all that finished. */
-  | { readonly kind: 'bound'; readonly overNs?: number; readonly reason: string }
+  | {
+      readonly kind: 'bound';
+      readonly overNs?: number;
+      readonly reason: string;
+      /** The machine refused what it needs: no limit of the run, and no fault of the strategy. */
+      readonly by?: 'machine';
+    }
   | { readonly kind: 'not applicable'; readonly reason: string }
   /** Crashed or answered wrongly at least once: never ranks. */
   | { readonly kind: 'failed'; readonly how: 'wrong' | 'crashed'; readonly reason: string }

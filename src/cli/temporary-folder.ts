@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { makeOwnedFolder, type OwnedFolder } from '../files/owned-folder.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
 
@@ -19,7 +20,9 @@ export function temporaryFolder(): TemporaryFolder {
   };
   return {
     path: () => {
-      if (made === undefined) {
+      // Somebody may have cleaned it away in the middle of the run.
+      if (made === undefined || !existsSync(made.path)) {
+        isGone();
         made = makeOwnedFolder('run');
         isGone = leaveToReaper({ kind: 'folder', folder: made.path });
         // A second Ctrl-C ends the process without passing by any `finally`.

@@ -199,6 +199,22 @@ describe('a cell that fails', () => {
     expect(before.failures[0]).toMatchObject({ how: 'wrong', before: true, red: true });
   });
 
+  it('is not red for what the machine refused, and says so', () => {
+    const refused: Outcome = {
+      status: 'limit',
+      limit: 'memory',
+      message: 'ran out of memory',
+      by: 'machine',
+    };
+    const outcome = (strategy: string) => (strategy === 'async-tasks' ? refused : undefined);
+    const { failures, verdict } = compared(run(), run({ seed: 2, outcome }));
+    expect(failures[0]).toMatchObject({ how: 'refused', before: false, red: false });
+    expect(verdict).not.toBe('regression');
+    const over: Outcome = { status: 'limit', limit: 'time', message: 'over 60 s' };
+    const slow = compared(run(), run({ seed: 2, outcome: (s) => (s === 'async-tasks' ? over : undefined) }));
+    expect(slow.failures[0]).toMatchObject({ how: 'limit', red: true });
+  });
+
   it('by a crash is red where it is new, and told where it is not', () => {
     const crashed: Outcome = { status: 'crashed', message: 'exit code 1' };
     const outcome = (strategy: string) => (strategy === 'async-tasks' ? crashed : undefined);

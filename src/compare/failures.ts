@@ -5,7 +5,7 @@ import type { FailureChange } from './types.js';
 
 /**
  * Cells that have no times on head, or had none on base. A wrong answer on head is red whatever it was before, and
- * however fast; a crash or a limit where it is new. Cells that only head has count too.
+ * however fast; a crash or a limit where it is new, what the machine refused never. Cells that only head has count too.
  */
 export function failureChanges(twin: Twin): FailureChange[] {
   const pairs = new Map(pairsOf(twin, 'one-shot').map(({ base, head }) => [head, base]));
@@ -18,7 +18,7 @@ function changeOf(scenario: string, base: Entry | undefined, head: Entry): Failu
   const [was, is] = [base && failureOf(base.state), failureOf(head.state)];
   if (is !== undefined) {
     const before = was?.how === is.how;
-    return [{ ...identity, ...is, before, red: is.how === 'wrong' || !before }];
+    return [{ ...identity, ...is, before, red: is.how === 'wrong' || (!before && is.how !== 'refused') }];
   }
   if (was === undefined || head.state.kind !== 'measured') return [];
   const reason = `on base: ${was.reason}`;
@@ -27,5 +27,6 @@ function changeOf(scenario: string, base: Entry | undefined, head: Entry): Failu
 
 function failureOf(state: CellState): Pick<FailureChange, 'how' | 'reason'> | undefined {
   if (state.kind === 'failed') return { how: state.how, reason: state.reason };
-  return state.kind === 'bound' ? { how: 'limit', reason: state.reason } : undefined;
+  if (state.kind !== 'bound') return undefined;
+  return { how: state.by === 'machine' ? 'refused' : 'limit', reason: state.reason };
 }

@@ -83,11 +83,12 @@ export interface FailureChange {
   readonly scenario: string;
   readonly strategy: string;
   readonly point: Point;
-  readonly how: 'wrong' | 'crashed' | 'limit' | 'fixed';
+  /** `refused`: by the machine (memory, processes, room on a disk). */
+  readonly how: 'wrong' | 'crashed' | 'limit' | 'refused' | 'fixed';
   readonly reason: string;
   /** Did it fail in the same way before? */
   readonly before: boolean;
-  /** A wrong answer always; the rest where it is new. */
+  /** A wrong answer always, what the machine refused never; the rest where it is new. */
   readonly red: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentSide } from '../process/channel.js';
 import { endLeftover, type Leftover } from '../process/leftovers.js';
@@ -5,11 +6,12 @@ import { type ProgramEnd, runProgram } from '../process/program.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
 import { readCellMessage } from './cell/messages.js';
+import { findDataFile } from './data-file.js';
 import type { Executor } from './executor.js';
-import { readOutOfMemoryKills } from './machine/cgroup.js';
-import type { CellOrder, ExpectedDigests } from './order.js';
+import { readOutOfMemoryKills, readProcessRefusals } from './machine/cgroup.js';
+import type { CellData, CellOrder, ExpectedDigests } from './order.js';
 import { lateWarning, overTime, type Progress } from './over-time.js';
-import { recogniseRefusal } from './refusal.js';
+import { neverUp, recogniseRefusal } from './refusal.js';
 
 export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
@@ -18,65 +20,81 @@ export interface ProcessExecutorOptions {
   readonly nodeArgs?: readonly string[];
 }
 
+/** Node is up in a twentieth of a second, on a busy machine in a few. One that was refused a thread may never be. */
+const getUpMs = 30_000;
+
 /** Measures each cell in a fresh Node process: nothing that V8 learnt in one cell reaches the next. */
 export function processExecutor(options: ProcessExecutorOptions = {}): Executor {
   const expected = new Map<string, ExpectedDigests>();
+  const runOnce = async (order: CellOrder, data: CellData, signal: AbortSignal): Promise<Outcome> => {
+    const question = questionOf(order);
+    const before = { kills: readOutOfMemoryKills(), refusals: readProcessRefusals() };
+    let outcome: Outcome | undefined;
+    let problem: string | undefined;
+    let startedAt: number | undefined;
+    let oneShotNs: number | undefined;
+    const leftovers = new Map<Leftover, () => void>();
+    const parent = parentSide();
+    // Its own, since one that lives as long as the run would keep hold of every cell.
+    const ending = new AbortController();
+    const interrupt = () => ending.abort();
+    signal.addEventListener('abort', interrupt, { once: true });
+    if (signal.aborted) interrupt();
+    let lingering: NodeJS.Timeout | undefined;
+    const end = await runProgram({
+      command: commandFor(order, options),
+      message: parent.first({ ...order, data, expected: expected.get(question) }),
+      deadlineMs: order.limitMs,
+      firstWordMs: getUpMs,
+      warning: lateWarning,
+      signal: ending.signal,
+      onMessage: (message) => {
+        const body = parent.bodyOf(message);
+        // A plug-in that speaks for its cell is not believed.
+        if (body === undefined || outcome !== undefined) return;
+        const said = readCellMessage(body);
+        if (said.type === 'none') problem = said.problem;
+        else if (said.type === 'started') startedAt = performance.now();
+        else if (said.type === 'one-shot') oneShotNs = said.totalNs;
+        else if (said.type === 'expected') expected.set(question, said.digests);
+        else if (said.type === 'leftover') leftovers.set(said.leftover, leaveToReaper(said.leftover));
+        else if (said.type === 'outcome') {
+          outcome = said.outcome as Outcome;
+          // It ends by itself; what a plug-in does when its process ends may take for ever.
+          lingering = setTimeout(interrupt, lingerMs);
+        }
+      },
+    });
+    clearTimeout(lingering);
+    signal.removeEventListener('abort', interrupt);
+    // With an outcome it has ended them itself, and others may have their ids by now.
+    if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
+    for (const isDone of leftovers.values()) isDone();
+    const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+    const answer: Outcome | undefined =
+      outcome === undefined && problem !== undefined
+        ? {
+            status: 'crashed',
+            message: `its process answered otherwise than a cell does (${problem}): does a plug-in change what is built in?`,
+          }
+        : outcome;
+    return recogniseRefusal(
+      withoutPause(answer ?? outcomeOf(end, order, { sinceStartMs, oneShotNs }), end.pausedMs),
+      {
+        heapMegabytes: order.heapMegabytes,
+        hasStarted: startedAt !== undefined,
+        killsForMemory: readOutOfMemoryKills() > before.kills,
+        refusedProcesses: readProcessRefusals() > before.refusals,
+      },
+    );
+  };
   return {
     run: async (order, signal) => {
-      const question = questionOf(order);
-      const killsBefore = readOutOfMemoryKills();
-      let outcome: Outcome | undefined;
-      let startedAt: number | undefined;
-      let oneShotNs: number | undefined;
-      const leftovers = new Map<Leftover, () => void>();
-      let problem: string | undefined;
-      const parent = parentSide();
-      // Its own, since one that lives as long as the run would keep hold of every cell.
-      const ending = new AbortController();
-      const interrupt = () => ending.abort();
-      signal.addEventListener('abort', interrupt, { once: true });
-      if (signal.aborted) interrupt();
-      let lingering: NodeJS.Timeout | undefined;
-      const end = await runProgram({
-        command: commandFor(order, options),
-        message: parent.first({ ...order, expected: expected.get(question) }),
-        deadlineMs: order.limitMs,
-        warning: lateWarning,
-        signal: ending.signal,
-        onMessage: (message) => {
-          const body = parent.bodyOf(message);
-          // A plug-in that speaks for its cell is not believed.
-          if (body === undefined || outcome !== undefined) return;
-          const said = readCellMessage(body);
-          if (said.type === 'none') problem = said.problem;
-          else if (said.type === 'started') startedAt = performance.now();
-          else if (said.type === 'one-shot') oneShotNs = said.totalNs;
-          else if (said.type === 'expected') expected.set(question, said.digests);
-          else if (said.type === 'leftover') leftovers.set(said.leftover, leaveToReaper(said.leftover));
-          else {
-            outcome = said.outcome as Outcome;
-            // It ends by itself; what a plug-in does when its process ends may take for ever.
-            lingering = setTimeout(interrupt, lingerMs);
-          }
-        },
-      });
-      clearTimeout(lingering);
-      signal.removeEventListener('abort', interrupt);
-      // With an outcome it has ended them itself, and others may have their ids by now.
-      if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
-      for (const isDone of leftovers.values()) isDone();
-      const sinceStartMs = startedAt === undefined ? undefined : performance.now() - startedAt;
-      const answer: Outcome | undefined =
-        outcome === undefined && problem !== undefined
-          ? {
-              status: 'crashed',
-              message: `its process answered otherwise than a cell does (${problem}): does a plug-in change what is built in?`,
-            }
-          : outcome;
-      return recogniseRefusal(
-        withoutPause(answer ?? outcomeOf(end, order, { sinceStartMs, oneShotNs }), end.pausedMs),
-        { heapMegabytes: order.heapMegabytes, killsForMemory: readOutOfMemoryKills() > killsBefore },
-      );
+      const data = await dataOf(order);
+      const outcome = await runOnce(order, data, signal);
+      // Its file was cleaned away between our look and its own: it is no crash of the strategy.
+      const isGone = outcome.status === 'crashed' && data.kind === 'file' && !existsSync(data.path);
+      return isGone && !signal.aborted ? runOnce(order, await dataOf(order), signal) : outcome;
     },
   };
 }
@@ -88,6 +106,11 @@ function withoutPause(outcome: Outcome, pausedMs: number | undefined): Outcome {
   if (pausedMs === undefined) return outcome;
   if (outcome.status !== 'limit' || outcome.boundNs === undefined) return { ...outcome, pausedMs };
   return { ...outcome, boundNs: Math.max(0, outcome.boundNs - pausedMs * 1e6), pausedMs };
+}
+
+/** The order's data, with the place where its file lies now. */
+async function dataOf({ data }: CellOrder): Promise<CellData> {
+  return data.kind === 'file' ? { ...data, path: await findDataFile(data.path) } : data;
 }
 
 /** Cells with the same data, kernel and meaning of `breakeven` have the same right answers, whatever their strategy. */
@@ -114,6 +137,8 @@ function outcomeOf(end: ProgramEnd, order: CellOrder, progress: Progress): Outco
       return overTime(progress, order.limitMs);
     case 'aborted':
       return { status: 'skipped', message: 'the run was interrupted' };
+    case 'silent':
+      return neverUp(getUpMs);
     case 'not started':
       return { status: 'crashed', message: `its process could not be started: ${end.message}` };
     case 'killed':

@@ -14,13 +14,21 @@ interface Refusal {
 
 const moreMemory = 'Give it more memory (ulimit -v, the limit of the container), or measure less data';
 
+const processes: Refusal = {
+  limit: 'processes',
+  sign: /\b(?:spawn|fork|clone|Worker)\b[^\n]*\bEAGAIN\b|\bEAGAIN\b[^\n]*\b(?:spawn|fork|clone|Worker)\b|uv_thread_create|can't start new thread|pthread_create|fork: [^\n]*Resource temporarily unavailable|BlockingIOError: \[Errno 11\]|cannot start a thread/,
+  says: 'the machine refuses another process or thread',
+  advice: 'Raise the limit (ulimit -u, --pids-limit of the container), or use fewer workers',
+};
+
+const killedForMemory = {
+  limit: 'memory',
+  says: 'the system ended it for want of memory',
+  advice: 'Give the container or the machine more memory, or measure less data',
+} as const;
+
 const refusals: readonly Refusal[] = [
-  {
-    limit: 'processes',
-    sign: /\b(?:spawn|fork|clone|Worker)\b[^\n]*\bEAGAIN\b|\bEAGAIN\b[^\n]*\b(?:spawn|fork|clone|Worker)\b|uv_thread_create|can't start new thread|pthread_create|fork: [^\n]*Resource temporarily unavailable|BlockingIOError: \[Errno 11\]|cannot start a thread/,
-    says: 'the machine refuses another process or thread',
-    advice: 'Raise the limit (ulimit -u, --pids-limit of the container), or use fewer workers',
-  },
+  processes,
   {
     limit: 'files',
     sign: /\bE[MN]FILE\b|[Tt]oo many open files/,
@@ -44,22 +52,30 @@ const refusals: readonly Refusal[] = [
 /** V8's own limit, which the run has set for the cell: more memory of the machine would not help. */
 const heapSign = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Reached heap limit/;
 
-const killedSign = /\bSIGKILL\b/;
-
-/** What was seen around a cell that crashed. */
+/** What was seen around a cell. */
 export interface Circumstances {
   /** The heap limit of its process. */
   readonly heapMegabytes: number;
+  /** Its first session had begun: before that, nothing of the strategy has run. */
+  readonly hasStarted: boolean;
   /** The system killed somebody for want of memory while it ran. */
   readonly killsForMemory: boolean;
+  /** The system refused a process or thread while it ran. */
+  readonly refusedProcesses: boolean;
 }
 
 /** A crash as what it was: the machine's or the run's limit where it shows the signs of one. All else is as it was. */
-export function recogniseRefusal(
-  outcome: Outcome,
-  { heapMegabytes, killsForMemory }: Circumstances,
+export function recogniseRefusal(outcome: Outcome, circumstances: Circumstances): Outcome {
+  const { hasStarted, refusedProcesses } = circumstances;
+  if (outcome.status === 'limit' && outcome.limit === 'time' && !hasStarted && refusedProcesses)
+    return refused(outcome, processes);
+  return outcome.status === 'crashed' ? recogniseCrash(outcome, circumstances) : outcome;
+}
+
+function recogniseCrash(
+  outcome: Crashed & Outcome,
+  { heapMegabytes, hasStarted, killsForMemory, refusedProcesses }: Circumstances,
 ): Outcome {
-  if (outcome.status !== 'crashed') return outcome;
   const said = `${outcome.message}\n${outcome.stderrTail ?? ''}`;
   if (heapSign.test(said))
     return {
@@ -69,26 +85,39 @@ export function recogniseRefusal(
       ...pause(outcome),
     };
   // Nobody of the run ends a cell or a worker so: its deadline and an interruption are told apart before.
-  if (killsForMemory && killedSign.test(said))
-    return refused(outcome, {
-      limit: 'memory',
-      says: 'the system ended it for want of memory',
-      advice: 'Give the container or the machine more memory, or measure less data',
-    });
+  if (killsForMemory && /\bSIGKILL\b/.test(said)) return refused(outcome, killedForMemory);
+  // Node ends itself without a word where it gets no thread.
+  const isSilentAbort = outcome.signal === 'SIGABRT' && outcome.stderrTail === '';
+  if ((refusedProcesses && /\bSIGABRT\b/.test(said)) || (!hasStarted && isSilentAbort))
+    return refused(outcome, processes);
   const refusal = refusals.find(({ sign }) => sign.test(said));
   return refusal === undefined ? outcome : refused(outcome, refusal);
 }
 
-function refused(outcome: Crashed, { limit, says, advice }: Omit<Refusal, 'sign'>): Outcome {
+/** A cell whose process has not said a word. */
+export function neverUp(withinMs: number): Outcome {
+  const message = `its process did not get up within ${withinMs / 1_000} s`;
+  return refused({ message }, { ...processes, says: 'the machine seems to refuse threads or memory' });
+}
+
+/** Longer texts are whole stacks: their first line says what happened. */
+const mostCharacters = 300;
+
+function refused(
+  outcome: { readonly message: string; readonly pausedMs?: number },
+  { limit, says, advice }: Omit<Refusal, 'sign'>,
+): Outcome {
+  const line = outcome.message.split('\n')[0].trim();
+  const what = line.length > mostCharacters ? `${line.slice(0, mostCharacters)} …` : line.replace(/\.$/, '');
   return {
     status: 'limit',
     limit,
-    message: `${says}: ${outcome.message.replace(/\.$/, '')}. ${advice}.`,
+    message: `${says}: ${what}. ${advice}.`,
     by: 'machine',
     ...pause(outcome),
   };
 }
 
-function pause({ pausedMs }: Outcome): { readonly pausedMs?: number } {
+function pause({ pausedMs }: { readonly pausedMs?: number }): { readonly pausedMs?: number } {
   return pausedMs === undefined ? {} : { pausedMs };
 }

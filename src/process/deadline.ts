@@ -7,7 +7,7 @@ const standstillMs = 1_000;
 export interface Mark {
   /** After so much time in which nobody was paused. Any number, Infinity included. */
   readonly ms: number;
-  act(): void;
+  act(): unknown;
 }
 
 export interface DeadlineRequest {

@@ -12,6 +12,8 @@ export interface ProgramRequest {
   readonly env?: Readonly<Record<string, string>>;
   /** Without the time in which it, or this process, was stopped; Infinity for none. */
   readonly deadlineMs: number;
+  /** Ended where it has said nothing at all after so long: it never got up. */
+  readonly firstWordMs?: number;
   /** Sent so long before the deadline, to one who would rather end by itself. */
   readonly warning?: { readonly beforeMs: number; readonly message: unknown };
   readonly signal?: AbortSignal;
@@ -30,6 +32,8 @@ type HowItEnded =
     }
   | { readonly kind: 'killed'; readonly signal: string; readonly stderrTail: string }
   | { readonly kind: 'deadline' }
+  /** Not one message came within `firstWordMs`. */
+  | { readonly kind: 'silent'; readonly stderrTail: string }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'not started'; readonly message: string };
 
@@ -56,20 +60,25 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   const stderr = tailOf(child.stderr);
   const stdout = tailOf(child.stdout);
   const untrack = pid === undefined ? () => {} : trackGroup(pid);
-  child.on('message', request.onMessage);
+  let isSilent = true;
+  child.on('message', (message) => {
+    isSilent = false;
+    request.onMessage(message);
+  });
   // Whoever it leaves behind may hold its output open: then it would not count as ended until the deadline.
   child.once('exit', () => pid !== undefined && killGroup(pid));
   if (request.message !== undefined) child.sendMessage(request.message as object).catch(() => {});
 
-  let end: 'deadline' | 'aborted' | undefined;
-  const stop = (why: 'deadline' | 'aborted') => {
+  let end: 'deadline' | 'silent' | 'aborted' | undefined;
+  const stop = (why: 'deadline' | 'silent' | 'aborted') => {
     end ??= why;
     if (pid !== undefined) killGroup(pid);
   };
-  const { deadlineMs, warning } = request;
+  const { deadlineMs, firstWordMs = Number.POSITIVE_INFINITY, warning } = request;
   const deadline = startDeadline({
     marks: [
       { ms: deadlineMs, act: () => stop('deadline') },
+      { ms: firstWordMs, act: () => isSilent && stop('silent') },
       ...(warning === undefined
         ? []
         : [
@@ -91,6 +100,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (pid !== undefined) killGroup(pid);
   untrack();
   const paused = deadline.pausedMs > 0 ? { pausedMs: deadline.pausedMs } : {};
+  if (end === 'silent') return { kind: end, stderrTail: stderr(), ...paused };
   if (end !== undefined) return { kind: end, ...paused };
   if (result.signal !== undefined)
     return { kind: 'killed', signal: result.signal, stderrTail: stderr(), ...paused };

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Columns, type Dictionary, type Form, formOf, isLists } from '../contract/dictionary.js';
 import type { ClockRecord, HomeSession, HomeTime, ProgramMemory } from '../contract/home-session.js';
 import type { Kernel } from '../contract/kernel.js';
@@ -7,7 +8,7 @@ import type { Talk } from '../process/talk.js';
 import { ProgramError } from './error.js';
 import type { Exchange, Reply } from './exchange.js';
 import { type NumbersSize, readNumbers, writeNumbers } from './numbers-file.js';
-import { makeScratch, type Scratch } from './scratch.js';
+import { makeScratch, readFreeBytes, type Scratch, sizeOf } from './scratch.js';
 
 /** What `hello` says of a program that can start. */
 export interface Abilities {
@@ -51,7 +52,7 @@ export class ProgramSession implements HomeSession {
   /** Data for a program that would rather have another form than the user's. */
   async loadIn(form: Form, input: Dictionary): Promise<void> {
     const columns = isLists(input) ? toColumns(input) : input;
-    const file = this.scratch.file('data');
+    const file = this.scratch.file('data', bytesOf(columns.keys.length, columns.values.length));
     const size = writeNumbers(file, columns);
     this.loaded = { keys: columns.keys, form: formOf(input), numbers: size.numbers };
     await this.exchange.timed({ do: 'load', file, ...size, form, ...valuesFor(form, columns) });
@@ -95,13 +96,19 @@ export class ProgramSession implements HomeSession {
 
   async fetch(answer: number): Promise<Dictionary> {
     const { keys, form } = this.loaded;
-    const message = { do: 'write', answer, file: this.scratch.file('answer') };
+    const size = this.expectedSize();
+    const bytes = bytesOf(size.lists, size.numbers);
+    const message = { do: 'write', answer, file: this.scratch.file('answer', bytes) };
     const reply = await this.exchange.ask(message);
     try {
       const columns = { keys, ...readNumbers(message.file, this.sizeOf(reply)) };
       return form === 'lists' ? toLists(columns) : columns;
     } catch (cause) {
-      throw this.exchange.failure(message, (cause as Error).message, cause);
+      // Programs that do not look whether they could write say nothing of a full disk.
+      const missing = bytes - sizeOf(message.file);
+      const isFull = missing > 0 && readFreeBytes(dirname(message.file)) < missing;
+      const why = isFull ? `ENOSPC: no room in ${dirname(message.file)}, and ` : '';
+      throw this.exchange.failure(message, `${why}${(cause as Error).message}`, cause);
     }
   }
 
@@ -130,17 +137,23 @@ export class ProgramSession implements HomeSession {
       );
   }
 
+  private expectedSize(): NumbersSize {
+    const { keys, numbers } = this.loaded;
+    return { lists: keys.length, numbers: this.kind === 'reduce' ? keys.length : numbers };
+  }
+
   /** An answer of another size is refused before a byte of it is read. */
   private sizeOf({ lists, numbers }: Reply): NumbersSize {
-    const expected = {
-      lists: this.loaded.keys.length,
-      numbers: this.kind === 'reduce' ? this.loaded.keys.length : this.loaded.numbers,
-    };
+    const expected = this.expectedSize();
     if (lists === expected.lists && numbers === expected.numbers) return expected;
     throw new Error(
       `its answer has ${lists} lists with ${numbers} numbers; it must have ${expected.lists} with ${expected.numbers}`,
     );
   }
+}
+
+function bytesOf(lists: number, numbers: number): number {
+  return (lists + numbers) * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** 'ints' where a language with integers of its own would hold lists of them. Packed numbers are doubles. */

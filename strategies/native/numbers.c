@@ -1,11 +1,13 @@
 #include "numbers.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static void end_with(const char *what, const char *path) {
-  fprintf(stderr, "%s %s\n", what, path);
+  /* With the system's own words: whoever started this program tells a full disk from a fault by them. */
+  fprintf(stderr, "%s %s%s%s\n", what, path, errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
   exit(1);
 }
 
@@ -38,9 +40,10 @@ void write_numbers(const Numbers *numbers, const char *path) {
   if (file == NULL) end_with("cannot write", path);
   for (size_t i = 0; i < numbers->lists; i++) {
     double length = (double)(numbers->starts[i + 1] - numbers->starts[i]);
-    fwrite(&length, sizeof length, 1, file);
+    if (fwrite(&length, sizeof length, 1, file) != 1) end_with("cannot write", path);
   }
-  fwrite(numbers->values, sizeof(double), count_of(numbers), file);
+  size_t count = count_of(numbers);
+  if (fwrite(numbers->values, sizeof(double), count, file) != count) end_with("cannot write", path);
   if (fclose(file) != 0) end_with("cannot write", path);
 }
 

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Numbers per unit of work where lists may be cut: small against a list, large against taking it. */
@@ -77,7 +78,11 @@ void open_team(int count) {
   is_closing = 0;
   round_number = 0;
   threads = calloc((size_t)members, sizeof *threads);
-  for (int i = 1; i < members; i++) pthread_create(&threads[i], NULL, member, NULL);
+  for (int i = 1; i < members; i++)
+    if (pthread_create(&threads[i], NULL, member, NULL) != 0) {
+      fprintf(stderr, "cannot start a thread: the system refuses another one\n");
+      exit(1);
+    }
   /* A round without work: the team is open when all of it has answered. */
   job.units = 0;
   do_round();

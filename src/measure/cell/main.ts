@@ -11,12 +11,15 @@ import { type CellProgress, live } from './life.js';
 type CellMessage =
   | CellProgress
   | { readonly type: 'outcome'; readonly outcome: Outcome }
+  /** It is up: Node has got the threads that it needs. */
+  | { readonly type: 'up' }
   /** Something to end or remove should this process be killed. */
   | { readonly type: 'leftover'; readonly leftover: Leftover };
 
 /* Entry of the process that measures one cell. The driver sends the order as the first message. */
 openChannel<CellOrder>((order, tell) => {
   const say = (message: CellMessage) => tell(message);
+  void say({ type: 'up' });
   if (order.self !== undefined) resolveSelfBelow(order.self);
   tellOfLeftovers((leftover) => void say({ type: 'leftover', leftover }));
   const abort = new AbortController();

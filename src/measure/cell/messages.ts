@@ -3,6 +3,8 @@ import { problemOf, v } from '../../results/valid.js';
 
 /** What a cell's process says to the driver, which believes nothing else. */
 const cellMessageSchema = v.variant('type', [
+  /** It is up: Node has got the threads that it needs. */
+  v.object({ type: v.literal('up') }),
   /** Its first session begins. */
   v.object({ type: v.literal('started') }),
   v.object({ type: v.literal('one-shot'), totalNs: v.number() }),

@@ -5,7 +5,7 @@ import { type ReadText, systemFile } from './system-files.js';
  * root holds. `docker`, `systemd-run` and Kubernetes set theirs at different heights.
  */
 
-type Controller = 'memory' | 'cpu';
+type Controller = 'memory' | 'cpu' | 'pids';
 
 interface Folders {
   readonly version: 1 | 2;
@@ -61,6 +61,14 @@ export function readOutOfMemoryKills(read: ReadText = systemFile): number {
     ),
   );
   return inGroups.reduce((sum, one) => sum + one, count(read('/proc/vmstat')) ?? 0);
+}
+
+/** A count that rises when a process or thread is refused because there are as many as these groups may have. */
+export function readProcessRefusals(read: ReadText = systemFile): number {
+  const counts = foldersOf('pids', read).flatMap(({ paths }) =>
+    paths.map((path) => Number(/^max (\d+)$/m.exec(read(`${path}/pids.events`) ?? '')?.[1] ?? 0)),
+  );
+  return counts.reduce((sum, one) => sum + one, 0);
 }
 
 function memoryFolders(read: ReadText): { readonly limit: number; readonly used: number }[] {

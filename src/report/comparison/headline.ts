@@ -66,9 +66,13 @@ function inWords(comparison: Comparison, red: readonly Compared[]): string[] {
     .filter(({ red }) => red)
     .sort((a, b) => Number(b.how === 'wrong') - Number(a.how === 'wrong'))
     .map(({ scenario, strategy, point, how, reason, before }) => {
-      const what = { wrong: 'answers wrongly', crashed: 'crashes', limit: 'is over its limit', fixed: '' }[
-        how
-      ];
+      const what = {
+        wrong: 'answers wrongly',
+        crashed: 'crashes',
+        limit: 'is over its limit',
+        refused: 'could not run',
+        fixed: '',
+      }[how];
       const again = before ? ', as on base' : '';
       return `${scenarioPrefix(comparison, scenario)}\`${strategy}\` ${what}${again} (${formatPoint(point)}: ${oneLine(reason).slice(0, 160)})`;
     });

@@ -76,6 +76,7 @@ function changeList(comparison: Comparison): string[] {
         wrong: 'answers wrongly',
         crashed: 'crashes',
         limit: 'is over its limit',
+        refused: 'could not run',
         fixed: 'has an answer again',
       }[how];
       const when = how === 'fixed' ? '' : before ? ' (as on base)' : ' (new)';
