@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { replaceFileByCopy } from '../files/write-file.js';
 import { resultsFileName } from '../results/journal.js';
 
 /** Below the folder of the runs: `baselines/<name>/<scenario>/results.ndjson`. */
@@ -17,15 +18,7 @@ export function checkBaselineName(name: string): void {
 export function saveBaseline(out: string, name: string, scenario: string, resultsPath: string): string {
   const path = join(out, folderName, name, scenario, resultsFileName);
   makeFolder(dirname(path));
-  // By rename: what is cut off here must not pass for a baseline.
-  const draft = `${path}.${process.pid}.tmp`;
-  try {
-    copyFileSync(resultsPath, draft);
-    renameSync(draft, path);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    throw cause;
-  }
+  replaceFileByCopy(path, resultsPath);
   return path;
 }
 

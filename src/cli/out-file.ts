@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../contract/errors.js';
 
@@ -8,12 +8,15 @@ export function checkOutFile(file: string): void {
   const refused = (because: string) => new InputError(`--out ${file} cannot be written: ${because}`);
   if (!existsSync(folder)) throw refused(`there is no folder ${folder}. Make it first, or choose another.`);
   if (!statSync(folder).isDirectory()) throw refused(`${folder} is a file. Choose another folder.`);
-  const exists = existsSync(file);
-  if (exists && statSync(file).isDirectory()) throw refused('it is a folder. Name a file in it.');
-  if (exists && !statSync(file).isFile()) throw refused('it is no regular file. Name another one.');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw refused('it is a folder. Name a file in it.');
+  if (found?.isFile() === false) throw refused('it is a pipe or a device. Name a regular file.');
+  // It is written beside and moved in its place: the folder counts, that of its target where it is a link.
+  const target = existsSync(file) ? dirname(realpathSync(file)) : folder;
   try {
-    accessSync(exists ? file : folder, exists ? constants.W_OK : constants.W_OK | constants.X_OK);
+    accessSync(target, constants.W_OK | constants.X_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch {
-    throw refused(`${exists ? 'the file' : folder} is not yours. Choose another.`);
+    throw refused(`${target} or the file is not yours. Choose another.`);
   }
 }

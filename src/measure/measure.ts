@@ -1,3 +1,4 @@
+import { withClockDigits } from '../results/digits.js';
 import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
 import type { Clock, Executor } from './executor.js';
@@ -103,7 +104,7 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
       const tried = !gaveUp.has(turn.cell);
       if (tried) watch?.cellStarts();
       const outcome = tried
-        ? await executor.run({ ...plan.order(turn.cell), ...turn }, signal)
+        ? withClockDigits(await executor.run({ ...plan.order(turn.cell), ...turn }, signal))
         : skipped(gaveUp.get(turn.cell));
       const machine = tried && watch !== undefined ? { machine: watch.cellEnded() } : {};
       // What was cut off by the interruption was not measured: it leaves no record.

@@ -13,7 +13,8 @@ import type { CellRecord } from './record.js';
  *
  * History of the version:
  *   1  first version; a cell of it has no `trace`
- *   2  `warm.trace`: what the threads of one call stamped. All else is as it was: files of version 1 are read, too
+ *   2  `warm.trace`: what the threads of one call stamped. All else is as it was: files of version 1 are read, too.
+ *      Since 0.2, samples have 7 significant digits, where they had up to 17: readers need not know
  */
 export const formatName = 'breakeven-results';
 export const formatVersion = 2;

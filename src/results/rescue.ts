@@ -1,7 +1,8 @@
-import { existsSync, fstatSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { copyBytes } from '../files/write-file.js';
 
 /** Is the file as long as we made it? Looked at before each line, which would stand among somebody else's. */
 export function checkOnlyOurs(file: number, path: string, bytes: number): void {
@@ -24,19 +25,15 @@ export function checkStillThere(file: number, path: string, bytes: number): void
   const what = existsSync(folder) ? 'the results file' : 'the folder of the run';
   makeFolder(folder);
   const rescued = found === undefined ? path : join(folder, `results-${process.pid}.ndjson`);
-  writeFileSync(rescued, contentOf(file, bytes), { flag: 'wx', flush: true });
+  const copy = openSync(rescued, 'wx');
+  try {
+    copyBytes(file, copy, bytes);
+    fsyncSync(copy);
+  } finally {
+    closeSync(copy);
+  }
   throw new RunError(
     `${what} (${found === undefined ? folder : path}) was deleted or replaced during the run, so the run stopped. ` +
       `What was measured is written again: ${rescued}. To go on: breakeven bench --resume ${rescued}`,
   );
-}
-
-function contentOf(file: number, bytes: number): Buffer {
-  const content = Buffer.alloc(bytes);
-  for (let at = 0; at < bytes; ) {
-    const read = readSync(file, content, at, bytes - at, at);
-    if (read === 0) break;
-    at += read;
-  }
-  return content;
 }

@@ -37,7 +37,6 @@ export function readCache<Value>(
 export function writeCache<Value>(name: string, known: Readonly<Record<string, Value>>): void {
   try {
     makeFolder(cacheFolder());
-    // In one step: two runs at once never see half a file.
     replaceFile(join(cacheFolder(), name), `${JSON.stringify(known, null, 2)}\n`);
   } catch {
     // A home that cannot be written costs the tool what it had learnt, never a run.
