@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 import { importDefault } from './load-module.js';
+import { messageOf } from './module.js';
 import { type PlainFunction, wrapPlainFunction } from './plain-function.js';
 
 export interface LoadedKernel {
@@ -21,7 +22,31 @@ export async function loadKernel(ref: KernelRef): Promise<LoadedKernel> {
     );
   }
   const options: Options = { ...plugin.options, ...ref.options };
-  return { plugin, kernel: plugin.make(options), ref: { module: ref.module, options } };
+  const id = basename(fileURLToPath(ref.module)).replace(/\.[mc]?[jt]s$/, '');
+  return { plugin, kernel: makeKernel(id, plugin, options), ref: { module: ref.module, options } };
+}
+
+/** Makes a kernel. Throws an InputError that names kernel and options where the plug-in refuses, or makes no kernel. */
+export function makeKernel(id: string, plugin: KernelPlugin, options: Options): Kernel {
+  const pairs = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  const refused = (why: string, cause?: unknown) =>
+    new InputError(`kernel "${id}" cannot be made with ${pairs.join(', ') || 'its options'}: ${why}`, {
+      cause,
+    });
+  let made: Kernel;
+  try {
+    made = plugin.make(options);
+  } catch (cause) {
+    throw refused(messageOf(cause), cause);
+  }
+  const { kind, list, fresh } = (made ?? {}) as Partial<Kernel & { readonly fresh: unknown }>;
+  if (kind !== 'map' && kind !== 'reduce' && kind !== 'wait')
+    throw refused(
+      `its make() returned ${describeReturned(made)}. It must return { kind, list, work }, with kind 'map', 'reduce' or 'wait'.`,
+    );
+  if (typeof list !== 'function' && typeof fresh !== 'function')
+    throw refused('what its make() returned has no function `list`.');
+  return made;
 }
 
 /** The plug-in of a kernel module: its default export, or a wrapped plain function. */
@@ -61,4 +86,14 @@ function describe(value: unknown): string {
   return typeof value === 'object'
     ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`
     : `a ${typeof value}`;
+}
+
+/** What somebody returned, for a message. */
+export function describeReturned(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== 'object' && typeof value !== 'function') return `${typeof value} ${String(value)}`;
+  if (typeof (value as PromiseLike<unknown>).then === 'function') return 'a promise';
+  return typeof value === 'function'
+    ? 'a function'
+    : `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
 }

@@ -48,6 +48,17 @@ export type Reply =
     }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
+/** Whether it is a message at all: a kernel may find a way to send something else for its worker. */
+export function isTyped(message: unknown): message is { readonly type: string } {
+  return typeof message === 'object' && message !== null && 'type' in message;
+}
+
+/** Whether it is an answer that a job can be ended with. */
+export function isAnswer(reply: Reply): reply is Exclude<Reply, { readonly type: 'ready' }> {
+  if (reply.type === 'failed') return true;
+  return reply.type === 'done' && typeof reply.stamp === 'object' && reply.stamp !== null;
+}
+
 /** With what a worker starts. */
 export interface WorkerSetup {
   readonly ref: KernelRef;

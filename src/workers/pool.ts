@@ -2,7 +2,7 @@ import type { SerializationType } from 'node:child_process';
 import type { KernelRef } from '../contract/kernel.js';
 import type { ThreadTrace } from '../contract/trace.js';
 import type { Lane } from './lane.js';
-import type { Batch, Request, Stamp } from './messages.js';
+import { type Batch, isAnswer, type Request, type Stamp } from './messages.js';
 import { processLane } from './process-lane.js';
 import { callersLog, registerPool } from './registry.js';
 import { nowNs } from './span-log.js';
@@ -92,7 +92,7 @@ async function openPool(
       fail(new Error(`worker ${worker + 1} of ${lanes.length}: ${cause.message}`, { cause })),
     );
     lane.onReply((reply) => {
-      if (reply.type === 'ready') return;
+      if (!isAnswer(reply)) return;
       callersLog()?.calledBack('deserialise', reply.id);
       const job = waiting.get(reply.id);
       waiting.delete(reply.id);

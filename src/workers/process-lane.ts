@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { endProcess, forkModule } from '../process/fork.js';
 import { drained } from '../process/stderr-tail.js';
 import { endDeadlineMs, type Lane } from './lane.js';
-import type { Reply, WorkerSetup } from './messages.js';
+import { isTyped, type Reply, type WorkerSetup } from './messages.js';
 import { callersLog } from './registry.js';
 
 /** Starts one worker process; thread-lane.ts is its twin. */
@@ -20,7 +20,11 @@ export function processLane(setup: WorkerSetup, serialization: SerializationType
       reject(cause);
       if (!ending) died(cause);
     };
-    child.on('message', (reply) => ((reply as Reply).type === 'ready' ? resolve() : replied(reply as Reply)));
+    child.on('message', (reply) => {
+      if (!isTyped(reply)) return;
+      if (reply.type === 'ready') resolve();
+      else replied(reply as Reply);
+    });
     child.on('error', (cause) => {
       failure = cause;
       if (child.pid === undefined) fail(cause);

@@ -1,3 +1,4 @@
+import { privateSend, sealChannel } from '../process/seal.js';
 import type { Reply, Request, WorkerSetup } from './messages.js';
 import { readPeakBytes } from './peak-memory.js';
 import { serve } from './server.js';
@@ -5,14 +6,14 @@ import { serve } from './server.js';
 /* Entry of a pool's process; thread-worker.ts is its twin. */
 const setup = JSON.parse(process.argv[2]) as WorkerSetup;
 
-const send = (reply: Reply, sent?: () => void) => {
-  process.send?.(reply, undefined, undefined, sent);
-};
+const send: (reply: Reply, sent?: () => void) => void = privateSend();
 const cpuNs = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) * 1_000;
 };
 // Its parent is gone, however that happened: nobody will ever ask again.
-process.on('disconnect', () => process.exit());
+const end = process.exit.bind(process);
+process.on('disconnect', () => end());
+sealChannel(() => end());
 const handle = await serve(setup, { send, cpuNs, peakBytes: readPeakBytes });
 process.on('message', (request: Request) => handle(request));

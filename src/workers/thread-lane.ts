@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { tailOf } from '../process/stderr-tail.js';
 import type { Lane } from './lane.js';
-import { type Batch, movable, type Request, type WorkerSetup } from './messages.js';
+import { type Batch, isTyped, movable, type Request, type WorkerSetup } from './messages.js';
 
 /** Starts one worker thread that answers messages; process-lane.ts is its twin. */
 export function threadLane(setup: WorkerSetup): Lane {
@@ -29,7 +29,11 @@ export function startThread<Asked, Said extends { readonly type: string }>(
   let replied: (reply: Said) => void = () => {};
 
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', (reply: Said) => (reply.type === 'ready' ? resolve() : replied(reply)));
+    worker.on('message', (reply: Said) => {
+      if (!isTyped(reply)) return;
+      if (reply.type === 'ready') resolve();
+      else replied(reply);
+    });
     worker.on('messageerror', (cause) => {
       failure = cause;
       void worker.terminate();

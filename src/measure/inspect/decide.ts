@@ -1,7 +1,8 @@
+import { describeReturned, makeKernel } from '../../catalog/kernel.js';
 import type { LoadedKernelEntry } from '../../catalog/kernel-entry.js';
 import { messageOf } from '../../catalog/module.js';
 import { InputError } from '../../contract/errors.js';
-import type { Kernel, KernelPlugin, KernelRef, Options, Work } from '../../contract/kernel.js';
+import type { Kernel, KernelPlugin, KernelRef, Work } from '../../contract/kernel.js';
 import type { Strategy, StrategyHost, Support } from '../../contract/strategy.js';
 import type { At } from './describe.js';
 import type { PointDecision, PointQuestion } from './messages.js';
@@ -25,7 +26,7 @@ export async function decidePoints(
   await at(`kernel ${kernel.id}, in its make() or work()`);
   const made = points.map(({ options, length }) => {
     const all = { ...kernel.plugin.options, ...options };
-    const one = makeKernel(kernel, all);
+    const one = makeKernel(kernel.id, kernel.plugin, all);
     return { one, ref: { module: kernel.module, options }, work: workOf(one, length, kernel.id) };
   });
   const supports: Support[][] = points.map(() => []);
@@ -68,31 +69,8 @@ export function supportOf(
   const { reason } = (said ?? {}) as { readonly reason?: unknown };
   if (typeof reason === 'string') return { reason };
   throw new InputError(
-    `strategy "${label}": its supports() returned ${describe(said)}. It must return true or { reason }, at once.`,
+    `strategy "${label}": its supports() returned ${describeReturned(said)}. It must return true or { reason }, at once.`,
   );
-}
-
-/** Makes the kernel of a point. Throws an InputError that names kernel and options. */
-function makeKernel({ id, plugin }: LoadedKernelEntry, options: Options): Kernel {
-  const pairs = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-  const refused = (why: string, cause?: unknown) =>
-    new InputError(`kernel "${id}" cannot be made with ${pairs.join(', ') || 'its options'}: ${why}`, {
-      cause,
-    });
-  let made: Kernel;
-  try {
-    made = plugin.make(options);
-  } catch (cause) {
-    throw refused(messageOf(cause), cause);
-  }
-  const { kind, list, fresh } = (made ?? {}) as Partial<Kernel & { readonly fresh: unknown }>;
-  if (kind !== 'map' && kind !== 'reduce' && kind !== 'wait')
-    throw refused(
-      `its make() returned ${describe(made)}. It must return { kind, list, work }, with kind 'map', 'reduce' or 'wait'.`,
-    );
-  if (typeof list !== 'function' && typeof fresh !== 'function')
-    throw refused('what its make() returned has no function `list`.');
-  return made;
 }
 
 /** A module in plain JavaScript may lack it, and somebody's plain function does not say. */
@@ -108,13 +86,4 @@ function workOf(kernel: Kernel, length: number, id: string): Work | undefined {
   return Number.isFinite(flops) && Number.isFinite(bytes)
     ? { flops: Number(flops), bytes: Number(bytes) }
     : undefined;
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== 'object' && typeof value !== 'function') return `${typeof value} ${String(value)}`;
-  if (typeof (value as PromiseLike<unknown>).then === 'function') return 'a promise';
-  return typeof value === 'function'
-    ? 'a function'
-    : `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
 }

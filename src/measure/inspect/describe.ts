@@ -20,22 +20,33 @@ export type At = (what: string) => Promise<void>;
 export async function describeScenario(module: string, at: At): Promise<Scenario> {
   const name = nameOf('scenario', module);
   await at(`${name}, while it was imported`);
-  return plain(scenarioSchema, await importScenario(module), name);
+  return plain(scenarioSchema, await reading(name, importScenario(module)), name);
 }
 
 export async function describeStrategy(module: string, at: At): Promise<StrategyTraits> {
   const name = nameOf('strategy', module);
   await at(`${name}, while it was imported`);
-  return plain(strategySchema, await importStrategy(module), name);
+  return plain(strategySchema, await reading(name, importStrategy(module)), name);
 }
 
 export async function describeKernel(module: string, at: At): Promise<KernelTraits> {
   const name = nameOf('kernel', module);
   await at(`${name}, while it was imported`);
-  const plugin = await loadKernelPlugin(module);
-  const { title, options, split, agree } = plugin;
-  const calibrates = plugin.calibrate !== undefined;
-  return plain(kernelSchema, { title, options, split, agree, calibrates }, name);
+  const traits = async () => {
+    const { title, options, split, agree, calibrate } = await loadKernelPlugin(module);
+    return { title, options, split, agree, calibrates: calibrate !== undefined };
+  };
+  return plain(kernelSchema, await reading(name, traits()), name);
+}
+
+/** A getter or a proxy may throw whenever it is looked at. */
+async function reading<T>(name: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    throw new InputError(`${name}: it cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** As a user would name it. */

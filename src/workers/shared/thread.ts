@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { loadKernel } from '../../catalog/kernel.js';
 import { importDefault } from '../../catalog/load-module.js';
+import { sealPort } from '../../process/seal.js';
 import { GcMeter } from '../gc-meter.js';
 import { nowNs, SpanLog } from '../span-log.js';
 import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
@@ -20,7 +21,8 @@ const lookAgain = 40_000;
 
 const { ref, engine: engineHref, board: buffer, workers, thread } = workerData as ThreadSetup;
 const board = new Board(workers, buffer);
-const say = (reply: ThreadReply) => port.postMessage(reply);
+const post = sealPort(port);
+const say = (reply: ThreadReply) => post(reply);
 
 const { kernel } = await loadKernel(ref);
 const engineModule =
