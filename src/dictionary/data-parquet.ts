@@ -1,81 +1,103 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import type { DataSource } from '../contract/scenario.js';
-import { DataError, shown } from './data-error.js';
-import { type RawData, rowGroups } from './group-rows.js';
-import { namedColumns } from './named-columns.js';
+import { openRegularFile } from '../files/read-file.js';
+import { DataError } from './data-error.js';
+import type { RawData } from './group-rows.js';
 
-/** Reads two columns, one row group after the other, so that only one group's decoded rows are held at a time. */
-export async function readParquet(path: string, source: DataSource): Promise<RawData> {
-  checkLastBytes(path, source.file);
+export interface ParquetOrder {
+  readonly path: string;
+  readonly source: DataSource;
+}
+
+export type ParquetMessage =
+  | { readonly type: 'progress' }
+  | { readonly type: 'read'; readonly data: RawData }
+  /** A whole sentence for the user, which begins with the file. */
+  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'broken'; readonly reason: string };
+
+/** Until the first row group is decoded, and from one to the next. More for a large file, whose groups may be as large. */
+const patientMs = 20_000;
+const patientMsPerMegabyte = 200;
+
+/** For one decoded row group and the keys. A file whose rows take more is written in groups that are too large. */
+const leastHeapMegabytes = 512;
+const mostHeapMegabytes = 4_096;
+const heapPerMegabyte = 64;
+
+/**
+ * Reads two columns, in a thread of its own: what a damaged file does to its decoder (a loop without an end, arrays
+ * without an end) ends that thread alone. Throws a DataError.
+ */
+export async function readParquet(
+  path: string,
+  source: DataSource,
+  { deadlineMs = 0 }: { readonly deadlineMs?: number } = {},
+): Promise<RawData> {
+  const megabytes = checkLastBytes(path, source.file) / 2 ** 20;
+  const silentMs = deadlineMs || patientMs + patientMsPerMegabyte * megabytes;
+  const thread = new Worker(new URL('./parquet-thread.js', import.meta.url), {
+    workerData: { path, source } satisfies ParquetOrder,
+    execArgv: [],
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.min(mostHeapMegabytes, leastHeapMegabytes + heapPerMegabyte * megabytes),
+    },
+  });
   try {
-    return await readRowGroups(path, source);
-  } catch (cause) {
-    if (cause instanceof DataError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DataError(source.file, `cannot be read as parquet: ${reason}`, { cause });
-  }
-}
-
-async function readRowGroups(path: string, source: DataSource): Promise<RawData> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
-  const file = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(file);
-  const present = parquetSchema(metadata).children.map((column) => column.element.name);
-  const { groupBy, value } = namedColumns(source, present);
-
-  const rows = rowGroups();
-  const scan = await parquetScan({ file, metadata, compressors, columns: [groupBy, value] });
-  for (const { rowStart, rowEnd } of scan.ranges) {
-    const keys = await scan.readColumn({ column: groupBy, rowStart, rowEnd });
-    const values = await scan.readColumn({ column: value, rowStart, rowEnd });
-    for (let index = 0; index < values.length; index++) {
-      rows.add(asKey(keys[index]), asNumber(values[index], rowStart + index, source));
-    }
-  }
-  return rows.finish();
-}
-
-function asKey(cell: unknown): string | undefined {
-  if (typeof cell === 'string') return cell;
-  if (cell === null || cell === undefined) return undefined;
-  return cell instanceof Date ? cell.toISOString() : String(cell);
-}
-
-function asNumber(cell: unknown, row: number, source: DataSource): number | undefined {
-  if (typeof cell === 'number') return cell;
-  if (cell === null || cell === undefined) return undefined;
-  const where = `column '${source.value}', row ${row}`;
-  if (typeof cell !== 'bigint') {
-    throw new DataError(
-      source.file,
-      `${where}: expected a number, found ${shown(cell)}; name a column of numbers`,
-    );
-  }
-  const number = Number(cell);
-  if (!Number.isSafeInteger(number)) {
-    throw new DataError(
-      source.file,
-      `${where}: ${cell} is beyond 2^53 and would be rounded; store the column as double`,
-    );
-  }
-  return number;
-}
-
-/** A parquet file keeps its table of contents at the end, then PAR1 again: what a download that broke off lacks. */
-function checkLastBytes(path: string, file: string): void {
-  const { size } = statSync(path);
-  const tail = Buffer.alloc(4);
-  const descriptor = openSync(path, 'r');
-  try {
-    readSync(descriptor, tail, 0, 4, Math.max(0, size - 4));
+    return await answerOf(thread, source.file, silentMs);
   } finally {
-    closeSync(descriptor);
+    await thread.terminate();
   }
-  if (size < 12 || tail.toString('latin1') !== 'PAR1') {
+}
+
+function answerOf(thread: Worker, file: string, silentMs: number): Promise<RawData> {
+  return new Promise((resolve, reject) => {
+    const refuse = (problem: string, cause?: unknown) => reject(new DataError(file, problem, { cause }));
+    const giveUp = () =>
+      refuse(
+        `cannot be read as parquet: a row group was not decoded within ${silentMs / 1_000} s. Is the file damaged? If not, write it with row groups of a million rows`,
+      );
+    let timer = setTimeout(giveUp, silentMs);
+    const settled = () => clearTimeout(timer);
+    thread.on('message', (message: ParquetMessage) => {
+      clearTimeout(timer);
+      if (message.type === 'progress') timer = setTimeout(giveUp, silentMs);
+      else if (message.type === 'read') resolve(message.data);
+      else if (message.type === 'broken') refuse(`cannot be read as parquet: ${message.reason}`);
+      // It begins with the file, as every DataError does.
+      else refuse(message.message.slice(file.length + 2));
+    });
+    thread.once('error', (cause: NodeJS.ErrnoException) => {
+      settled();
+      refuse(
+        cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? 'cannot be read as parquet: a row group takes too much memory. Is the file damaged? If not, write it with row groups of a million rows'
+          : `cannot be read as parquet: ${cause.message}`,
+        cause,
+      );
+    });
+    thread.once('exit', () => {
+      settled();
+      refuse('cannot be read as parquet: the thread that decodes it ended');
+    });
+  });
+}
+
+/** A parquet file keeps its table of contents at the end, then PAR1 again: what a download that broke off lacks. Returns its size. */
+function checkLastBytes(path: string, file: string): number {
+  const opened = openRegularFile(path, file);
+  const tail = Buffer.alloc(4);
+  try {
+    readSync(opened.file, tail, 0, 4, Math.max(0, opened.bytes - 4));
+  } finally {
+    opened.close();
+  }
+  if (opened.bytes < 12 || tail.toString('latin1') !== 'PAR1') {
     throw new DataError(
       file,
-      `is cut off after ${size} bytes: it does not end with PAR1 as every parquet file does; fetch it again`,
+      `is cut off after ${opened.bytes} bytes: it does not end with PAR1 as every parquet file does; fetch it again`,
     );
   }
+  return opened.bytes;
 }

@@ -19,7 +19,6 @@ const allowed: Readonly<Record<string, string>> = {
   'src/conformance/census.ts': '/proc',
   'src/conformance/wasm-twin.ts': 'in the process of the plug-in that is tested, under its deadline',
   'src/dictionary/columns-file.ts': 'in a temporary folder of our own',
-  'src/dictionary/data-parquet.ts': 'looked at by its first bytes before',
   'src/dictionary/data-csv.ts': 'a stream on a file that was opened here',
   'src/process/group.ts': '/proc',
   'src/programs/numbers-file.ts': 'in a temporary folder of our own',
