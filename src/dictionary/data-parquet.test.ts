@@ -2,40 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { fiveRows } from '../cli/testing/fuzz/five-rows.js';
 import { checkColumns, toLists } from './columns.js';
 import { loadData } from './load.js';
-
-/*
- * Five rows in two row groups, ZSTD, written by pyarrow:
- *   origin  SFO  JFK   SFO   null  ORD    text
- *   delay   5    null  -3    7     null   int64
- *   ratio   0.5  NaN   null  1.5   -0     double
- *   id      1    2^60  3     4     5      int64
- *   stops   [1]  [2,3] []    null  [4]    list of int32
- */
-const fiveRows = [
-  'UEFSMRUAFTYVSCwVBhUAFQYVBhwAAAAotS/9IBvZAAACAAAABgEDAAAAU0ZPAwAAAEpGSwMAAABTRk8VABUsFT4sFQYVABUGFQYc',
-  'AAAAKLUv/SAWsQAAAgAAAAMFBQAAAAAAAAD9/////////xUAFSwVPiwVBhUAFQYVBhwAAAAotS/9IBaxAAACAAAAAwMAAAAAAADg',
-  'PwAAAAAAAPh/FQAVPBVALBUGFQAVBhUGHAAAACi1L/0gHr0AAIgCAAAABgEBABADAAAAAAAAAAEAB+ACFQAVMhVELBUIFQAVBhUG',
-  'HAAAACi1L/0gGckAAAIAAAADBAMAAAADfwABAAAAAgAAAAMAAAAVABUaFSwsFQQVABUGFQYcAAAAKLUv/SANaQAAAgAAAAMCAwAA',
-  'AE9SRBUAFRwVLiwVBBUAFQYVBhwAAAAotS/9IA5xAAACAAAAAwEHAAAAAAAAABUAFSwVPiwVBBUAFQYVBhwAAAAotS/9IBaxAAAC',
-  'AAAABAEAAAAAAAD4PwAAAAAAAACAFQAVLBU+LBUEFQAVBhUGHAAAACi1L/0gFrEAAAIAAAAEAQQAAAAAAAAABQAAAAAAAAAVABUi',
-  'FTQsFQQVABUGFQYcAAAAKLUv/SARiQAAAgAAAAQAAwAAAAMMAAQAAAAVBBmMNQAYBnNjaGVtYRUKABUMJQIYBm9yaWdpbiUATBwA',
-  'AAAVBCUCGAVkZWxheQAVCiUCGAVyYXRpbwAVBCUCGAJpZAA1AhgFc3RvcHMVAhUGTDwAAAA1BBgEbGlzdBUCABUCJQIYB2VsZW1l',
-  'bnQAFgoZLBlcJgAcFQwZJQYAGRgGb3JpZ2luFQwWBhZcFm4mCEkcFQAVABUCADwWEhkGGSYABgAAACYAHBUEGSUGABkYBWRlbGF5',
-  'FQwWBhZSFmQmdkkcFQAVABUCADwpBhkmAgQAAAAmABwVChklBgAZGAVyYXRpbxUMFgYWUhZkJtoBSRwVABUAFQIAPCkGGSYCBAAA',
-  'ACYAHBUEGSUGABkYAmlkFQwWBhZiFmYmvgJJHBUAFQAVAgA8KQYZJgAGAAAAJgAcFQIZJQYAGTgFc3RvcHMEbGlzdAdlbGVtZW50',
-  'FQwWCBZYFmompANJHBUAFQAVAgA8KSYGAhlGAAIABgAAABa6AxYGJggWhgQAGVwmABwVDBklBgAZGAZvcmlnaW4VDBYEFkAWUiaO',
-  'BEkcFQAVABUCADwWBhkGGSYCAgAAACYAHBUEGSUGABkYBWRlbGF5FQwWBBZCFlQm4ARJHBUAFQAVAgA8KQYZJgICAAAAJgAcFQoZ',
-  'JQYAGRgFcmF0aW8VDBYEFlIWZCa0BUkcFQAVABUCADwpBhkmAAQAAAAmABwVBBklBgAZGAJpZBUMFgQWUhZkJpgGSRwVABUAFQIA',
-  'PCkGGSYABAAAACYAHBUCGSUGABk4BXN0b3BzBGxpc3QHZWxlbWVudBUMFgQWSBZaJvwGSRwVABUAFQIAPCkmBAAZRgIAAAIAAAAW',
-  '7gIWBCaOBBbIAwAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjUuMC4xGVwcAAAcAAAcAAAcAAAcAAAAuQIAAFBBUjE=',
-].join('');
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-parquet-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'five.parquet');
-writeFileSync(file, Buffer.from(fiveRows, 'base64'));
+writeFileSync(file, fiveRows);
 
 describe('parquet', () => {
   test('groups rows over row groups; nulls are missing, keys and values alike; bigints become numbers', async () => {

@@ -1,0 +1,111 @@
+import { fork } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openReaders } from '../../src/cli/testing/fuzz/readers.js';
+import { table } from '../../src/report/plain-text.js';
+import type { PieceEnd, PieceMessage, PieceOrder } from './piece.js';
+
+/*
+ * npm run fuzz -- --inputs 100000 --seed 1: so many damaged files over all readers of what comes from outside. Each ends
+ * with a value or a sentence for the user, within a second of processor time and 1 GB. What is done is kept piece by
+ * piece in a file, so that the same command goes on where it was cut off. Exit code 1 where one does neither.
+ */
+const { values: given } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    state: { type: 'string' },
+  },
+});
+const seed = Number(given.seed);
+const inputs = Number(given.inputs);
+const state = given.state ?? `reports/fuzz/${seed}-${inputs}.ndjson`;
+const pieceSize = 500;
+const silentMs = 60_000;
+const mostMegabytes = 1_024;
+
+interface Piece extends PieceOrder {
+  readonly end: PieceEnd;
+}
+
+const { readers, remove } = openReaders();
+remove();
+mkdirSync(dirname(state), { recursive: true });
+const done: Piece[] = existsSync(state)
+  ? readFileSync(state, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Piece)
+  : [];
+const shares = readers.reduce((sum, { share }) => sum + share, 0);
+
+for (const { name, share } of readers) {
+  const count = Math.ceil((inputs * share) / shares);
+  for (let from = 0; from < count; from += pieceSize) {
+    if (done.some((piece) => piece.reader === name && piece.from === from)) continue;
+    const order: PieceOrder = { reader: name, seed, from, to: Math.min(count, from + pieceSize) };
+    const piece: Piece = { ...order, end: await carryOut(order) };
+    appendFileSync(state, `${JSON.stringify(piece)}\n`);
+    done.push(piece);
+  }
+}
+
+const rows = readers.map(({ name }) => {
+  const ends = done.filter(({ reader }) => reader === name).map(({ end }) => end);
+  const sum = (of: (end: PieceEnd) => number) => ends.reduce((all, end) => all + of(end), 0);
+  const peak = Math.max(...ends.map(({ peakMegabytes }) => peakMegabytes));
+  const violations = sum((end) => end.violations.length) + (peak > mostMegabytes ? 1 : 0);
+  const [accepted, refused] = [sum((end) => end.accepted), sum((end) => end.refused)];
+  const slowest = Math.max(...ends.map(({ slowestMs }) => slowestMs));
+  const tried = accepted + refused + sum((end) => end.violations.length);
+  return {
+    violations,
+    cells: [name, tried, accepted, refused, slowest.toFixed(0), peak.toFixed(0), violations].map(String),
+  };
+});
+process.stdout.write(
+  `${table(
+    ['reader', 'inputs', 'accepted', 'refused', 'slowest ms', 'peak MB', 'violations'],
+    rows.map(({ cells }) => cells),
+  )}\n`,
+);
+for (const { reader, end } of done)
+  for (const { number, what } of end.violations.slice(0, 3))
+    process.stdout.write(`${reader}, input ${number}: ${what.split('\n').slice(0, 4).join('\n  ')}\n`);
+process.exitCode = rows.some(({ violations }) => violations > 0) ? 1 : 0;
+
+/** A process that crashes, or says nothing for a minute, is a violation of the input that it was at. */
+function carryOut(order: PieceOrder): Promise<PieceEnd> {
+  const child = fork(fileURLToPath(new URL('./piece.js', import.meta.url)), {
+    execArgv: ['--max-old-space-size=1024'],
+  });
+  let last = -1;
+  let end: PieceEnd | undefined;
+  let timer = setTimeout(() => child.kill('SIGKILL'), silentMs);
+  child.on('message', (message: PieceMessage) => {
+    clearTimeout(timer);
+    if (message.type === 'done') end = message.end;
+    else {
+      last = message.number;
+      timer = setTimeout(() => child.kill('SIGKILL'), silentMs);
+    }
+  });
+  child.send(order);
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      const what = `its process ended with ${code ?? signal}, at this input or one of the fifty after it`;
+      const lost = {
+        accepted: 0,
+        refused: 0,
+        slowestMs: 0,
+        peakMegabytes: 0,
+        violations: [{ number: last, what }],
+      };
+      resolve(end ?? lost);
+    });
+  });
+}
