@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { RunError } from '../contract/errors.js';
+import { RunError, UserError } from '../contract/errors.js';
 import { realClock } from '../measure/executor.js';
 import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { machineWatch } from '../measure/machine/watch.js';
@@ -99,6 +99,7 @@ function plannerOf({ header }: Plan): Planner {
 
 /** What the system refused (a full disk) needs no stack; anything else is our fault and keeps it. */
 function notReported(folder: string, cause: unknown): unknown {
+  if (cause instanceof UserError) return cause;
   const again = `The results are kept. To try the report again: breakeven report ${folder}`;
   if (cause instanceof Error && (cause as NodeJS.ErrnoException).code !== undefined)
     return new RunError(`the report could not be written: ${cause.message}. ${again}`, { cause });

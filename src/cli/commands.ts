@@ -60,6 +60,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
         command
           .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
           .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' })
+          .option('to', { type: 'string', nargs: 1, describe: 'writes the report there instead' })
           .option('bandwidth', {
             type: 'string',
             nargs: 1,
@@ -72,7 +73,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
             describe: 'print everything known of one cell instead: c17, or wasm-simd@keys=8,length=1e6',
           }),
       async (argv) => {
-        refuseOthers(argv, ['run', 'out', 'explain', 'bandwidth'], 'report');
+        refuseOthers(argv, ['run', 'out', 'to', 'explain', 'bandwidth'], 'report');
         const { reportCommand } = await import('./report-command.js');
         code = await reportCommand(argv.run, { ...argv, out: argv.out ?? 'reports' });
       },

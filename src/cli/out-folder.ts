@@ -8,30 +8,33 @@ import { makeFolder } from '../files/make-folder.js';
  * Can runs be written below this folder? Asked before anything is measured, by making a folder in the nearest one that
  * exists, and removing it: rights alone say nothing of /proc or of a full disk. Throws an InputError, or a RunError where the disk is full.
  */
-export function checkOutFolder(folder: string): void {
+export function checkOutFolder(folder: string, option = '--out'): void {
   const path = nearestExisting(resolve(folder));
   if (!statSync(path).isDirectory())
-    throw new InputError(`--out ${folder} cannot be written: ${path} is a file. Choose another folder.`);
+    throw new InputError(`${option} ${folder} cannot be written: ${path} is a file. Choose another folder.`);
   try {
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new InputError(`--out ${folder} cannot be written: ${path} is not yours. Choose another folder.`, {
-      cause,
-    });
+    throw new InputError(
+      `${option} ${folder} cannot be written: ${path} is not yours. Choose another folder.`,
+      {
+        cause,
+      },
+    );
   }
   const probe = join(path, `.breakeven-${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(probe);
     rmdirSync(probe);
   } catch (cause) {
-    throw notMade(folder, cause);
+    throw notMade(`${option} ${folder}`, cause);
   }
 }
 
 /** A full disk is nobody's input; any other refusal is of the folder that was named. */
-function notMade(folder: string, cause: unknown): Error {
+function notMade(named: string, cause: unknown): Error {
   const { code = '', message } = cause as NodeJS.ErrnoException;
-  const what = `--out ${folder} cannot be written: ${message}.`;
+  const what = `${named} cannot be written: ${message}.`;
   return ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code)
     ? new RunError(`${what} Nothing was measured. Make room, or choose another folder.`, { cause })
     : new InputError(`${what} Choose another folder.`, { cause });
@@ -48,7 +51,7 @@ export function claimRunFolder(out: string, scenario: string, run: string): stri
   try {
     makeFolder(join(out, scenario));
   } catch (cause) {
-    throw notMade(out, cause);
+    throw notMade(`--out ${out}`, cause);
   }
   for (let number = 1; number <= mostInOneSecond; number++) {
     const name = number === 1 ? run : `${run}-${number}`;
@@ -56,7 +59,7 @@ export function claimRunFolder(out: string, scenario: string, run: string): stri
       mkdirSync(join(out, scenario, name));
       return name;
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw notMade(out, cause);
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw notMade(`--out ${out}`, cause);
     }
   }
   throw new RunError(

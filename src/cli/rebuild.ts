@@ -5,7 +5,7 @@ import { modelsOf } from '../model/profile.js';
 import type { Bandwidth } from '../model/scaling/roof.js';
 import { scalingOf } from '../model/scaling/scaling.js';
 import { allCells } from '../report/headline.js';
-import { writeReport } from '../report/write-report.js';
+import { reportInstead, writeReport } from '../report/write-report.js';
 import { readResults } from '../results/reader.js';
 import { ExitCode } from './exit.js';
 import { printResult } from './result-table.js';
@@ -17,7 +17,10 @@ export async function rebuild(resultsPath: string, folder: string, bandwidth?: B
   const analysis = analyse(results);
   const models = modelsOf(results);
   const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
-  printResult(analysis, await writeReport(analysis, folder, undefined, models, scaling));
+  printResult(
+    analysis,
+    await writeReport(analysis, folder, undefined, models, scaling, reportInstead(resultsPath)),
+  );
   return analysis;
 }
 

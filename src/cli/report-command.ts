@@ -5,6 +5,7 @@ import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
 import { readBandwidth } from './bandwidth.js';
 import { ExitCode } from './exit.js';
+import { checkOutFolder } from './out-folder.js';
 import { codeOfAnalysis, rebuild } from './rebuild.js';
 import { resultsFileOf } from './results-file.js';
 
@@ -12,6 +13,8 @@ export interface ReportOptions {
   readonly out: string;
   /** The cell to explain, instead of writing anything. */
   readonly explain?: string;
+  /** Folder for the report, instead of that of the results. */
+  readonly to?: string;
   /** A run that the memory bandwidth is read from. */
   readonly bandwidth?: string;
 }
@@ -20,6 +23,9 @@ export interface ReportOptions {
 export async function reportCommand(run: string | undefined, options: ReportOptions): Promise<ExitCode> {
   if (options.explain !== undefined && options.bandwidth !== undefined)
     throw new InputError('--explain and --bandwidth: give one of them.');
+  if (options.explain !== undefined && options.to !== undefined)
+    throw new InputError('--explain writes nothing: leave out --to.');
+  if (options.to !== undefined) checkOutFolder(options.to, '--to');
   const path = run === undefined ? newestRun(options.out) : resultsFileOf(run);
   if (options.explain !== undefined) {
     const { explain } = await import('./explain.js');
@@ -30,7 +36,7 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
     options.bandwidth === undefined
       ? undefined
       : readBandwidth(options.bandwidth, readResults(path).header.host);
-  return codeOfAnalysis(await rebuild(path, dirname(path), roof));
+  return codeOfAnalysis(await rebuild(path, options.to ?? dirname(path), roof));
 }
 
 /** The committed sample, baselines, comparisons and the parts of a lesson are nobody's newest run. */

@@ -1,6 +1,9 @@
 import { dirname } from 'node:path';
 import { findScenarioFile } from '../catalog/scenario-files.js';
 import { InputError } from '../contract/errors.js';
+import { checkOutputPlaces } from '../files/outputs.js';
+import { verdictName } from '../report/files.js';
+import { reportInstead } from '../report/write-report.js';
 import type { RunHeader } from '../results/format.js';
 import { reopenJournal } from '../results/journal.js';
 import { isFinished, readLines } from '../results/reader.js';
@@ -27,6 +30,7 @@ export async function resume(run: string): Promise<ExitCode> {
   const { header, lines } = written;
   if (isFinished(written)) return finishedAlready(path);
   checkSameTool(header, path);
+  checkOutputPlaces(dirname(path), [verdictName], reportInstead(run));
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
   try {

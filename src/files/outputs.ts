@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeFileSy
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { makeFolder } from './make-folder.js';
-import { makeOwnedFolder } from './owned-folder.js';
+import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import { replaceFile } from './write-file.js';
 
 /** One output: a path relative to its folder, with forward slashes, and the whole content. */
@@ -14,6 +14,7 @@ export type OutputFile =
 /** In each folder that outputs were written to: what they are, so that a later rebuild replaces these and nothing else. */
 export const manifestName = '.breakeven-outputs.json';
 const manifestFormat = 'breakeven-outputs';
+const stagingPurpose = 'writing';
 
 /** Path to the digests (sha256, hex) that our own content of it has or had. */
 type Listed = ReadonlyMap<string, readonly string[]>;
@@ -28,7 +29,8 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[], ins
   const before = readManifest(folder);
   const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
   checkOnlyOurs(folder, now, before, instead);
-  const staging = makeOwnedFolder('writing', folder);
+  removeDeadStaging(folder);
+  const staging = makeOwnedFolder(stagingPurpose, folder);
   try {
     for (const [index, file] of files.entries())
       writeFileSync(join(staging.path, `${index}`), contentOf(file), { flush: true });
@@ -45,10 +47,20 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[], ins
   }
 }
 
-/** Throws an InputError where one of these outputs would take the place of a file that is not ours. */
-export function checkOutputs(folder: string, files: readonly OutputFile[], instead: string): void {
-  const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
-  checkOnlyOurs(folder, now, readManifest(folder), instead);
+/**
+ * Throws an InputError, as `replaceOutputs` would, where outputs that are not made yet will not be written: one of these
+ * paths is taken by a file that is not ours, or an earlier output was edited. For asking before anything is measured.
+ */
+export function checkOutputPlaces(folder: string, paths: readonly string[], instead: string): void {
+  const before = readManifest(folder);
+  const now: Listed = new Map([...paths, ...before.keys()].map((path) => [path, []]));
+  checkOnlyOurs(folder, now, before, instead);
+}
+
+/** Of a process that was killed while it wrote here. */
+function removeDeadStaging(folder: string): void {
+  for (const { path, purpose, owner } of findOwnedFolders(folder))
+    if (purpose === stagingPurpose && owner === 'dead') removeOwnedFolder(path);
 }
 
 /** Paths of the outputs in a folder, by its manifest. */

@@ -1,7 +1,8 @@
 import { unfitIds } from '../analysis/findings/machine-state.js';
+import type { OutputFile } from '../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
 import type { LoadPackage } from '../report/charts/picture.js';
-import type { Report, ReportFile } from '../report/files.js';
+import type { Report } from '../report/files.js';
 import { listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
 import { chartsFolder } from '../report/verdict/embedded.js';
@@ -38,7 +39,7 @@ export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
 }
 
 /** What is written before the first chart is drawn: native code that draws may end the whole process. */
-export function lessonBeforeCharts(parts: Parts): readonly ReportFile[] {
+export function lessonBeforeCharts(parts: Parts): readonly OutputFile[] {
   const facts = factsOf(parts);
   return [{ path: lessonName, text: textOf(facts, sectionsOf(facts), [], [notDrawnYet(again)]) }];
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Program, ProgramBuild } from '../contract/program.js';
 import { makeFolder } from '../files/make-folder.js';
+import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from '../files/owned-folder.js';
 import { readRegularFile } from '../files/read-file.js';
 import { type CommandEnd, runCommand } from '../process/command.js';
 import { filledIn } from './command.js';
@@ -33,12 +34,15 @@ export async function builtProgram(program: Program, cache: string): Promise<str
     );
   }
   // In one step: two runs at once never see half a program.
-  const draft = `${built}.${process.pid}`;
+  for (const { path, owner } of findOwnedFolders(dirname(built)))
+    if (owner === 'dead') removeOwnedFolder(path);
+  const drafts = makeOwnedFolder('build', dirname(built));
   try {
+    const draft = join(drafts.path, 'program');
     await compile(program, manifest.build, draft);
     renameSync(draft, built);
   } finally {
-    rmSync(draft, { force: true });
+    drafts.remove();
   }
   return built;
 }

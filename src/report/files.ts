@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/types.js';
+import type { OutputFile } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import { composeCharts } from './charts/charts.js';
@@ -9,14 +10,9 @@ import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
 import { chartsFolder } from './verdict/embedded.js';
 import { type VerdictParts, verdict } from './verdict/verdict.js';
 
-/** One output of a report: a path relative to its folder, with forward slashes, and the whole content. */
-export type ReportFile =
-  | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly bytes: Uint8Array };
-
 /** All outputs of a report, and what could not be drawn, as sentences. */
 export interface Report {
-  readonly files: readonly ReportFile[];
+  readonly files: readonly OutputFile[];
   readonly skipped: readonly string[];
 }
 
@@ -50,12 +46,12 @@ export function filesBeforeCharts(
   analysis: Analysis,
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
-): readonly ReportFile[] {
+): readonly OutputFile[] {
   return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet(again)], models, scaling });
 }
 
 /** The verdict, and beside it where each of its figures comes from. */
-function verdictFiles(analysis: Analysis, parts: VerdictParts): ReportFile[] {
+function verdictFiles(analysis: Analysis, parts: VerdictParts): OutputFile[] {
   const noted = withNotes(() => verdict(analysis, parts));
   const { models: formulas, scaling = [] } = parts;
   const pointers = pointersOf(noted, { header: analysis.header, analysis, formulas, scaling });

@@ -93,6 +93,6 @@ describe('the writer', () => {
     expect(written.headline[0]).toMatch(/^Here \(2 cores/);
     const again = await writeReport(onePoint(), join(folder, 'run'), missing);
     expect(again.charts).toEqual([]);
-    expect(readdirSync(join(folder, 'run', 'charts'))).toEqual([]);
+    expect(readdirSync(join(folder, 'run'))).not.toContain('charts');
   });
 });

@@ -1,15 +1,13 @@
-import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
+import { replaceOutputs } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
 import { filesBeforeCharts, reportFiles, verdictName } from './files.js';
 import { answer, caution } from './verdict/answer.js';
-import { chartsFolder } from './verdict/embedded.js';
 import { overview } from './verdict/overview.js';
 import type { WinnersTable } from './verdict/winners.js';
-import { writeFiles } from './write-files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -23,9 +21,15 @@ export interface WrittenReport {
   readonly table: WinnersTable;
 }
 
+/** What to do where a file of somebody else's is in the way of the report of this run: its folder, or its results file. */
+export function reportInstead(run: string): string {
+  return `Rename that file, or write the report elsewhere: breakeven report ${run} --to FOLDER`;
+}
+
 /**
- * Writes verdict.md and charts/*.png into a folder, which is made where it is missing. The verdict is there before the
- * first chart is drawn, and again after the last, with its charts.
+ * Writes verdict.md and charts/*.png into a folder, which is made where it is missing, in place of those of an earlier
+ * report. The verdict is there before the first chart is drawn, and again after the last, with its charts. Throws an
+ * InputError, which ends with `instead`, before it writes over anything else.
  */
 export async function writeReport(
   analysis: Analysis,
@@ -33,11 +37,11 @@ export async function writeReport(
   load?: LoadPackage,
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
+  instead = reportInstead(folder),
 ): Promise<WrittenReport> {
-  writeFiles(filesBeforeCharts(analysis, models, scaling), folder);
+  replaceOutputs(folder, filesBeforeCharts(analysis, models, scaling), instead);
   const { files, skipped } = reportFiles(analysis, load, models, scaling);
-  clearCharts(join(folder, chartsFolder));
-  writeFiles(files, folder);
+  replaceOutputs(folder, files, instead);
   return {
     verdictPath: join(folder, verdictName),
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),
@@ -45,15 +49,4 @@ export async function writeReport(
     headline: [answer(analysis), ...caution(analysis)],
     table: overview(analysis),
   };
-}
-
-/** A chart of an earlier report that this one does not draw would pass for its own. */
-function clearCharts(folder: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return;
-  }
-  for (const name of names) if (name.endsWith('.png')) rmSync(join(folder, name));
 }

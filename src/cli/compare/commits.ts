@@ -7,10 +7,12 @@ import { findChanges, type WorkingTreeChanges, workingTreeDigest } from '../../c
 import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
+import { checkOutputPlaces } from '../../files/outputs.js';
 import { readHost } from '../../measure/host.js';
 import { twinPlan } from '../../measure/interleaved/plan.js';
 import type { Both, SideName } from '../../measure/interleaved/side.js';
 import type { Plan } from '../../measure/plan.js';
+import { comparisonInstead, comparisonName } from '../../report/comparison/write-comparison.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
@@ -67,6 +69,7 @@ export async function compareCommits(
 /** `compare --resume`: the same commits, checked out anew; what was measured is kept. */
 export async function resumeComparison(folder: string, judging: Judging): Promise<ExitCode> {
   const job = readJob(folder);
+  checkOutputPlaces(folder, [comparisonName], comparisonInstead);
   const repository = findRepository('.');
   for (const { hash } of [job.base, job.head]) findCommit(repository, hash);
   // Where it lies says where its outputs went: <out>/compare/<run>.

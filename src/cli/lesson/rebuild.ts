@@ -1,23 +1,20 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { InputError } from '../../contract/errors.js';
+import { replaceOutputs } from '../../files/outputs.js';
 import { lessonBeforeCharts, lessonFiles, lessonName } from '../../lesson/lesson.js';
 import { type PartId, type Parts, partIds, partsOf } from '../../lesson/part.js';
-import { chartsFolder } from '../../report/verdict/embedded.js';
-import { writeFiles } from '../../report/write-files.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { note, say } from '../terminal-lines.js';
-import { resultsPath } from './written.js';
+import { lessonInstead, resultsPath } from './written.js';
 
 /** Writes lesson and charts from the results of the parts in a folder; the path is the last line of the output. */
 export function rebuildLesson(folder: string): Parts {
   const parts = partsOf(readParts(folder));
-  writeFiles(lessonBeforeCharts(parts), folder);
+  replaceOutputs(folder, lessonBeforeCharts(parts), lessonInstead);
   const { files, skipped } = lessonFiles(parts);
-  // A chart of an earlier lesson that this one does not draw would pass for its own.
-  clearCharts(join(folder, chartsFolder));
-  writeFiles(files, folder);
+  replaceOutputs(folder, files, lessonInstead);
   for (const line of skipped) note(line);
   say(relative('.', join(folder, lessonName)));
   return parts;
@@ -30,9 +27,4 @@ function readParts(folder: string): Map<PartId, Results> {
       `${folder} holds no results of a lesson: name the folder that \`breakeven lesson\` wrote (it has ${partIds.map((part) => `${part}/`).join(', ')} in it).`,
     );
   return new Map(there.map((part) => [part, readResults(resultsPath(folder, part))]));
-}
-
-function clearCharts(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.endsWith('.png')) rmSync(join(folder, name));
 }

@@ -8,6 +8,10 @@ import { isFinished, readLines, type WrittenLines } from '../../results/reader.j
 /** What there is of a lesson in its folder, by part. */
 export type WrittenParts = ReadonlyMap<PartId, WrittenLines>;
 
+/** What to do where a file of somebody else's is in the way. */
+export const lessonInstead =
+  'Rename it, or give the lesson a folder of its own: breakeven lesson --out FOLDER. Measured parts are kept: with that file out of the way, breakeven lesson --from FOLDER writes the text again.';
+
 export function resultsPath(out: string, part: PartId): string {
   return join(out, part, resultsFileName);
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
+import { type OutputFile, replaceOutputs } from '../../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../charts/draw-charts.js';
 import type { LoadPackage } from '../charts/picture.js';
-import type { ReportFile } from '../files.js';
-import { writeFiles } from '../write-files.js';
 import { comparisonCharts } from './charts.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
@@ -11,6 +10,8 @@ import { comparisonMarkdown } from './markdown.js';
 export const comparisonName = 'comparison.md';
 
 const again = 'breakeven compare with the folders of both runs';
+/** What to do where a file of somebody else's is in the way. */
+export const comparisonInstead = 'Rename that file, or move it away, and try again.';
 
 export interface WrittenComparison {
   readonly markdownPath: string;
@@ -22,7 +23,7 @@ export interface WrittenComparison {
 export function comparisonFiles(
   comparison: Comparison,
   load?: LoadPackage,
-): { readonly files: readonly ReportFile[]; readonly skipped: readonly string[] } {
+): { readonly files: readonly OutputFile[]; readonly skipped: readonly string[] } {
   const { charts, failed } = comparisonCharts(comparison);
   const { drawn, missing } = drawCharts(charts, again, load, failed);
   const pictures = drawn.map(({ chart, bytes }) => ({ ...chart, path: `charts/${chart.name}`, bytes }));
@@ -39,7 +40,7 @@ function textFiles(
   comparison: Comparison,
   pictures: readonly { readonly path: string; readonly description: string }[],
   missing: readonly string[],
-): ReportFile[] {
+): OutputFile[] {
   return [
     { path: comparisonName, text: comparisonMarkdown(comparison, pictures, missing) },
     { path: 'comparison.json', text: comparisonJson(comparison) },
@@ -50,14 +51,17 @@ function textFiles(
   ];
 }
 
-/** Writes them into a folder, which is made where it is missing: the texts before the first chart is drawn, too. */
+/**
+ * Writes them into a folder, which is made where it is missing, in place of earlier ones: the texts before the first chart
+ * is drawn, too. Throws an InputError before it writes over anything else.
+ */
 export function writeComparison(
   comparison: Comparison,
   folder: string,
   load?: LoadPackage,
 ): WrittenComparison {
-  writeFiles(textFiles(comparison, [], [notDrawnYet(again)]), folder);
+  replaceOutputs(folder, textFiles(comparison, [], [notDrawnYet(again)]), comparisonInstead);
   const { files, skipped } = comparisonFiles(comparison, load);
-  writeFiles(files, folder);
+  replaceOutputs(folder, files, comparisonInstead);
   return { markdownPath: join(folder, comparisonName), skipped };
 }

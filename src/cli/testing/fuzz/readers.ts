@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { manifestName } from '../../../catalog/manifest.js';
 import { pluginsOf } from '../../../catalog/program.js';
-import { packageAt } from '../../../checkout/package-file.js';
+import { readPackage } from '../../../checkout/package.js';
 import { readParquet } from '../../../dictionary/data-parquet.js';
 import { loadData } from '../../../dictionary/load.js';
 import { readOwnIdentity } from '../../../files/identity.js';
-import { checkOutputs, manifestName as outputsName, replaceOutputs } from '../../../files/outputs.js';
+import { checkOutputPlaces, manifestName as outputsName, replaceOutputs } from '../../../files/outputs.js';
 import { findOwnedFolder, makeOwnedFolder } from '../../../files/owned-folder.js';
 import { readCache } from '../../../measure/preflight/cache.js';
 import { modelsOf, profileOf } from '../../../model/profile.js';
@@ -132,7 +132,7 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
     ),
     of('cache', at('cache', 'prices.json'), [{ a: 1, b: 2.5 }], () => readCache('prices.json', v.number())),
     of('outputs manifest', at('outputs', outputsName), [readFileSync(at('outputs', outputsName))], () =>
-      checkOutputs(at('outputs'), [{ path: 'verdict.md', text: 'y' }], 'Choose another.'),
+      checkOutputPlaces(at('outputs'), ['verdict.md'], 'Choose another.'),
     ),
     of('owned marker', marker, [readFileSync(marker)], () => findOwnedFolder(owned.path)),
     of(
@@ -145,7 +145,7 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
       'package.json',
       at('package', 'package.json'),
       [{ name: 'x', scripts: { build: 'make' }, dependencies: {} }],
-      (path) => packageAt(path),
+      (path) => readPackage(path),
     ),
   ];
   return { readers, remove: () => rmSync(top, { recursive: true, force: true }) };
