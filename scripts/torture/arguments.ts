@@ -10,7 +10,7 @@ export interface TortureArguments {
   readonly faults: number;
   /** Of one fault, to be tried alone. */
   readonly only: number | undefined;
-  /** A class of faults, to be tried alone. */
+  /** Classes of faults, to be tried alone, with commas between them. */
   readonly kind: string | undefined;
   readonly stateFile: string;
   /** Sandboxes at once. */

@@ -22,6 +22,7 @@ export interface Fault {
   readonly command: CommandName;
   /** In place of the command's own words. */
   readonly args?: readonly string[];
+  /** After these, or in place of the value of one that is there. */
   readonly moreArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A program that sets limits and then becomes the command: `prlimit --nofile=20`. */
@@ -37,6 +38,8 @@ export interface Fault {
    * then: many a fault comes too late.
    */
   readonly codes: readonly Ending[];
+  /** Right as well where the command ended within its first moments. */
+  readonly earlyCodes?: readonly Ending[];
   /** A calm code is right, and whole work is not asked for: the strategy itself is at fault. */
   readonly partial?: boolean;
   /** No calm code but one of `codes` is right, whole work or not: what was asked for is wrong from the beginning. */

@@ -38,7 +38,7 @@ async function carryOut({ place, fixtures, expectedMs, task }: InsideRequest): P
   const command = commandOf(fault.command);
   const ended = await runCommand(box, {
     ...fault,
-    args: [...(fault.args ?? command.args), ...(fault.moreArgs ?? [])],
+    args: joinArgs(fault.args ?? command.args, fault.moreArgs ?? []),
     expectedMs: command.spanMs ?? expectedMs[fault.command] ?? 6_000,
   });
   const violations = [...(await endProcesses()), ...checkSignalled()];
@@ -65,6 +65,13 @@ async function carryOut({ place, fixtures, expectedMs, task }: InsideRequest): P
     said: violations.length > 0 ? `${ended.stderr.slice(-1_500)}` : '',
     artifacts: task.kind === 'fault' ? {} : artifactsOf(box, ended),
   };
+}
+
+/** An option that may be given once takes the new value. */
+function joinArgs(args: readonly string[], [option, ...values]: readonly string[]): string[] {
+  if (option === undefined) return [...args];
+  const at = args.indexOf(option);
+  return at < 0 ? [...args, option, ...values] : args.toSpliced(at, 1 + values.length, option, ...values);
 }
 
 function isWhole(box: Sandbox, fault: Fault, ended: Ended): boolean {

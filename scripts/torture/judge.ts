@@ -12,7 +12,10 @@ export function judgeEnd(fault: Fault, ended: Ended, { whole }: Seen): string[] 
   return [...ended.trouble, ...judgeCode(fault, ended, whole), ...judgeMessage(fault, ended)];
 }
 
-function judgeCode(fault: Fault, { code, signal, stderr }: Ended, whole: boolean): string[] {
+/** Node alone takes up to half of it to start, on a machine that is busy. */
+const earlyMs = 1_200;
+
+function judgeCode(fault: Fault, { code, signal, stderr, ms }: Ended, whole: boolean): string[] {
   const ending: Ending = code ?? signal ?? -1;
   if (calm.includes(ending) && !(fault.exact && !fault.codes.includes(ending))) {
     if (whole) return [];
@@ -20,6 +23,7 @@ function judgeCode(fault: Fault, { code, signal, stderr }: Ended, whole: boolean
     return [`ended with ${ending}, and its work is not whole`];
   }
   if (fault.codes.includes(ending)) return [];
+  if (ms < earlyMs && fault.earlyCodes?.includes(ending)) return [];
   const wanted = [...fault.codes, ...(fault.exact ? [] : ['0 with whole work'])].join(', ');
   return [`ended with ${ending} (right: ${wanted}): ${lastLine(stderr)}`];
 }

@@ -57,7 +57,7 @@ function seedsOf({ only, kind, seed, faults }: TortureArguments): number[] {
   if (only !== undefined) return [only];
   const all = Array.from({ length: faults }, (_, index) => seedOf(seed, index));
   if (kind === undefined) return all;
-  const found = all.filter((each) => drawFault(each).kind.name === kind);
+  const found = all.filter((each) => kind.split(',').includes(drawFault(each).kind.name));
   if (found.length === 0)
     say(`There is no class ${kind}: use one of ${kinds.map(({ name }) => name).join(', ')}.`);
   return found;

@@ -6,19 +6,14 @@ export const limits: Kind = {
   weight: 6,
   draw(draw) {
     const [words, ...within] = draw.pick([
-      ...[3, 10, 16, 20, 24, 40].map((files) => [
-        `${files} open files`,
-        'prlimit',
-        `--nofile=${files}`,
-        '--',
-      ]),
+      ...[16, 18, 20, 24, 40].map((files) => [`${files} open files`, 'prlimit', `--nofile=${files}`, '--']),
       ...[600, 1_000, 2_000, 8_000].map((mb) => [
         `${mb} MB of addresses`,
         'prlimit',
         `--as=${mb * 2 ** 20}`,
         '--',
       ]),
-      ...[30, 60, 120].map((mb) => [`${mb} MB of data`, 'prlimit', `--data=${mb * 2 ** 20}`, '--']),
+      ...[150, 250].map((mb) => [`${mb} MB of data`, 'prlimit', `--data=${mb * 2 ** 20}`, '--']),
       ...[256, 1_000].map((kb) => [`a stack of ${kb} kB`, 'prlimit', `--stack=${kb * 1024}`, '--']),
       ['1 s of processor time', 'prlimit', '--cpu=1', '--'],
       ['no locked memory', 'prlimit', '--memlock=0', '--'],
@@ -68,5 +63,5 @@ function inGroup(words: string, controller: string, file: string, value: string)
 }
 
 function isTooLittleForNode(words: string): boolean {
-  return /addresses|of data|stack|processor|^(3|10|16|20|24) open|group/.test(words);
+  return /addresses|of data|stack|processor|^(16|18|20|24) open|group/.test(words);
 }

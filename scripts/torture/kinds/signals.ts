@@ -45,21 +45,23 @@ function drawOnce(draw: Draw): Fault {
     'SIGKILL',
   ] as const);
   const at = draw.share();
+  const command = draw.pick(targets);
   return {
     title: `${name} at ${percent(at)}`,
-    command: draw.pick(targets),
+    command,
     injections: [{ at, act: (run) => run.signal(name) }],
-    codes: earlySignal(name, at),
+    ...answersOf(name, command),
   };
 }
 
 /** The second one, more than half a second later, is somebody who is in a hurry. */
 function drawTwice(draw: Draw): Fault {
   const at = draw.share();
+  const command = draw.pick(targets);
   const againMs = draw.integer(10, 1_500);
   return {
     title: `SIGINT twice, ${againMs} ms apart, at ${percent(at)}`,
-    command: draw.pick(targets),
+    command,
     injections: [
       {
         at,
@@ -70,13 +72,27 @@ function drawTwice(draw: Draw): Fault {
         },
       },
     ],
-    codes: earlySignal('SIGINT', at),
+    ...answersOf('SIGINT', command),
   };
 }
 
-/** Before Node runs the first line of the program, nobody can answer: the signal itself ends the process. */
-function earlySignal(name: NodeJS.Signals, at: number): readonly Ending[] {
-  return at < 0.3 ? [...answers[name], name] : answers[name];
+/** Nothing is lost where these end at once: a shell shows the signal as the same code. */
+const atOnce: readonly CommandName[] = [
+  ...([
+    'list',
+    'advise',
+    'project',
+    'report',
+    'compare stored',
+    'calibrate stored',
+    'bench --dry-run',
+  ] as const),
+];
+
+function answersOf(name: NodeJS.Signals, command: CommandName): Pick<Fault, 'codes' | 'earlyCodes'> {
+  // Before Node runs the first line of the program, nobody can answer.
+  if (!atOnce.includes(command)) return { codes: answers[name], earlyCodes: [name] };
+  return { codes: [...answers[name], name] };
 }
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
