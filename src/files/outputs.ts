@@ -57,6 +57,14 @@ export function checkOutputPlaces(folder: string, paths: readonly string[], inst
   checkOnlyOurs(folder, now, before, instead);
 }
 
+/** Removes the outputs that a folder's manifest lists, but for those that were edited, and then the manifest. */
+export function removeOutputs(folder: string): void {
+  const before = readManifest(folder);
+  if (before.size === 0) return;
+  for (const path of before.keys()) removeListed(folder, path, before);
+  unlinkSync(join(folder, manifestName));
+}
+
 /** Of a process that was killed while it wrote here. */
 function removeDeadStaging(folder: string): void {
   for (const { path, purpose, owner } of findOwnedFolders(folder))

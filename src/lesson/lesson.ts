@@ -21,6 +21,14 @@ import { machineWords, roundsWords } from './words.js';
 /** File name of the lesson. */
 export const lessonName = 'lesson.md';
 
+/** Every path that a lesson may have, and no other: asked before it is measured whether something is in the way. */
+export const lessonPaths: readonly string[] = [
+  lessonName,
+  ...['waiting-and-working', 'lock', 'messages', 'vectors', 'paying'].map(
+    (name) => `${chartsFolder}/${name}.png`,
+  ),
+];
+
 /**
  * The lesson and its charts, from the results of its parts alone: equal results give equal bytes. Without the drawing
  * packages there are no charts, and the lesson says why.

@@ -14,7 +14,7 @@ import { makeFolder } from '../files/make-folder.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
 import { mostLineBytes, type WrittenLines } from './reader.js';
-import { checkOnlyOurs, checkStillThere } from './rescue.js';
+import { checkOnlyOurs, checkStillThere, writeAgainIfGone } from './rescue.js';
 import { headerProblem, lineProblem } from './schema.js';
 import { watchRounds } from './watch-rounds.js';
 
@@ -28,14 +28,17 @@ export interface Journal {
   close(): void;
 }
 
-/** Creates the run's folder and its results file, with the header as first line. Throws where they cannot be written. */
-export function createJournal(folder: string, header: RunHeader): Journal {
+/**
+ * Creates the run's folder and its results file, with the header as first line. Throws where they cannot be written.
+ * `goOn`: the command that goes on with the run should it be cut off; absent for that of `bench`.
+ */
+export function createJournal(folder: string, header: RunHeader, goOn?: string): Journal {
   makeFolder(folder);
   const path = join(folder, resultsFileName);
   const lock = lockRun(folder);
   try {
     // 'wx': two runs never write one file.
-    const journal = journalOn(openSync(path, 'wx+'), path, 0, lock.release);
+    const journal = journalOn({ file: openSync(path, 'wx+'), path, goOn }, 0, lock.release);
     try {
       journal.append(header);
     } catch (cause) {
@@ -58,6 +61,7 @@ export function createJournal(folder: string, header: RunHeader): Journal {
 export function reopenJournal(
   path: string,
   read: Pick<WrittenLines, 'wholeBytes' | 'fileBytes' | 'lines'>,
+  goOn?: string,
 ): Journal {
   const lock = lockRun(dirname(path));
   try {
@@ -68,20 +72,26 @@ export function reopenJournal(
       throw new RunError(`${path} changed while it was read. Nothing was written: try again.`);
     }
     ftruncateSync(file, read.wholeBytes);
-    return journalOn(file, path, read.wholeBytes, lock.release, read.lines);
+    return journalOn({ file, path, goOn }, read.wholeBytes, lock.release, read.lines);
   } catch (cause) {
     lock.release();
     throw cause;
   }
 }
 
+interface OpenResults {
+  readonly file: number;
+  readonly path: string;
+  readonly goOn?: string;
+}
+
 function journalOn(
-  file: number,
-  path: string,
+  open: OpenResults,
   from: number,
   release: () => void,
   before: readonly JournalLine[] = [],
 ): Journal {
+  const { file, path, goOn } = open;
   let bytes = from;
   const skips = watchRounds();
   before.forEach(skips);
@@ -94,14 +104,18 @@ function journalOn(
         for (let at = 0; at < text.length; ) at += writeSync(file, text, at, text.length - at, bytes + at);
         fsyncSync(file);
       } catch (cause) {
-        throw notKept(file, path, bytes, cause);
+        throw notKept(open, bytes, cause);
       }
       bytes += text.length;
-      checkStillThere(file, path, bytes);
+      checkStillThere(file, path, bytes, goOn);
     },
     close: () => {
-      closeSync(file);
-      release();
+      try {
+        writeAgainIfGone(file, path, bytes);
+      } finally {
+        closeSync(file);
+        release();
+      }
     },
   };
 }
@@ -152,7 +166,7 @@ function bodyProblem(line: unknown, skips: (line: JournalLine) => string | undef
 }
 
 /** Half a line helps nobody: the file ends with the last whole one, so that it can be read and resumed. */
-function notKept(file: number, path: string, bytes: number, cause: unknown): RunError {
+function notKept({ file, path, goOn }: OpenResults, bytes: number, cause: unknown): RunError {
   ftruncateSync(file, bytes);
   const { code, message } = cause as NodeJS.ErrnoException;
   const why =
@@ -161,7 +175,7 @@ function notKept(file: number, path: string, bytes: number, cause: unknown): Run
   return new RunError(
     bytes === 0
       ? `${path} cannot be written: ${why}. Nothing was measured.`
-      : `the run cannot go on: ${why}. ${kept} Make room, then go on: breakeven bench --resume ${dirname(path)}`,
+      : `the run cannot go on: ${why}. ${kept} Make room, then go on: ${goOn ?? `breakeven bench --resume ${dirname(path)}`}`,
     { cause },
   );
 }

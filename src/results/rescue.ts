@@ -15,9 +15,9 @@ export function checkOnlyOurs(file: number, path: string, bytes: number): void {
 
 /**
  * Is the open results file still the one at its path? Writing to a deleted file succeeds, and would be lost without a
- * word. A deleted file is written again from the open one; throws a RunError that says so.
+ * word. A deleted file is written again from the open one; throws a RunError that says so, and how to go on.
  */
-export function checkStillThere(file: number, path: string, bytes: number): void {
+export function checkStillThere(file: number, path: string, bytes: number, goOn?: string): void {
   const open = fstatSync(file);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.ino === open.ino && found.dev === open.dev) return;
@@ -25,15 +25,31 @@ export function checkStillThere(file: number, path: string, bytes: number): void
   const what = existsSync(folder) ? 'the results file' : 'the folder of the run';
   makeFolder(folder);
   const rescued = found === undefined ? path : join(folder, `results-${process.pid}.ndjson`);
-  const copy = openSync(rescued, 'wx');
+  writeCopy(file, rescued, bytes);
+  throw new RunError(
+    `${what} (${found === undefined ? folder : path}) was deleted or replaced during the run, so the run stopped. ` +
+      `What was measured is written again: ${rescued}. ${adviceFor(path, rescued, goOn)}`,
+  );
+}
+
+function adviceFor(path: string, rescued: string, goOn: string | undefined): string {
+  if (goOn === undefined) return `To go on: breakeven bench --resume ${rescued}`;
+  return rescued === path ? `To go on: ${goOn}` : `To go on, move it to ${path}, then: ${goOn}`;
+}
+
+/** The open file again, where its name is gone: of two files that one job writes, only one noticed it. */
+export function writeAgainIfGone(file: number, path: string, bytes: number): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeFolder(dirname(path));
+  writeCopy(file, path, bytes);
+}
+
+function writeCopy(file: number, path: string, bytes: number): void {
+  const copy = openSync(path, 'wx');
   try {
     copyBytes(file, copy, bytes);
     fsyncSync(copy);
   } finally {
     closeSync(copy);
   }
-  throw new RunError(
-    `${what} (${found === undefined ? folder : path}) was deleted or replaced during the run, so the run stopped. ` +
-      `What was measured is written again: ${rescued}. To go on: breakeven bench --resume ${rescued}`,
-  );
 }

@@ -120,6 +120,10 @@ async function carryOutJob(
         sides,
         signal,
         ...(job.request.maxTimeMs === undefined ? {} : { maxTimeMs: share }),
+      }).catch((cause: unknown) => {
+        // The folder may have been deleted: what is written again could not be gone on with without it.
+        writeJob(folder, job);
+        throw cause;
       });
     }
     checkouts.close();

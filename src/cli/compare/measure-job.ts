@@ -40,7 +40,7 @@ export async function measureJob(
   const twin = twinPlan(plans, basename(folder), selves);
   if (written !== undefined)
     for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
-  const journals = openJournals(paths, written, twin);
+  const journals = openJournals(paths, written, twin, `breakeven compare --resume ${folder}`);
   const journal = twinJournal(journals);
   try {
     await measure(twin.plan, {
@@ -81,11 +81,12 @@ function openJournals(
   paths: Both<string>,
   written: Both<WrittenLines> | undefined,
   { headers }: TwinPlan,
+  goOn: string,
 ): Both<Journal> {
   const open = (side: SideName) =>
     written === undefined
-      ? createJournal(paths[side], headers[side])
-      : reopenJournal(join(paths[side], resultsFileName), written[side]);
+      ? createJournal(paths[side], headers[side], goOn)
+      : reopenJournal(join(paths[side], resultsFileName), written[side], goOn);
   return { base: open('base'), head: open('head') };
 }
 

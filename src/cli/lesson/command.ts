@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../contract/errors.js';
+import { checkOutputPlaces } from '../../files/outputs.js';
+import { lessonPaths } from '../../lesson/lesson.js';
 import type { PartId, Parts } from '../../lesson/part.js';
 import { realClock } from '../../measure/executor.js';
 import type { Measurement } from '../../measure/measure.js';
@@ -18,20 +20,25 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { LessonOptions, LessonRequest } from './arguments.js';
 import { lessonOptionsOf } from './options-of.js';
+import {
+  checkMayBegin,
+  goOnWith,
+  isMoving,
+  type LessonPlace,
+  leavePlace,
+  placeForNew,
+  placeToResume,
+  takePlace,
+} from './place.js';
 import { lessonPlans } from './plans.js';
 import { shareMs } from './time-share.js';
-import {
-  checkMayReplace,
-  isWhole,
-  removeParts,
-  resultsPath,
-  type WrittenParts,
-  writtenParts,
-} from './written.js';
+import { isWhole, lessonInstead, resultsPath, type WrittenParts, writtenParts } from './written.js';
 
 /** `lesson`: measures the parts of the lesson, or goes on with them, and writes it; or only writes it again. */
 export async function lesson(request: LessonRequest): Promise<ExitCode> {
   if (request.kind === 'rebuild') {
+    const place = placeToResume(request.from);
+    if (isMoving(place)) return await finished(place);
     const { rebuildLesson } = await import('./rebuild.js');
     return codeOfParts(rebuildLesson(request.from));
   }
@@ -39,33 +46,51 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
   const folder = temporaryFolder();
   try {
     checkOutFolder(request.out);
-    const written: WrittenParts = request.kind === 'resume' ? toResume(request.out) : new Map();
-    if (isWhole(written)) return await finishedAlready(request.out);
-    if (request.kind === 'measure') checkMayReplace(request.out);
-    const options = request.kind === 'resume' ? await optionsOfWritten(request.out, written) : request;
+    if (request.kind === 'measure') checkMayBegin(request.out);
+    // A new one has no place yet: bad input is to leave nothing behind.
+    const before = request.kind === 'resume' ? placeToResume(request.out) : undefined;
+    if (before !== undefined && isMoving(before)) return await finished(before);
+    const written: WrittenParts = before === undefined ? new Map() : toResume(before.folder);
+    if (before !== undefined && isWhole(written)) {
+      note('This lesson is finished already: there is nothing to measure. It is written again.');
+      return await finished(before);
+    }
+    for (const place of before === undefined ? [] : foldersOf(before))
+      checkOutputPlaces(place, lessonPaths, lessonInstead);
+    const options =
+      request.kind === 'resume'
+        ? await optionsOfWritten(request.out, before?.folder ?? request.out, written)
+        : request;
     const host = hostOfCells({ nodeArgs: [] });
     for (const { header } of written.values()) checkSameHost(header, host);
     const now = new Date([...written.values()][0]?.header.createdAt ?? Date.now());
     const plans = await lessonPlans(options, { host, folder, now });
     for (const [part, { header }] of written) checkSamePlan(header, planOf(plans, part).header);
-    if (request.kind === 'measure') removeParts(request.out);
-    return await measured(plans, options, written, interruption);
+    return await measured(plans, options, before ?? placeForNew(request.out), written, interruption);
   } finally {
     interruption.dispose();
     folder.remove();
   }
 }
 
-/** Killed between the last cell and the text, a finished lesson may still lack its text. */
-async function finishedAlready(out: string): Promise<ExitCode> {
-  note('This lesson is finished already: there is nothing to measure. It is written again.');
+/** Where its text will be written, in part or whole. */
+function foldersOf(place: LessonPlace): string[] {
+  return place.kind === 'own' ? [place.folder] : [place.folder, place.out];
+}
+
+/** Of a whole lesson: it takes its place, and its text is written. Killed in between, it may still lack either. */
+async function finished(place: LessonPlace): Promise<ExitCode> {
   const { rebuildLesson } = await import('./rebuild.js');
-  return codeOfParts(rebuildLesson(out));
+  takePlace(place);
+  const parts = rebuildLesson(place.kind === 'own' ? place.folder : place.out);
+  leavePlace(place);
+  return codeOfParts(parts);
 }
 
 async function measured(
   plans: ReadonlyMap<PartId, Plan>,
-  { out, quick }: LessonOptions,
+  { quick }: LessonOptions,
+  place: LessonPlace,
   written: WrittenParts,
   interruption: Interruption,
 ): Promise<ExitCode> {
@@ -76,7 +101,7 @@ async function measured(
   const beganMs = realClock.nowMs();
   const records: Measurement['records'][number][] = [];
   interruption.nowMeasuring();
-  const endRun = noteRunInProgress(resumeCommand(out));
+  const endRun = noteRunInProgress(goOnWith(place));
   for (const [number, [part, plan]] of [...plans].entries()) {
     if (signal.aborted) break;
     const before = written.get(part);
@@ -87,12 +112,14 @@ async function measured(
       quick,
       elapsedMs: realClock.nowMs() - beganMs,
     });
-    const done = await measurePart(plan, { ...openPart(out, part, plan, before), untilMs, signal });
+    const done = await measurePart(plan, { ...openPart(place, part, plan, before), untilMs, signal });
     records.push(...done.records);
   }
   endRun();
-  if (signal.aborted) note(keptWords(out));
-  const parts = rebuildLesson(out);
+  if (signal.aborted) note(keptWords(place));
+  else takePlace(place);
+  const parts = rebuildLesson(place.kind === 'own' || signal.aborted ? place.folder : place.out);
+  if (!signal.aborted) leavePlace(place);
   const bad = records.some(({ outcome }) => outcome.status === 'wrong' || outcome.status === 'crashed');
   return worstOf([
     signal.aborted ? ExitCode.interrupted : ExitCode.fine,
@@ -102,10 +129,11 @@ async function measured(
   ]);
 }
 
-function openPart(out: string, part: PartId, plan: Plan, before: WrittenLines | undefined) {
-  const path = resultsPath(out, part);
-  if (before !== undefined) return { journal: reopenJournal(path, before), earlier: before.lines };
-  return { journal: createJournal(dirname(path), plan.header) };
+function openPart(place: LessonPlace, part: PartId, plan: Plan, before: WrittenLines | undefined) {
+  const path = resultsPath(place.folder, part);
+  const goOn = goOnWith(place);
+  if (before !== undefined) return { journal: reopenJournal(path, before, goOn), earlier: before.lines };
+  return { journal: createJournal(dirname(path), plan.header, goOn) };
 }
 
 function toResume(out: string): WrittenParts {
@@ -116,9 +144,9 @@ function toResume(out: string): WrittenParts {
 }
 
 /** The options that it was started with, which all of its parts have in common. */
-async function optionsOfWritten(out: string, written: WrittenParts): Promise<LessonOptions> {
+async function optionsOfWritten(out: string, folder: string, written: WrittenParts): Promise<LessonOptions> {
   const [first] = written.values();
-  for (const [part, { header }] of written) checkSameTool(header, resultsPath(out, part));
+  for (const [part, { header }] of written) checkSameTool(header, resultsPath(folder, part));
   return { ...(await lessonOptionsOf(first.header.command)), out };
 }
 
@@ -128,16 +156,14 @@ function planOf(plans: ReadonlyMap<PartId, Plan>, part: PartId): Plan {
   return plan;
 }
 
-function resumeCommand(out: string): string {
-  return `breakeven lesson --resume${out === 'reports/lesson' ? '' : ` --out ${out}`}`;
-}
-
 /** What Ctrl-C leaves. */
-function keptWords(out: string): string {
-  const written = [...writtenParts(out)];
+function keptWords(place: LessonPlace): string {
+  const { folder } = place;
+  const written = [...writtenParts(folder)];
   const whole = written.filter(([, lines]) => isFinished(lines)).map(([part]) => part);
   const torn = written.filter(([, lines]) => !isFinished(lines)).map(([part]) => `a piece of ${part}`);
-  return `Interrupted. Kept in ${out}: ${listed([...whole, ...torn])}. Go on: ${resumeCommand(out)}. Writing a partial lesson …`;
+  const untouched = place.kind === 'own' ? '' : ` The finished lesson in ${place.out} is as it was.`;
+  return `Interrupted. Kept in ${folder}: ${listed([...whole, ...torn])}.${untouched} Go on: ${goOnWith(place)}. Writing a partial lesson …`;
 }
 
 /** A lesson that teaches nothing, since no part of it has a time, is no 0. */

@@ -1,12 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { makeOwnedFolder } from '../../files/owned-folder.js';
 import { type MadeUp, madeUpResults } from '../../lesson/fixtures.js';
 import { partIds } from '../../lesson/part.js';
 import { writeFixtures } from '../testing/fixtures.js';
 import { oneProcess } from '../testing/one-process.js';
 import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
+import { digestTree } from '../testing/tree-digest.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });
@@ -112,6 +122,108 @@ describe('lesson refuses', { timeout: 60_000 }, () => {
   });
 });
 
+describe('lesson touches only what it made', { timeout: 60_000 }, () => {
+  function write(folder: string, files: Readonly<Record<string, string>>): string {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, folder, name)), { recursive: true });
+      writeFileSync(join(cwd, folder, name), text);
+    }
+    return folder;
+  }
+
+  it.each([
+    [
+      'a folder',
+      { 'messages/de.json': 'mine', 'src/x.mjs': 'mine' },
+      'messages was not made by breakeven lesson',
+    ],
+    ['a part folder without its results', { 'lock/notes.md': 'mine' }, 'lock was not made by'],
+    ['a text', { 'lesson.md': 'mine' }, 'lesson.md in '],
+    ['a chart', { 'charts/lock.png': 'mine' }, 'charts/lock.png in '],
+    ['a file in place of the charts', { charts: 'mine' }, 'charts/'],
+  ])('and refuses %s of somebody’s before anything is measured', async (what, files, says) => {
+    const folder = write(`taken-${what}`.replaceAll(' ', '-'), files);
+    const before = digestTree(join(cwd, folder));
+    const { code, stderr } = await together.run(['lesson', '--quick', '--out', folder]);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain('breakeven lesson --out FOLDER');
+    expect(code).toBe(2);
+    expect(digestTree(join(cwd, folder))).toEqual(before);
+  });
+
+  it('and refuses a part of another results file, and one that is a link', async () => {
+    const results = readFileSync(
+      join(cwd, lessonIn('source', { only: ['lock'] }), 'lock/results.ndjson'),
+      'utf8',
+    );
+    for (const folder of [write('other', { 'messages/results.ndjson': results })]) {
+      const before = digestTree(join(cwd, folder));
+      expect(await together.run(['lesson', '--out', folder])).toMatchObject({ code: 2 });
+      expect(digestTree(join(cwd, folder))).toEqual(before);
+    }
+    mkdirSync(join(cwd, 'linked'));
+    symlinkSync(join(cwd, 'source/lock'), join(cwd, 'linked/messages'));
+    const before = digestTree(join(cwd, 'source'));
+    expect(await together.run(['lesson', '--out', 'linked'])).toMatchObject({ code: 2 });
+    expect(digestTree(join(cwd, 'source'))).toEqual(before);
+  });
+
+  const results = (folder: string) =>
+    partIds.map((part) => readFileSync(join(cwd, folder, part, 'results.ndjson'), 'utf8'));
+
+  /** A finished lesson with its text, files of the user's beside it, and a whole new one that waits. */
+  async function withNew(name: string) {
+    lessonIn(name);
+    await together.run(['lesson', '--from', name]);
+    await together.run(['report', join(name, 'lock')]);
+    write(name, { 'notes.md': 'mine', 'lock/notes.md': 'mine', 'charts/logo.png': 'mine' });
+    const { path } = makeOwnedFolder('lesson', join(cwd, name));
+    lessonIn(relative(cwd, path), { rounds: 9 });
+    const fresh = results(relative(cwd, path));
+    expect(fresh).not.toEqual(results(name));
+    return { path, fresh };
+  }
+
+  const mine = { 'notes.md': 'mine', 'lock/notes.md': 'mine', 'charts/logo.png': 'mine' };
+
+  function checkDone(name: string, fresh: readonly string[]) {
+    expect(results(name)).toEqual(fresh);
+    for (const [file, text] of Object.entries(mine))
+      expect(readFileSync(join(cwd, name, file), 'utf8')).toBe(text);
+    expect(readdirSync(join(cwd, name)).filter((each) => each.startsWith('breakeven'))).toEqual([]);
+    expect(readdirSync(join(cwd, name, 'lock')).sort()).toEqual(['notes.md', 'results.ndjson']);
+  }
+
+  it('a new lesson takes the place of a finished one when it is whole', async () => {
+    const { fresh } = await withNew('replaced');
+    const text = readFileSync(join(cwd, 'replaced/lesson.md'), 'utf8');
+    const again = await together.run(['lesson', '--out', 'replaced']);
+    expect(again.stderr).toContain('go on with it by breakeven lesson --resume --out replaced');
+    expect(await together.run(['lesson', '--resume', '--out', 'replaced'])).toMatchObject({ code: 0 });
+    checkDone('replaced', fresh);
+    expect(readFileSync(join(cwd, 'replaced/lesson.md'), 'utf8')).not.toBe(text);
+  });
+
+  it('by the name of its own folder, too', async () => {
+    const { path, fresh } = await withNew('by-name');
+    expect(await together.run(['lesson', '--resume', '--out', relative(cwd, path)])).toMatchObject({
+      code: 0,
+    });
+    checkDone('by-name', fresh);
+  });
+
+  it.each([0, 3, 7])('also where that was cut off after %i of its parts', async (moved) => {
+    const { path, fresh } = await withNew(`cut-${moved}`);
+    writeFileSync(join(path, 'moving'), '');
+    for (const part of partIds.slice(0, moved))
+      renameSync(join(path, part, 'results.ndjson'), join(cwd, `cut-${moved}`, part, 'results.ndjson'));
+    const words = moved === 3 ? ['--from', `cut-${moved}`] : ['--resume', '--out', `cut-${moved}`];
+    expect(await together.run(['lesson', ...words])).toMatchObject({ code: 0 });
+    if (moved === 0) checkDone(`cut-${moved}`, fresh);
+    expect(results(`cut-${moved}`)).toEqual(fresh);
+  });
+});
+
 describe('a lesson that is interrupted', { timeout: 120_000 }, () => {
   const results = join(cwd, 'lesson', 'waiting', 'results.ndjson');
 
@@ -139,5 +251,30 @@ describe('a lesson that is interrupted', { timeout: 120_000 }, () => {
     expect(second.code).toBe(130);
     expect(linesOf(results).slice(0, kept.length)).toEqual(kept);
     expect(linesOf(results).length).toBeGreaterThan(kept.length);
+  });
+
+  it('leaves the finished one beside it as it was, and the files of others', async () => {
+    lessonIn('finished');
+    await together.run(['lesson', '--from', 'finished']);
+    mkdirSync(join(cwd, 'finished/src'));
+    writeFileSync(join(cwd, 'finished/charts/logo.png'), 'mine');
+    const before = digestTree(join(cwd, 'finished'));
+    const begun = () => readdirSync(join(cwd, 'finished')).filter((name) => name.startsWith('breakeven-'));
+    const { child, ended } = startBreakeven(['lesson', '--quick', '--out', 'finished'], { cwd });
+    const lines = () => linesOf(join(cwd, 'finished', begun()[0] ?? 'none', 'waiting/results.ndjson'));
+    while (lines().length < 2 && child.exitCode === null) await sleep(20);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('The finished lesson in finished is as it was.');
+    expect(digestTree(join(cwd, 'finished'), begun())).toEqual(before);
+    const advice = /Go on: breakeven (lesson --resume --out \S+)\. /.exec(stderr)?.[1].split(' ') ?? [];
+    const kept = lines();
+    const second = startBreakeven(advice, { cwd });
+    while (lines().length <= kept.length && second.child.exitCode === null) await sleep(20);
+    second.child.kill('SIGKILL');
+    await second.ended;
+    expect(lines().slice(0, kept.length)).toEqual(kept);
+    expect(digestTree(join(cwd, 'finished'), begun())).toEqual(before);
   });
 });

@@ -1,6 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../contract/errors.js';
 import { type PartId, partIds } from '../../lesson/part.js';
 import { resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
@@ -27,18 +26,4 @@ export function isWhole(written: WrittenParts): boolean {
     const lines = written.get(part);
     return lines !== undefined && isFinished(lines);
   });
-}
-
-/** A new lesson takes the place of a finished one, and never of one that was cut off. */
-export function checkMayReplace(out: string): void {
-  const written = writtenParts(out);
-  if (written.size === 0 || isWhole(written)) return;
-  throw new InputError(
-    `${out} holds a lesson that was cut off: go on with it by breakeven lesson --resume${out === 'reports/lesson' ? '' : ` --out ${out}`}, or remove that folder to start anew.`,
-  );
-}
-
-/** Removes the runs of a finished lesson. Its text stays until the new one is written. */
-export function removeParts(out: string): void {
-  for (const part of partIds) rmSync(join(out, part), { recursive: true, force: true });
 }
