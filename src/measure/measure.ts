@@ -2,6 +2,7 @@ import { withClockDigits } from '../results/digits.js';
 import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
 import type { Clock, Executor } from './executor.js';
+import { leanRecord } from './lean-record.js';
 import type { MachineWatch } from './machine/watch.js';
 import { type EarlierLine, Past } from './past.js';
 import type { Plan } from './plan.js';
@@ -34,6 +35,7 @@ export interface MeasureOptions {
 
 export interface Measurement {
   readonly status: 'finished' | 'interrupted';
+  /** Lean ones: without traces, long series shortened. Whole ones are in the journal. */
   readonly records: readonly CellRecord[];
 }
 
@@ -58,7 +60,7 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
   };
   const state = (): RunState => ({ header: plan.header, records, elapsedMs: elapsed() });
   const keep = (record: CellRecord) => {
-    records.push(record);
+    records.push(leanRecord(record));
     rememberFailure(record, gaveUp);
   };
   const recall = (record: CellRecord) => {

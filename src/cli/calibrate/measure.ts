@@ -26,7 +26,7 @@ export async function measureNow(
     const plan = withOrders(planned, orders);
     const lines: JournalLine[] = [];
     const progress = new Progress(plan);
-    const { records } = await measure(plan, {
+    await measure(plan, {
       executor: processExecutor({ nodeArgs: [] }),
       clock: realClock,
       planner,
@@ -34,6 +34,8 @@ export async function measureNow(
       signal,
       onEvent: (event) => progress.show(event),
     });
+    // Whole records: measure itself keeps only what planners need.
+    const records = lines.flatMap((line) => (line.type === 'cell' ? [line] : []));
     return { header: plan.header, records, notes: [] };
   };
   return onPlan('calibration', changes, measured, known);
