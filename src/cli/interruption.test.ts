@@ -1,12 +1,15 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readResults } from '../results/reader.js';
 import { writeFixtures } from './testing/fixtures.js';
-import { lastLine, startBreakeven } from './testing/program.js';
+import { environmentFor, lastLine, startBreakeven } from './testing/program.js';
 
+const program = fileURLToPath(new URL('./main.js', import.meta.url));
 const { folder: cwd, remove } = writeFixtures();
 afterAll(remove);
 
@@ -51,6 +54,39 @@ describe.runIf(existsSync('/proc/self/environ'))('a run that is interrupted', { 
     await ended;
     // Nobody can clean up after SIGKILL: the cell itself notices that its driver is gone.
     while (markedProcesses(mark).length > 0) await sleep(20);
+  });
+});
+
+// `script` gives the program a terminal; when it is killed the terminal is gone.
+describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal that is closed', () => {
+  it('ends the run as Ctrl-C does, and what it has is kept', { timeout: 60_000 }, async () => {
+    const out = join(cwd, 'closed');
+    const code = join(cwd, 'closed-code');
+    const run = [
+      process.execPath,
+      program,
+      ...longRun.slice(0, 6),
+      '--strategy',
+      'for-loop',
+      '--out',
+      out,
+    ].join(' ');
+    const shell = `trap : HUP; ${run}; echo $? > ${code}`;
+    const child = spawn('script', ['-qfc', shell, '/dev/null'], {
+      cwd,
+      env: { ...environmentFor(cwd), SHELL: '/bin/sh' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let seen = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      seen += text;
+    });
+    while (!seen.includes('round 1')) await sleep(20);
+    child.kill('SIGKILL');
+    while (!existsSync(code) || readFileSync(code, 'utf8') === '') await sleep(20);
+    expect(readFileSync(code, 'utf8')).toBe('130\n');
+    const written = join(out, 'tiny', readdirSync(join(out, 'tiny'))[0]);
+    expect(readFileSync(join(written, 'verdict.md'), 'utf8')).toContain('The run was interrupted');
   });
 });
 

@@ -1,4 +1,5 @@
 import { ExitCode } from './exit.js';
+import { replaceLostTerminal } from './lost-terminal.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -21,7 +22,8 @@ export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   let measuring = false;
   let firstMs = 0;
-  const onSignal = () => {
+  const onSignal = (name: NodeJS.Signals) => {
+    if (name === 'SIGHUP') replaceLostTerminal();
     const again = controller.signal.aborted && performance.now() - firstMs > sameMs;
     if (!measuring || again) process.exit(ExitCode.interrupted);
     if (controller.signal.aborted) return;
