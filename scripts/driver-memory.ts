@@ -38,7 +38,7 @@ const stop = new AbortController();
 const seen: { readonly cells: number; readonly heap: number; readonly rss: number }[] = [];
 
 try {
-  const plan = simulatedPlan(run);
+  const plan = await simulatedPlan(run);
   const clock = simulatedClock();
   const models = simulatedExecutor({
     models: run.strategies,

@@ -78,7 +78,6 @@ export function formulaText(coefficients: readonly FittedCoefficient[], option =
       const { coefficient, interval } = fitted;
       const time = timeText({
         value: coefficient.ns,
-        rounds: 0,
         ...(interval === undefined ? {} : { interval }),
       });
       return `${noted(time, { kind: 'estimate', from: fitted })}${unitText(coefficient, option)}`;

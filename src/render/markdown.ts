@@ -1,0 +1,73 @@
+import type { Block, Document, Inline, Quote, Section, Text } from '../document/document.js';
+import type { Figure } from '../document/figure.js';
+import { printFigure } from '../document/units.js';
+import { escapeMarkdown, tidyQuote } from './escape.js';
+
+/* A document as Markdown, as GitHub reads it. */
+
+/** What becomes of a figure or a quote once it is printed: it may be wrapped, never changed. */
+export type Wrap = (printed: string, from: Figure | Quote) => string;
+
+const bare: Wrap = (printed) => printed;
+
+export function renderMarkdown({ title, sections }: Document): string {
+  return `${[`# ${textMarkdown(title)}`, ...sections.map((section) => sectionMarkdown(section))].join('\n\n')}\n`;
+}
+
+export function sectionMarkdown({ title, blocks }: Section, wrap: Wrap = bare): string {
+  return [`## ${textMarkdown(title, wrap)}`, ...blocks.map((block) => blockMarkdown(block, wrap))].join(
+    '\n\n',
+  );
+}
+
+export function blockMarkdown(block: Block, wrap: Wrap = bare): string {
+  const words = (text: Text) => textMarkdown(text, wrap);
+  switch (block.kind) {
+    case 'paragraph':
+      return words(block.text);
+    case 'heading':
+      return `### ${words(block.text)}`;
+    case 'caution':
+      return `> ${words(block.text)}`;
+    case 'list':
+      return block.items.map((item) => `- ${words(item)}`.trimEnd()).join('\n');
+    case 'code':
+      return `\`\`\`${block.language}\n${block.lines}\n\`\`\``;
+    case 'table': {
+      const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+      const head = block.columns.map((column) => words(column.head));
+      return [line(head), line(head.map(() => '---')), ...block.rows.map((row) => line(row.map(words)))].join(
+        '\n',
+      );
+    }
+    case 'chart':
+      // Brackets would end the description.
+      return `![${words(block.alt).replace(/[[\]]/g, '')}](${block.file})`;
+    case 'details':
+      return [
+        `<details><summary>${words(block.summary)}</summary>`,
+        ...block.blocks.map((each) => blockMarkdown(each, wrap)),
+        '</details>',
+      ].join('\n\n');
+  }
+}
+
+export function textMarkdown(text: Text, wrap: Wrap = bare): string {
+  return text.map((part) => inlineMarkdown(part, wrap)).join('');
+}
+
+function inlineMarkdown(part: Inline, wrap: Wrap): string {
+  if (typeof part === 'string') return escapeMarkdown(part);
+  switch (part.kind) {
+    case 'figure':
+      return wrap(escapeMarkdown(printFigure(part)), part);
+    case 'quote':
+      return wrap(escapeMarkdown(tidyQuote(part.shown)), part);
+    case 'code':
+      return `\`${typeof part.text === 'string' ? part.text : inlineMarkdown(part.text, wrap)}\``;
+    case 'strong':
+      return `**${textMarkdown(part.text, wrap)}**`;
+    case 'link':
+      return `[${textMarkdown(part.text, wrap)}](${part.to})`;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Block, Document, Inline, Section, Text } from '../document/document.js';
+import { printFigure } from '../document/units.js';
+import { escapeTerminal, tidyQuote } from './escape.js';
+
+/* A document for a terminal: plain text, broken between words, tables in columns where they fit. */
+
+/** `width` in characters; infinite away from a terminal. */
+export function renderTerminal({ title, sections }: Document, width: number): string {
+  return `${[wrapLine(textTerminal(title), width), ...sections.map((section) => sectionTerminal(section, width))].join('\n\n')}\n`;
+}
+
+export function sectionTerminal({ title, blocks }: Section, width: number): string {
+  return [wrapLine(textTerminal(title), width), ...blocks.map((block) => blockTerminal(block, width))].join(
+    '\n\n',
+  );
+}
+
+export function blockTerminal(block: Block, width: number): string {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+    case 'caution':
+      return wrapLine(textTerminal(block.text), width);
+    case 'list':
+      return block.items.map((item) => wrapLine(`- ${textTerminal(item)}`, width, 2)).join('\n');
+    case 'code':
+      return escapeTerminal(block.lines);
+    case 'table':
+      return tableLines(
+        block.columns.map(({ head }) => textTerminal(head)),
+        block.rows.map((row) => row.map(textTerminal)),
+        width,
+      );
+    case 'chart':
+      return wrapLine(`${textTerminal(block.alt)}: ${block.file}`, width);
+    case 'details':
+      return [textTerminal(block.summary), ...block.blocks.map((each) => blockTerminal(each, width))].join(
+        '\n\n',
+      );
+  }
+}
+
+export function textTerminal(text: Text): string {
+  return text.map(inlineTerminal).join('');
+}
+
+function inlineTerminal(part: Inline): string {
+  if (typeof part === 'string') return escapeTerminal(part);
+  switch (part.kind) {
+    case 'figure':
+      return escapeTerminal(printFigure(part));
+    case 'quote':
+      return escapeTerminal(tidyQuote(part.shown));
+    case 'code':
+      return `\`${typeof part.text === 'string' ? escapeTerminal(part.text) : inlineTerminal(part.text)}\``;
+    case 'strong':
+      return textTerminal(part.text);
+    case 'link':
+      return `${textTerminal(part.text)} (${part.to})`;
+  }
+}
+
+/** What stands between two columns. */
+const blanks = '  ';
+
+/** A table as plain columns where they fit, one block of lines per row else. */
+export function tableLines(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const widths = columnWidths([head, ...rows]);
+  if (tableWidth(widths, blanks.length) > width)
+    return rows.map((row) => rowBlock(head, row, width)).join('\n');
+  return [head, ...rows].map((row) => alignRow(row, widths)).join('\n');
+}
+
+/** Characters of the longest cell of each column. */
+export function columnWidths(rows: readonly (readonly string[])[]): number[] {
+  return rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+}
+
+/** Characters of a whole line, with so many between two columns. */
+export function tableWidth(widths: readonly number[], between: number): number {
+  return widths.reduce((sum, width) => sum + width + between, 1);
+}
+
+function alignRow(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((cell, column) => cell.padEnd(widths[column]))
+    .join(blanks)
+    .trimEnd();
+}
+
+function rowBlock(head: readonly string[], row: readonly string[], width: number): string {
+  const names = Math.max(...head.map((name) => name.length));
+  const lines = head.map((name, column) =>
+    wrapLine(`${name.padEnd(names)}${blanks}${row[column]}`, width, names + blanks.length),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** Breaks a line between words; what is continued stands `indent` blanks further in. */
+export function wrapLine(text: string, width: number, indent = 0): string {
+  if (text.length <= width) return text;
+  const at = text.lastIndexOf(' ', width);
+  if (at <= indent) return text;
+  return `${text.slice(0, at)}\n${wrapLine(`${' '.repeat(indent)}${text.slice(at + 1)}`, width, indent)}`;
+}
