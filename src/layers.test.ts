@@ -19,7 +19,7 @@ const rules: Readonly<Record<string, Rule>> = {
   files: { from: [] },
   process: { from: [] },
   document: { from: [] },
-  documents: { from: ['analysis', 'document', 'model', 'path', 'results'], types: ['contract'] },
+  documents: { from: ['analysis', 'choose', 'document', 'model', 'path', 'results'], types: ['contract'] },
   render: { from: ['document'] },
   path: { from: [], types: ['contract'] },
   dictionary: { from: ['contract'] },
@@ -38,7 +38,10 @@ const rules: Readonly<Record<string, Rule>> = {
     from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'path', 'render', 'results'],
     types: ['contract'],
   },
-  lesson: { from: ['analysis', 'report', 'results'], types: ['contract'] },
+  lesson: {
+    from: ['analysis', 'document', 'documents', 'render', 'report', 'results'],
+    types: ['contract'],
+  },
   checkout: { from: ['catalog', 'process'] },
   cli: {
     from: [

@@ -5,6 +5,9 @@ import type { Estimate, Interval } from './types.js';
 /** Below this many rounds a value has no interval and nothing wins (DESIGN rule 10). */
 export const leastRounds = 4;
 
+/** Rounds from which on a run is a full one: the t interval is not much wider than with many. */
+export const fullRounds = 8;
+
 export const level = 0.95;
 
 /** Mean over rounds with its standard error, both on the scale of the values (mostly logs); `error` is NaN for one round. */

@@ -48,8 +48,13 @@ it('orders by a product of quantities, and keeps what it is made of', () => {
     pointAt(2, 300, won('for-loop')),
     pointAt(1, 4, won('for-loop')),
   ];
-  expect(winnerBands(points, ['steps', 'elements'])).toEqual([
-    { label: won('for-loop'), from: { steps: 1, elements: 4 }, to: { steps: 2, elements: 300 } },
+  expect(winnerBands(points, ['steps', 'elements'])).toMatchObject([
+    {
+      label: won('for-loop'),
+      from: { steps: 1, elements: 4 },
+      to: { steps: 2, elements: 300 },
+      last: points[1],
+    },
     { label: won('pool'), from: { steps: 100, elements: 10 }, to: { steps: 100, elements: 10 } },
   ]);
 });

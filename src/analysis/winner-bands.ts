@@ -12,6 +12,9 @@ export interface WinnerBand {
   /** Smallest and largest measured size. */
   readonly from: Size;
   readonly to: Size;
+  /** Where they were measured. */
+  readonly first: PointAnalysis;
+  readonly last: PointAnalysis;
 }
 
 /** More bands than this are no answer that anybody could remember. */
@@ -24,16 +27,16 @@ const mostBands = 5;
 export function winnerBands(points: readonly PointAnalysis[], by: Measure): WinnerBand[] | undefined {
   const sized = points
     .filter(({ label }) => label.kind !== 'nobody')
-    .map((point) => ({ label: point.label, size: sizeOf(point, by) }))
+    .map((point) => ({ point, label: point.label, size: sizeOf(point, by) }))
     .sort((a, b) => amountOf(a.size) - amountOf(b.size));
   const bands: WinnerBand[] = [];
-  for (const { label, size } of sized) {
+  for (const { point, label, size } of sized) {
     const last = bands.at(-1);
     const both = last === undefined ? undefined : merged(last.label, label);
     if (last !== undefined && both !== undefined)
-      bands[bands.length - 1] = { ...last, label: both, to: size };
+      bands[bands.length - 1] = { ...last, label: both, to: size, last: point };
     else if (last !== undefined && amountOf(last.to) === amountOf(size)) return undefined;
-    else bands.push({ label, from: size, to: size });
+    else bands.push({ label, from: size, to: size, first: point, last: point });
   }
   const winners = bands.flatMap(({ label }) => (label.kind === 'winner' ? [label.strategy] : []));
   const again = new Set(winners).size < winners.length;

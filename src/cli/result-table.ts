@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
-import { answer } from '../report/verdict/answer.js';
-import { overview } from '../report/verdict/overview.js';
+import { paragraph } from '../document/document.js';
+import { answerText } from '../documents/verdict/answer.js';
+import { overview } from '../documents/verdict/overview.js';
 import type { WrittenReport } from '../report/write-report.js';
 import { openTerminal } from './terminal.js';
 import { say } from './terminal-lines.js';
@@ -10,12 +11,12 @@ import { say } from './terminal-lines.js';
 export function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
   const terminal = openTerminal();
   say('');
-  const { title, head, rows } = overview(analysis);
-  if (rows.length > 0) {
+  const { title, table } = overview(analysis);
+  if (table.rows.length > 0) {
     say(title);
-    terminal.table(head, rows);
+    terminal.show(table);
   }
-  terminal.paragraph(answer(analysis));
+  terminal.show(paragraph(answerText(analysis)));
   say('');
   for (const line of [...analysis.notes, ...skipped]) terminal.paragraph(line);
   say(relative(process.cwd(), verdictPath) || verdictPath);

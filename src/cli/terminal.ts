@@ -1,5 +1,13 @@
 import { cliui } from '@poppinss/cliui';
-import { columnWidths, tableLines, tableWidth, wrapLine } from '../render/terminal.js';
+import type { Block } from '../document/document.js';
+import {
+  blockTerminal,
+  columnWidths,
+  tableLines,
+  tableWidth,
+  textTerminal,
+  wrapLine,
+} from '../render/terminal.js';
 import { say, watched } from './terminal-lines.js';
 
 /** The one place that knows the terminal library. */
@@ -12,6 +20,8 @@ export interface Terminal {
   settle(): void;
   /** A text on stdout, broken between words. */
   paragraph(text: string): void;
+  /** A block of a document on stdout. */
+  show(block: Block): void;
   /** A table on stdout: with lines where they fit, plain columns else, one block per row in a window too narrow for those. */
   table(head: readonly string[], rows: readonly (readonly string[])[]): void;
 }
@@ -19,17 +29,26 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   const ui = cliui();
   const columns = () => (watched ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY);
+  const table: Terminal['table'] = (head, rows) => {
+    const widths = columnWidths([head, ...rows]);
+    // The library draws its lines in colour wherever they go, and a log has no use for either.
+    if (watched && tableWidth(widths, boxed) <= columns()) boxedTable(ui, head, rows);
+    else say(tableLines(head, rows, columns()));
+  };
   return {
     columns,
     update: (line) => ui.logger.logUpdate(line.slice(0, columns() - 1)),
     settle: () => ui.logger.logUpdatePersist(),
     paragraph: (text) => say(wrapLine(text, columns())),
-    table: (head, rows) => {
-      const widths = columnWidths([head, ...rows]);
-      // The library draws its lines in colour wherever they go, and a log has no use for either.
-      if (watched && tableWidth(widths, boxed) <= columns()) boxedTable(ui, head, rows);
-      else say(tableLines(head, rows, columns()));
+    show: (block) => {
+      if (block.kind !== 'table') say(blockTerminal(block, columns()));
+      else
+        table(
+          block.columns.map(({ head }) => textTerminal(head)),
+          block.rows.map((row) => row.map(textTerminal)),
+        );
     },
+    table,
   };
 }
 

@@ -67,6 +67,11 @@ export function quote<T extends object>(
   return { kind: 'quote', owner, key, shown: part(String(owner[key] ?? '')) };
 }
 
+/** Outside text from a list of texts. */
+export function quoteAt(owner: readonly string[], index: number): Quote {
+  return { kind: 'quote', owner, key: `${index}`, shown: owner[index] };
+}
+
 export function code(typed: string | Quote): Inline {
   return { kind: 'code', text: typed };
 }
@@ -83,10 +88,16 @@ export type Block =
   /** What limits all that follows: set apart from it. */
   | { readonly kind: 'caution'; readonly text: Text }
   | { readonly kind: 'code'; readonly language: string; readonly lines: string }
-  | { readonly kind: 'table'; readonly columns: readonly TableColumn[]; readonly rows: readonly Row[] }
+  | Table
   /** `file`: where its picture lies beside the document; `alt`: what it shows, for those who cannot see it. */
   | { readonly kind: 'chart'; readonly file: string; readonly alt: Text; readonly chart?: Chart }
   | { readonly kind: 'details'; readonly summary: Text; readonly blocks: readonly Block[] };
+
+export interface Table {
+  readonly kind: 'table';
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly Row[];
+}
 
 export interface TableColumn {
   readonly head: Text;
@@ -132,7 +143,7 @@ export interface Column<R> {
 }
 
 /** A table from its columns. `–` stands where a column has nothing to say. */
-export function table<R>(columns: readonly (Column<R> | undefined)[], rows: readonly R[]): Block {
+export function table<R>(columns: readonly (Column<R> | undefined)[], rows: readonly R[]): Table {
   const shown = columns.filter((column) => column !== undefined);
   return {
     kind: 'table',

@@ -30,7 +30,12 @@ export function capital(words: Hole): Text {
 
 function capitalOf(first: Inline): Inline {
   if (typeof first === 'string') return capitalWord(first);
-  return first.kind === 'quote' ? { ...first, shown: capitalWord(first.shown) } : first;
+  if (first.kind === 'quote') return { ...first, shown: capitalWord(first.shown) };
+  const word = first.kind === 'figure' ? readFigure(first) : undefined;
+  // A word that stands on an axis.
+  if (first.kind === 'figure' && typeof word === 'string')
+    return { kind: 'quote', owner: first.owner, key: first.key, shown: capitalWord(word) };
+  return first;
 }
 
 export function capitalWord(word: string): string {
@@ -84,4 +89,13 @@ export function pointText(point: Point, axes: readonly string[] = Object.keys(po
     .filter((axis) => point[axis] !== undefined)
     .map((axis) => axisText(axis, coordinate(point, axis)));
   return parts.length === 0 ? ['the only point'] : joinedBy(parts, ', ');
+}
+
+/** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
+const folders =
+  /(?:file:\/\/(?:\/[A-Za-z]:)?|(?<![\w.×/])(?:[A-Za-z]:)?)[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
+
+/** A text without the folders of somebody's machine: a document names files, never places. */
+export function withoutFolders(shown: string): string {
+  return shown.replace(folders, '').replace(/file:\/\/\//g, '');
 }

@@ -1,11 +1,11 @@
 import { unfitIds } from '../analysis/findings/machine-state.js';
+import { chartsFolder } from '../documents/verdict/charts.js';
 import type { OutputFile } from '../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
 import type { LoadPackage } from '../report/charts/picture.js';
 import type { Report } from '../report/files.js';
 import { listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
-import { chartsFolder } from '../report/verdict/embedded.js';
 import { concurrencySection } from './concurrency.js';
 import { exercisesText } from './exercises.js';
 import { type Facts, factsOf, needsOf } from './facts.js';

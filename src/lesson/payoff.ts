@@ -1,9 +1,10 @@
+import { breakEvenText } from '../documents/verdict/losers.js';
+import { textMarkdown } from '../render/markdown.js';
 import { speedUpChart } from '../report/charts/speed-up-chart.js';
 import { accountOf } from '../report/headline.js';
 import { table } from '../report/plain-text.js';
 import { cutsOf } from '../report/slices.js';
 import { formatRatioEstimate } from '../report/units.js';
-import { breakEvenSentence } from '../report/verdict/losers.js';
 import { type Facts, perNumber } from './facts.js';
 import { type PaysFrom, paysFrom, type Steps, sweptSteps, type Way } from './pays-from.js';
 import type { Section } from './section.js';
@@ -165,5 +166,5 @@ function warmPool({ parts }: Facts): string[] {
       ({ kind, strategy, point }) =>
         kind === 'opening' && strategy === 'worker-threads' && point.steps === most,
     );
-  return found === undefined ? [] : [breakEvenSentence(found)];
+  return found === undefined ? [] : [textMarkdown(breakEvenText(found))];
 }

@@ -1,6 +1,6 @@
+import { chartsFolder } from '../documents/verdict/charts.js';
 import type { Picture } from '../report/charts/picture.js';
 import { counted, listed, oneLine } from '../report/plain-text.js';
-import { chartsFolder } from '../report/verdict/embedded.js';
 import { type Facts, needsOf } from './facts.js';
 import type { PartId } from './part.js';
 

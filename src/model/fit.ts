@@ -8,6 +8,8 @@ export interface FittedCoefficient {
   readonly coefficient: Coefficient;
   /** 95 %; absent where there are no more points than coefficients. */
   readonly interval?: Interval;
+  /** Both together, in ns per unit of the term. */
+  readonly cost: { readonly value: number; readonly interval?: Interval };
 }
 
 /**
@@ -34,6 +36,6 @@ export function fit(terms: readonly Term[], observations: readonly Observation[]
       const interval = Number.isNaN(half)
         ? {}
         : { interval: { low: Math.max(0, ns - half), high: ns + half } };
-      return { coefficient: { ...terms[i], ns }, ...interval };
+      return { coefficient: { ...terms[i], ns }, ...interval, cost: { value: ns, ...interval } };
     });
 }

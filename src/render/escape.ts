@@ -1,19 +1,13 @@
+import { withoutFolders } from '../document/words.js';
+
 /*
  * The one place where text meets a syntax. Plain words and outside text pass through here on their way into an output, so
  * that neither a title nor a message from outside can become markup, a second line or a command to a terminal.
  */
 
-/** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
-const folders =
-  /(?:file:\/\/(?:\/[A-Za-z]:)?|(?<![\w.×/])(?:[A-Za-z]:)?)[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
-
 /** Outside text on one line and without the folders of somebody's machine: a document names files, never places. */
 export function tidyQuote(shown: string): string {
-  return shown
-    .replace(folders, '')
-    .replace(/file:\/\/\//g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return withoutFolders(shown).replace(/\s+/g, ' ').trim();
 }
 
 /** Words in Markdown: no borders of tables, no tags. */

@@ -10,8 +10,8 @@ export type Wrap = (printed: string, from: Figure | Quote) => string;
 
 const bare: Wrap = (printed) => printed;
 
-export function renderMarkdown({ title, sections }: Document): string {
-  return `${[`# ${textMarkdown(title)}`, ...sections.map((section) => sectionMarkdown(section))].join('\n\n')}\n`;
+export function renderMarkdown({ title, sections }: Document, wrap: Wrap = bare): string {
+  return `${[`# ${textMarkdown(title, wrap)}`, ...sections.map((section) => sectionMarkdown(section, wrap))].join('\n\n')}\n`;
 }
 
 export function sectionMarkdown({ title, blocks }: Section, wrap: Wrap = bare): string {

@@ -6,6 +6,7 @@ import { noted, type Origin } from './pointers/note.js';
 
 export { axisTitle } from '../document/axes.js';
 export { twoDigits } from '../document/units.js';
+export { commonPart, liesOn, samePoint, varyingAxes } from '../documents/points.js';
 
 /* The words of src/document/axes.ts for what is still written as strings. */
 
@@ -55,26 +56,4 @@ export function formatPoint(point: Point, axes: readonly string[] = Object.keys(
     return value === undefined ? [] : [formatAxis(axis, value, { kind: 'axis', axis, value, point })];
   });
   return parts.length === 0 ? 'the only point' : parts.join(', ');
-}
-
-/** Axes that take more than one value among the points, in the order in which they appear. */
-export function varyingAxes(points: readonly Point[]): string[] {
-  const axes = [...new Set(points.flatMap((point) => Object.keys(point)))];
-  return axes.filter((axis) => new Set(points.map((point) => point[axis])).size > 1);
-}
-
-/** The part of a point that all points share. */
-export function commonPart(points: readonly Point[]): Point {
-  const varying = new Set(varyingAxes(points));
-  return Object.fromEntries(Object.entries(points[0] ?? {}).filter(([axis]) => !varying.has(axis)));
-}
-
-/** Equal values on all the axes that `part` names. */
-export function liesOn(point: Point, part: Point): boolean {
-  return Object.entries(part).every(([axis, value]) => point[axis] === value);
-}
-
-/** Same axes with the same values, in whatever order they were written. */
-export function samePoint(a: Point, b: Point): boolean {
-  return liesOn(a, b) && liesOn(b, a);
 }

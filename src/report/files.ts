@@ -1,4 +1,6 @@
 import type { Analysis } from '../analysis/types.js';
+import { chartsFolder } from '../documents/verdict/charts.js';
+import type { VerdictParts } from '../documents/verdict/verdict.js';
 import type { OutputFile } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
@@ -7,8 +9,7 @@ import { drawCharts, notDrawnYet } from './charts/draw-charts.js';
 import type { LoadPackage } from './charts/picture.js';
 import { withNotes } from './pointers/note.js';
 import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
-import { chartsFolder } from './verdict/embedded.js';
-import { type VerdictParts, verdict } from './verdict/verdict.js';
+import { verdict } from './verdict/verdict.js';
 
 /** All outputs of a report, and what could not be drawn, as sentences. */
 export interface Report {

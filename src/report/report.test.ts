@@ -90,7 +90,6 @@ describe('the writer', () => {
       ),
     ).toEqual([true, true, true]);
     expect(readFileSync(written.verdictPath, 'utf8')).toContain('charts/phases-warm.png');
-    expect(written.headline[0]).toMatch(/^Here \(2 cores/);
     const again = await writeReport(onePoint(), join(folder, 'run'), missing);
     expect(again.charts).toEqual([]);
     expect(readdirSync(join(folder, 'run'))).not.toContain('charts');

@@ -2,6 +2,8 @@ import type { AccountAnalysis, Analysis, PointAnalysis, Slice } from '../analysi
 import type { AxisValue, Point } from '../contract/scenario.js';
 import { liesOn, samePoint } from './axes.js';
 
+export { plannedValues } from '../documents/points.js';
+
 /** The lines that charts are drawn along, and the planes that winner maps show. */
 export interface Cuts {
   readonly lines: readonly Slice[];
@@ -49,20 +51,6 @@ export function pointsOnPlane(account: AccountAnalysis, plane: Plane): PointAnal
   return account.points.filter(
     ({ point }) => liesOn(point, plane.fixed) && plane.x in point && plane.y in point,
   );
-}
-
-/**
- * The numbers on an axis that a run was planned with, among those of some points. A planner adds points around a
- * crossover, on the one line that has it: they are no row or column of a map.
- */
-export function plannedValues(
-  { header }: Analysis,
-  points: readonly PointAnalysis[],
-  axis: string,
-): number[] {
-  const planned = new Set(header.scenario.sweeps.flatMap((sweep) => sweep[axis] ?? []));
-  const values = new Set(points.map(({ point }) => point[axis]).filter((value) => planned.has(value)));
-  return [...values].map(Number).sort((a, b) => a - b);
 }
 
 /** Whether charts can draw the line over a numeric scale. */

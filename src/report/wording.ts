@@ -1,8 +1,8 @@
-import { leastRounds } from '../analysis/estimate.js';
+import { fullRounds, leastRounds } from '../analysis/estimate.js';
 import type { Analysis, Estimate } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
 import { counted, lineOf } from './plain-text.js';
-import { fullRounds } from './pointers/constants.js';
+
 import { noted, type Origin, told } from './pointers/note.js';
 import { formatBytes } from './units.js';
 

@@ -5,9 +5,6 @@ import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
 import { filesBeforeCharts, reportFiles, verdictName } from './files.js';
-import { answer, caution } from './verdict/answer.js';
-import { overview } from './verdict/overview.js';
-import type { WinnersTable } from './verdict/winners.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -15,10 +12,6 @@ export interface WrittenReport {
   readonly charts: readonly string[];
   /** Why charts are missing, as sentences with what to do; empty where nothing is. */
   readonly skipped: readonly string[];
-  /** The answer, for a terminal: one sentence or a few, and what limits them. */
-  readonly headline: readonly string[];
-  /** Who wins in the warm account, one row per point, or what it costs; no rows where nothing was measured. */
-  readonly table: WinnersTable;
 }
 
 /** What to do where a file of somebody else's is in the way of the report of this run: its folder, or its results file. */
@@ -46,7 +39,5 @@ export async function writeReport(
     verdictPath: join(folder, verdictName),
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),
     skipped,
-    headline: [answer(analysis), ...caution(analysis)],
-    table: overview(analysis),
   };
 }

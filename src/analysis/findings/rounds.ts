@@ -1,9 +1,6 @@
-import { leastRounds } from '../estimate.js';
+import { fullRounds, leastRounds } from '../estimate.js';
 import type { Doubt } from './finding.js';
 import { plural } from './finding.js';
-
-/** Rounds from which the t interval is not much wider than with many (DESIGN rule 10). */
-const goodRounds = 8;
 
 export const quickRun: Doubt = ({ table: { header } }) => {
   if (!header.quick) return [];
@@ -20,7 +17,7 @@ export const quickRun: Doubt = ({ table: { header } }) => {
 };
 
 export const fewRounds: Doubt = ({ table: { header } }) => {
-  if (header.rounds >= goodRounds) return [];
+  if (header.rounds >= fullRounds) return [];
   const none = header.rounds < leastRounds;
   return [
     {
@@ -28,8 +25,8 @@ export const fewRounds: Doubt = ({ table: { header } }) => {
       severity: none ? 'warning' : 'note',
       sentence: none
         ? `${plural(header.rounds, 'round')}: too few for any interval, so no winner is named.`
-        : `${plural(header.rounds, 'round')} instead of at least ${goodRounds}: the intervals are wide.`,
-      advice: `Use --rounds ${goodRounds} or more.`,
+        : `${plural(header.rounds, 'round')} instead of at least ${fullRounds}: the intervals are wide.`,
+      advice: `Use --rounds ${fullRounds} or more.`,
     },
   ];
 };

@@ -1,7 +1,6 @@
 import type { Analysis } from '../../analysis/types.js';
 import { pathParts } from '../../path/parts.js';
-import { placeOf } from '../headline.js';
-import { tracedPools } from '../traced-pools.js';
+import { placeOf, tracedPools } from '../headline.js';
 import { type Frame, subtitle } from './frame.js';
 import { ink } from './ink.js';
 import type { Picture } from './picture.js';

@@ -1,5 +1,6 @@
 import type { Analysis, Estimate, Interval } from '../../analysis/types.js';
-import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../prices.js';
+import { plainText } from '../../document/words.js';
+import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../../documents/prices.js';
 import type { StrategyStyle } from '../strategy-style.js';
 import { formatCount, formatNs } from '../units.js';
 import { hostLine } from '../wording.js';
@@ -35,8 +36,8 @@ const mostRows = 18;
 export function pricePictures(analysis: Analysis, per: 'event' | 'number'): Picture[] {
   const sizes = largestSizes(analysis);
   const rows: Row[] = rowsOf(analysis, per).map(({ name, where, row }) => ({
-    name: where === 'Node' ? name : `${name} (${where})`,
-    prices: mainPrices(row, sizes),
+    name: where === 'Node' ? plainText(name) : `${plainText(name)} (${where})`,
+    prices: mainPrices(row, sizes).map((price) => price?.estimate),
     ranges: row.figures.map((figure) => {
       const values = sizesOf(figure).map(({ perNumberNs }) => perNumberNs.value);
       return values.length < 2 ? undefined : { low: Math.min(...values), high: Math.max(...values) };
@@ -61,7 +62,7 @@ function priceChart(
   rows: readonly Row[],
   range: Range,
 ): Picture {
-  const groups = per === 'number' ? groupNames(analysis).slice(0, looks.length) : [''];
+  const groups = per === 'number' ? groupNames(analysis).map(plainText).slice(0, looks.length) : [''];
   const frame: Frame = {
     title: `${analysis.header.scenario.title}: ${per === 'number' ? 'what a number costs' : 'what an event costs'}`,
     subtitle: [hostLine(analysis)],

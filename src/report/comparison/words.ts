@@ -1,9 +1,10 @@
 import type { Estimate } from '../../analysis/types.js';
 import type { Compared, Comparison, Crossing, CrossoverChange } from '../../compare/types.js';
+import { plainText } from '../../document/words.js';
+import { heldText } from '../../documents/verdict/region-words.js';
 import { axisTitle, formatAmount, formatPoint, twoDigits } from '../axes.js';
 import { listed } from '../plain-text.js';
 import { formatBytes, formatNs, formatPercent, formatRatio } from '../units.js';
-import { heldAt } from '../verdict/region-words.js';
 
 /** "+15 % [+12 %, +18 %]"; from a doubling on as a factor: "2.1× [2, 2.2]". */
 export function changeText({ value, interval }: Estimate): string {
@@ -56,7 +57,7 @@ export function crossoverText(change: CrossoverChange): string {
           challengers.map((label) => `\`${label}\``),
           'or',
         );
-  return `${who} used to pay ${payText(axis, before)}, now ${payText(axis, after)} (${account}${heldAt(change)})`;
+  return `${who} used to pay ${payText(axis, before)}, now ${payText(axis, after)} (${account}${plainText(heldText(change) ?? [])})`;
 }
 
 function payText(axis: string, crossing: Crossing): string {

@@ -1,8 +1,10 @@
 import type { PathDetails } from '../../analysis/path/details.js';
 import type { Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { formulaNs } from '../../choose/choose.js';
+import { formulaText } from '../../documents/verdict/formulas.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
+import { textMarkdown } from '../../render/markdown.js';
 import type { CellHeader, Results } from '../../results/format.js';
 import { formatPoint, samePoint } from '../axes.js';
 import { allCells } from '../headline.js';
@@ -15,7 +17,6 @@ import {
   formatRatioEstimate,
   formatTime,
 } from '../units.js';
-import { formulaText } from '../verdict/formulas.js';
 import { labelLines } from './label-lines.js';
 import { recordsTable } from './records-table.js';
 
@@ -137,7 +138,7 @@ function formulaLine(
   if (model === undefined)
     return 'Formula: none; the run sweeps what no formula knows, or the strategy failed somewhere.';
   const seen = model.observations.find(({ point }) => samePoint(point, cell.point));
-  const text = formulaText(model.coefficients, workOption(analysis.header));
+  const text = textMarkdown(formulaText(model.coefficients, workOption(analysis.header)));
   const because = model.because === '' ? '' : `, ${oneLine(model.because)}`;
   if (seen === undefined) return `Formula (${model.verdict}${because}): ${text}.`;
   const ns = formulaNs(

@@ -1,11 +1,11 @@
 import { analyse } from '../../analysis/analyse.js';
 import type { Estimate } from '../../analysis/types.js';
+import { selfCheckSentence } from '../../documents/self-check.js';
 import { modelsOf } from '../../model/profile.js';
 import type { Bandwidth } from '../../model/scaling/roof.js';
 import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Measured, Results } from '../../results/format.js';
 import { formatAxisValue, twoDigits } from '../axes.js';
-import { selfCheckSentence } from '../self-check.js';
 import { toolConstants } from './constants.js';
 import { meaningOn } from './meaning/judge.js';
 import { numbersIn } from './numbers.js';

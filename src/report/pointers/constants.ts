@@ -1,18 +1,15 @@
-import { leastRounds, level } from '../../analysis/estimate.js';
-import { wellExplained } from '../../analysis/path/details.js';
-import { threshold } from '../../model/scaling/metg.js';
+import { figure } from '../../document/figure.js';
+import { printFigure } from '../../document/units.js';
+import { tool } from '../../documents/tool.js';
 import { noted } from './note.js';
 
-/** Rounds from which on a run is a full one (DESIGN rule 10). */
-export const fullRounds = 8;
-
-/** Numbers of the tool's own that reports print, by name. */
+/** Numbers of the tool's own that reports print, by their names in `tool`. */
 export const toolConstants: Readonly<Record<string, string>> = {
-  'level of intervals': `${100 * level} %`,
-  'least rounds': `${leastRounds}`,
-  'rounds of a full run': `${fullRounds}`,
-  'share of a call that is well explained': `${100 * wellExplained} %`,
-  'efficiency of METG': `${100 * threshold} %`,
+  'level of intervals': printFigure(figure(tool, 'levelOfIntervals', 'level')),
+  'least rounds': printFigure(figure(tool, 'leastRounds', 'whole')),
+  'rounds of a full run': printFigure(figure(tool, 'fullRounds', 'whole')),
+  'share of a call that is well explained': printFigure(figure(tool, 'wellExplained', 'level')),
+  'efficiency of METG': printFigure(figure(tool, 'metgEfficiency', 'level')),
 };
 
 /** One of them, as it is printed. */
