@@ -44,11 +44,11 @@ function appendKey(pointer: string, key: string): string {
 
 /** Every figure and quote of some blocks, in the order in which they are read. */
 export function referencesIn(blocks: readonly Block[]): (Figure | Quote)[] {
-  return blocks.flatMap(textsOf).flatMap((words) => words.flatMap(referencesOf));
+  return blocks.flatMap(textsIn).flatMap((words) => words.flatMap(referencesOf));
 }
 
 /** All texts of a block. */
-function textsOf(block: Block): Text[] {
+export function textsIn(block: Block): Text[] {
   switch (block.kind) {
     case 'paragraph':
     case 'heading':
@@ -63,7 +63,7 @@ function textsOf(block: Block): Text[] {
     case 'chart':
       return [block.alt];
     case 'details':
-      return [block.summary, ...block.blocks.flatMap(textsOf)];
+      return [block.summary, ...block.blocks.flatMap(textsIn)];
   }
 }
 

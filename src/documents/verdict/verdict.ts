@@ -42,7 +42,15 @@ export interface VerdictParts {
 /** The verdict: what to do, why, where it holds, and what speaks against it. A pure function of its parts. */
 export function verdictDocument(analysis: Analysis, parts: VerdictParts): Document {
   const { charts, models, scaling = [] } = parts;
-  const data = { analysis, formulas: models, scaling, tool, skipped: parts.skipped ?? [] };
+  const about = charts.map(({ name, kind, account, description, at }) => ({
+    name,
+    kind,
+    account,
+    description,
+    at,
+  }));
+  const skipped = parts.skipped ?? [];
+  const data = { analysis, formulas: models, scaling, tool, charts: about, skipped };
   const sections: (Section | undefined)[] = [
     answerSection(analysis),
     pricesSection(analysis, charts),

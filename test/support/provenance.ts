@@ -1,0 +1,112 @@
+import { axisWords } from '../../src/document/axes.js';
+import type { Document, Inline, Text } from '../../src/document/document.js';
+import { computeDerived, derivedOf, type Figure, readFigure } from '../../src/document/figure.js';
+import { referencesIn, resolvePointers, type Source, textsIn } from '../../src/document/pointers.js';
+import { printFigure } from '../../src/document/units.js';
+import { renderJson } from '../../src/render/json.js';
+import { readPrinted } from './printed.js';
+
+/*
+ * What is wrong with where the figures of a document come from, as sentences; empty where each leads to a number in the file
+ * itself, where that number is the one that is printed, and where no sentence has a digit that is from nowhere.
+ */
+
+/** `names`: labels and axes, whose digits are no figures. */
+export function provenanceProblems(document: Document, names: readonly string[]): string[] {
+  const file: unknown = JSON.parse(renderJson(document));
+  const sourceOf = resolvePointers(document);
+  const blocks = document.sections.flatMap((section) => section.blocks);
+  const problems = referencesIn(blocks).flatMap((from) => {
+    const source = sourceOf(from);
+    const said = from.kind === 'figure' ? printFigure(from) : from.shown;
+    if (source === undefined) return [`"${said}" (${from.key}) has no place in the data`];
+    if (from.kind === 'quote') return quoteProblem(source, file, from.shown);
+    return [...resolvedProblem(from, source, file), ...printedProblem(from, said)];
+  });
+  return [...problems, ...looseDigits([document.title, ...blocks.flatMap(textsIn)], names)];
+}
+
+/** A quote is a piece of the text that it leads to, but for its first letter. */
+function quoteProblem(source: Source, file: unknown, shown: string): string[] {
+  const there = resolveInFile(source, file);
+  return String(there).toLowerCase().includes(shown.toLowerCase()) ? [] : [`"${shown}" is not at ${source}`];
+}
+
+/** What the pointer leads to in the file is what the figure reads, as JSON holds it. */
+function resolvedProblem(figure: Figure, source: Source, file: unknown): string[] {
+  const derived = derivedOf(figure);
+  const expected = derived === undefined ? asJson(readFigure(figure)) : derived.value;
+  const found = resolveInFile(source, file);
+  if (JSON.stringify(found) !== JSON.stringify(expected))
+    return [`"${printFigure(figure)}": ${JSON.stringify(source)} is ${JSON.stringify(found)}`];
+  if (derived === undefined || derived.rule === 'count') return [];
+  return computeDerived(derived.rule, derived.of) === derived.value
+    ? []
+    : [`"${printFigure(figure)}" is not made of its parts`];
+}
+
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** A value at a pointer, or what its rule makes of the values at several, computed by nothing but the rule's definition. */
+function resolveInFile(source: Source, file: unknown): unknown {
+  if (typeof source === 'string') {
+    const keys = `/data${source}`.split('/').slice(1);
+    return keys.reduce<unknown>(
+      (at, key) => fieldOf(at, key.replaceAll('~1', '/').replaceAll('~0', '~')),
+      file,
+    );
+  }
+  const values = source.of.map((each) => resolveInFile(each, file));
+  if (source.rule === 'count') return new Set(source.of).size;
+  const numbers = values.map(Number);
+  if (source.rule === 'middle') return Math.sqrt(numbers.reduce((product, each) => product * each, 1));
+  return numbers.slice(0, -1).reduce((sum, each) => sum + each, 0) / numbers[numbers.length - 1];
+}
+
+function fieldOf(at: unknown, key: string): unknown {
+  return typeof at === 'object' && at !== null ? (at as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+/** What is printed reads back as the number, and as the ends of its interval, to the digits that it has. */
+function printedProblem(figure: Figure, printed: string): string[] {
+  const value = readFigure(figure);
+  if (typeof value === 'string') return printed === value ? [] : [`"${printed}" is ${value}`];
+  const numbers = typeof value === 'number' ? [value] : [value.value, ...endsOf(value.interval)];
+  const expected = numbers.filter(Number.isFinite).map((each) => inPrintedUnit(figure, each));
+  const read = readPrinted(printed);
+  const near =
+    read.length === expected.length &&
+    read.every(({ value: shown, tolerance }, i) => {
+      const size = figure.unsigned ? Math.abs(expected[i]) : expected[i];
+      // Two digits are within a twentieth.
+      return Math.abs(shown - size) <= tolerance + (figure.digits === 2 ? Math.abs(size) / 20 : 0);
+    });
+  return near ? [] : [`"${printed}" is ${expected.join(', ')}`];
+}
+
+function endsOf(interval: { readonly low: number; readonly high: number } | undefined): number[] {
+  return interval === undefined ? [] : [interval.low, interval.high];
+}
+
+/** In the base unit of what is printed: ns, bytes, a share. Uses are rounded up. */
+function inPrintedUnit({ unit }: Figure, value: number): number {
+  if (typeof unit === 'object') return value * (axisWords(unit.axis).unitNs ?? 1);
+  if (unit === 'ms') return value * 1e6;
+  return unit === 'runs' || unit === 'passes' ? Math.ceil(value) : value;
+}
+
+/** Digits in words: a number that was written by hand, or printed before it came into the text. */
+function looseDigits(texts: readonly Text[], names: readonly string[]): string[] {
+  const longestFirst = [...names].sort((a, b) => b.length - a.length);
+  return texts
+    .flatMap((text) => text.flatMap(wordsOf))
+    .filter((words) => /\d/.test(longestFirst.reduce((rest, name) => rest.replaceAll(name, ''), words)))
+    .map((words) => `a number from nowhere in "${words}"`);
+}
+
+function wordsOf(part: Inline): string[] {
+  if (typeof part === 'string') return [part];
+  return part.kind === 'strong' || part.kind === 'link' ? part.text.flatMap(wordsOf) : [];
+}
