@@ -3,6 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readHost } from '../measure/host.js';
+import type { BenchOptions } from './bench-options.js';
+import { prepare } from './prepare.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { brief, repository } from './testing/commits.js';
 import {
   atImport,
   endless,
@@ -136,11 +141,16 @@ describe('a plug-in that does not come to an end', { timeout: 120_000 }, () => {
   });
 
   it.concurrent.each(
-    Object.keys(commands).flatMap((command) =>
-      (['SIGINT', 'SIGTERM'] as const).map((signal) => [command as keyof typeof commands, signal] as const),
+    [...Object.keys(commands), 'check'].flatMap((command) =>
+      (['SIGINT', 'SIGTERM'] as const).map(
+        (signal) => [command as keyof typeof commands | 'check', signal] as const,
+      ),
     ),
   )('(%s) does not keep %s from ending the command', async (command, signal) => {
-    const { right, args } = commands[command];
+    const { right, args } =
+      command === 'check'
+        ? { right: rightScenario, args: (file: string) => ['check', file] }
+        : commands[command];
     const here = join(folder, `here-${randomUUID()}`);
     const source = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(here)}, String(process.pid)); for (;;);`;
     const own = `breakeven-test-${randomUUID()}`;
@@ -152,6 +162,68 @@ describe('a plug-in that does not come to an end', { timeout: 120_000 }, () => {
     child.kill(signal);
     expect((await ended).code).toBe(130);
     await noneLeft(own);
+  });
+});
+
+describe('a comparison with a head whose plug-in', { timeout: 120_000 }, () => {
+  it.concurrent.each([
+    ['ends its process as if all were well', 'process.exit(0);', 'its process ended with exit code 0'],
+    ['never finishes loading', endless['never finishes loading'], 'it did not come to an end within 3 s'],
+    ['throws', atImport.throws, 'no luck today'],
+  ])('%s is bad input, and no green gate', async (_, source, says) => {
+    const { cwd, git, write, commit } = repository();
+    git('switch', '--quiet', '--create', 'head');
+    write('own.mjs', `${source}\n${rightStrategy}`);
+    commit();
+    const env = { BREAKEVEN_INTERNAL_INSPECT_MS: '3000' };
+    const args = ['compare', '--base', 'main', '--head', 'head', ...brief];
+    const { code, stderr, stdout } = await breakeven(args, { cwd, env });
+    expect(stderr).toContain('strategy own.mjs');
+    expect(stderr).toContain(says);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a plan', { timeout: 60_000 }, () => {
+  const options: BenchOptions = {
+    scenarios: ['tiny.mjs'],
+    quick: true,
+    seed: 1,
+    nodeArgs: [],
+    out: 'reports',
+    dryRun: true,
+    strict: false,
+    limitMs: 60_000,
+    axes: {},
+    command: [],
+  };
+  const planOf = async (strategy: string) => {
+    const data = temporaryFolder();
+    const at = { now: new Date(), host: readHost(), folder: data, note: () => {} };
+    const names = ['for-loop', join(folder, plugin(strategy))];
+    return prepare(join(folder, 'tiny.mjs'), { ...options, strategies: names }, at).finally(() =>
+      data.remove(),
+    );
+  };
+
+  it('asks plug-ins about points that are added while it is carried out', async () => {
+    const plan = await planOf(strategyWith("supports: () => ({ reason: 'not today' })"));
+    const [{ point }] = plan.header.cells;
+    const added = await plan.add([{ ...point, length: 40 }]);
+    expect(added.map(({ elements, notApplicable }) => [elements, notApplicable])).toEqual([
+      [80, undefined],
+      [80, 'not today'],
+    ]);
+  });
+
+  it('that is asked when the run has been interrupted starts nothing, and keeps what it has', async () => {
+    const plan = await planOf(rightStrategy);
+    const [{ point }] = plan.header.cells;
+    await expect(plan.add([{ ...point, length: 40 }], AbortSignal.abort())).rejects.toThrow('aborted');
+    expect(plan.header.cells).toHaveLength(2);
+    expect(await plan.add([{ ...point, length: 40 }])).toHaveLength(2);
   });
 });
 

@@ -44,7 +44,8 @@ export class AskedProcess {
     this.stderr = tailOf(child.stderr);
     if (child.pid !== undefined) this.untrack = trackGroup(child.pid);
     this.ended = new Promise((resolve) => {
-      child.once('error', (cause) => {
+      // Listened to for as long as it lives: an error that nobody hears would end this process.
+      child.on('error', (cause) => {
         if (child.pid === undefined) resolve({ kind: 'not started', message: cause.message });
       });
       child.once('exit', (code, signal) => void this.endOf(code, signal).then(resolve));

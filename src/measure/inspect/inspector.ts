@@ -24,6 +24,9 @@ const main = fileURLToPath(new URL('./main.js', import.meta.url));
 /** A plug-in that needs longer than this to be imported, or to say whether it can run, would be in every cell's way. */
 const patientMs = Number(process.env.BREAKEVEN_INTERNAL_INSPECT_MS ?? 20_000);
 
+/** Of what a plug-in says in an error: it may be a whole list. */
+const longestMessage = 4_000;
+
 /** A kernel that needs longer than this for a few lists would not finish a sweep. */
 const probeMs = 30_000;
 
@@ -192,6 +195,7 @@ export class Inspector {
     signal?.throwIfAborted();
     const name = what ?? last ?? 'a plug-in';
     if (end.kind !== 'answered' || said === undefined) throw notAnswered(end, name, deadlineMs, late);
+    if (said.type === 'failed') said = { ...said, message: said.message.slice(0, longestMessage) };
     if (said.type === 'failed' && said.ours)
       throw new Error(`while plug-ins were looked at: ${said.message}`);
     if (said.type === 'failed')
