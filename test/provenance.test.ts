@@ -6,7 +6,7 @@ import { figure } from '../src/document/figure.js';
 import { verdictDocument } from '../src/documents/verdict/verdict.js';
 import { modelsOf } from '../src/model/profile.js';
 import { scalingOf } from '../src/model/scaling/scaling.js';
-import { chartsOf } from '../src/report/charts/charts.js';
+import { composeCharts } from '../src/report/charts/charts.js';
 import { waits, workPerItem } from '../src/report/fixtures.js';
 import {
   asking,
@@ -29,7 +29,7 @@ function documentOf(results: Results): Document {
   const models = modelsOf(results);
   const bandwidth = { bytesPerNs: 20, run: 'another' };
   const scaling = scalingOf(results, models, { bandwidth });
-  return verdictDocument(analysis, { charts: chartsOf(analysis), models, scaling });
+  return verdictDocument(analysis, { charts: composeCharts(analysis).charts, models, scaling });
 }
 
 function namesOf({ header }: Results): string[] {
