@@ -1,3 +1,4 @@
+import { fullRounds } from '../analysis/estimate.js';
 import { findKernelFile, type KernelEntry } from '../catalog/kernel-files.js';
 import type { Home, SelfBelow } from '../catalog/module.js';
 import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.js';
@@ -43,7 +44,6 @@ export interface Preparation {
   note(line: string): void;
 }
 
-const defaultRounds = 8;
 const quickRounds = 4;
 
 /** Two strategies are the same within this. */
@@ -102,7 +102,7 @@ async function planned(
       ...(data ? { data } : {}),
       host,
       ...(calibration ? { calibration } : {}),
-      rounds: options.rounds ?? (options.quick ? quickRounds : defaultRounds),
+      rounds: options.rounds ?? (options.quick ? quickRounds : fullRounds),
       seed: options.seed,
       quick: options.quick,
       workers: defaultWorkers(host.usableCores),

@@ -1,7 +1,6 @@
 import { figure } from '../../document/figure.js';
 import { printFigure } from '../../document/units.js';
 import { tool } from '../../documents/tool.js';
-import { noted } from './note.js';
 
 /** Numbers of the tool's own that reports print, by their names in `tool`. */
 export const toolConstants: Readonly<Record<string, string>> = {
@@ -11,8 +10,3 @@ export const toolConstants: Readonly<Record<string, string>> = {
   'share of a call that is well explained': printFigure(figure(tool, 'wellExplained', 'level')),
   'efficiency of METG': printFigure(figure(tool, 'metgEfficiency', 'level')),
 };
-
-/** One of them, as it is printed. */
-export function constant(name: keyof typeof toolConstants): string {
-  return noted(toolConstants[name], { kind: 'tool', name });
-}
