@@ -29,7 +29,8 @@ const widest = 110;
 
 /** The command line: which command, with which options. Each command is imported when it is asked for. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = ExitCode.fine;
+  // Each command sets it: none that is forgotten passes for fine.
+  let code: ExitCode | undefined;
   const parser = newParser(args)
     .usage(
       '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
@@ -165,10 +166,12 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
     .help()
     .wrap(Math.min(widest, process.stdout.columns || widest));
   try {
-    await parser.parseAsync();
+    const { help, version } = await parser.parseAsync();
+    if (code === undefined && (help || version)) code = ExitCode.fine;
   } catch (cause) {
     throw inOurWords(cause);
   }
+  if (code === undefined) throw new Error('the command ended without an exit code');
   return code;
 }
 

@@ -58,6 +58,15 @@ describe('a command that had nothing to look at', { timeout: 120_000 }, () => {
     expect(ended.code).toBe(code);
   });
 
+  it.each([['--help'], ['--version'], ['bench --help'], ['compare --help']])(
+    '%s was asked for words, and ends with 0',
+    async (args) => {
+      const ended = await breakeven(args.split(' '), { cwd });
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect(ended.stdout).not.toBe('');
+    },
+  );
+
   it('bench whose every cell hit its limit ends with 3, and writes what became of each', async () => {
     const args = [
       '--scenario',

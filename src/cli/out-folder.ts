@@ -68,5 +68,7 @@ export function claimRunFolder(out: string, scenario: string, run: string): stri
 }
 
 function nearestExisting(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+  let at = path;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return at;
 }

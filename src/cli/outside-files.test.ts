@@ -30,6 +30,7 @@ beforeAll(() => {
   writeFileSync(at('slip.json'), '{"strategies":{"worker-treads":"50%"}}');
   writeFileSync(at('slip-scenario.json'), '{"scenarios":{"synthetik":"50%"}}');
   writeFileSync(at('slip-account.json'), '{"accounts":{"worm":"50%"}}');
+  writeFileSync(at('no-accounts.json'), '{"accounts":null}');
   writeFileSync(at('slip-field.json'), '{"failon":"5%"}');
   writeFileSync(at('far.json'), '{"strategies":{"of-another-project":"50%"}}');
   writeFileSync(at('deep.json'), `{"failOn":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
@@ -201,6 +202,7 @@ describe.concurrent('a configuration of compare that means nothing', { timeout: 
       'limit for scenarios.synthetik, and there is no such name on either side. Did you mean "synthetic"?',
     ],
     ['slip-account.json', 'accounts.worm, which means nothing. Did you mean "warm"?'],
+    ['no-accounts.json', 'accounts: Invalid type: Expected Object but received null'],
     ['slip-field.json', 'failon, which means nothing. Did you mean "failOn"?'],
     ['deep.json', 'nests more than 100 levels deep'],
   ])('%s is refused', async (config, says) => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
@@ -39,15 +39,26 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
   return codeOfAnalysis(await rebuild(path, options.to ?? dirname(path), roof));
 }
 
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    // It is none, or not ours to read.
+    return [];
+  }
+}
+
 /** The committed sample, baselines, comparisons and the parts of a lesson are nobody's newest run. */
 function newestRun(out: string): string {
-  const files = existsSync(out)
-    ? (readdirSync(out, { recursive: true }) as string[])
-        .filter(
-          (name) => basename(name) === resultsFileName && !/^(sample|baselines|compare|lesson)\b/.test(name),
-        )
-        .map((name) => join(out, name))
-    : [];
+  const scenarios = foldersIn(out).filter((name) => !/^(sample|baselines|compare|lesson)\b/.test(name));
+  // Not deeper: somebody may name the folder of all of their projects.
+  const files = scenarios
+    .flatMap((scenario) =>
+      foldersIn(join(out, scenario)).map((run) => join(out, scenario, run, resultsFileName)),
+    )
+    .filter((file) => existsSync(file));
   const newest = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
   if (newest === undefined)
     throw new InputError(`there is no run below ${out} yet: measure one with \`breakeven bench\`.`);

@@ -174,6 +174,18 @@ describe('single files', () => {
     expect(() => readRegularFile(join(path, 'file'), 3)).toThrow(/has 4 bytes/);
   });
 
+  it('are no fault of their name where the machine opens no further file', () => {
+    const module = new URL('./read-file.js', import.meta.url).href;
+    const code = `
+      import { openSync } from 'node:fs';
+      import { readRegularFile } from '${module}';
+      try { for (;;) openSync('/dev/null'); } catch {}
+      try { readRegularFile('/etc/hostname', 1000); } catch (cause) { console.log(cause.exitCode, cause.message); }`;
+    const line = 'ulimit -n 80; exec "$0" --input-type=module -e "$1"';
+    const said = execFileSync('bash', ['-c', line, process.execPath, code], { encoding: 'utf8' });
+    expect(said).toMatch(/^5 \/etc\/hostname could not be opened: EMFILE/);
+  });
+
   it('and folders are never made without an end', () => {
     const path = folder();
     expect(makeFolder(join(path, 'a/b/c'))).toHaveLength(3);

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { InputError } from '../contract/errors.js';
+import { InputError, RunError } from '../contract/errors.js';
 
 /** A regular file that is open for reading. */
 export interface OpenFile {
@@ -10,7 +10,8 @@ export interface OpenFile {
 
 /**
  * Opens a file that somebody named. Never waits: a FIFO without a writer, a device, a socket and a folder are refused
- * with an InputError that begins with `what`, as is what does not exist or is not ours to read.
+ * with an InputError that begins with `what`, as is what does not exist or is not ours to read. Throws a RunError where
+ * the machine opens no further file.
  */
 export function openRegularFile(path: string, what = path): OpenFile {
   const file = openWithoutWaiting(path, what);
@@ -43,10 +44,19 @@ export function readRegularFile(path: string, mostBytes: number, what = path): B
   }
 }
 
+/** What the machine refuses whatever is named. */
+const ofTheMachine: readonly string[] = ['EMFILE', 'ENFILE', 'ENOMEM', 'EIO', 'EAGAIN'];
+
 function openWithoutWaiting(path: string, what: string): number {
   try {
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    if (ofTheMachine.includes(code))
+      throw new RunError(
+        `${what} could not be opened: ${message}. Nothing is wrong with its name: try again.`,
+        { cause },
+      );
     throw new InputError(`${what} ${whyNotOpened(cause as NodeJS.ErrnoException)}`, { cause });
   }
 }

@@ -112,7 +112,8 @@ function unknownField(json: unknown): string | undefined {
     ['accounts.', accounts, ['one-shot', 'warm', 'resident']],
   ];
   for (const [where, value, known] of places) {
-    const unknown = Object.keys(value as object).find((name) => !known.includes(name));
+    if (typeof value !== 'object' || value === null) continue;
+    const unknown = Object.keys(value).find((name) => !known.includes(name));
     if (unknown !== undefined)
       return `it has ${where}${unknown}, which means nothing.${suggest(unknown, known).replace(/\.$/, '')}`;
   }
