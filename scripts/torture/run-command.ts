@@ -125,7 +125,7 @@ async function inject({ at, act }: Injection, running: Running, expectedMs: numb
 
 async function waitForEnd(running: Running, request: RunRequest): Promise<string[]> {
   const { expectedMs, interruptAfterMs } = request;
-  const patienceMs = interruptAfterMs ?? expectedMs * 3 + 20_000;
+  const patienceMs = interruptAfterMs ?? expectedMs * 2 + 20_000;
   if (await endsWithin(running, patienceMs)) return [];
   const trouble =
     interruptAfterMs === undefined ? [`still running after ${Math.round(patienceMs / 1000)} s`] : [];

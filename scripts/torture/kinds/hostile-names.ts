@@ -119,6 +119,7 @@ function checkText(box: Sandbox, { stdout, stderr }: Ended): string[] {
     ...(verdicts.some((text) => /(?<!\\)\]\((http:\/\/x|javascript:)/.test(text))
       ? ['a link of others is live in the verdict']
       : []),
+    ...(verdicts.some(hasBrokenTable) ? ['a name breaks a table of the verdict'] : []),
     ...(verdicts.some((text) => /^# b$/m.test(text)) ? ['a title makes a heading of its own'] : []),
   ];
 }
@@ -126,4 +127,14 @@ function checkText(box: Sandbox, { stdout, stderr }: Ended): string[] {
 /** Newlines and tabs are text. U+202E turns the direction of all that follows. */
 function isControl(character: string): boolean {
   return (character < ' ' && !'\n\t\r'.includes(character)) || character === '\u202e';
+}
+
+/** Each row of a table has as many cells as its head. */
+function hasBrokenTable(text: string): boolean {
+  const cells = (line: string) => line.split(/(?<!\\)\|/).length;
+  const lines = text.split('\n');
+  return lines.some(
+    (line, index) =>
+      line.startsWith('|') && lines[index - 1]?.startsWith('|') && cells(line) !== cells(lines[index - 1]),
+  );
 }

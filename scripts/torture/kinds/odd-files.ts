@@ -9,8 +9,19 @@ interface Odd {
   put?(box: Sandbox): void;
 }
 
+/** Where data or a plug-in is named, a name without an extension is refused before anything is opened. */
+const pipes = ['pipe', 'pipe.json', 'pipe.mjs'].map((path) => ({
+  path,
+  put: (box: Sandbox) => void execFileSync('mkfifo', [box.at(`project/${path}`)]),
+}));
+const endless = ['zero', 'zero.json', 'zero.mjs', 'zero.csv'].map((path) => ({
+  path,
+  put: (box: Sandbox) => symlinkSync('/dev/zero', box.at(`project/${path}`)),
+}));
+
 const odd: readonly Odd[] = [
-  { path: 'pipe', put: (box) => void execFileSync('mkfifo', [box.at('project/pipe')]) },
+  ...pipes,
+  ...endless,
   { path: '/dev/zero' },
   { path: '/dev/null' },
   { path: '/dev/full' },
@@ -19,7 +30,6 @@ const odd: readonly Odd[] = [
   { path: '/proc/kmsg' },
   { path: 'folder', put: (box) => void mkdirSync(box.at('project/folder')) },
   { path: 'loop', put: (box) => symlinkSync('loop', box.at('project/loop')) },
-  { path: 'linked-zero', put: (box) => symlinkSync('/dev/zero', box.at('project/linked-zero')) },
   { path: 'nowhere/x' },
   { path: '' },
   { path: 'verdict.md/x' },
