@@ -32,8 +32,8 @@ const groupLimits = [
 export async function runInside(request: InsideRequest, name: string, signal: AbortSignal): Promise<Outcome> {
   const groups = makeGroups(name);
   // A shell as the first process: it asks for the exit code of every orphan.
-  const join = groups.map((group) => `echo $$ > '${group}/cgroup.procs'; `).join('');
-  const script = `${join}"$0" "$@"; exit $?`;
+  const entered = groups.map((group) => `echo $$ > '${group}/cgroup.procs'; `).join('');
+  const script = `${entered}"$0" "$@"; exit $?`;
   const child = spawn(
     'setpriv',
     [...enter, 'sh', '-c', script, process.execPath, inside, JSON.stringify(request)],
@@ -87,11 +87,12 @@ function ownGroup(controller: string): string {
 }
 
 function removeGroups(groups: readonly string[]): void {
-  for (const group of groups) {
+  // A fault of limits makes one below ours.
+  for (const group of groups.flatMap((each) => [join(each, 'inner'), each])) {
     try {
       rmdirSync(group);
     } catch {
-      // Its last process is still ending: an empty group costs nothing.
+      // There is none, or its last process is still ending: an empty group costs nothing.
     }
   }
 }
