@@ -1,4 +1,6 @@
+import { escapeTerminal } from '../render/escape.js';
 import { type ExitCode, exitCodeOf, explain } from './exit.js';
+import { write } from './streams.js';
 
 /**
  * One command line to its exit code; what went wrong is said on stderr. The parser is loaded for all but the bare
@@ -13,7 +15,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     const { runCommand } = await import('./commands.js');
     return await runCommand(args);
   } catch (cause) {
-    process.stderr.write(`${explain(cause)}\n`);
+    write('err', `${escapeTerminal(explain(cause))}\n`);
     return exitCodeOf(cause);
   }
 }

@@ -1,5 +1,4 @@
 import { ExitCode } from './exit.js';
-import { replaceLostTerminal } from './lost-terminal.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -22,8 +21,7 @@ export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   let measuring = false;
   let firstMs = 0;
-  const onSignal = (name: NodeJS.Signals) => {
-    if (name === 'SIGHUP') replaceLostTerminal();
+  const onSignal = () => {
     const again = controller.signal.aborted && performance.now() - firstMs > sameMs;
     if (!measuring || again) process.exit(ExitCode.interrupted);
     if (controller.signal.aborted) return;

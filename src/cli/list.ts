@@ -9,6 +9,7 @@ import {
 import { inspecting } from '../measure/inspect/inspector.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
+import { write } from './streams.js';
 
 /** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
 export async function list(): Promise<ExitCode> {
@@ -56,7 +57,5 @@ function strategyRow({ id, strategy }: StrategyEntry, family?: string): [string,
 
 function print(title: string, rows: readonly (readonly string[])[]): void {
   const width = Math.max(...rows.map(([id]) => id.length));
-  process.stdout.write(
-    `${title}\n${rows.map(([id, text]) => `  ${id.padEnd(width)}  ${text}\n`).join('')}\n`,
-  );
+  write('out', `${title}\n${rows.map(([id, text]) => `  ${id.padEnd(width)}  ${text}\n`).join('')}\n`);
 }

@@ -1,6 +1,10 @@
+import { escapeTerminal } from '../render/escape.js';
+import { write } from './streams.js';
+
 /*
  * Plain lines, without the terminal library. The result goes to stdout; what only tells how things are going goes to
- * stderr away from a terminal, so that stdout can be piped.
+ * stderr away from a terminal, so that stdout can be piped. Whatever comes from outside passes here on its way to a
+ * terminal: codes that would steer it are shown instead.
  */
 
 /** Does somebody watch stdout, so that a line may be written over? */
@@ -9,10 +13,10 @@ export const watched =
 
 /** A line of the result. */
 export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  write('out', `${escapeTerminal(line)}\n`);
 }
 
 /** A line on the way there. */
 export function note(line: string): void {
-  (watched ? process.stdout : process.stderr).write(`${line}\n`);
+  write(watched ? 'out' : 'err', `${escapeTerminal(line)}\n`);
 }

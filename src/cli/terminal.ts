@@ -1,5 +1,6 @@
 import { cliui } from '@poppinss/cliui';
 import type { Block } from '../document/document.js';
+import { escapeTerminal } from '../render/escape.js';
 import {
   blockTerminal,
   columnWidths,
@@ -37,7 +38,7 @@ export function openTerminal(): Terminal {
   };
   return {
     columns,
-    update: (line) => ui.logger.logUpdate(line.slice(0, columns() - 1)),
+    update: (line) => ui.logger.logUpdate(escapeTerminal(line).slice(0, columns() - 1)),
     settle: () => ui.logger.logUpdatePersist(),
     paragraph: (text) => say(wrapLine(text, columns())),
     show: (block) => {
@@ -61,7 +62,7 @@ function boxedTable(
   rows: readonly (readonly string[])[],
 ): void {
   const table = ui.table();
-  table.head([...head]);
-  for (const row of rows) table.row([...row]);
+  table.head(head.map(escapeTerminal));
+  for (const row of rows) table.row(row.map(escapeTerminal));
   table.render();
 }

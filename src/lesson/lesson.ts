@@ -4,7 +4,7 @@ import type { OutputFile } from '../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
 import type { LoadPackage } from '../report/charts/picture.js';
 import type { Report } from '../report/files.js';
-import { listed, oneLine } from '../report/plain-text.js';
+import { inCode, listed, oneLine } from '../report/plain-text.js';
 import { formatPercent } from '../report/units.js';
 import { concurrencySection } from './concurrency.js';
 import { exercisesText } from './exercises.js';
@@ -157,7 +157,7 @@ function reproduce(facts: Facts): string {
   const command = ['breakeven', ...header.command].join(' ');
   return [
     '## Where this comes from',
-    `Measured on ${machineWords(facts)}, ${header.createdAt.slice(0, 10)}, seed ${header.seed}, with \`${oneLine(command)}\`. ` +
+    `Measured on ${machineWords(facts)}, ${header.createdAt.slice(0, 10)}, seed ${header.seed}, with ${inCode(command)}. ` +
       'The results of each part lie beside this file; `breakeven lesson --from` with this folder writes it again, byte for byte, ' +
       'and `breakeven report` with the folder of a part writes the verdict of that part.',
   ].join('\n\n');

@@ -1,7 +1,7 @@
 import type { Block, Document, Inline, Quote, Section, Text } from '../document/document.js';
 import type { Figure } from '../document/figure.js';
 import { printFigure } from '../document/units.js';
-import { escapeMarkdown, tidyQuote } from './escape.js';
+import { codeMarkdown, escapeMarkdown, fenceMarkdown, tidyQuote } from './escape.js';
 
 /* A document as Markdown, as GitHub reads it. */
 
@@ -31,8 +31,10 @@ export function blockMarkdown(block: Block, wrap: Wrap = bare): string {
       return `> ${words(block.text)}`;
     case 'list':
       return block.items.map((item) => `- ${words(item)}`.trimEnd()).join('\n');
-    case 'code':
-      return `\`\`\`${block.language}\n${block.lines}\n\`\`\``;
+    case 'code': {
+      const fence = fenceMarkdown(block.lines, 3);
+      return `${fence}${block.language}\n${block.lines}\n${fence}`;
+    }
     case 'table': {
       const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
       const head = block.columns.map((column) => words(column.head));
@@ -64,10 +66,15 @@ function inlineMarkdown(part: Inline, wrap: Wrap): string {
     case 'quote':
       return wrap(escapeMarkdown(tidyQuote(part.shown)), part);
     case 'code':
-      return `\`${typeof part.text === 'string' ? part.text : inlineMarkdown(part.text, wrap)}\``;
+      return codeText(part.text, wrap);
     case 'strong':
       return `**${textMarkdown(part.text, wrap)}**`;
     case 'link':
       return `[${textMarkdown(part.text, wrap)}](${part.to})`;
   }
+}
+
+function codeText(typed: string | Quote, wrap: Wrap): string {
+  if (typeof typed === 'string') return codeMarkdown(typed);
+  return codeMarkdown(tidyQuote(typed.shown), (line) => wrap(line, typed));
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { oneLine, withoutFolders } from './plain-text.js';
+import { withoutFolders } from '../document/words.js';
+import { oneLine } from './plain-text.js';
 
 it.each([
   ['/home/ann/work/kernel.js', 'kernel.js'],

@@ -1,18 +1,14 @@
+import { codeMarkdown, escapeMarkdown, tidyQuote } from '../render/escape.js';
 import { noted, type Origin } from './pointers/note.js';
 
-/** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */
-const folders =
-  /(?:file:\/\/(?:\/[A-Za-z]:)?|(?<![\w.×/])(?:[A-Za-z]:)?)[\\/](?:[^\s\\/:'"`|()]+[\\/])+(?=[^\s\\/])/g;
-
-/** Takes folders off the absolute paths in a text: reports name files, never places on somebody's machine. */
-export function withoutFolders(text: string): string {
-  return text.replace(folders, '').replace(/file:\/\/\//g, '');
+/** A message from outside on one line of Markdown, as text. */
+export function oneLine(text: string): string {
+  return escapeMarkdown(tidyQuote(text));
 }
 
-/** A message from outside on one line of Markdown: no folders, no table borders, no second line. */
-export function oneLine(text: string): string {
-  const line = withoutFolders(text).replace(/\s+/g, ' ').trim();
-  return line.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+/** A text from outside as code within a line of Markdown. */
+export function inCode(text: string): string {
+  return codeMarkdown(tidyQuote(text));
 }
 
 /** A text of the results on one line, which its numbers lead to. `write` may take a part of it. */

@@ -11,6 +11,7 @@ import {
   readableVersions,
 } from './format.js';
 import { headerProblem, lineProblem } from './schema.js';
+import { showableHeader, showableRecord } from './showable.js';
 import { watchRounds } from './watch-rounds.js';
 
 /** The file is no results file that this version can read: says what it is, and what to do. */
@@ -35,7 +36,7 @@ export function isFinished({ lines }: Pick<WrittenLines, 'lines'>): boolean {
   return last?.type === 'end' && last.status === 'finished';
 }
 
-/** Reads a results file. A torn last line is dropped and noted. */
+/** Reads a results file for a report: names as they can be shown anywhere. A torn last line is dropped and noted. */
 export function readResults(path: string): Results {
   const { header, lines, wholeBytes, fileBytes } = readLines(path);
   const cells: CellHeader[] = [...header.cells];
@@ -43,13 +44,13 @@ export function readResults(path: string): Results {
   let end: EndRecord | undefined;
   for (const line of lines) {
     if (line.type === 'cells') cells.push(...line.cells);
-    if (line.type === 'cell') records.push(line);
+    if (line.type === 'cell') records.push(showableRecord(line));
     // A run that was interrupted and resumed has several ends: one that is followed by something is none.
     end = line.type === 'end' ? line : undefined;
   }
   const notes =
     fileBytes > wholeBytes ? ['The last line of the results file was torn off and was left out.'] : [];
-  return { header: { ...header, cells }, records, ...(end ? { end } : {}), notes };
+  return { header: showableHeader({ ...header, cells }), records, ...(end ? { end } : {}), notes };
 }
 
 /** A record of the longest series is a thousandth of it. */

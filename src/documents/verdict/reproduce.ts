@@ -47,7 +47,28 @@ export function reproduceSection(analysis: Analysis, scaling: readonly Scaling[]
 /** An argument as a shell reads it; a file keeps its name and loses the folders of the machine it was on. */
 function shellWord(argument: string): string {
   const word = withoutFolders(argument);
+  // On one line, so that nothing in it can end the block that it stands in.
+  if (unprintable.test(word)) return `$'${escapeWord(word)}'`;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Codes that steer a terminal or end a line, and those that turn the direction of writing. */
+const unprintable = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+/** As bash, zsh and POSIX of 2024 read it between $' and '. */
+function escapeWord(word: string): string {
+  return [...word]
+    .map((sign) => {
+      if (sign === '\n') return '\\n';
+      if (sign === '\t') return '\\t';
+      if (sign === "'" || sign === '\\') return `\\${sign}`;
+      if (!unprintable.test(sign)) return sign;
+      const code = sign.codePointAt(0) ?? 0;
+      return code < 0x80
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+    })
+    .join('');
 }
 
 /** The one figure that another file is needed for. */
