@@ -163,6 +163,18 @@ describe('the layers of the house', () => {
     expect(violations(imports)).toEqual([]);
   });
 
+  test('a process that may live on is started in src/process alone, where the reaper is told of it', () => {
+    const starts = /^import \{([^}]*)\} from 'node:child_process';$/m;
+    const outside = files.filter((file) => !/^src\/process\/|\/testing\/|^strategies\//.test(file));
+    const offending = outside.filter((file) => {
+      const names = starts.exec(readFileSync(join(root, file), 'utf8'))?.[1].split(',') ?? [];
+      // What is waited for in place ends before anything else happens.
+      return names.some((name) => !/^\s*(type \w+|\w+Sync)?\s*$/.test(name));
+    });
+    expect(offending).toEqual([]);
+    expect(outside.length).toBeGreaterThan(300);
+  });
+
   test('all files are looked at, and every folder has a rule', () => {
     const folders = new Set(
       files.filter((file) => file.startsWith('src/')).map((file) => file.split('/')[1]),
