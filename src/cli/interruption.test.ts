@@ -62,6 +62,7 @@ describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal that
   it('ends the run as Ctrl-C does, and what it has is kept', { timeout: 60_000 }, async () => {
     const out = join(cwd, 'closed');
     const code = join(cwd, 'closed-code');
+    const mark = `breakeven-test-${randomUUID()}`;
     const run = [
       process.execPath,
       program,
@@ -71,17 +72,15 @@ describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal that
       '--out',
       out,
     ].join(' ');
-    const shell = `trap : HUP; ${run}; echo $? > ${code}`;
+    // The outer shell leads the session, and dies with the terminal: then the others are told.
+    const shell = `sh -c 'trap : HUP; ${run}; echo $? > ${code}'; true`;
     const child = spawn('script', ['-qfc', shell, '/dev/null'], {
       cwd,
-      env: { ...environmentFor(cwd), SHELL: '/bin/sh' },
+      env: { ...environmentFor(cwd), SHELL: '/bin/sh', MARK: mark },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    let seen = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      seen += text;
-    });
-    while (!seen.includes('round 1')) await sleep(20);
+    child.stdout.resume();
+    while (!markedProcesses(mark).some((pid) => commandOf(pid).includes('/cell/main.js'))) await sleep(20);
     child.kill('SIGKILL');
     while (!existsSync(code) || readFileSync(code, 'utf8') === '') await sleep(20);
     expect(readFileSync(code, 'utf8')).toBe('130\n');
@@ -93,6 +92,14 @@ describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal that
 /** Until the driver, its cell and the cell's two workers are there. */
 async function poolAtWork(mark: string): Promise<void> {
   while (markedProcesses(mark).length < 4) await sleep(20);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function markedProcesses(mark: string): string[] {
