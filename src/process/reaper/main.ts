@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeOwnedFolder } from '../../files/owned-folder.js';
 import type { ReaperMessage, ReaperTask } from './reaper.js';
@@ -13,9 +14,19 @@ process.stdin.setEncoding('utf8').on('data', (more: string) => {
   partial = lines.pop() ?? '';
   for (const line of lines) hear(JSON.parse(line) as ReaperMessage);
 });
+sayUp();
 process.stdin.on('close', () => void cleanUp());
 // A signal to the whole session is meant for the one who is cleaned up after.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+
+/** The driver may be gone already. */
+function sayUp(): void {
+  try {
+    writeSync(1, 'up\n');
+  } catch {
+    // Nobody waits for it any more.
+  }
+}
 
 function hear(message: ReaperMessage): void {
   if (message.type === 'run') run = message.id;

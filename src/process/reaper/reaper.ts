@@ -36,6 +36,12 @@ export type ReaperMessage =
 /** A reaper that dies at once, again and again, is not to be had on this machine. */
 const mostStarts = 5;
 
+/** It only waits: no compiler threads, and one for files. */
+const fewThreads = ['--v8-pool-size=0', '--single-threaded'];
+
+/** Node is up in a twentieth of a second, on a busy machine in a second. */
+const slowestStartMs = 1_000;
+
 const tasks = new Map<number, ReaperTask>();
 let nextNumber = 1;
 let runId: string | undefined;
@@ -62,16 +68,23 @@ export function startReaper(): void {
   if (reaper !== undefined || starts >= mostStarts || isChild()) return;
   starts++;
   runId ??= nameRun();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
-    detached: true,
-    cwd: '/',
-    env: environmentOfReaper(),
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...fewThreads, fileURLToPath(new URL('./main.js', import.meta.url))],
+    {
+      detached: true,
+      cwd: '/',
+      env: environmentOfReaper(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
   reaper = child;
   child.unref();
-  (child.stdin as { unref?: () => void } | null)?.unref?.();
-  child.stdin?.on('error', () => {});
+  for (const stream of [child.stdin, child.stdout]) {
+    (stream as { unref?: () => void } | null)?.unref?.();
+    stream?.on('error', () => {});
+  }
+  endWhereItNeverGotUp(child);
   const another = () => {
     if (reaper !== child) return;
     // Killed by somebody: without one, a second kill would leave everything behind.
@@ -96,6 +109,20 @@ export function leaveToReaper(task: ReaperTask): () => void {
   };
 }
 
+/**
+ * Where a thread is refused Node may hang before its first line, and a reaper that hangs would itself be left behind:
+ * then it is ended with its driver.
+ */
+function endWhereItNeverGotUp(child: ChildProcess): void {
+  const beganMs = performance.now();
+  const end = () => {
+    if (performance.now() - beganMs > slowestStartMs) child.kill('SIGKILL');
+  };
+  process.once('exit', end);
+  child.stdout?.once('data', () => process.off('exit', end));
+  child.once('exit', () => process.off('exit', end));
+}
+
 function say(message: ReaperMessage): void {
   reaper?.stdin?.write(`${JSON.stringify(message)}\n`);
 }
@@ -112,5 +139,5 @@ function nameRun(): string {
 function environmentOfReaper(): NodeJS.ProcessEnv {
   const kept = /^(PATH|HOME|USER|LANG|LC_\w+|TMPDIR|TEMP|TMP|SystemRoot|XDG_CONFIG_HOME|GIT_CONFIG\w*)$/i;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
-  return { ...env, [reaperVariable]: '1' };
+  return { ...env, [reaperVariable]: '1', UV_THREADPOOL_SIZE: '1' };
 }
