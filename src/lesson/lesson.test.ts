@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareAll } from './compared.js';
 import { type MadeUp, madeUpParts } from './fixtures.js';
-import { lessonFiles } from './lesson.js';
+import { lessonFiles, lessonPaths } from './lesson.js';
 import { questions } from './questions.js';
 
 const withoutCharts = () => {
@@ -12,6 +12,10 @@ function lessonOf(made?: MadeUp): string {
   const [lesson] = lessonFiles(madeUpParts(made), withoutCharts).files;
   return 'text' in lesson ? lesson.text : '';
 }
+
+test('the lesson and its charts have the paths that are asked for before it is measured', () => {
+  expect(lessonFiles(madeUpParts()).files.map(({ path }) => path)).toEqual(lessonPaths);
+});
 
 /** The part of the lesson under a heading. */
 function section(text: string, number: number): string {

@@ -71,6 +71,25 @@ describe('a journal', () => {
     expect(readResults(journal.path).records).toEqual([records[0], records[1]]);
   });
 
+  test('names the command that goes on with it, whatever command it was', () => {
+    const goOn = 'breakeven compare --resume reports/compare/x';
+    const journal = createJournal(folder, header, goOn);
+    disk.leftBytes = 10;
+    expect(() => journal.append(records[0])).toThrow(`Make room, then go on: ${goOn}`);
+    disk.leftBytes = Number.POSITIVE_INFINITY;
+    rmSync(folder, { recursive: true });
+    expect(() => journal.append(records[0])).toThrow(`To go on: ${goOn}`);
+    journal.close();
+  });
+
+  test('that its other half alone found deleted is written again when it is closed', () => {
+    const journal = createJournal(folder, header);
+    journal.append(records[0]);
+    rmSync(folder, { recursive: true });
+    journal.close();
+    expect(readResults(journal.path).records).toEqual([records[0]]);
+  });
+
   test('that was replaced does not write over what stands there now', () => {
     const journal = createJournal(folder, header);
     renameSync(journal.path, join(root, 'old'));
