@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noiseOf } from '../measure/machine/noise.js';
 import { type Survey, surveyMachine } from '../measure/machine/survey.js';
-import { diagnose } from './diagnosis.js';
+import { diagnose, leftOvers } from './diagnosis.js';
 
 const host = {
   fingerprint: 'x',
@@ -123,5 +123,22 @@ describe('the doctor', () => {
       swapTotalBytes: 1_024_000,
       swapUsedBytes: 614_400,
     });
+  });
+
+  it('names old folders of runs that nobody here can tell of, and those alone', () => {
+    const old = {
+      path: '/tmp/breakeven-run-1',
+      purpose: 'run',
+      owner: 'unknown' as const,
+      createdAt: '2026-01-01T00:00:00Z',
+      facts: {},
+    };
+    const now = new Date('2026-01-03T00:00:00Z');
+    const [line, ...others] = leftOvers([old, { ...old, path: '/tmp/breakeven-run-2' }], now);
+    expect(others).toEqual([]);
+    expect(line.seen).toBe('2 folders of earlier runs: /tmp/breakeven-run-1, /tmp/breakeven-run-2');
+    expect(line.advice).toContain('remove them');
+    expect(leftOvers([{ ...old, owner: 'alive' }], now)).toEqual([]);
+    expect(leftOvers([{ ...old, createdAt: '2026-01-02T12:00:00Z' }], now)).toEqual([]);
   });
 });
