@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
+import { readRegularFile } from '../files/read-file.js';
 import { runCommand } from '../process/command.js';
 import { type PackageFile, readPackage } from './package.js';
 import { hasSubmodules } from './repository.js';
@@ -32,6 +33,9 @@ interface Step {
 const submodulesFix =
   'a checkout brings none of its submodules. If what is compared needs them: "install": "git submodule update --init && npm ci" ' +
   'in breakeven.compare.json.';
+
+/** Those of the largest projects have some ten million. */
+const mostLockBytes = 2 ** 28;
 
 /** Installs and builds a checkout. Throws an InputError with the end of what the command said. */
 export async function makeReady(request: ReadyRequest): Promise<void> {
@@ -113,7 +117,9 @@ function isWorkspace(folder: string): boolean {
 function commandFor({ folder, lock }: Locked): { readonly line: string; readonly program: string } {
   if (lock === 'pnpm-lock.yaml') return { line: 'pnpm install --frozen-lockfile', program: 'pnpm' };
   if (lock !== 'yarn.lock') return { line: 'npm ci --no-audit --no-fund', program: 'npm' };
-  const isFirst = /^# yarn lockfile v1/m.test(readFileSync(join(folder, lock), 'utf8').slice(0, 1_000));
+  const isFirst = /^# yarn lockfile v1/m.test(
+    readRegularFile(join(folder, lock), mostLockBytes).toString('latin1', 0, 1_000),
+  );
   return { line: `yarn install ${isFirst ? '--frozen-lockfile' : '--immutable'}`, program: 'yarn' };
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { findOwnedFolder, makeOwnedFolder, removeOwnedFolder } from '../files/owned-folder.js';
+import { readRegularFile } from '../files/read-file.js';
 import { removeTree } from '../files/remove-tree.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
 import { git, tryGit } from './git.js';
@@ -95,7 +96,9 @@ function entriesOf(path: string, gitFolder: string): string[] {
     .map((name) => join(folder, name))
     .filter((entry) => {
       try {
-        return readFileSync(join(entry, 'gitdir'), 'utf8').startsWith(`${path}${sep}`);
+        return readRegularFile(join(entry, 'gitdir'), 2 ** 16)
+          .toString('utf8')
+          .startsWith(`${path}${sep}`);
       } catch {
         return false;
       }
