@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { readReaperPid } from '../process/reaper/reaper.js';
 
 /** Between the end of a child and its last trace in the system. */
 const graceMs = 500;
@@ -49,7 +50,9 @@ export class Census {
   }
 
   private children(): number[] {
-    return childrenOf(process.pid).filter((pid) => !this.before.has(pid));
+    // The reaper is the tool's own, and stays.
+    const reaper = readReaperPid();
+    return childrenOf(process.pid).filter((pid) => pid !== reaper && !this.before.has(pid));
   }
 }
 

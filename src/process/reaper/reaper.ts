@@ -97,6 +97,11 @@ export function startReaper(): void {
   for (const [number, task] of tasks) say({ type: 'task', number, task });
 }
 
+/** Of this process's own reaper; undefined where it has none. */
+export function readReaperPid(): number | undefined {
+  return reaper?.pid;
+}
+
 /** Has the reaper do something should this process end before the returned call says that it is done. */
 export function leaveToReaper(task: ReaperTask): () => void {
   if (isChild()) return () => {};
