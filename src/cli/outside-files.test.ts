@@ -80,7 +80,7 @@ describe.concurrent('a file that cannot be read to its end is refused at once, a
     ['project --keys 4 --length 9 --profile pipe', 'pipe is a pipe (FIFO)'],
     ['report run.ndjson --bandwidth pipe', 'pipe is a pipe (FIFO)'],
     ['calibrate pipe', 'pipe is a pipe (FIFO)'],
-    ['calibrate run.ndjson --out pipe', 'it is no regular file'],
+    ['calibrate run.ndjson --out pipe', 'it is a pipe or a device'],
     [`bench --data pipe.json ${own}`, 'pipe.json is a pipe (FIFO)'],
     [`bench --data pipe.ndjson ${own}`, 'pipe.ndjson is a pipe (FIFO)'],
     [`bench --data pipe.csv --group-by a --value b ${own}`, 'pipe.csv is a pipe (FIFO)'],
