@@ -105,7 +105,7 @@ function build(before: readonly Step[], after: readonly Step[], around: readonly
     });
   }
   symlinkSync(root, join(temporary, `breakeven-compare-999999-${made}`));
-  return { place, root, out, temporary, git };
+  return { place, root, out, temporary };
 }
 
 /** What cannot be done (a file where a folder would have to be, a link on the way) is left undone. */
@@ -212,7 +212,7 @@ describe('whatever lies around', { timeout: 280_000 }, () => {
   it('a comparison of the working tree, outputs and the removal of left-overs leave it as it was', () => {
     fc.assert(
       fc.property(tree, tree, tree, (before, after, around) => {
-        const { place, root, out, temporary, git } = build(before, after, around);
+        const { place, root, out, temporary } = build(before, after, around);
         vi.stubEnv('TMPDIR', temporary);
         const was = foreign(place);
         const repository = findRepository(root);
@@ -241,7 +241,6 @@ describe('whatever lies around', { timeout: 280_000 }, () => {
         for (const [name, value] of Object.entries(was)) expect(now[name], name).toBe(value);
         const added = Object.keys(now).filter((name) => !(name in was));
         expect(added.filter((name) => !ownOutputs.test(name))).toEqual([]);
-        git('status');
         rmSync(place, { recursive: true });
       }),
       { numRuns: 15, endOnFailure: true },

@@ -120,6 +120,17 @@ describe('outputs', () => {
     expect(readdirSync(path).sort()).toEqual(['.breakeven-outputs.json', 'charts', 'notes.md', 'verdict.md']);
   });
 
+  it('take their own empty folders with them, and nobody else’s', () => {
+    const [made, found] = [folder(), folder()];
+    mkdirSync(join(found, 'charts'));
+    for (const path of [made, found]) {
+      replaceOutputs(path, files, 'x');
+      replaceOutputs(path, files.slice(0, 1), 'x');
+    }
+    expect(existsSync(join(made, 'charts'))).toBe(false);
+    expect(existsSync(join(found, 'charts'))).toBe(true);
+  });
+
   it.each([
     ['is not ours', { 'verdict.md': 'mine' }, /verdict\.md in .* was not written by breakeven.*Do this\./],
     ['leads elsewhere', { charts: 'a file' }, /charts\/a\.png in .*Do this\./],

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { makeFolder } from './make-folder.js';
@@ -19,6 +27,12 @@ const stagingPurpose = 'writing';
 /** Path to the digests (sha256, hex) that our own content of it has or had. */
 type Listed = ReadonlyMap<string, readonly string[]>;
 
+interface Manifest {
+  readonly files: Listed;
+  /** Folders that were made for the outputs, as paths: only these are removed when nothing is in them any more. */
+  readonly folders: readonly string[];
+}
+
 /**
  * Writes the outputs of a report into a folder, in place of those that an earlier one listed in the folder's manifest.
  * They are written beside, then moved in one by one. A file that the manifest does not list, or that was edited since,
@@ -26,7 +40,7 @@ type Listed = ReadonlyMap<string, readonly string[]>;
  */
 export function replaceOutputs(folder: string, files: readonly OutputFile[], instead: string): void {
   makeFolder(folder);
-  const before = readManifest(folder);
+  const { files: before, folders } = readManifest(folder);
   const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
   checkOnlyOurs(folder, now, before, instead);
   removeDeadStaging(folder);
@@ -34,14 +48,15 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[], ins
   try {
     for (const [index, file] of files.entries())
       writeFileSync(join(staging.path, `${index}`), contentOf(file), { flush: true });
+    const kept = new Set([...folders, ...missingFolders(folder, files)]);
     // Should this be cut off from here on, the old and the new are both known to be ours.
-    writeManifest(folder, joined(before, now));
+    writeManifest(folder, { files: joined(before, now), folders: [...kept] });
     for (const [index, { path }] of files.entries()) {
       makeFolder(dirname(join(folder, path)));
       renameSync(join(staging.path, `${index}`), join(folder, path));
     }
     for (const path of before.keys()) if (!now.has(path)) removeListed(folder, path, before);
-    writeManifest(folder, now);
+    writeManifest(folder, { files: now, folders: removeEmpty(folder, [...kept]) });
   } finally {
     staging.remove();
   }
@@ -52,16 +67,17 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[], ins
  * paths is taken by a file that is not ours, or an earlier output was edited. For asking before anything is measured.
  */
 export function checkOutputPlaces(folder: string, paths: readonly string[], instead: string): void {
-  const before = readManifest(folder);
+  const { files: before } = readManifest(folder);
   const now: Listed = new Map([...paths, ...before.keys()].map((path) => [path, []]));
   checkOnlyOurs(folder, now, before, instead);
 }
 
 /** Removes the outputs that a folder's manifest lists, but for those that were edited, and then the manifest. */
 export function removeOutputs(folder: string): void {
-  const before = readManifest(folder);
+  const { files: before, folders } = readManifest(folder);
   if (before.size === 0) return;
   for (const path of before.keys()) removeListed(folder, path, before);
+  removeEmpty(folder, folders);
   unlinkSync(join(folder, manifestName));
 }
 
@@ -73,7 +89,7 @@ function removeDeadStaging(folder: string): void {
 
 /** Paths of the outputs in a folder, by its manifest. */
 export function listOutputs(folder: string): ReadonlySet<string> {
-  return new Set(readManifest(folder).keys());
+  return new Set(readManifest(folder).files.keys());
 }
 
 function checkOnlyOurs(folder: string, now: Listed, before: Listed, instead: string): void {
@@ -110,11 +126,29 @@ function removeListed(folder: string, path: string, before: Listed): void {
   const at = join(folder, path);
   if (lstatSync(at, { throwIfNoEntry: false }) === undefined) return;
   unlinkSync(at);
-  try {
-    if (dirname(path) !== '.') rmdirSync(dirname(at));
-  } catch {
-    // Something else is in it.
-  }
+}
+
+/** Those on the way to the outputs that are not there yet. */
+function missingFolders(folder: string, files: readonly OutputFile[]): string[] {
+  const all = files.flatMap(({ path }) => {
+    const parts = path.split('/').slice(0, -1);
+    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  });
+  return [...new Set(all)].filter((path) => !existsSync(join(folder, path)));
+}
+
+/** Removes folders that are empty, inner ones first. Returns those that are left. */
+function removeEmpty(folder: string, folders: readonly string[]): string[] {
+  const innerFirst = [...folders].sort((a, b) => b.length - a.length);
+  return innerFirst.filter((path) => {
+    try {
+      rmdirSync(join(folder, path));
+      return false;
+    } catch {
+      // Something is in it, or it is no folder any more.
+      return lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined;
+    }
+  });
 }
 
 function joined(a: Listed, b: Listed): Listed {
@@ -123,23 +157,30 @@ function joined(a: Listed, b: Listed): Listed {
 }
 
 /** Empty where there is none, or where what is there cannot be a manifest of ours. */
-function readManifest(folder: string): Listed {
+function readManifest(folder: string): Manifest {
+  const empty = { files: new Map(), folders: [] };
   const at = join(folder, manifestName);
-  if (lstatSync(at, { throwIfNoEntry: false })?.isFile() !== true) return new Map();
+  if (lstatSync(at, { throwIfNoEntry: false })?.isFile() !== true) return empty;
   try {
-    const { format, files } = JSON.parse(readFileSync(at, 'utf8')) as { format?: string; files?: unknown };
-    if (format !== manifestFormat || typeof files !== 'object' || files === null) return new Map();
-    return new Map(
-      Object.entries(files).filter(([path, digests]) => isInside(path) && Array.isArray(digests)),
+    const { format, files, folders } = JSON.parse(readFileSync(at, 'utf8')) as Record<string, unknown>;
+    if (format !== manifestFormat || typeof files !== 'object' || files === null) return empty;
+    const listed = Object.entries(files).filter(
+      ([path, digests]) => isInside(path) && Array.isArray(digests),
     );
+    const made = Array.isArray(folders) ? folders.map(String).filter((path) => isInside(path)) : [];
+    return { files: new Map(listed), folders: made };
   } catch {
-    return new Map();
+    return empty;
   }
 }
 
-function writeManifest(folder: string, files: Listed): void {
-  const text = JSON.stringify({ format: manifestFormat, files: Object.fromEntries(files) }, null, 1);
-  replaceFile(join(folder, manifestName), `${text}\n`);
+function writeManifest(folder: string, { files, folders }: Manifest): void {
+  const document = {
+    format: manifestFormat,
+    files: Object.fromEntries(files),
+    ...(folders.length === 0 ? {} : { folders }),
+  };
+  replaceFile(join(folder, manifestName), `${JSON.stringify(document, null, 1)}\n`);
 }
 
 /** A manifest that somebody edited must not lead out of its folder. */
