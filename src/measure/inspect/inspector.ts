@@ -8,6 +8,8 @@ import type { Options } from '../../contract/kernel.js';
 import type { StrategyHost } from '../../contract/strategy.js';
 import { type AskEnd, AskedProcess } from '../../process/asked-process.js';
 import type { v } from '../../results/valid.js';
+import { readOutOfMemoryKills, readProcessRefusals } from '../machine/cgroup.js';
+import { type Circumstances, recogniseRefusal } from '../refusal.js';
 import type {
   Asked,
   InspectQuestion,
@@ -179,6 +181,8 @@ export class Inspector {
     if (this.closed) throw new Error('nobody asks an inspector that has been closed');
     if (this.process.isOver) this.process = this.start();
     const id = ++this.asked;
+    const refusedBefore = readProcessRefusals();
+    const killsBefore = readOutOfMemoryKills();
     let last: string | undefined;
     let said: Said | undefined;
     const end = await this.process.ask({ id, question } satisfies Asked, {
@@ -194,7 +198,15 @@ export class Inspector {
     });
     signal?.throwIfAborted();
     const name = what ?? last ?? 'a plug-in';
-    if (end.kind !== 'answered' || said === undefined) throw notAnswered(end, name, deadlineMs, late);
+    if (end.kind !== 'answered' || said === undefined) {
+      const machine = {
+        // Before a plug-in was at work, none can be to blame.
+        hasStarted: last !== undefined,
+        killsForMemory: readOutOfMemoryKills() > killsBefore,
+        refusedProcesses: readProcessRefusals() > refusedBefore,
+      };
+      throw refusalOf(end, machine) ?? notAnswered(end, name, deadlineMs, late);
+    }
     if (said.type === 'failed') said = { ...said, message: said.message.slice(0, longestMessage) };
     if (said.type === 'failed' && said.ours)
       throw new Error(`while plug-ins were looked at: ${said.message}`);
@@ -225,6 +237,22 @@ export async function inspecting<T>(
   } finally {
     inspector.close();
   }
+}
+
+/** What the machine refused is no fault of a plug-in. Undefined where it refused nothing. */
+function refusalOf(end: AskEnd, machine: Omit<Circumstances, 'heapMegabytes'>): RunError | undefined {
+  if (end.kind !== 'killed' && end.kind !== 'exited') return undefined;
+  const how = end.kind === 'killed' ? `ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+  const outcome = recogniseRefusal(
+    {
+      status: 'crashed',
+      message: `the process that looks at plug-ins was ${how}`,
+      stderrTail: end.stderrTail,
+      ...(end.kind === 'killed' ? { signal: end.signal } : {}),
+    },
+    { heapMegabytes: 0, ...machine },
+  );
+  return outcome.status === 'limit' && outcome.by === 'machine' ? new RunError(outcome.message) : undefined;
 }
 
 function notAnswered(end: AskEnd, name: string, deadlineMs: number, late: string | undefined): Error {
