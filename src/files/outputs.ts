@@ -81,6 +81,22 @@ export function removeOutputs(folder: string): void {
   unlinkSync(join(folder, manifestName));
 }
 
+/**
+ * As `replaceOutputs`, in two steps: texts before the pictures that they are about, whose drawing may end the process. A
+ * text that no manifest lists may turn out to be the same in the end, and is left until then.
+ */
+export function replaceTextsFirst(
+  folder: string,
+  texts: readonly OutputFile[],
+  makeAll: () => readonly OutputFile[],
+  instead: string,
+): void {
+  const { files: listed } = readManifest(folder);
+  if (texts.every(({ path }) => listed.has(path) || !existsSync(join(folder, path))))
+    replaceOutputs(folder, texts, instead);
+  replaceOutputs(folder, makeAll(), instead);
+}
+
 /** Of a process that was killed while it wrote here. */
 function removeDeadStaging(folder: string): void {
   for (const { path, purpose, owner } of findOwnedFolders(folder))

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
-import { replaceOutputs } from '../files/outputs.js';
+import { replaceTextsFirst } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
-import { filesBeforeCharts, reportFiles, verdictName } from './files.js';
+import { filesBeforeCharts, type Report, reportFiles, verdictName } from './files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -32,9 +32,13 @@ export async function writeReport(
   scaling: readonly Scaling[] = [],
   instead = reportInstead(folder),
 ): Promise<WrittenReport> {
-  replaceOutputs(folder, filesBeforeCharts(analysis, models, scaling), instead);
-  const { files, skipped } = reportFiles(analysis, load, models, scaling);
-  replaceOutputs(folder, files, instead);
+  let report: Report = { files: [], skipped: [] };
+  const makeAll = () => {
+    report = reportFiles(analysis, load, models, scaling);
+    return report.files;
+  };
+  replaceTextsFirst(folder, filesBeforeCharts(analysis, models, scaling), makeAll, instead);
+  const { files, skipped } = report;
   return {
     verdictPath: join(folder, verdictName),
     charts: files.filter((file) => 'bytes' in file).map(({ path }) => join(folder, path)),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { InputError } from '../../contract/errors.js';
-import { replaceOutputs } from '../../files/outputs.js';
+import { replaceTextsFirst } from '../../files/outputs.js';
 import { lessonBeforeCharts, lessonFiles, lessonName } from '../../lesson/lesson.js';
 import { type PartId, type Parts, partIds, partsOf } from '../../lesson/part.js';
 import type { Results } from '../../results/format.js';
@@ -12,9 +12,13 @@ import { lessonInstead, resultsPath } from './written.js';
 /** Writes lesson and charts from the results of the parts in a folder; the path is the last line of the output. */
 export function rebuildLesson(folder: string): Parts {
   const parts = partsOf(readParts(folder));
-  replaceOutputs(folder, lessonBeforeCharts(parts), lessonInstead);
-  const { files, skipped } = lessonFiles(parts);
-  replaceOutputs(folder, files, lessonInstead);
+  let skipped: readonly string[] = [];
+  const makeAll = () => {
+    const made = lessonFiles(parts);
+    skipped = made.skipped;
+    return made.files;
+  };
+  replaceTextsFirst(folder, lessonBeforeCharts(parts), makeAll, lessonInstead);
   for (const line of skipped) note(line);
   say(relative('.', join(folder, lessonName)));
   return parts;

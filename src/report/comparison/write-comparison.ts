@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
-import { type OutputFile, replaceOutputs } from '../../files/outputs.js';
+import { type OutputFile, replaceTextsFirst } from '../../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../charts/draw-charts.js';
 import type { LoadPackage } from '../charts/picture.js';
 import { comparisonCharts } from './charts.js';
@@ -60,8 +60,12 @@ export function writeComparison(
   folder: string,
   load?: LoadPackage,
 ): WrittenComparison {
-  replaceOutputs(folder, textFiles(comparison, [], [notDrawnYet(again)]), comparisonInstead);
-  const { files, skipped } = comparisonFiles(comparison, load);
-  replaceOutputs(folder, files, comparisonInstead);
+  let skipped: readonly string[] = [];
+  const makeAll = () => {
+    const made = comparisonFiles(comparison, load);
+    skipped = made.skipped;
+    return made.files;
+  };
+  replaceTextsFirst(folder, textFiles(comparison, [], [notDrawnYet(again)]), makeAll, comparisonInstead);
   return { markdownPath: join(folder, comparisonName), skipped };
 }
