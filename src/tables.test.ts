@@ -11,11 +11,6 @@ const table = /^\s*(?:export )?const (\w+): (?:Readonly<)?(?:Partial<)?Record<st
 
 /** Asked only with names of our own. */
 const ownNames: Readonly<Record<string, string>> = {
-  'src/report/pointers/printed.ts scales': 'units of our own pattern',
-  'src/report/pointers/constants.ts toolConstants': 'names of our own constants',
-  'src/report/pointers/meaning/rivals.ts units': 'kinds of our own sentences',
-  'src/report/pointers/meaning/losers.ts words': 'names of phases',
-  'src/report/pointers/bridge.ts toolNames': 'names of our own constants',
   'src/catalog/kernel.ts right': 'asked with names of our own fields',
   'src/report/explain/explain.ts names': 'walked through, never asked',
   'src/report/charts/path-chart.ts looks': 'asked with its own keys',

@@ -11,7 +11,7 @@ import { processExecutor } from '../measure/process-executor.js';
 import { budgetPlanner } from '../planner/budget.js';
 import { everyRound } from '../planner/rounds.js';
 import { settlingPlanner } from '../planner/settling.js';
-import { summary } from '../report/verdict/verdict.js';
+import { summary } from '../report/verdict-page.js';
 import { createJournal, type Journal } from '../results/journal.js';
 import { saveBaseline } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';

@@ -20,8 +20,32 @@ export function renderJson(document: Document, about: object = {}): string {
     sections: document.sections.map((section) => sectionJson(section, sourceOf)),
     data: document.data,
   };
-  return `${JSON.stringify(file, null, 1)}\n`;
+  return `${escapeControls(layOut(JSON.parse(JSON.stringify(file)), ''))}\n`;
 }
+
+/** What fits stands on one line, so that a difference between two files can be read and neither is long. */
+function layOut(value: unknown, indent: string): string {
+  const short = JSON.stringify(value);
+  if (indent.length + short.length <= width || typeof value !== 'object' || value === null) return short;
+  const inner = `${indent} `;
+  const [open, close, parts] = Array.isArray(value)
+    ? ['[', ']', value.map((each) => layOut(each, inner))]
+    : [
+        '{',
+        '}',
+        Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${layOut(each, inner)}`),
+      ];
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(',\n')}\n${indent}${close}`;
+}
+
+const width = 120;
+
+/** Codes that steer whoever shows a file as it is. They can stand in strings alone, where JSON has another way to write them. */
+function escapeControls(json: string): string {
+  return json.replace(controls, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const controls = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 function sectionJson({ id, title, blocks }: Section, sourceOf: Sources) {
   return {

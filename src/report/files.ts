@@ -1,15 +1,14 @@
 import type { Analysis } from '../analysis/types.js';
 import { chartsFolder } from '../documents/verdict/charts.js';
-import type { VerdictParts } from '../documents/verdict/verdict.js';
+import { type VerdictParts, verdictDocument } from '../documents/verdict/verdict.js';
 import type { OutputFile } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
+import { renderMarkdown } from '../render/markdown.js';
 import { composeCharts } from './charts/charts.js';
 import { drawCharts, notDrawnYet } from './charts/draw-charts.js';
 import type { LoadPackage } from './charts/picture.js';
-import { withNotes } from './pointers/note.js';
-import { pointersName, pointersOf, pointersText } from './pointers/pointers.js';
-import { verdict } from './verdict/verdict.js';
+import { verdictJson } from './verdict-page.js';
 
 /** All outputs of a report, and what could not be drawn, as sentences. */
 export interface Report {
@@ -22,8 +21,8 @@ const again = 'breakeven report with this folder';
 /** File name of the verdict. */
 export const verdictName = 'verdict.md';
 
-/** File name of what experts ask of pools, as data. */
-const scalingName = 'scaling.json';
+/** File name of the same document as data, with all that it is made from. */
+export const verdictDataName = 'verdict.json';
 
 /**
  * Everything that is written for an analysis. Equal analyses give equal bytes: no clock, no place on a machine, and a
@@ -51,14 +50,11 @@ export function filesBeforeCharts(
   return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet(again)], models, scaling });
 }
 
-/** The verdict, and beside it where each of its figures comes from. */
+/** One document, in words and as data. */
 function verdictFiles(analysis: Analysis, parts: VerdictParts): OutputFile[] {
-  const noted = withNotes(() => verdict(analysis, parts));
-  const { models: formulas, scaling = [] } = parts;
-  const pointers = pointersOf(noted, { header: analysis.header, analysis, formulas, scaling });
+  const document = verdictDocument(analysis, parts);
   return [
-    { path: verdictName, text: noted.text },
-    { path: pointersName, text: pointersText(pointers) },
-    ...(scaling.length === 0 ? [] : [{ path: scalingName, text: `${JSON.stringify(scaling, null, 1)}\n` }]),
+    { path: verdictName, text: renderMarkdown(document) },
+    { path: verdictDataName, text: verdictJson(document) },
   ];
 }

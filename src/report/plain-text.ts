@@ -1,5 +1,4 @@
 import { codeMarkdown, escapeMarkdown, tidyQuote } from '../render/escape.js';
-import { noted, type Origin } from './pointers/note.js';
 
 /** A message from outside on one line of Markdown, as text. */
 export function oneLine(text: string): string {
@@ -9,15 +8,6 @@ export function oneLine(text: string): string {
 /** A text from outside as code within a line of Markdown. */
 export function inCode(text: string): string {
   return codeMarkdown(tidyQuote(text));
-}
-
-/** A text of the results on one line, which its numbers lead to. `write` may take a part of it. */
-export function lineOf<T extends object>(
-  from: T,
-  name: { [K in keyof T]-?: T[K] extends string | undefined ? K : never }[keyof T] & string,
-  write: (text: string) => string = (text) => text,
-): string {
-  return noted(oneLine(write(String(from[name] ?? ''))), { kind: 'text', from, name });
 }
 
 /** "a", "a and b", "a, b and c". */
@@ -32,9 +22,8 @@ export function capital(text: string): string {
 }
 
 /** "1 round", "8 rounds". */
-export function counted(count: number, noun: string, origin?: Origin): string {
-  const number = origin === undefined ? `${count}` : noted(`${count}`, origin);
-  return `${number} ${count === 1 ? noun : `${noun}s`}`;
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** A Markdown table; cells are written as they are. */

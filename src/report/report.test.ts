@@ -65,7 +65,7 @@ describe('a report', () => {
 
   it('does without pictures where the drawing packages are missing, and says what to add', () => {
     const { files, skipped } = reportFiles(onePoint(), missing);
-    expect(files.map(({ path }) => path)).toEqual(['verdict.md', 'verdict.pointers.json']);
+    expect(files.map(({ path }) => path)).toEqual(['verdict.md', 'verdict.json']);
     expect(skipped).toEqual([
       expect.stringMatching(/^PNG skipped: canvas is not installed.*"overrides".*@napi-rs\/canvas/),
     ]);

@@ -3,5 +3,5 @@
  * for a terminal or a CI page; `units.ts` formats figures for everybody.
  */
 export { type Report, reportFiles } from './files.js';
-export { summary } from './verdict/verdict.js';
+export { summary } from './verdict-page.js';
 export { type WrittenReport, writeReport } from './write-report.js';

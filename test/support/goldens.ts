@@ -3,16 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
+import { verdictDocument } from '../../src/documents/verdict/verdict.js';
 import { lessonCharts, lessonText } from '../../src/lesson/lesson.js';
 import { type PartId, partIds, partsOf } from '../../src/lesson/part.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
+import { renderMarkdown } from '../../src/render/markdown.js';
 import { composeCharts } from '../../src/report/charts/charts.js';
 import { comparisonCharts } from '../../src/report/comparison/charts.js';
 import { comparisonMarkdown } from '../../src/report/comparison/markdown.js';
 import { projectionWords } from '../../src/report/projection/projection-words.js';
-import { verdict } from '../../src/report/verdict/verdict.js';
+import { verdictJson } from '../../src/report/verdict-page.js';
 import { readResults } from '../../src/results/reader.js';
 import { type Recorded, recordChart } from './chart-recorder.js';
 
@@ -46,9 +48,10 @@ function rebuildVerdict(name: string): Goldens {
   const analysis = analyse(results);
   const models = modelsOf(results);
   const { charts } = composeCharts(analysis);
-  const text = verdict(analysis, { charts, models, scaling: scalingOf(results, models) });
+  const document = verdictDocument(analysis, { charts, models, scaling: scalingOf(results, models) });
   return new Map([
-    [`reports/sample/${name}/verdict.md`, text],
+    [`reports/sample/${name}/verdict.md`, renderMarkdown(document)],
+    [`reports/sample/${name}/verdict.json`, verdictJson(document)],
     [`test/golden/${name}.charts.json`, chartsText(charts)],
   ]);
 }

@@ -13,7 +13,7 @@ function drawReport(draw: Draw): Fault {
   const folder = `project/${storedRun}`;
   const [words, path] = draw.pick([
     ['a verdict', 'verdict.md'],
-    ['pointers', 'verdict.pointers.json'],
+    ['its data', 'verdict.json'],
     ['a chart', 'charts/time-warm-length.png'],
     ['a file called charts', 'charts-is-a-file'],
     ['a link called verdict.md', 'link'],

@@ -4,7 +4,7 @@ import type { Analysis } from '../../analysis/types.js';
 import { sectionMarkdown, textMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../../report/charts/charts.js';
 import { example } from '../../report/fixtures.js';
-import { verdict } from '../../report/verdict/verdict.js';
+import { verdict } from '../../report/verdict-page.js';
 import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { answerText } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sectionMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../../report/charts/charts.js';
 import { analysed, example } from '../../report/fixtures.js';
-import { verdict } from '../../report/verdict/verdict.js';
+import { verdict } from '../../report/verdict-page.js';
 import type { StrategyModel } from '../../results/synthetic.js';
 import { besideSection } from './beside.js';
 

@@ -3,7 +3,7 @@ import type { Activity, CallTrace, PartsNs } from '../../contract/trace.js';
 import { blockMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../../report/charts/charts.js';
 import { analysed, example } from '../../report/fixtures.js';
-import { verdict } from '../../report/verdict/verdict.js';
+import { verdict } from '../../report/verdict-page.js';
 import type { StrategyModel, SyntheticRun } from '../../results/synthetic.js';
 import { pathBlocks } from './path.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../analysis/analyse.js';
 import { composeCharts } from '../../report/charts/charts.js';
 import { analysed, waits } from '../../report/fixtures.js';
-import { summary, verdict } from '../../report/verdict/verdict.js';
+import { summary, verdict } from '../../report/verdict-page.js';
 import { exampleResults } from '../../results/synthetic.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });

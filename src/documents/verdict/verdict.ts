@@ -8,6 +8,7 @@ import {
   type Section,
   text,
 } from '../../document/document.js';
+import { withoutFolders } from '../../document/words.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
@@ -49,7 +50,8 @@ export function verdictDocument(analysis: Analysis, parts: VerdictParts): Docume
     description,
     at,
   }));
-  const skipped = parts.skipped ?? [];
+  // As data, too, a document names files and never places.
+  const skipped = (parts.skipped ?? []).map(withoutFolders);
   const data = { analysis, formulas: models, scaling, tool, charts: about, skipped };
   const sections: (Section | undefined)[] = [
     answerSection(analysis),
