@@ -49,7 +49,7 @@ const document: Document = {
 
 describe('a document', () => {
   it('as Markdown: outside text breaks no table, opens no tag and tells no folder', () => {
-    expect(renderMarkdown(document)).toBe(`# About a \\| b &lt;script>\u001b[31m in x.js
+    expect(renderMarkdown(document)).toBe(`# About a \\| b &lt;script>␛[31m in x.js
 
 ## Times
 
@@ -81,7 +81,7 @@ inside
 
   it('for a terminal: no character in it is a command, and it keeps to the width', () => {
     const wide = renderTerminal(document, Number.POSITIVE_INFINITY);
-    expect(wide).toContain('About a | b <script>[31m in x.js\n');
+    expect(wide).toContain('About a | b <script>␛[31m in x.js\n');
     expect(wide).toContain('for-loop   1 ms [0.9, 1.1]  –\nwasm-simd  200 µs           –\n');
     expect(wide).not.toContain('\u001b');
     const narrow = renderTerminal(document, 24);
