@@ -32,7 +32,8 @@ const rules: Readonly<Record<string, Rule>> = {
   analysis: { from: ['path', 'results'], types: ['contract'] },
   choose: { from: [] },
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
-  compare: { from: ['analysis', 'results'], types: ['contract'] },
+  // Why a machine was unfit is said in the words of a verdict.
+  compare: { from: ['analysis', 'document', 'documents', 'results'], types: ['contract'] },
   planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
   report: {
     from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'path', 'render', 'results'],

@@ -8,6 +8,9 @@ export const leastRounds = 4;
 /** Rounds from which on a run is a full one: the t interval is not much wider than with many. */
 export const fullRounds = 8;
 
+/** Rounds of a quick run, where nobody says how many. */
+export const quickRounds = 4;
+
 export const level = 0.95;
 
 /** Mean over rounds with its standard error, both on the scale of the values (mostly logs); `error` is NaN for one round. */

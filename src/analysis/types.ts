@@ -1,8 +1,10 @@
 import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
+import type { Finding } from './findings/finding.js';
 import type { PathDetails } from './path/details.js';
 import type { BandwidthFigure, PricedList } from './section-types.js';
 
+export type { Finding } from './findings/finding.js';
 export type * from './section-types.js';
 
 /** Closed range, 95 %. */
@@ -176,19 +178,38 @@ export interface BreakEven {
     | { readonly kind: 'undecided' };
 }
 
-export type ClaimVerdict = {
+/** What a run says to a claim. */
+export interface ClaimVerdict {
   readonly claim: Claim;
   readonly status: 'confirmed' | 'refuted' | 'undecided' | 'not testable';
-  /** The numbers or the reason. */
-  readonly because: string;
-};
+  readonly because: ClaimReason;
+  /** Labels of those that were compared, each once. */
+  readonly strategies: readonly string[];
+  /** Ids of the cells that the answer rests on. */
+  readonly cells: readonly string[];
+}
 
-/** A doubt about the run, found by one small function. */
-export interface Finding {
-  readonly id: string;
-  readonly severity: 'note' | 'warning' | 'blocker';
-  readonly sentence: string;
-  readonly advice: string;
+export type ClaimReason =
+  /** No point of the run is one that it speaks of. */
+  | { readonly kind: 'no point' }
+  /** Words of the claim that no strategy of the run answers to. */
+  | { readonly kind: 'did not take part'; readonly who: readonly string[] }
+  /** Sides without a time; `together`: each has some, but never at the same point. */
+  | { readonly kind: 'not measured'; readonly who: readonly string[]; readonly together?: true }
+  /** `coresMissing`: it speaks of more cores than this machine can use, and they might turn the answer. */
+  | { readonly kind: 'measured'; readonly tests: readonly ClaimTest[]; readonly coresMissing?: true };
+
+/** A matching point with an answer: does the claimed one beat the other there? */
+export interface ClaimTest {
+  readonly point: Point;
+  readonly winner: RegionWinner;
+  /** The best of the side that is claimed to be faster, and of the other. */
+  readonly one: string;
+  readonly other: string;
+  readonly found: /** `times` as fast, or as long: 1 or more. */
+    | { readonly kind: 'as fast' | 'as long'; readonly times: Estimate }
+    /** Who was over its limit. */
+    | { readonly kind: 'over its limit'; readonly who: string };
 }
 
 /** What a number costs here, in ns per element at the largest measured point of a strategy. */

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { fullRounds, quickRounds } from '../analysis/estimate.js';
 import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
@@ -20,7 +21,11 @@ const options = {
   'group-by': { type: 'string', nargs: 1, describe: 'column whose values become keys (parquet, CSV)' },
   value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
   quick: { type: 'boolean', describe: 'fewer points and rounds: indicative' },
-  rounds: { type: 'string', nargs: 1, describe: 'passes over all cells (default 8, quick 4)' },
+  rounds: {
+    type: 'string',
+    nargs: 1,
+    describe: `passes over all cells (default ${fullRounds}, quick ${quickRounds})`,
+  },
   budget: {
     type: 'string',
     nargs: 1,

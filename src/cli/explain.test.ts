@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyse } from '../analysis/analyse.js';
+import { findingSentences } from '../documents/verdict/doubts.js';
+import { textMarkdown } from '../render/markdown.js';
+import { readResults } from '../results/reader.js';
 import { exampleResults } from '../results/synthetic.js';
 import { breakeven } from './testing/program.js';
 
@@ -47,4 +52,37 @@ it.each([
   const { code, stderr } = await explain(asked);
   expect(stderr).toContain(says);
   expect(code).toBe(2);
+});
+
+describe('the doubts of a cell are those about it, whatever their sentences name:', () => {
+  const sample = fileURLToPath(new URL('../../../reports/sample/grid', import.meta.url));
+  const analysis = analyse(readResults(join(sample, 'results.ndjson')));
+  const doubtsOf = async (asked: string) => {
+    const { stdout } = await breakeven(['report', sample, '--explain', asked], { cwd: folder });
+    return stdout.slice(stdout.indexOf('## Doubts about it'));
+  };
+
+  it.each([
+    ['wasm-simd', 4, 1_000],
+    ['wasm-simd-threads', 4, 1_000],
+    ['for-loop', 64, 10],
+  ])('%s at %d keys, lists of %d', async (strategy, keys, length) => {
+    const id = analysis.header.cells.find(
+      ({ strategy: label, point }) => label === strategy && point.keys === keys && point.length === length,
+    )?.id;
+    const own = analysis.findings.filter(({ cells }) => id !== undefined && cells.includes(id));
+    const said = await doubtsOf(`${strategy}@keys=${keys},length=${length}`);
+    expect(said.match(/^- (?!\d+ about)/gm) ?? []).toHaveLength(own.length);
+    for (const finding of own) {
+      const [first] = findingSentences(finding, analysis.header);
+      expect(said).toContain(textMarkdown(first));
+      expect(finding.strategies).toContain(strategy);
+    }
+  });
+
+  it('a doubt about wasm-simd-threads is none about wasm-simd', async () => {
+    expect(await doubtsOf('wasm-simd@keys=4,length=1000')).not.toContain(
+      'became slower from the first third',
+    );
+  });
 });

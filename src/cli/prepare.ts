@@ -1,4 +1,4 @@
-import { fullRounds } from '../analysis/estimate.js';
+import { fullRounds, quickRounds } from '../analysis/estimate.js';
 import { findKernelFile, type KernelEntry } from '../catalog/kernel-files.js';
 import type { Home, SelfBelow } from '../catalog/module.js';
 import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.js';
@@ -43,8 +43,6 @@ export interface Preparation {
   /** Says what takes its time before the first cell. */
   note(line: string): void;
 }
-
-const quickRounds = 4;
 
 /** Two strategies are the same within this. */
 const margin = 0.05;

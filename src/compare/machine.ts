@@ -2,6 +2,8 @@ import { busyMachine, stolenTime, unfitIds } from '../analysis/findings/machine-
 import { median } from '../analysis/round-logs.js';
 import type { Table } from '../analysis/table.js';
 import type { Finding } from '../analysis/types.js';
+import { plainText } from '../document/words.js';
+import { findingText } from '../documents/verdict/doubts.js';
 import { differenceOf } from './difference.js';
 import type { Limits } from './limits.js';
 import type { Question } from './questions.js';
@@ -70,18 +72,29 @@ function spinOf(twins: readonly Twin[]): number | undefined {
   return Number.isFinite(log) ? log : undefined;
 }
 
+/** A doubt about the machine, and the run that it is about. */
+interface Load {
+  readonly finding: Finding;
+  readonly header: Table['header'];
+}
+
 /** What the doubts of a single run say of other programs and of the hypervisor. */
-function loadsOf(twins: readonly Twin[]): Finding[] {
+function loadsOf(twins: readonly Twin[]): Load[] {
   const tables: readonly Table[] = twins.flatMap(({ base, head }) => [base, head]);
   return tables.flatMap((table) =>
-    [busyMachine, stolenTime].flatMap((doubt) => doubt({ table, accounts: [], interrupted: false })),
+    [busyMachine, stolenTime].flatMap((doubt) =>
+      doubt({ table, accounts: [], interrupted: false }).map((finding) => ({
+        finding,
+        header: table.header,
+      })),
+    ),
   );
 }
 
 /** Only what stops a verdict there stops a comparison. */
-function busySentence(loads: readonly Finding[]): string | undefined {
-  const found = loads.find(({ severity, id }) => severity === 'blocker' && unfitIds.includes(id));
-  return found && `${found.sentence} ${found.advice}`;
+function busySentence(loads: readonly Load[]): string | undefined {
+  const found = loads.find(({ finding }) => finding.severity === 'blocker' && unfitIds.includes(finding.id));
+  return found && plainText(findingText(found.finding, found.header));
 }
 
 function commonSentence(log: number): string {

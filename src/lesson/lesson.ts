@@ -1,5 +1,7 @@
 import { unfitIds } from '../analysis/findings/machine-state.js';
+import { plainText } from '../document/words.js';
 import { chartsFolder } from '../documents/verdict/charts.js';
+import { findingText } from '../documents/verdict/doubts.js';
 import type { OutputFile } from '../files/outputs.js';
 import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
 import type { LoadPackage } from '../report/charts/picture.js';
@@ -147,7 +149,10 @@ function busy({ parts }: Facts): string[] {
   const found = [...parts].flatMap(([id, { analysis }]) =>
     analysis.findings
       .filter((finding) => finding.severity === 'blocker' && unfitIds.includes(finding.id))
-      .map(({ sentence, advice }) => `Do not trust these numbers. In the part ${id}: ${sentence} ${advice}`),
+      .map(
+        (finding) =>
+          `Do not trust these numbers. In the part ${id}: ${plainText(findingText(finding, analysis.header))}`,
+      ),
   );
   return found.slice(0, 1);
 }

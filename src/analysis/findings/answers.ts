@@ -1,7 +1,8 @@
 import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
-import { pointText } from '../point-key.js';
-import { type Doubt, percent, plural, some } from './finding.js';
+import { matches } from '../point-key.js';
+import type { AccountAnalysis, CrossoverAnalysis } from '../types.js';
+import { type Concerned, concerning, type Doubt } from './finding.js';
 
 /** From here on an interval is wide: its high end is so many times its low end. */
 const wideRatio = 1.25;
@@ -9,9 +10,9 @@ const wideRatio = 1.25;
 export const wideIntervals: Doubt = ({ accounts }) => {
   const timed = accounts.flatMap(({ points }) =>
     points.flatMap(({ cells }) =>
-      cells.flatMap(({ strategy, state }) =>
+      cells.flatMap(({ cell, strategy, state }) =>
         state.kind === 'measured' && state.time.interval !== undefined
-          ? [{ strategy, ratio: state.time.interval.high / state.time.interval.low }]
+          ? [{ cell, strategy, ratio: state.time.interval.high / state.time.interval.low }]
           : [],
       ),
     ),
@@ -22,8 +23,8 @@ export const wideIntervals: Doubt = ({ accounts }) => {
     {
       id: 'wide-intervals',
       severity: wide.length * 4 > timed.length ? 'warning' : 'note',
-      sentence: `${wide.length} of ${plural(timed.length, 'time')} have an interval wider than ${percent(wideRatio - 1)}, among them ${some(wide.map(({ strategy }) => strategy))}.`,
-      advice: 'Close other programs, or use more rounds.',
+      ...concerning(wide),
+      facts: { wide: wide.length, times: timed.length, above: wideRatio - 1 },
     },
   ];
 };
@@ -33,39 +34,25 @@ export const speedUpAboveWorkers: Doubt = ({ table, accounts }) => {
   if (table.header.scenario.kernel.kind === 'wait') return [];
   const above = accounts.flatMap(({ account, points }) =>
     points.flatMap(({ point, cells }) =>
-      cells.flatMap(({ strategy, speedUp }) => {
+      cells.flatMap(({ cell, strategy, speedUp }) => {
         const entry = table.entry(account, strategy, point);
         if (entry === undefined || !parallel(entry.strategy) || speedUp?.interval === undefined) return [];
         const workers = workersAt(table, entry);
-        return speedUp.interval.low > workers
-          ? [
-              `${strategy} ${speedUp.value.toFixed(2)} with ${plural(workers, 'worker')} (${account}, ${pointText(point)})`,
-            ]
-          : [];
+        return speedUp.interval.low > workers ? [{ cell, strategy, account, point, speedUp, workers }] : [];
       }),
     ),
   );
   if (above.length === 0) return [];
-  return [
-    {
-      id: 'speed-up-above-workers',
-      severity: 'warning',
-      sentence: `Speed-up above the number of workers: ${some(above, 2)}.`,
-      advice:
-        'More caches can do that. More often the single-thread side is not at its best, or less work was done.',
-    },
-  ];
+  const places = above.map(({ cell: _, ...place }) => place);
+  return [{ id: 'speed-up-above-workers', severity: 'warning', ...concerning(above), facts: { places } }];
 };
 
 export const bracketTooWide: Doubt = ({ accounts }) => {
-  const open = accounts.flatMap(({ account, crossovers }) =>
-    crossovers.flatMap(({ axis, crossovers: found, question }) =>
-      found
+  const open = accounts.flatMap((account) =>
+    account.crossovers.flatMap((line) =>
+      line.crossovers
         .filter(({ bracketOnly }) => bracketOnly)
-        .map(
-          ({ interval: { low, high } }) =>
-            `${axis} ${low.toLocaleString('en-US')} to ${high.toLocaleString('en-US')} (${question}, ${account})`,
-        ),
+        .map(({ interval }) => ({ account, line, interval })),
     ),
   );
   if (open.length === 0) return [];
@@ -73,8 +60,28 @@ export const bracketTooWide: Doubt = ({ accounts }) => {
     {
       id: 'bracket-too-wide',
       severity: 'note',
-      sentence: `${plural(open.length, 'crossover')} could only be placed between two points of the sweep: ${some(open, 2)}.`,
-      advice: 'Add points in between, in factors of 2 or less.',
+      ...concerning(open.flatMap(({ account, line, interval }) => cellsAround(account, line, interval))),
+      facts: {
+        crossovers: open.map(({ line: { axis, question, account }, interval }) => ({
+          axis,
+          question,
+          account,
+          interval,
+        })),
+      },
     },
   ];
 };
+
+/** Cells of those who win on either side, at the two points that a border lies between. */
+function cellsAround(
+  { points }: AccountAnalysis,
+  { axis, fixed, regions }: CrossoverAnalysis,
+  { low, high }: { readonly low: number; readonly high: number },
+): Concerned[] {
+  const sides = new Set(regions.flatMap(({ challengers, incumbents }) => [...challengers, ...incumbents]));
+  const where = Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, [value]]));
+  return points
+    .filter(({ point }) => matches(point, { ...where, [axis]: [low, high] }))
+    .flatMap(({ cells }) => cells.filter(({ strategy }) => sides.has(strategy)));
+}

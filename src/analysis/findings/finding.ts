@@ -1,5 +1,85 @@
+import type { ClockRecord } from '../../contract/home-session.js';
+import type { Account, Point } from '../../contract/scenario.js';
 import type { Table } from '../table.js';
-import type { AccountAnalysis, Finding } from '../types.js';
+import type { AccountAnalysis, CrossoverQuestion, Estimate, Interval } from '../types.js';
+
+/** Nothing but the doubt itself. */
+type Nothing = Readonly<Record<never, never>>;
+
+/** What each doubt is about, by its id. Shares are fractions; a series is a cell in one account. */
+export interface FindingFacts {
+  readonly 'nothing-measured': Nothing;
+  /** Records that there are; the cells are those that never ran. */
+  readonly interrupted: { readonly records: number };
+  readonly 'cells-wrong': Nothing;
+  readonly 'cells-crashed': Nothing;
+  /** What other programs took of the machine's time; where the system does not tell, the load. */
+  readonly 'busy-machine':
+    | { readonly kind: 'share'; readonly share: number }
+    | { readonly kind: 'load'; readonly load: number };
+  readonly 'stolen-time': { readonly share: number };
+  /** How much longer a fixed piece of work took in the slowest round than in the fastest. */
+  readonly 'throttled-clock': { readonly longer: number };
+  readonly 'quick-run': Nothing;
+  /** Rounds behind the figures. */
+  readonly 'few-rounds': { readonly rounds: number };
+  readonly 'first-round-slower': { readonly slower: number };
+  /** From the first round to the last; below 0 it became faster. */
+  readonly 'drift-over-rounds': { readonly change: number };
+  readonly 'two-modes': { readonly apart: number };
+  readonly 'series-falling': { readonly series: number };
+  readonly 'series-rising': { readonly series: number };
+  readonly 'series-jumping': { readonly series: number };
+  readonly 'timer-too-coarse': { readonly series: number; readonly steps: number };
+  /** `worst`: share of a cell's messages. */
+  readonly 'program-clocks-apart': {
+    readonly apartShare: number;
+    readonly apartNs: number;
+    readonly worst: number;
+    readonly widest?: NonNullable<ClockRecord['widest']>;
+  };
+  readonly 'garbage-collection': { readonly series: number; readonly above: number; readonly worst: number };
+  readonly 'memory-above-estimate': { readonly above: number };
+  readonly 'memory-near-limit': { readonly above: number };
+  /** `uneven`: parts of a core. */
+  readonly 'quota-below-cores': { readonly uneven: boolean };
+  readonly 'more-workers-than-cores': { readonly workers: number };
+  readonly 'wide-intervals': { readonly wide: number; readonly times: number; readonly above: number };
+  readonly 'speed-up-above-workers': { readonly places: readonly FastPlace[] };
+  readonly 'bracket-too-wide': { readonly crossovers: readonly WideCrossover[] };
+}
+
+/** A strategy with workers that is faster than their number. */
+export interface FastPlace {
+  readonly strategy: string;
+  readonly account: Account;
+  readonly point: Point;
+  readonly speedUp: Estimate;
+  readonly workers: number;
+}
+
+/** A crossover that lies somewhere between two points of the sweep. */
+export interface WideCrossover {
+  readonly axis: string;
+  readonly question: CrossoverQuestion;
+  readonly account: Account;
+  readonly interval: Interval;
+}
+
+export type FindingId = keyof FindingFacts;
+
+/** A doubt about the run, found by one small function. What it is in words is said where it is shown. */
+export interface FindingOf<Id extends FindingId> {
+  readonly id: Id;
+  readonly severity: 'note' | 'warning' | 'blocker';
+  /** Labels of the strategies that it is about, each once; none where it is about the run as a whole. */
+  readonly strategies: readonly string[];
+  /** Ids of the cells that it is about, each once; none where it is about the run as a whole. */
+  readonly cells: readonly string[];
+  readonly facts: FindingFacts[Id];
+}
+
+export type Finding = { readonly [Id in FindingId]: FindingOf<Id> }[FindingId];
 
 /** What a doubt may look at. */
 export interface Evidence {
@@ -11,19 +91,19 @@ export interface Evidence {
 /** A doubt about a run: one suspicion, nothing where it is unfounded. */
 export type Doubt = (evidence: Evidence) => Finding[];
 
-/** `a, b, c and 4 more`. */
-export function some(names: readonly string[], most = 3): string {
-  const unique = [...new Set(names)];
-  const rest = unique.length - most;
-  return rest > 0 ? `${unique.slice(0, most).join(', ')} and ${rest} more` : unique.join(', ');
+/** A strategy in a cell. */
+export interface Concerned {
+  readonly strategy: string;
+  readonly cell: string;
 }
 
-/** `1 cell`, `3 cells`. */
-export function plural(count: number, noun: string): string {
-  // One series, two series.
-  return `${count} ${noun}${count === 1 || noun.endsWith('s') ? '' : 's'}`;
+/** What a finding is about, each strategy and cell once. */
+export function concerning(these: readonly Concerned[]): Pick<Finding, 'strategies' | 'cells'> {
+  return {
+    strategies: [...new Set(these.map(({ strategy }) => strategy))],
+    cells: [...new Set(these.map(({ cell }) => cell))],
+  };
 }
 
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
+/** About the run as a whole. */
+export const wholeRun: Pick<Finding, 'strategies' | 'cells'> = { strategies: [], cells: [] };

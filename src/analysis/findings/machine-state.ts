@@ -1,7 +1,7 @@
 import type { CellRecord } from '../../results/format.js';
 import { leastRounds } from '../estimate.js';
 import { median } from '../round-logs.js';
-import { type Doubt, type Evidence, percent, plural } from './finding.js';
+import { concerning, type Doubt, type Evidence, type FindingId, wholeRun } from './finding.js';
 
 /** Of all processors' time: what others may take before a word, and before the run decides nothing. */
 const others = { much: 0.1, tooMuch: 0.5 };
@@ -12,7 +12,7 @@ const mostClockDrift = 1.08;
 const mostOfFree = 0.8;
 
 /** Ids of the blockers that lie in the machine: `bench` ends with "unfit" where one is found. */
-export const unfitIds: readonly string[] = ['busy-machine', 'stolen-time'];
+export const unfitIds: readonly FindingId[] = ['busy-machine', 'stolen-time'];
 
 export const busyMachine: Doubt = (evidence) => {
   const share = meanShare(evidence, 'othersShare');
@@ -22,8 +22,8 @@ export const busyMachine: Doubt = (evidence) => {
     {
       id: 'busy-machine',
       severity: blocks(evidence, share >= others.tooMuch),
-      sentence: `While the cells ran, other programs took ${percent(share)} of this machine's processor time.`,
-      advice: 'Close them, or use a machine that does nothing else, and measure again.',
+      ...wholeRun,
+      facts: { kind: 'share', share },
     },
   ];
 };
@@ -38,8 +38,8 @@ function highLoad({ table }: Evidence): ReturnType<Doubt> {
     {
       id: 'busy-machine',
       severity: 'warning',
-      sentence: `The load was ${load.toFixed(1)} on ${usableCores} usable cores.`,
-      advice: 'Close other programs and measure again.',
+      ...wholeRun,
+      facts: { kind: 'load', load },
     },
   ];
 }
@@ -51,8 +51,8 @@ export const stolenTime: Doubt = (evidence) => {
     {
       id: 'stolen-time',
       severity: blocks(evidence, share >= steal.tooMuch),
-      sentence: `The hypervisor gave ${percent(share)} of this virtual machine's processor time to others (steal).`,
-      advice: 'Use a machine with processors of its own, or measure at a quieter time.',
+      ...wholeRun,
+      facts: { share },
     },
   ];
 };
@@ -70,9 +70,8 @@ export const throttledClock: Doubt = ({ table }) => {
     {
       id: 'throttled-clock',
       severity: 'warning',
-      sentence: `A fixed piece of work between the cells took ${percent(drift - 1)} longer in the slowest round than in the fastest: the processor's clock changed.`,
-      advice:
-        'Plug in, let it cool, set the governor to "performance" and turbo off, then measure again. Ratios within a round hardly suffer; times do.',
+      ...wholeRun,
+      facts: { longer: drift - 1 },
     },
   ];
 };
@@ -85,10 +84,8 @@ export const quotaBelowCores: Doubt = ({ table }) => {
     {
       id: 'quota-below-cores',
       severity: uneven ? 'warning' : 'note',
-      sentence: `This machine has ${cores} cores, of which the run could use ${usableCores} (affinity or quota).`,
-      advice: uneven
-        ? 'A quota stops all threads for parts of each 100 ms: samples are longer than the work. Give it whole cores.'
-        : 'The answer holds for so many cores; others would move the crossovers.',
+      ...wholeRun,
+      facts: { uneven },
     },
   ];
 };
@@ -96,13 +93,13 @@ export const quotaBelowCores: Doubt = ({ table }) => {
 export const memoryNearLimit: Doubt = ({ table }) => {
   const near = table.records.filter((record) => peakOf(record) > mostOfFree * freeOf(record));
   if (near.length === 0) return [];
-  const cells = new Set(near.map(({ cell }) => cell));
+  const labels = new Map(table.header.cells.map(({ id, strategy }) => [id, strategy]));
   return [
     {
       id: 'memory-near-limit',
       severity: 'warning',
-      sentence: `${plural(cells.size, 'cell')} used more than ${percent(mostOfFree)} of the memory that was free.`,
-      advice: 'Swapping or a collector in need may be in the times. Free memory, or measure smaller data.',
+      ...concerning(near.map(({ cell }) => ({ cell, strategy: labels.get(cell) ?? cell }))),
+      facts: { above: mostOfFree },
     },
   ];
 };

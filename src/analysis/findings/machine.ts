@@ -1,8 +1,9 @@
 import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
 import { median, seriesOf } from '../round-logs.js';
-import { accounts, type Entry } from '../table.js';
-import { type Doubt, percent, plural, some } from './finding.js';
+import { accounts } from '../table.js';
+import { concerningEntries } from './completeness.js';
+import type { Doubt } from './finding.js';
 
 /** Below this many steps of the clock a time is known to no better than 4 %. */
 const leastSteps = 25;
@@ -26,8 +27,8 @@ export const timerTooCoarse: Doubt = ({ table }) => {
     {
       id: 'timer-too-coarse',
       severity: 'warning',
-      sentence: `${plural(coarse.length, 'series')} of ${strategiesOf(coarse)} lie below ${leastSteps} steps of this machine's clock (${table.header.host.clockStepNs} ns each).`,
-      advice: 'Use larger data for these strategies, or read them as "too short to tell".',
+      ...concerningEntries(coarse),
+      facts: { series: coarse.length, steps: leastSteps },
     },
   ];
 };
@@ -49,9 +50,8 @@ export const garbageCollection: Doubt = ({ table }) => {
     {
       id: 'garbage-collection',
       severity: 'note',
-      sentence: `Garbage collection takes more than ${percent(mostGarbage)} of a call (at most ${percent(worst)}) in ${plural(heavy.length, 'series')} of ${strategiesOf(heavy.map(({ entry }) => entry))}.`,
-      advice:
-        'The time is real, but it depends on the heap: --node-arg=--max-semi-space-size=64 shows how much.',
+      ...concerningEntries(heavy.map(({ entry }) => entry)),
+      facts: { series: heavy.length, above: mostGarbage, worst },
     },
   ];
 };
@@ -67,34 +67,25 @@ export const memoryAboveEstimate: Doubt = ({ table }) => {
     {
       id: 'memory-above-estimate',
       severity: 'note',
-      sentence: `${plural(above.length, 'cell')} of ${strategiesOf(above)} used more than ${percent(mostPeak)} of the memory that was estimated.`,
-      advice:
-        'Larger data may not fit although the estimate says so; its footprint should be declared higher.',
+      ...concerningEntries(above),
+      facts: { above: mostPeak },
     },
   ];
 };
 
 export const moreWorkersThanCores: Doubt = ({ table }) => {
-  const { usableCores } = table.header.host;
-  const most = Math.max(
-    0,
-    ...table
-      .all('one-shot')
-      .filter(({ strategy }) => parallel(strategy))
-      .map((entry) => workersAt(table, entry)),
-  );
+  const pools = table.all('one-shot').filter(({ strategy }) => parallel(strategy));
   // A quota of 1.9 cores still is a good place for two workers.
-  if (most <= Math.ceil(usableCores)) return [];
+  const places = Math.ceil(table.header.host.usableCores);
+  const crowded = pools.filter((entry) => workersAt(table, entry) > places);
+  if (crowded.length === 0) return [];
+  const workers = Math.max(...crowded.map((entry) => workersAt(table, entry)));
   return [
     {
       id: 'more-workers-than-cores',
       severity: 'note',
-      sentence: `Up to ${most} workers share ${usableCores} usable cores: they take turns.`,
-      advice: 'Do not read these points as what as many cores would give.',
+      ...concerningEntries(crowded),
+      facts: { workers },
     },
   ];
 };
-
-function strategiesOf(entries: readonly Entry[]): string {
-  return some(entries.map(({ strategy }) => strategy.label));
-}

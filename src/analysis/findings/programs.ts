@@ -1,8 +1,12 @@
 import type { ClockRecord } from '../../contract/home-session.js';
-import { type Doubt, percent, plural, some } from './finding.js';
+import { concerningEntries } from './completeness.js';
+import type { Doubt } from './finding.js';
 
 /** Single messages are late by chance (another process had the core); a program that hides work is late as a rule. */
 const ruleShare = 0.5;
+
+/** What `apart` counts in the results: from here on a program's own time lies too far below the time around its message. */
+const apartLimits = { apartShare: 0.05, apartNs: 200_000 };
 
 /** A program says itself how long it took; the driver's clock around the message says how much that can be wrong. */
 export const programClocks: Doubt = ({ table }) => {
@@ -18,19 +22,20 @@ export const programClocks: Doubt = ({ table }) => {
     {
       id: 'program-clocks-apart',
       severity: many.length > 0 ? 'warning' : 'note',
-      sentence: `In ${plural(cells.length, 'cell')} of ${some(cells.map(({ entry }) => entry.strategy.label))} the program's own time and the time around its message lie more than 5 % + 0.2 ms apart (in at most ${percent(worst)} of a cell's messages${widestText(cells.flatMap(({ clocks }) => clocks))}).`,
-      advice:
-        'What lies between them is on nobody’s account: the message itself, or work that the program does outside its clock.',
+      ...concerningEntries(cells.map(({ entry }) => entry)),
+      facts: {
+        ...apartLimits,
+        worst,
+        ...widestOf(cells.flatMap(({ clocks }) => clocks)),
+      },
     },
   ];
 };
 
-function widestText(clocks: readonly ClockRecord[]): string {
+function widestOf(clocks: readonly ClockRecord[]): Pick<ClockRecord, 'widest'> {
   const gapNs = ({ widest }: ClockRecord) => (widest === undefined ? 0 : widest.outsideNs - widest.insideNs);
   const [first] = [...clocks].sort((a, b) => gapNs(b) - gapNs(a));
-  if (first?.widest === undefined) return '';
-  const { message, insideNs, outsideNs } = first.widest;
-  return `; at most "${message}": ${(insideNs / 1e6).toFixed(2)} ms inside, ${(outsideNs / 1e6).toFixed(2)} ms outside`;
+  return first?.widest === undefined ? {} : { widest: first.widest };
 }
 
 function sum(clocks: readonly ClockRecord[], which: 'messages' | 'apart'): number {

@@ -1,32 +1,25 @@
 import { fullRounds, leastRounds } from '../estimate.js';
-import type { Doubt } from './finding.js';
-import { plural } from './finding.js';
+import type { AccountAnalysis } from '../types.js';
+import { type Doubt, wholeRun } from './finding.js';
 
-export const quickRun: Doubt = ({ table: { header } }) => {
-  if (!header.quick) return [];
-  const note = header.scenario.quickNote;
-  const left = note === undefined ? '' : ` It has ${note}.`;
-  return [
-    {
-      id: 'quick-run',
-      severity: 'note',
-      sentence: `quick: indicative. This run has smaller sweeps and fewer rounds.${left}`,
-      advice: 'Run again without --quick before you decide anything.',
-    },
-  ];
+export const quickRun: Doubt = ({ table: { header } }) =>
+  header.quick ? [{ id: 'quick-run', severity: 'note', ...wholeRun, facts: {} }] : [];
+
+export const fewRounds: Doubt = ({ table: { header }, accounts }) => {
+  const rounds = mostRounds(accounts);
+  if (rounds === undefined || rounds >= fullRounds) return [];
+  const none = rounds < leastRounds;
+  // That a quick run has few rounds is said of it already.
+  if (header.quick && !none) return [];
+  return [{ id: 'few-rounds', severity: none ? 'warning' : 'note', ...wholeRun, facts: { rounds } }];
 };
 
-export const fewRounds: Doubt = ({ table: { header } }) => {
-  if (header.rounds >= fullRounds) return [];
-  const none = header.rounds < leastRounds;
-  return [
-    {
-      id: 'few-rounds',
-      severity: none ? 'warning' : 'note',
-      sentence: none
-        ? `${plural(header.rounds, 'round')}: too few for any interval, so no winner is named.`
-        : `${plural(header.rounds, 'round')} instead of at least ${fullRounds}: the intervals are wide.`,
-      advice: `Use --rounds ${fullRounds} or more.`,
-    },
-  ];
-};
+/** Rounds of the cell that has most: one lost cell does not weaken the others. */
+function mostRounds(accounts: readonly AccountAnalysis[]): number | undefined {
+  const rounds = accounts.flatMap(({ points }) =>
+    points.flatMap(({ cells }) =>
+      cells.flatMap(({ state }) => (state.kind === 'measured' ? [state.time.rounds] : [])),
+    ),
+  );
+  return rounds.length === 0 ? undefined : rounds.reduce((most, each) => Math.max(most, each));
+}

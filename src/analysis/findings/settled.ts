@@ -1,6 +1,7 @@
 import { median } from '../round-logs.js';
 import { twoModes } from '../two-modes.js';
-import { type Doubt, percent, plural, some } from './finding.js';
+import { concerningEntries } from './completeness.js';
+import { concerning, type Doubt } from './finding.js';
 
 /** Single cells of many show two groups of rounds by chance. */
 const leastCells = 0.05;
@@ -12,25 +13,13 @@ export const notSettled: Doubt = ({ accounts }) => {
     if (such.length === 0) return [];
     return [
       {
-        id: `series-${settling}`,
+        id: `series-${settling}` as const,
         severity: 'warning' as const,
-        sentence: `${plural(such.length, 'series')} of ${some(such.map(({ strategy }) => strategy))} ${words[settling]}.`,
-        advice: `${advice[settling]} Such a cell is named winner only where it wins by its slower part as well.`,
+        ...concerning(such),
+        facts: { series: such.length },
       },
     ];
   });
-};
-
-const words = {
-  falling: 'became faster from the first third of the samples to the last: not warmed up yet',
-  rising: 'became slower from the first third of the samples to the last: heat, or memory that grows',
-  jumping: 'jump between two speeds within a process',
-};
-
-const advice = {
-  falling: 'Use larger data or longer sampling.',
-  rising: 'Look at garbage collection and at the clock.',
-  jumping: 'Collections, recompilation or other programs: the median stands for neither speed.',
 };
 
 /** Each process is fast or slow as a whole: memory layout, hash seeds, which core it got. */
@@ -45,8 +34,8 @@ export const twoModesOfRounds: Doubt = ({ table }) => {
     {
       id: 'two-modes',
       severity: 'warning',
-      sentence: `The rounds of ${plural(found.length, 'cell')} of ${some(found.map(({ entry }) => entry.strategy.label))} fall into two groups, typically ${percent(median(found.map(({ gap }) => gap)))} apart.`,
-      advice: 'Some processes are fast, some slow: use more rounds, and do not trust the mean of these.',
+      ...concerningEntries(found.map(({ entry }) => entry)),
+      facts: { apart: median(found.map(({ gap }) => gap)) },
     },
   ];
 };

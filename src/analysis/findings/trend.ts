@@ -1,7 +1,7 @@
 import { meanOf } from '../estimate.js';
 import { tQuantile, twoSidedP } from '../student.js';
 import type { Table } from '../table.js';
-import { type Doubt, percent } from './finding.js';
+import { type Doubt, wholeRun } from './finding.js';
 
 /** Smaller effects are not worth a sentence. */
 const leastShift = 0.03;
@@ -33,9 +33,8 @@ export const firstRoundSlower: Doubt = ({ table }) => {
     {
       id: 'first-round-slower',
       severity: 'warning',
-      sentence: `The first round was ${percent(Math.expm1(shift))} slower than the others, in all cells together.`,
-      advice:
-        'The machine was still waking up or busy. Ratios within rounds hardly suffer; times do. Run again.',
+      ...wholeRun,
+      facts: { slower: Math.expm1(shift) },
     },
   ];
 };
@@ -52,14 +51,12 @@ export const driftOverRounds: Doubt = ({ table }) => {
   const error = Math.sqrt(rest / (count - 2) / spread);
   const drift = slope * (count - 1);
   if (Math.abs(drift) < leastShift || twoSidedP(slope / error, count - 2) > 1 - doubtLevel) return [];
-  const way = drift > 0 ? 'slower' : 'faster';
   return [
     {
       id: 'drift-over-rounds',
       severity: 'warning',
-      sentence: `From the first round to the last, all cells together became ${percent(Math.abs(Math.expm1(drift)))} ${way}.`,
-      advice:
-        'Heat, a throttled clock or other work. Shuffled rounds keep ratios fair; absolute times are a mixture.',
+      ...wholeRun,
+      facts: { change: Math.expm1(drift) },
     },
   ];
 };

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { fullRounds } from '../../analysis/estimate.js';
 import { InputError } from '../../contract/errors.js';
 import { many, mostRounds, refuseUnknown, text, wholeNumber } from '../argument-values.js';
 import { parseBudget } from '../budget.js';
@@ -21,7 +22,7 @@ const options = {
   strict: { type: 'boolean', describe: 'exit with 4 where a time is left undecided' },
   scenario: { type: 'string', nargs: 1, describe: 'with --base: scenario id or file, repeatable' },
   strategy: { type: 'string', nargs: 1, describe: 'with --base: strategy id, label or file, repeatable' },
-  rounds: { type: 'string', nargs: 1, describe: 'with --base: rounds of both sides (default 8)' },
+  rounds: { type: 'string', nargs: 1, describe: `with --base: rounds of both sides (default ${fullRounds})` },
   seed: { type: 'string', nargs: 1, describe: 'with --base: seed of data and order (default 1)' },
   limit: { type: 'string', nargs: 1, describe: 'with --base: seconds after which a cell is ended' },
   'max-time': {

@@ -1,3 +1,4 @@
+import { fullRounds } from '../../analysis/estimate.js';
 import { findScenarioFile } from '../../catalog/scenario-files.js';
 import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
 import type { WorkingTreeChanges } from '../../checkout/working-tree.js';
@@ -88,7 +89,7 @@ export async function plansOf(
   return { base, head };
 }
 
-function benchOptionsOf({ strategies, rounds = 8, seed, limitMs }: CommitsRequest): BenchOptions {
+function benchOptionsOf({ strategies, rounds = fullRounds, seed, limitMs }: CommitsRequest): BenchOptions {
   return {
     strategies,
     rounds,

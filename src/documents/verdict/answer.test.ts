@@ -118,11 +118,15 @@ describe('a blocker', () => {
     const blocker = {
       id: 'busy-machine',
       severity: 'blocker',
-      sentence: 'Others took 60 %.',
-      advice: 'Close them.',
+      strategies: [],
+      cells: [],
+      facts: { kind: 'share', share: 0.6 },
     } as const;
     const text = answer({ ...analysis, findings: [blocker] });
-    expect(text).toBe('This run gives no verdict: Others took 60 %. Close them.');
+    expect(text).toBe(
+      "This run gives no verdict: While the cells ran, other programs took 60 % of this machine's processor time. " +
+        'Close them, or use a machine that does nothing else, and measure again.',
+    );
   });
 });
 

@@ -1,7 +1,5 @@
 import type { Analysis } from '../../analysis/types.js';
 import {
-  type Block,
-  code,
   paragraph,
   quote,
   type Section,
@@ -11,11 +9,12 @@ import {
   text,
 } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
-import { capitalWord, counted, joinedBy } from '../../document/words.js';
+import { counted, joinedBy } from '../../document/words.js';
 import { accountOf, measuredCells } from '../lookup.js';
-import { confidenceOf, here, machineText, roundsFigure, roundsText } from '../run-words.js';
+import { here, machineText, roundsText } from '../run-words.js';
 import { tool } from '../tool.js';
 import { bandwidthAnswer } from './bandwidth.js';
+import { cautions, sayOnce } from './doubts.js';
 import { factsOf } from './facts.js';
 import { parallelAnswer } from './parallel-answer.js';
 import { pricesAnswer } from './prices-answer.js';
@@ -41,8 +40,17 @@ export function answerSection(analysis: Analysis): Section {
   };
 }
 
+/** Every place that shows the answer of a run shows this one: it is composed once per analysis. */
+const composed = new WeakMap<Analysis, Text>();
+
 /** The decision in two or three sentences, composed from what was found. */
 export function answerText(analysis: Analysis): Text {
+  const answer = composed.get(analysis) ?? composeAnswer(analysis);
+  composed.set(analysis, answer);
+  return answer;
+}
+
+function composeAnswer(analysis: Analysis): Text {
   const blocked = blockersText(analysis);
   if (blocked !== undefined) return blocked;
   const points = accountOf(analysis, 'warm')?.points ?? [];
@@ -61,10 +69,8 @@ function blockersText(analysis: Analysis): Text | undefined {
     ({ severity, id }) => severity === 'blocker' && id !== 'nothing-measured',
   );
   if (blockers.length === 0) return undefined;
-  return sentences(
-    'This run gives no verdict:',
-    ...blockers.map((finding) => text`${quote(finding, 'sentence')} ${quote(finding, 'advice')}`),
-  );
+  const said = sayOnce(analysis);
+  return sentences('This run gives no verdict:', ...blockers.map((finding) => said.get(finding)));
 }
 
 /** A reader of "undecided" or "same" must know what would have been found. */
@@ -86,38 +92,4 @@ function nothingMeasured(analysis: Analysis): Text {
   });
   const why = parts.length === 0 ? undefined : text` (${joinedBy(parts, ', ')}; see below)`;
   return text`${here(analysis)} nothing was measured${why}, so there is nothing to decide from.`;
-}
-
-/** What limits the answer: few rounds, a quick run, an interruption. */
-export function cautions(analysis: Analysis): Block[] {
-  return [roundsCaution(analysis), quickCaution(analysis), interruptedCaution(analysis)].flatMap((words) =>
-    words === undefined ? [] : [paragraph(words)],
-  );
-}
-
-function roundsCaution(analysis: Analysis): Text | undefined {
-  const rounds = counted(roundsFigure(analysis), 'round');
-  switch (confidenceOf(analysis)) {
-    case 'none':
-      return text`Only ${rounds}: below ${figure(tool, 'leastRounds', 'whole')} there is no interval and no winner. All figures are indicative.`;
-    case 'indicative':
-      return text`Only ${rounds} (a full run has at least ${figure(tool, 'fullRounds', 'whole')}): indicative.`;
-    case 'quick':
-    case 'full':
-      return undefined;
-  }
-}
-
-function quickCaution({ header }: Analysis): Text | undefined {
-  if (!header.quick) return undefined;
-  const sentence = (note: string) => capitalWord(note.trim().replace(/\.$/, ''));
-  const left =
-    header.scenario.quickNote === undefined
-      ? 'Fewer rounds and smaller sizes than a full run'
-      : quote(header.scenario, 'quickNote', sentence);
-  return text`quick: indicative. ${left}. Run again without ${code('--quick')} before you act on it.`;
-}
-
-function interruptedCaution({ interrupted }: Analysis): Text | undefined {
-  return interrupted ? ['The run was interrupted: what is missing is listed below.'] : undefined;
 }

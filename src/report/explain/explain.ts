@@ -1,6 +1,7 @@
 import type { PathDetails } from '../../analysis/path/details.js';
 import type { Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { formulaNs } from '../../choose/choose.js';
+import { findingText } from '../../documents/verdict/doubts.js';
 import { formulaText } from '../../documents/verdict/formulas.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
@@ -8,7 +9,7 @@ import { textMarkdown } from '../../render/markdown.js';
 import type { CellHeader, Results } from '../../results/format.js';
 import { formatPoint, samePoint } from '../axes.js';
 import { allCells } from '../headline.js';
-import { capital, counted, oneLine } from '../plain-text.js';
+import { capital, counted, listed, oneLine } from '../plain-text.js';
 import {
   formatBytes,
   formatCount,
@@ -44,8 +45,8 @@ export function explainCell(run: Explained, cell: CellHeader): string {
     }),
     '## Rounds',
     recordsTable(run.results, cell.id),
-    '## Doubts that name it',
-    doubts(run.analysis, cell.strategy),
+    '## Doubts about it',
+    doubts(run.analysis, cell.id),
   ].join('\n\n')}\n`;
 }
 
@@ -148,12 +149,18 @@ function formulaLine(
   return `Formula (${model.verdict}${because}): ${text}; here ${formatNs(ns)}, ${formatPercent(Math.abs(ns / seen.ns - 1))} ${ns > seen.ns ? 'above' : 'below'} what was measured; band ± ${formatPercent(model.band)}.`;
 }
 
-function doubts({ findings }: Analysis, strategy: string): string {
-  const named = findings.filter(({ sentence }) => sentence.includes(strategy));
-  const rest = findings.length - named.length;
+/** The doubts about this very cell; how many there are about others and about the run is said. */
+function doubts({ findings, header }: Analysis, cell: string): string {
+  const own = findings.filter(({ cells }) => cells.includes(cell));
+  const whole = findings.filter(({ cells }) => cells.length === 0).length;
+  const others = findings.length - own.length - whole;
+  const rest = [
+    ...(whole === 0 ? [] : [`${whole} about the run as a whole`]),
+    ...(others === 0 ? [] : [`${others} about other cells`]),
+  ];
   return [
-    ...named.map(({ sentence, advice }) => `- ${oneLine(sentence)} ${oneLine(advice)}`),
-    ...(rest === 0 ? [] : [`- ${rest} more of the run as a whole: see its verdict.`]),
+    ...own.map((finding) => `- ${textMarkdown(findingText(finding, header))}`),
+    ...(rest.length === 0 ? [] : [`- ${listed(rest)}: see the verdict.`]),
     ...(findings.length === 0 ? ['None of the checks on this run found anything.'] : []),
   ].join('\n');
 }
