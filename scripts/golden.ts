@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { manifestName } from '../src/files/outputs.js';
 import { reports, root } from '../test/support/goldens.js';
 
 /*
@@ -27,4 +29,14 @@ function readCommitted(path: string): string | undefined {
 function writeGolden(path: string, text: string): void {
   mkdirSync(dirname(`${root}${path}`), { recursive: true });
   writeFileSync(`${root}${path}`, text);
+  listInManifest(path, text);
+}
+
+/** The manifest of its folder says that it is ours as it is now: else the next report would not replace it. */
+function listInManifest(path: string, text: string): void {
+  const manifestPath = `${root}${dirname(path)}/${manifestName}`;
+  if (!existsSync(manifestPath)) return;
+  const manifest: { files: Record<string, string[]> } = JSON.parse(readFileSync(manifestPath, 'utf8'));
+  manifest.files[basename(path)] = [createHash('sha256').update(text).digest('hex')];
+  writeFileSync(manifestPath, `${JSON.stringify(manifest, null, 1)}\n`);
 }

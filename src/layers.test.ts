@@ -19,7 +19,10 @@ const rules: Readonly<Record<string, Rule>> = {
   files: { from: [] },
   process: { from: [] },
   document: { from: [] },
-  documents: { from: ['analysis', 'choose', 'document', 'model', 'path', 'results'], types: ['contract'] },
+  documents: {
+    from: ['analysis', 'choose', 'document', 'model', 'path', 'results'],
+    types: ['compare', 'contract'],
+  },
   render: { from: ['document'] },
   path: { from: [], types: ['contract'] },
   dictionary: { from: ['contract'] },

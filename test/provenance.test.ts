@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../src/compare/types.js';
 import type { Document } from '../src/document/document.js';
 import { paragraph, text } from '../src/document/document.js';
 import { figure } from '../src/document/figure.js';
+import { comparisonDocument } from '../src/documents/comparison/comparison.js';
+import { compared, run } from '../src/report/comparison/fixtures.js';
+import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
 import { documentOf } from './support/documents.js';
-import { root } from './support/goldens.js';
+import { readComparison, root } from './support/goldens.js';
 import { madeUpRuns } from './support/made-up-runs.js';
-import { provenanceProblems } from './support/provenance.js';
+import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
 
 function namesOf({ header }: Results): string[] {
   return [
@@ -26,6 +30,36 @@ describe('each figure of a verdict leads to its number in the same file, and no 
     expect(provenanceProblems(documentOf(results), namesOf(results))).toEqual([]);
   });
 });
+
+describe('a comparison', () => {
+  const sample = readComparison();
+  const names = sample.scenarios.flatMap(({ id, strategies }) => [
+    id,
+    ...strategies.map(({ label }) => label),
+  ]);
+  const notes = Array.from({ length: 2 }, (_, i) => ({ path: `charts/${i}.png`, description: `chart ${i}` }));
+
+  it.each<[string, Comparison]>([
+    ['the sample', sample],
+    ['a regression', compared(run(2, { factor: 3 }))],
+    ['no difference', compared(run(2))],
+    ['wrong answers', compared(run(2, { fails: true }))],
+    ['crashes', compared(run(2, { all: { status: 'crashed', message: 'database is down, 3 times' } }))],
+    ['two rounds', twoRounds(compared(run(2)))],
+  ])('%s: each figure leads to its number, also in comparison.json', (_, comparison) => {
+    const document = comparisonDocument(comparison, notes, ['PNG skipped: canvas 2 is not there']);
+    expect(provenanceProblems(document, names)).toEqual([]);
+    const file: { document: unknown } = JSON.parse(comparisonJson(document));
+    const found = pointersIn(file.document).filter((each) => 'value' in each);
+    expect(found.length).toBeGreaterThan(10);
+    for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
+  });
+});
+
+function twoRounds(comparison: Comparison): Comparison {
+  const rows = comparison.rows.map((row) => ({ ...row, ratio: { value: row.ratio.value, rounds: 2 } }));
+  return { ...comparison, rows };
+}
 
 describe('what is wrong is found', () => {
   const cost = { ns: 5 };

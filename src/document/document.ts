@@ -107,7 +107,7 @@ export interface TableColumn {
 /** A cell per column; an empty one has nothing to say. */
 export type Row = readonly Text[];
 
-/** A part of a document, with an id that stays the same. */
+/** A part of a document, with an id that stays the same. Its title may be empty: then it follows without one. */
 export interface Section {
   readonly id: string;
   readonly title: Text;
@@ -117,6 +117,8 @@ export interface Section {
 /** `data`: all that figures and quotes are read from. What has a pointer into it can be looked up by any reader. */
 export interface Document {
   readonly title: Text;
+  /** It becomes a part of somebody else's page, such as a comment: its title is a small one. */
+  readonly embedded?: true;
   readonly sections: readonly Section[];
   readonly data: object;
 }

@@ -13,6 +13,8 @@ export interface Ranged {
  * What a number counts, and so how it is printed (units.ts).
  * `ms`: a time that is stored in milliseconds. `whole`: every digit. `count`: shortened from 10k on. `share`: 0 to 1, as
  * percent. `part`: a share of one whole, in full percent. `level`: a share that is a constant of the tool, in all its digits.
+ * `change`: a ratio as what it adds, "+15 %", from a doubling on as a factor; `difference`: the same without its sign and
+ * its interval, where the sentence says which way it goes.
  * `runs`, `passes`: how often something is done, rounded up. `axis`: a place on an axis, which has a unit of its own.
  */
 export type Unit =
@@ -21,6 +23,8 @@ export type Unit =
   | 'bytes'
   | 'bytes/s'
   | 'ratio'
+  | 'change'
+  | 'difference'
   | 'count'
   | 'whole'
   | 'share'

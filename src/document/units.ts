@@ -19,6 +19,8 @@ const printers: Readonly<Record<Exclude<Unit, object>, (value: Ranged, digits: 2
   bytes: ({ value }) => formatBytes(value),
   'bytes/s': rateText,
   ratio: ratioText,
+  change: changeText,
+  difference: ({ value }) => differenceText(value),
   count: ({ value }) => formatCount(value),
   whole: ({ value }) => String(value),
   share: shareText,
@@ -124,6 +126,29 @@ export function formatRatio(ratio: number): string {
 export function ratioText({ value, interval }: Ranged): string {
   const how = ratioNotation(value);
   return `${write(value, how)}${bracket(interval, how)}`;
+}
+
+/** A ratio as a change, with its interval: "+15 % [+12 %, +18 %]"; from a doubling on as a factor: "2.1× [2×, 2.2×]". */
+export function changeText({ value, interval }: Ranged): string {
+  const one = isFactor(value) ? formatRatio : signed;
+  return `${one(value)}${interval === undefined ? '' : ` [${one(interval.low)}, ${one(interval.high)}]`}`;
+}
+
+/** What a ratio adds or takes away is hard to read from a doubling on: a factor says more. */
+function isFactor(ratio: number): boolean {
+  return ratio >= 2 || ratio <= 0.5;
+}
+
+function signed(ratio: number): string {
+  const share = Math.abs(ratio - 1);
+  const text = formatPercent(share < 0.001 ? 0 : share);
+  return text === '0 %' ? '±0 %' : `${ratio > 1 ? '+' : '−'}${text}`;
+}
+
+/** How far a ratio is from 1: "15 %" for 1.15 as for 0.85; "2.1×" for 2.1. */
+function differenceText(ratio: number): string {
+  const factor = ratio > 1 ? ratio : 1 / ratio;
+  return factor >= 2 ? formatRatio(factor) : formatPercent(Math.abs(1 - ratio));
 }
 
 /** 0.05 → "5 %". */

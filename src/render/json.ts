@@ -9,17 +9,13 @@ import { tidyQuote } from './escape.js';
  * file, so that any JSON-pointer library can follow it.
  */
 
-/** Added to the front of every pointer: `data` is a field of the file. */
-const dataRoot = '/data';
-
 export function renderJson(document: Document, about: object = {}): string {
-  const sourceOf = resolvePointers({ data: document.data });
-  const file = {
-    ...about,
-    title: textJson(document.title, sourceOf),
-    sections: document.sections.map((section) => sectionJson(section, sourceOf)),
-    data: document.data,
-  };
+  const file = { ...about, ...wordsJson(document, '/data'), data: document.data };
+  return layOutJson(file);
+}
+
+/** JSON as all documents are written: short where it fits, so that a difference between two files can be read. */
+export function layOutJson(file: object): string {
   return `${escapeControls(layOut(JSON.parse(JSON.stringify(file)), ''))}\n`;
 }
 
@@ -46,6 +42,23 @@ function escapeControls(json: string): string {
 }
 
 const controls = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A document's title and sections, without its data: that stands at `root` in the same file, a JSON pointer. */
+export function wordsJson(
+  { title, sections, data }: Document,
+  root: string,
+): { readonly title: unknown; readonly sections: readonly unknown[] } {
+  const sourceOf = sourcesInFile({ data }, root);
+  return {
+    title: textJson(title, sourceOf),
+    sections: sections.map((section) => sectionJson(section, sourceOf)),
+  };
+}
+
+function sourcesInFile(document: Pick<Document, 'data'>, root: string): Sources {
+  const sourceOf = resolvePointers(document);
+  return (from) => inFile(sourceOf(from), root);
+}
 
 function sectionJson({ id, title, blocks }: Section, sourceOf: Sources) {
   return {
@@ -91,11 +104,11 @@ function inlineJson(part: Inline, sourceOf: Sources): unknown {
   if (typeof part === 'string') return part;
   switch (part.kind) {
     case 'figure': {
-      const from = inFile(sourceOf(part));
+      const from = sourceOf(part);
       return { from, value: readFigure(part), unit: part.unit, text: printFigure(part) };
     }
     case 'quote':
-      return { from: inFile(sourceOf(part)), text: tidyQuote(part.shown) };
+      return { from: sourceOf(part), text: tidyQuote(part.shown) };
     case 'code':
       return { code: typeof part.text === 'string' ? part.text : inlineJson(part.text, sourceOf) };
     case 'strong':
@@ -105,8 +118,8 @@ function inlineJson(part: Inline, sourceOf: Sources): unknown {
   }
 }
 
-function inFile(source: ReturnType<Sources>): ReturnType<Sources> {
+function inFile(source: ReturnType<Sources>, root: string): ReturnType<Sources> {
   if (source === undefined) return undefined;
-  if (typeof source === 'string') return `${dataRoot}${source}`;
-  return { rule: source.rule, of: source.of.flatMap((each) => inFile(each) ?? []) };
+  if (typeof source === 'string') return `${root}${source}`;
+  return { rule: source.rule, of: source.of.flatMap((each) => inFile(each, root) ?? []) };
 }

@@ -10,14 +10,14 @@ export type Wrap = (printed: string, from: Figure | Quote) => string;
 
 const bare: Wrap = (printed) => printed;
 
-export function renderMarkdown({ title, sections }: Document, wrap: Wrap = bare): string {
-  return `${[`# ${textMarkdown(title, wrap)}`, ...sections.map((section) => sectionMarkdown(section, wrap))].join('\n\n')}\n`;
+export function renderMarkdown({ title, embedded, sections }: Document, wrap: Wrap = bare): string {
+  const head = `${embedded ? '###' : '#'} ${textMarkdown(title, wrap)}`;
+  return `${[head, ...sections.map((section) => sectionMarkdown(section, wrap))].join('\n\n')}\n`;
 }
 
 export function sectionMarkdown({ title, blocks }: Section, wrap: Wrap = bare): string {
-  return [`## ${textMarkdown(title, wrap)}`, ...blocks.map((block) => blockMarkdown(block, wrap))].join(
-    '\n\n',
-  );
+  const head = title.length === 0 ? [] : [`## ${textMarkdown(title, wrap)}`];
+  return [...head, ...blocks.map((block) => blockMarkdown(block, wrap))].join('\n\n');
 }
 
 export function blockMarkdown(block: Block, wrap: Wrap = bare): string {

@@ -10,9 +10,8 @@ export function renderTerminal({ title, sections }: Document, width: number): st
 }
 
 export function sectionTerminal({ title, blocks }: Section, width: number): string {
-  return [wrapLine(textTerminal(title), width), ...blocks.map((block) => blockTerminal(block, width))].join(
-    '\n\n',
-  );
+  const head = title.length === 0 ? [] : [wrapLine(textTerminal(title), width)];
+  return [...head, ...blocks.map((block) => blockTerminal(block, width))].join('\n\n');
 }
 
 export function blockTerminal(block: Block, width: number): string {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
+import { comparisonDocument } from '../../src/documents/comparison/comparison.js';
 import { verdictDocument } from '../../src/documents/verdict/verdict.js';
 import { lessonCharts, lessonText } from '../../src/lesson/lesson.js';
 import { type PartId, partIds, partsOf } from '../../src/lesson/part.js';
@@ -12,7 +13,7 @@ import { scalingOf } from '../../src/model/scaling/scaling.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { composeCharts } from '../../src/report/charts/charts.js';
 import { comparisonCharts } from '../../src/report/comparison/charts.js';
-import { comparisonMarkdown } from '../../src/report/comparison/markdown.js';
+import { comparisonJson } from '../../src/report/comparison/json.js';
 import { projectionWords } from '../../src/report/projection/projection-words.js';
 import { verdictJson } from '../../src/report/verdict-page.js';
 import { readResults } from '../../src/results/reader.js';
@@ -66,20 +67,26 @@ function rebuildProjection(): Goldens {
   return new Map([['reports/sample/projection.md', projectionWords(projection, profile)]]);
 }
 
+const comparisonFolder = 'reports/sample/comparison';
+
 /** The runs of both sides are not committed: its own data holds all of the comparison. */
+export function readComparison(): Comparison {
+  const path = `${root}${comparisonFolder}/comparison.json`;
+  const { format, version, headline, regressions, document, tool, charts, skipped, ...written } = JSON.parse(
+    readFileSync(path, 'utf8'),
+  );
+  return written as Comparison;
+}
+
 function rebuildComparison(): Goldens {
-  const folder = 'reports/sample/comparison';
-  const written = JSON.parse(readFileSync(`${root}${folder}/comparison.json`, 'utf8')) as Omit<
-    Comparison,
-    'coverage'
-  >;
-  const cells = written.scenarios.flatMap(({ strategies }) => strategies).length;
-  // It is of a version that did not say how much was compared; no cell of it failed.
-  const comparison: Comparison = { ...written, coverage: { cells, compared: cells, uncompared: [] } };
+  const folder = comparisonFolder;
+  const comparison = readComparison();
   const { charts } = comparisonCharts(comparison);
   const links = charts.map(({ name, description }) => ({ path: `charts/${name}`, description }));
+  const document = comparisonDocument(comparison, links);
   return new Map([
-    [`${folder}/comparison.md`, comparisonMarkdown(comparison, links)],
+    [`${folder}/comparison.md`, renderMarkdown(document)],
+    [`${folder}/comparison.json`, comparisonJson(document)],
     ['test/golden/comparison.charts.json', chartsText(charts)],
   ]);
 }

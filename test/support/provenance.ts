@@ -51,18 +51,29 @@ function asJson(value: unknown): unknown {
 
 /** A value at a pointer, or what its rule makes of the values at several, computed by nothing but the rule's definition. */
 function resolveInFile(source: Source, file: unknown): unknown {
-  if (typeof source === 'string') {
-    const keys = `/data${source}`.split('/').slice(1);
-    return keys.reduce<unknown>(
-      (at, key) => fieldOf(at, key.replaceAll('~1', '/').replaceAll('~0', '~')),
-      file,
-    );
-  }
+  if (typeof source === 'string') return resolvePointer(`/data${source}`, file);
   const values = source.of.map((each) => resolveInFile(each, file));
   if (source.rule === 'count') return new Set(source.of).size;
   const numbers = values.map(Number);
   if (source.rule === 'middle') return Math.sqrt(numbers.reduce((product, each) => product * each, 1));
   return numbers.slice(0, -1).reduce((sum, each) => sum + each, 0) / numbers[numbers.length - 1];
+}
+
+/** What a JSON pointer leads to. */
+export function resolvePointer(pointer: string, file: unknown): unknown {
+  const keys = pointer.split('/').slice(1);
+  return keys.reduce<unknown>(
+    (at, key) => fieldOf(at, key.replaceAll('~1', '/').replaceAll('~0', '~')),
+    file,
+  );
+}
+
+/** Everything in a file that says with a pointer where its value is from. */
+export function pointersIn(file: unknown): { readonly from: string; readonly value?: unknown }[] {
+  if (typeof file !== 'object' || file === null) return [];
+  const here = 'from' in file && typeof file.from === 'string' && ('value' in file || 'text' in file);
+  if (here) return [file as { from: string }];
+  return Object.values(file).flatMap(pointersIn);
 }
 
 function fieldOf(at: unknown, key: string): unknown {
@@ -74,6 +85,8 @@ function printedProblem(figure: Figure, printed: string): string[] {
   const value = readFigure(figure);
   if (typeof value === 'string') return printed === value ? [] : [`"${printed}" is ${value}`];
   const numbers = typeof value === 'number' ? [value] : [value.value, ...endsOf(value.interval)];
+  if (figure.unit === 'change' || figure.unit === 'difference')
+    return changeProblem(figure, numbers, printed);
   const expected = numbers.filter(Number.isFinite).map((each) => inPrintedUnit(figure, each));
   const read = readPrinted(printed);
   const near =
@@ -83,6 +96,21 @@ function printedProblem(figure: Figure, printed: string): string[] {
       // Two digits are within a twentieth.
       return Math.abs(shown - size) <= tolerance + (figure.digits === 2 ? Math.abs(size) / 20 : 0);
     });
+  return near ? [] : [`"${printed}" is ${expected.join(', ')}`];
+}
+
+/** A change is what a ratio adds, or the ratio itself from a doubling on; a difference has no sign and no interval. */
+function changeProblem({ unit }: Figure, [ratio, ...ends]: readonly number[], printed: string): string[] {
+  const isFactor = ratio >= 2 || ratio <= 0.5;
+  const expected =
+    unit === 'difference'
+      ? [isFactor ? Math.max(ratio, 1 / ratio) : Math.abs(ratio - 1)]
+      : [ratio, ...ends].map((each) => (isFactor ? each : each - 1));
+  const read = readPrinted(printed);
+  const near =
+    read.length === expected.length &&
+    // Less than a thousandth is no change.
+    read.every(({ value, tolerance }, i) => Math.abs(value - expected[i]) <= tolerance + 0.001);
   return near ? [] : [`"${printed}" is ${expected.join(', ')}`];
 }
 

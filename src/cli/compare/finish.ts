@@ -1,6 +1,8 @@
 import type { Comparison } from '../../compare/types.js';
-import { headline } from '../../report/comparison/headline.js';
-import { comparisonSummary } from '../../report/comparison/markdown.js';
+import { comparisonDocument } from '../../documents/comparison/comparison.js';
+import { headlineText } from '../../documents/comparison/headline.js';
+import { renderMarkdown } from '../../render/markdown.js';
+import { textTerminal } from '../../render/terminal.js';
 import { writeComparison } from '../../report/comparison/write-comparison.js';
 import { ExitCode } from '../exit.js';
 import { appendStepSummary } from '../step-summary.js';
@@ -10,8 +12,9 @@ import { note, say } from '../terminal-lines.js';
 export function finish(comparison: Comparison, folder: string, strict: boolean): ExitCode {
   const { markdownPath, skipped } = writeComparison(comparison, folder);
   for (const sentence of skipped) note(sentence);
-  appendStepSummary(() => comparisonSummary(comparison));
-  say(headline(comparison));
+  // A step's summary cannot show pictures that lie on the runner's disk.
+  appendStepSummary(() => renderMarkdown(comparisonDocument(comparison)));
+  say(textTerminal(headlineText(comparison)));
   say(markdownPath);
   return exitCodeFor(comparison, strict);
 }

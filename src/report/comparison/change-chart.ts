@@ -5,7 +5,6 @@ import type { Picture } from '../charts/picture.js';
 import { rangeOf } from '../charts/scale.js';
 import { styleOf } from '../strategy-style.js';
 import { formatPercent, formatRatio } from '../units.js';
-import { sidesText } from './words.js';
 
 /** More rows than this are too thin to read. Nine strategies have three accounts each. */
 const mostRows = 30;
@@ -137,4 +136,9 @@ function ticksIn(min: number, max: number): number[] {
   const wide = [0.1, 0.2, 0.5, 0.7, 1, 1.4, 2, 3, 5, 10];
   const narrow = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.15, 1.2, 1.3];
   return (max / min > 2 ? wide : narrow).filter((value) => value >= min && value <= max);
+}
+
+/** "base main, head working tree". */
+export function sidesText({ base, head }: Comparison): string {
+  return `base ${base.name}, head ${head.name}`;
 }

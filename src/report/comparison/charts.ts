@@ -10,8 +10,7 @@ import type { Picture } from '../charts/picture.js';
 import { rangeOf, sizeScale, valueScale, widened } from '../charts/scale.js';
 import { styleOf } from '../strategy-style.js';
 import { formatNs } from '../units.js';
-import { changeChart } from './change-chart.js';
-import { sidesText } from './words.js';
+import { changeChart, sidesText } from './change-chart.js';
 
 export interface ComparisonChart {
   /** File name with extension. */

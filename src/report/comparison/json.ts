@@ -1,26 +1,35 @@
 import type { Comparison } from '../../compare/types.js';
-import { formatPoint } from '../axes.js';
-import { headline, redSentences } from './headline.js';
-import { changeText, whereText } from './words.js';
+import { printFigure } from '../../document/units.js';
+import { plainText, pointText } from '../../document/words.js';
+import type { ComparisonDocument } from '../../documents/comparison/comparison.js';
+import { allRed, headlineText } from '../../documents/comparison/headline.js';
+import { changeFigure, whereText } from '../../documents/comparison/words.js';
+import { wordsJson } from '../../render/json.js';
+import { textMarkdown } from '../../render/markdown.js';
 
 /*
  * History of the version:
  *   1  first version
  *   2  `verdict` may be "nothing compared"; `coverage` says how much was compared
+ *   3  `document`: all that the report says, each figure with a pointer into this file; `tool`, `charts` and `skipped`,
+ *      which it is read from besides the comparison
  */
 export const comparisonFormat = 'breakeven-comparison';
-export const comparisonVersion = 2;
+export const comparisonVersion = 3;
 
 /** The whole comparison for programs; documented in reports/README.md. Numbers that are unknown are null. */
-export function comparisonJson(comparison: Comparison): string {
-  const document = {
+export function comparisonJson(document: ComparisonDocument): string {
+  const { data } = document;
+  const red = data.verdict === 'regression' ? allRed(data) : [];
+  const file = {
     format: comparisonFormat,
     version: comparisonVersion,
-    headline: headline(comparison),
-    regressions: comparison.verdict === 'regression' ? redSentences(comparison) : [],
-    ...comparison,
+    headline: textMarkdown(headlineText(data)),
+    regressions: red.map(({ words }) => textMarkdown(words)),
+    ...data,
+    document: wordsJson(document, ''),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** An entry as github-action-benchmark reads it with `tool: customSmallerIsBetter`. */
@@ -43,13 +52,13 @@ export function actionBenchmarks({ rows, head }: Comparison): ActionBenchmark[] 
       const { value, interval, rounds } = row.head;
       const half = interval === undefined ? undefined : (interval.high - interval.low) / 2;
       return {
-        name: `${row.scenario} / ${row.strategy} / ${row.account} / ${formatPoint(row.point ?? {})}`,
+        name: `${row.scenario} / ${row.strategy} / ${row.account} / ${plainText(pointText(row.point ?? {}))}`,
         unit: 'ns',
         value: Number(value.toPrecision(6)),
         ...(half === undefined ? {} : { range: `± ${Number(half.toPrecision(3))}` }),
         extra: [
           `${rounds} rounds, Node ${head.host.node}, ${head.host.cpu}`,
-          `against base: ${changeText(row.ratio)} (${row.label}; ${whereText(row)})`,
+          `against base: ${printFigure(changeFigure(row))} (${row.label}; ${plainText(whereText(row))})`,
         ].join('\n'),
       };
     });

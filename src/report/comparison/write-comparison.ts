@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
+import { type ComparisonPicture, comparisonDocument } from '../../documents/comparison/comparison.js';
 import { type OutputFile, replaceTextsFirst } from '../../files/outputs.js';
+import { renderMarkdown } from '../../render/markdown.js';
 import { drawCharts, notDrawnYet } from '../charts/draw-charts.js';
 import type { LoadPackage } from '../charts/picture.js';
 import { comparisonCharts } from './charts.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
-import { comparisonMarkdown } from './markdown.js';
 
 export const comparisonName = 'comparison.md';
 
@@ -38,12 +39,14 @@ export function comparisonFiles(
 
 function textFiles(
   comparison: Comparison,
-  pictures: readonly { readonly path: string; readonly description: string }[],
+  pictures: readonly ComparisonPicture[],
   missing: readonly string[],
 ): OutputFile[] {
+  const shown = pictures.map(({ path, description }) => ({ path, description }));
+  const document = comparisonDocument(comparison, shown, missing);
   return [
-    { path: comparisonName, text: comparisonMarkdown(comparison, pictures, missing) },
-    { path: 'comparison.json', text: comparisonJson(comparison) },
+    { path: comparisonName, text: renderMarkdown(document) },
+    { path: 'comparison.json', text: comparisonJson(document) },
     {
       path: 'action-benchmark.json',
       text: `${JSON.stringify(actionBenchmarks(comparison), null, 2)}\n`,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Compared, Quantity } from '../../compare/types.js';
-import { compared, run } from './fixtures.js';
-import { headline } from './headline.js';
+import { textMarkdown } from '../../render/markdown.js';
+import { compared, run } from '../../report/comparison/fixtures.js';
+import { headlineText } from './headline.js';
 
 const slower = compared(run(2, { factor: 3 }));
 
@@ -15,7 +16,7 @@ describe('where every strategy changed, which is the kernel and no strategy', ()
         const ratio = { ...row.ratio, value: factor ?? 1 };
         return { ...row, quantity, ratio, red: factor !== undefined };
       });
-    return headline({ ...slower, rows });
+    return textMarkdown(headlineText({ ...slower, rows }));
   };
 
   it('says it once per account', () => {

@@ -1,27 +1,32 @@
 import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison } from '../../compare/types.js';
-import { formatPoint } from '../axes.js';
-import { counted, listed } from '../plain-text.js';
-import { allPoints, changeWords, scenarioPrefix } from './words.js';
+import { quote, type Text, text } from '../../document/document.js';
+import { count } from '../../document/figure.js';
+import { counted, joinedBy, listed, pointText } from '../../document/words.js';
+import { allPoints, changeWords, scenarioPrefix, strategyCode } from './words.js';
 
 /** With fewer strategies one cannot say "all". */
 const leastShared = 3;
 /** Changes are alike where the largest is so many times the smallest at most, on the log scale. */
 const mostSpread = 2;
 
+/** Something that changed, in words, and the first part of the comparison that it is about. */
+export interface News {
+  readonly about: object;
+  readonly words: Text;
+}
+
 /** One sentence per strategy and quantity; one per account for all where all strategies of a scenario changed alike. */
-export function rowSentences(comparison: Comparison, rows: readonly Compared[]): string[] {
+export function rowNews(comparison: Comparison, rows: readonly Compared[]): News[] {
   const groups = grouped(rows, ({ scenario, quantity }) => JSON.stringify([scenario, quantity]));
   return [...groups.values()].flatMap((group) => {
     const shared = sharedPlaces(comparison, group);
-    const own = group.filter((row) => !shared.some(([first]) => isToldBy(first, row)));
+    const own = group.filter((row) => !shared.some(([first]) => isCoveredBy(first, row)));
     return [
       ...[...grouped(shared, ([{ account }]) => account).values()].map((places) =>
-        sharedSentence(comparison, places),
+        sharedNews(comparison, places),
       ),
-      ...[...grouped(own, ({ strategy }) => strategy).values()].map((one) =>
-        strategySentence(comparison, one),
-      ),
+      ...[...grouped(own, ({ strategy }) => strategy).values()].map((one) => strategyNews(comparison, one)),
     ];
   });
 }
@@ -35,7 +40,7 @@ function sharedPlaces(comparison: Comparison, group: readonly Compared[]): Compa
     rows.length >= leastShared && rows.length === askedAt.get(place)?.length && areAlike(rows) ? [rows] : [],
   );
   return places.filter(
-    ([row]) => row.point === undefined || !places.some(([other]) => other !== row && isToldBy(other, row)),
+    ([row]) => row.point === undefined || !places.some(([other]) => other !== row && isCoveredBy(other, row)),
   );
 }
 
@@ -44,7 +49,7 @@ function placeOf({ account, point }: Compared): string {
 }
 
 /** What is said of all points of an account is not said of each of them again. */
-function isToldBy(shared: Compared, row: Compared): boolean {
+function isCoveredBy(shared: Compared, row: Compared): boolean {
   return shared.point === undefined ? shared.account === row.account : placeOf(shared) === placeOf(row);
 }
 
@@ -56,40 +61,48 @@ function areAlike(rows: readonly Compared[]): boolean {
   );
 }
 
-function sharedSentence(comparison: Comparison, places: readonly (readonly Compared[])[]): string {
+function sharedNews(comparison: Comparison, places: readonly (readonly Compared[])[]): News {
   const sorted = places.flat().sort((a, b) => sizeOf(a) - sizeOf(b));
   const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-  const [smallest, largest] = [least, most].map((row) => `\`${row.strategy}\` ${changeWords(row)}`);
-  const where = [least.account ?? [], whereOf(sorted)].flat().join(', ');
+  const [smallest, largest] = [least, most].map((row) => text`${strategyCode(row)} ${changeWords(row)}`);
+  const where = joinedBy([...(least.account === undefined ? [] : [least.account]), whereOf(sorted)], ', ');
   const forLoop =
     most.quantity === 'ratio to for-loop'
       ? `, or for-loop became ${most.ratio.value > 1 ? 'faster' : 'slower'}`
       : '';
-  return `${scenarioPrefix(comparison, most.scenario)}all ${places[0].length} strategies changed alike (${where}), from ${smallest} to ${largest}: look at what they share, like the kernel${forLoop}`;
+  return {
+    about: most,
+    words: text`${scenarioPrefix(comparison, most)}all ${count(places[0])} strategies changed alike (${where}), from ${smallest} to ${largest}: look at what they share, like the kernel${forLoop}`,
+  };
 }
 
 /** Its change over all points where that is known, else at the points. */
-function strategySentence(comparison: Comparison, rows: readonly Compared[]): string {
+function strategyNews(comparison: Comparison, rows: readonly Compared[]): News {
   const whole = rows.filter(({ point }) => point === undefined);
-  const told = whole.length > 0 ? whole : rows;
-  const [first] = [...told].sort((a, b) => sizeOf(b) - sizeOf(a));
-  const accounts = [...new Set(told.flatMap(({ account }) => account ?? []))];
-  const most = told.length > 1 ? 'up to ' : '';
+  const named = whole.length > 0 ? whole : rows;
+  const [first] = [...named].sort((a, b) => sizeOf(b) - sizeOf(a));
+  const accounts = [...new Set(named.flatMap(({ account }) => account ?? []))];
+  const most = named.length > 1 ? 'up to ' : '';
   const at = [
-    ...(comparison.scenarios.length > 1 ? [`scenario ${first.scenario}`] : []),
-    whereOf(told),
+    ...(comparison.scenarios.length > 1 ? [text`scenario ${quote(first, 'scenario')}`] : []),
+    whereOf(named),
     ...(accounts.length === 0 ? [] : [listed(accounts)]),
   ];
   const verb = first.quantity === 'memory' || first.quantity === 'cpu' ? 'takes' : 'is';
-  return `\`${first.strategy}\` ${verb} ${most}${changeWords(first)} (${at.join(', ')})`;
+  return {
+    about: first,
+    words: text`${strategyCode(first)} ${verb} ${most}${changeWords(first)} (${joinedBy(at, ', ')})`,
+  };
 }
 
 /** "over both points", "at 8 keys, lists of 2k", "at 2 points". */
-function whereOf(told: readonly Compared[]): string {
-  const [{ point, points }] = told;
-  if (point === undefined) return `over ${allPoints(points)}`;
-  const places = new Set(told.map((row) => JSON.stringify(row.point)));
-  return places.size === 1 ? `at ${formatPoint(point)}` : `at ${counted(places.size, 'point')}`;
+function whereOf(rows: readonly Compared[]): Text {
+  const [first] = rows;
+  if (first.point === undefined) return text`over ${allPoints(first)}`;
+  const places = [...grouped(rows, ({ point }) => JSON.stringify(point)).values()].map(([row]) => row);
+  return places.length === 1
+    ? text`at ${pointText(first.point)}`
+    : text`at ${counted(count(places), 'point')}`;
 }
 
 function sizeOf({ ratio }: Compared): number {
