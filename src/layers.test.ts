@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, Rule>> = {
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   // Why a machine was unfit is said in the words of a verdict.
   compare: { from: ['analysis', 'document', 'documents', 'results'], types: ['contract'] },
-  planner: { from: ['analysis', 'results'], types: ['contract', 'measure'] },
+  planner: { from: ['analysis', 'document', 'results'], types: ['contract', 'measure'] },
   report: {
     from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'path', 'render', 'results'],
     types: ['contract'],

@@ -9,7 +9,7 @@ import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
 import { documentOf } from './support/documents.js';
-import { readComparison, root } from './support/goldens.js';
+import { readComparison, root, sampleProjection } from './support/goldens.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
 
@@ -53,6 +53,17 @@ describe('a comparison', () => {
     const found = pointersIn(file.document).filter((each) => 'value' in each);
     expect(found.length).toBeGreaterThan(10);
     for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
+  });
+});
+
+describe('a projection', () => {
+  it.each<[string, Parameters<typeof sampleProjection>[0]]>([
+    ['the sample', {}],
+    ['what fits', { keys: 10, length: 1e5, bytes: 8e6 }],
+    ['with a roof, on one slow disk', { roofNsPerNumber: 2, storageBytesPerNs: 0.123, cores: [1] }],
+    ['many short lists', { keys: 1e9, length: 1e3, bytes: 16e12, memoryBytes: 1e12 }],
+  ])('%s', (_, changes) => {
+    expect(provenanceProblems(sampleProjection(changes), ["V8's heap", '32-bit'])).toEqual([]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { leastRounds } from '../analysis/estimate.js';
 import { suggest } from '../catalog/suggest.js';
 import { InputError } from '../contract/errors.js';
+import { formatWait } from '../document/units.js';
 import { knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
-import { formatDuration } from './time-left.js';
 
 const unitMs: ReadonlyMap<string, number> = new Map(
   Object.entries({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }),
@@ -44,8 +44,8 @@ export function checkBudget(plan: Plan): void {
   const { ms, source } = roundOf(plan);
   if (budgetMs === undefined || ms <= budgetMs) return;
   throw new InputError(
-    `a budget of ${formatDuration(budgetMs)} is too small for one round of ${scenario.id}: its ` +
-      `${plan.runnable.length} cells take about ${formatDuration(ms)} (${source}). ` +
+    `a budget of ${formatWait(budgetMs)} is too small for one round of ${scenario.id}: its ` +
+      `${plan.runnable.length} cells take about ${formatWait(ms)} (${source}). ` +
       `--budget ${secondsUp(ms * room)}s holds one round, ${secondsUp(leastBudgetMs(plan))}s is enough for an answer; or take ` +
       'fewer strategies, or fewer points.',
   );
@@ -58,7 +58,7 @@ export function tooFewRounds(plan: Plan): string | undefined {
   if (budgetMs === undefined || ms === 0 || leastRounds * ms <= budgetMs) return undefined;
   const rounds = Math.floor(budgetMs / ms);
   return (
-    `Nothing can win within ${formatDuration(budgetMs)}: that holds ${rounds === 1 ? '1 round' : `${rounds} rounds`} of ` +
+    `Nothing can win within ${formatWait(budgetMs)}: that holds ${rounds === 1 ? '1 round' : `${rounds} rounds`} of ` +
     `${scenario.id} (${source}), and a winner takes ${leastRounds}. --budget ${secondsUp(leastBudgetMs(plan))}s holds ` +
     'them; or take fewer strategies, or fewer points.'
   );

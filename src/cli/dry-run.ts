@@ -1,3 +1,4 @@
+import { formatWait } from '../document/units.js';
 import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
@@ -6,13 +7,12 @@ import { tooFewRounds } from './budget.js';
 import { ExitCode } from './exit.js';
 import { openTerminal } from './terminal.js';
 import { say } from './terminal-lines.js';
-import { formatDuration } from './time-left.js';
 
 /** `--dry-run`: the cells, their memory and about how long they take, and nothing measured. */
 export function dryRun(plans: readonly Plan[]): ExitCode {
   let totalMs = 0;
   for (const plan of plans) totalMs += show(plan);
-  if (plans.length > 1) say(`All ${plans.length} scenarios: about ${formatDuration(totalMs)}.`);
+  if (plans.length > 1) say(`All ${plans.length} scenarios: about ${formatWait(totalMs)}.`);
   return ExitCode.fine;
 }
 
@@ -43,9 +43,9 @@ function show(plan: Plan): number {
         : `a guess but for ${prices.measured} cells that were measured before on this machine`;
   say(
     budgetMs === undefined
-      ? `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, ${much}, about ${formatDuration(totalMs)} (${source}).`
-      : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatDuration(roundMs)} per round (${source}), ` +
-          `within a budget of ${formatDuration(budgetMs)}.`,
+      ? `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, ${much}, about ${formatWait(totalMs)} (${source}).`
+      : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatWait(roundMs)} per round (${source}), ` +
+          `within a budget of ${formatWait(budgetMs)}.`,
   );
   const doubt = tooFewRounds(plan);
   if (doubt !== undefined) say(doubt);

@@ -1,3 +1,4 @@
+import { formatWait } from '../document/units.js';
 import type { MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
 import type { LeftTurn } from '../measure/planner.js';
@@ -7,7 +8,7 @@ import { formatBytes } from '../report/units.js';
 import type { CellHeader, CellRecord } from '../results/format.js';
 import { openTerminal } from './terminal.js';
 import { note, watched } from './terminal-lines.js';
-import { formatDuration, TimeLeft } from './time-left.js';
+import { TimeLeft } from './time-left.js';
 
 /** Away from a terminal a line at most this often, so that a log stays readable and never looks dead. */
 const plainEveryMs = 2_000;
@@ -28,7 +29,7 @@ export class Progress {
     note(`${scenario.title}: ${scenario.question}`);
     note(
       `${host.cpu}, ${host.usableCores} usable ${host.usableCores === 1 ? 'core' : 'cores'}, Node ${host.node}. ` +
-        `${runnable.length} cells${header.budgetMs === undefined ? ` × ${header.rounds} rounds` : `, a budget of ${formatDuration(header.budgetMs)}`}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
+        `${runnable.length} cells${header.budgetMs === undefined ? ` × ${header.rounds} rounds` : `, a budget of ${formatWait(header.budgetMs)}`}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
     );
     if (new Set(runnable.map(({ strategy }) => strategy)).size === 1)
       note('Only one strategy takes part: add another with --strategy to have something to compare it with.');
@@ -52,7 +53,7 @@ export class Progress {
   /** The last line stays, and the next one begins below it. */
   settle(elapsedMs: number): void {
     if (!watched) return;
-    this.terminal.update(`${this.done} measured in ${formatDuration(elapsedMs)}`);
+    this.terminal.update(`${this.done} measured in ${formatWait(elapsedMs)}`);
     this.terminal.settle();
   }
 
@@ -62,10 +63,7 @@ export class Progress {
     const text = [
       ...(budgetMs === undefined
         ? this.howFar(done, left)
-        : [
-            `cell ${done + 1}`,
-            `${formatDuration(budgetMs - elapsedMs)} left of ${formatDuration(budgetMs)}`,
-          ]),
+        : [`cell ${done + 1}`, `${formatWait(budgetMs - elapsedMs)} left of ${formatWait(budgetMs)}`]),
       ...(this.problems > 0 ? [`${this.problems} failed`] : []),
       budgetMs === undefined ? `round ${turn.round + 1}/${rounds}` : `round ${turn.round + 1}`,
       this.nameOf(turn.cell),
@@ -81,7 +79,7 @@ export class Progress {
   private howFar(done: number, left: readonly LeftTurn[]): string[] {
     if (left.length === 0) return [`cell ${done + 1}`, 'one more, as there is time'];
     const cells = left.reduce((sum, { times = 1 }) => sum + times, 0);
-    return [`${done + 1}/${done + cells}`, `${formatDuration(this.timeLeft.estimateMs(left))} left`];
+    return [`${done + 1}/${done + cells}`, `${formatWait(this.timeLeft.estimateMs(left))} left`];
   }
 
   /** Measured before the run was cut off: the time left knows what such a cell takes. */

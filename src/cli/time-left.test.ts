@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, TimeLeft } from './time-left.js';
+import { TimeLeft } from './time-left.js';
 
 describe('the time left', () => {
   const priceMs = (cell: string) => (cell === 'small' ? 100 : 900);
@@ -16,14 +16,5 @@ describe('the time left', () => {
     guess.note({ cell: 'small' }, 250);
     expect(guess.estimateMs([{ cell: 'small' }])).toBe(200);
     expect(guess.estimateMs([{ cell: 'large' }])).toBe(1_800);
-  });
-
-  it.each([
-    [400, '1 s'],
-    [45_000, '45 s'],
-    [180_000, '3 min'],
-    [6_000_000, '1 h 40 min'],
-  ])('of %d ms is written %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text);
   });
 });

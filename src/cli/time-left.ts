@@ -33,12 +33,3 @@ type Named = Pick<LeftTurn, 'cell' | 'only' | 'times'>;
 function name({ cell, only }: Named): string {
   return only === undefined ? cell : `${cell} ${only}`;
 }
-
-/** 45 s, 3 min, 1 h 40 min: as exact as such a guess can be. */
-export function formatDuration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1_000));
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

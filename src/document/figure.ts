@@ -11,7 +11,8 @@ export interface Ranged {
 
 /**
  * What a number counts, and so how it is printed (units.ts).
- * `ms`: a time that is stored in milliseconds. `whole`: every digit. `count`: shortened from 10k on. `share`: 0 to 1, as
+ * `ms`: a time that is stored in milliseconds. `duration`: ns that may be hours and days, to two digits. `bytes/ns`: a rate
+ * that somebody named, to two digits. `whole`: every digit. `count`: shortened from 10k on. `share`: 0 to 1, as
  * percent. `part`: a share of one whole, in full percent. `level`: a share that is a constant of the tool, in all its digits.
  * `change`: a ratio as what it adds, "+15 %", from a doubling on as a factor; `difference`: the same without its sign and
  * its interval, where the sentence says which way it goes.
@@ -20,8 +21,10 @@ export interface Ranged {
 export type Unit =
   | 'ns'
   | 'ms'
+  | 'duration'
   | 'bytes'
   | 'bytes/s'
+  | 'bytes/ns'
   | 'ratio'
   | 'change'
   | 'difference'

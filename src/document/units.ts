@@ -16,12 +16,14 @@ export function printFigure(figure: Figure): string {
 const printers: Readonly<Record<Exclude<Unit, object>, (value: Ranged, digits: 2 | 3) => string>> = {
   ns: (time, digits) => timeText(time, digits),
   ms: ({ value }, digits) => formatNs(value * 1e6, digits),
+  duration: ({ value }) => formatDuration(value),
   bytes: ({ value }) => formatBytes(value),
   'bytes/s': rateText,
+  'bytes/ns': ({ value }) => formatRate(twoDigits(value) * 1e9),
   ratio: ratioText,
   change: changeText,
   difference: ({ value }) => differenceText(value),
-  count: ({ value }) => formatCount(value),
+  count: ({ value }, digits) => formatCount(digits === 2 ? twoDigits(value) : value),
   whole: ({ value }) => String(value),
   share: shareText,
   part: ({ value }) => `${value < 0.01 ? (value * 100).toFixed(1) : Math.round(value * 100)} %`,
@@ -86,6 +88,29 @@ const rateUnits = [
 /** 1,234,567 ns → "1.23 ms". Three significant digits at most (two in sentences), no zeros behind the point. */
 export function formatNs(ns: number, digits = 3): string {
   return write(ns, notation(ns, timeUnits, digits));
+}
+
+const longUnits = [
+  { ns: 60e9, unit: 'min' },
+  { ns: 3_600e9, unit: 'h' },
+  { ns: 86_400e9, unit: 'days' },
+];
+
+/** "3.2 h", "1.5 days"; below two minutes as other times. Two digits: what takes so long is projected. */
+export function formatDuration(ns: number): string {
+  const long = longUnits.findLast((one) => ns >= 2 * one.ns);
+  return long === undefined
+    ? formatNs(ns, 2)
+    : `${twoDigits(ns / long.ns).toLocaleString('en-US')} ${long.unit}`;
+}
+
+/** "45 s", "3 min", "1 h 40 min": time to wait, as exact as a guess of it can be. */
+export function formatWait(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A time with its interval in one unit: "1.23 ms [1.2, 1.31]". */

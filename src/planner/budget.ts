@@ -3,6 +3,7 @@ import { leastRounds } from '../analysis/estimate.js';
 import { linesOf } from '../analysis/line.js';
 import { accounts, tableOf } from '../analysis/table.js';
 import type { Point } from '../contract/scenario.js';
+import { formatWait } from '../document/units.js';
 import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
 import { type Answers, type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
 import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
@@ -171,17 +172,13 @@ function initialValues({ header }: RunState, axis: string): number {
 
 /** What is settled, what is not, and about how much more time each open question needs. */
 function summing(open: readonly OpenQuestion[], prices: Prices, state: RunState, budgetMs: number): string[] {
-  const spent = `Budget: ${seconds(state.elapsedMs)} of ${seconds(budgetMs)} used.`;
+  const spent = `Budget: ${formatWait(state.elapsedMs)} of ${formatWait(budgetMs)} used.`;
   if (open.length === 0) return [`${spent} Every question of this run is settled.`];
   return [
     `${spent} ${open.length === 1 ? '1 question is' : `${open.length} questions are`} still open.`,
     ...open.map((question) => {
       const ms = msToSettle(question, prices);
-      return `Open: ${question.name}; ${Number.isFinite(ms) ? `about ${seconds(ms)} more` : 'no time can be named'}.`;
+      return `Open: ${question.name}; ${Number.isFinite(ms) ? `about ${formatWait(ms)} more` : 'no time can be named'}.`;
     }),
   ];
-}
-
-function seconds(ms: number): string {
-  return ms < 90_000 ? `${Math.max(1, Math.round(ms / 1_000))} s` : `${Math.round(ms / 60_000)} min`;
 }

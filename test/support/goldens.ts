@@ -3,18 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
+import type { Document } from '../../src/document/document.js';
 import { comparisonDocument } from '../../src/documents/comparison/comparison.js';
+import { projectionDocument } from '../../src/documents/projection.js';
 import { verdictDocument } from '../../src/documents/verdict/verdict.js';
 import { lessonCharts, lessonText } from '../../src/lesson/lesson.js';
 import { type PartId, partIds, partsOf } from '../../src/lesson/part.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
-import { project } from '../../src/model/projection/projection.js';
+import { type ProjectionQuestion, project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
 import { composeCharts } from '../../src/report/charts/charts.js';
 import { comparisonCharts } from '../../src/report/comparison/charts.js';
 import { comparisonJson } from '../../src/report/comparison/json.js';
-import { projectionWords } from '../../src/report/projection/projection-words.js';
 import { verdictJson } from '../../src/report/verdict-page.js';
 import { readResults } from '../../src/results/reader.js';
 import { type Recorded, recordChart } from './chart-recorder.js';
@@ -59,12 +60,16 @@ function rebuildVerdict(name: string): Goldens {
 
 /** The question of the committed projection; its run is the sample of large lists. */
 function rebuildProjection(): Goldens {
+  return new Map([['reports/sample/projection.md', renderMarkdown(sampleProjection())]]);
+}
+
+export function sampleProjection(changes: Partial<ProjectionQuestion> = {}): Document {
   const results = readResults(`${root}reports/sample/large-lists/results.ndjson`);
   const profile = profileOf(results, modelsOf(results));
   const question = { keys: 1e6, length: 1e6, work: 1, cores: [2, 16, 64], storageBytesPerNs: 2 };
   const bytes = dictionaryBytes({ keys: 1e6, elements: 1e12 }, 'lists');
-  const projection = project(profile, { ...question, bytes, memoryBytes: 24e9 });
-  return new Map([['reports/sample/projection.md', projectionWords(projection, profile)]]);
+  const projection = project(profile, { ...question, bytes, memoryBytes: 24e9, ...changes });
+  return projectionDocument(projection, profile);
 }
 
 const comparisonFolder = 'reports/sample/comparison';

@@ -9,6 +9,9 @@ const scales: Readonly<Record<string, number>> = {
   µs: 1e3,
   ms: 1e6,
   s: 1e9,
+  min: 60e9,
+  h: 3_600e9,
+  days: 86_400e9,
   k: 1e3,
   M: 1e6,
   G: 1e9,
@@ -23,7 +26,7 @@ const scales: Readonly<Record<string, number>> = {
 };
 
 const figure =
-  /(−?)(\d[\d,]*(?:\.\d+)?)\s?(ns|µs|ms|s|MB\/s|GB\/s|k|M|G|KiB|MiB|GiB|TiB|B|%)?(?![\p{L}\d])/gu;
+  /(−?)(\d[\d,]*(?:\.\d+)?)\s?(ns|µs|ms|min|days|h|s|MB\/s|GB\/s|k|M|G|KiB|MiB|GiB|TiB|B|%)?(?![\p{L}\d])/gu;
 
 /**
  * Reads a figure back: `1.83 ms [1.7, 2]` → three numbers in ns. The unit stands behind the first, and the ends of the

@@ -94,9 +94,13 @@ function printedProblem(figure: Figure, printed: string): string[] {
     read.every(({ value: shown, tolerance }, i) => {
       const size = figure.unsigned ? Math.abs(expected[i]) : expected[i];
       // Two digits are within a twentieth.
-      return Math.abs(shown - size) <= tolerance + (figure.digits === 2 ? Math.abs(size) / 20 : 0);
+      return Math.abs(shown - size) <= tolerance + (hasTwoDigits(figure) ? Math.abs(size) / 20 : 0);
     });
   return near ? [] : [`"${printed}" is ${expected.join(', ')}`];
+}
+
+function hasTwoDigits({ digits, unit }: Figure): boolean {
+  return digits === 2 || unit === 'duration' || unit === 'bytes/ns';
 }
 
 /** A change is what a ratio adds, or the ratio itself from a doubling on; a difference has no sign and no interval. */
@@ -122,6 +126,7 @@ function endsOf(interval: { readonly low: number; readonly high: number } | unde
 function inPrintedUnit({ unit }: Figure, value: number): number {
   if (typeof unit === 'object') return value * (axisWords(unit.axis).unitNs ?? 1);
   if (unit === 'ms') return value * 1e6;
+  if (unit === 'bytes/ns') return value * 1e9;
   return unit === 'runs' || unit === 'passes' ? Math.ceil(value) : value;
 }
 

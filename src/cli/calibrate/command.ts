@@ -1,5 +1,6 @@
 import type { Profile } from '../../choose/choose.js';
 import { InputError, RunError } from '../../contract/errors.js';
+import { formatWait } from '../../document/units.js';
 import { replaceFile } from '../../files/write-file.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
@@ -11,7 +12,6 @@ import { ExitCode } from '../exit.js';
 import { checkOutFile } from '../out-file.js';
 import { resultsFileOf } from '../results-file.js';
 import { note, say } from '../terminal-lines.js';
-import { formatDuration } from '../time-left.js';
 import type { CalibrateRequest } from './arguments.js';
 import { inTime } from './in-time.js';
 
@@ -35,7 +35,7 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
   if (Object.keys(profile.accounts).length === 0) throw nothingMeasured(runs);
   replaceFile(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
-  if (runs.length === 0) say(`Measured in ${formatDuration(performance.now() - beganMs)}.`);
+  if (runs.length === 0) say(`Measured in ${formatWait(performance.now() - beganMs)}.`);
   say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);
   return ExitCode.fine;
 }

@@ -1,9 +1,10 @@
 import type { Profile } from '../../choose/choose.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
+import { projectionDocument } from '../../documents/projection.js';
 import { readHost } from '../../measure/host.js';
 import { project } from '../../model/projection/projection.js';
 import { passedBytes } from '../../model/scaling/roof.js';
-import { projectionWords } from '../../report/projection/projection-words.js';
+import { renderMarkdown } from '../../render/markdown.js';
 import { readProfile } from '../advise/profile-file.js';
 import { workAsked } from '../advise/work-asked.js';
 import { readBandwidth } from '../bandwidth.js';
@@ -26,7 +27,7 @@ export async function projectCommand(request: ProjectRequest): Promise<ExitCode>
     storageBytesPerNs,
     ...roofOf(request, profile),
   });
-  say(projectionWords(projection, profile).trimEnd());
+  say(renderMarkdown(projectionDocument(projection, profile)).trimEnd());
   return ExitCode.fine;
 }
 

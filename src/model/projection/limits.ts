@@ -21,7 +21,7 @@ export type Limit =
 
 const mapEntries = 2 ** 24;
 /** V8's default with 4 GB of memory or more. */
-const heapBytes = 4 * 2 ** 30;
+export const heapBytes = 4 * 2 ** 30;
 const listNumbers = 2 ** 27 - 3;
 export const mostOffsets = 2 ** 32 - 1;
 const wasmBytes = 4 * 2 ** 30;

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dictionaryBytes } from '../../dictionary/memory.js';
-import { modelsOf, profileOf } from '../../model/profile.js';
-import { project } from '../../model/projection/projection.js';
-import { readResults } from '../../results/reader.js';
-import { formatDuration } from './duration.js';
-import { projectionWords } from './projection-words.js';
+import { dictionaryBytes } from '../dictionary/memory.js';
+import { modelsOf, profileOf } from '../model/profile.js';
+import { project } from '../model/projection/projection.js';
+import { renderMarkdown } from '../render/markdown.js';
+import { readResults } from '../results/reader.js';
+import { projectionDocument } from './projection.js';
 
-const samples = new URL('../../../../reports/sample/', import.meta.url);
+const projectionWords = (...of: Parameters<typeof projectionDocument>) =>
+  renderMarkdown(projectionDocument(...of));
+
+const samples = new URL('../../../reports/sample/', import.meta.url);
 
 describe('a projection in words', () => {
   const results = readResults(new URL('large-lists/results.ndjson', samples).pathname);
@@ -77,14 +80,4 @@ describe('a projection in words', () => {
     const fits = project(profile, { ...small, bytes: 8e6, memoryBytes: 24e9 });
     expect(projectionWords(fits, profile)).toContain('Nothing: it fits into the memory');
   });
-});
-
-it.each([
-  [5e6, '5 ms'],
-  [90e9, '90 s'],
-  [600e9, '10 min'],
-  [9e12, '2.5 h'],
-  [1e15, '12 days'],
-])('%d ns are %s', (ns, text) => {
-  expect(formatDuration(ns)).toBe(text);
 });
