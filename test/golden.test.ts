@@ -16,7 +16,7 @@ describe('what the repository shows is what the code makes of its committed resu
   it('and nothing that is committed is left out', () => {
     const texts = (readdirSync(`${root}reports`, { recursive: true }) as string[])
       .filter((name) =>
-        /(^|\/)((verdict|comparison|projection|lesson)\.md|(verdict|comparison)\.json)$/.test(name),
+        /(^|\/)((verdict|comparison|projection|lesson)\.md|(verdict|comparison|lesson)\.json)$/.test(name),
       )
       .map((name) => `reports/${name}`);
     const charts = readdirSync(`${root}test/golden`).map((name) => `test/golden/${name}`);

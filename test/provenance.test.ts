@@ -4,12 +4,15 @@ import type { Document } from '../src/document/document.js';
 import { paragraph, text } from '../src/document/document.js';
 import { figure } from '../src/document/figure.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
+import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
+import { madeUpParts } from '../src/lesson/fixtures.js';
+import { lessonTexts, wholeLesson } from '../src/lesson/lesson.js';
 import { compared, run } from '../src/report/comparison/fixtures.js';
 import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
 import { documentOf } from './support/documents.js';
-import { readComparison, root, sampleProjection } from './support/goldens.js';
+import { readComparison, readLesson, root, sampleProjection } from './support/goldens.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
 
@@ -64,6 +67,27 @@ describe('a projection', () => {
     ['many short lists', { keys: 1e9, length: 1e3, bytes: 16e12, memoryBytes: 1e12 }],
   ])('%s', (_, changes) => {
     expect(provenanceProblems(sampleProjection(changes), ["V8's heap", '32-bit'])).toEqual([]);
+  });
+});
+
+describe('a lesson', () => {
+  const names = ['x² − 13', 'minus 13', 'key1, key2 and key3'];
+
+  it.each<[string, () => Facts]>([
+    ['the committed one', readLesson],
+    ['made up', () => factsOf(madeUpParts())],
+    ['few rounds, quick', () => factsOf(madeUpParts({ rounds: 2, quick: true }))],
+    ['without Python', () => factsOf(madeUpParts({ needs: 'Python 3.8 or newer (python3 is not here)' }))],
+    ['interrupted', () => factsOf(madeUpParts({ only: ['waiting', 'working', 'paying'] }))],
+    ['on a busy machine with many cores', () => factsOf(madeUpParts({ cores: 16, othersShare: 0.9 }))],
+  ])('%s: each figure leads to its number, also in lesson.json', (_, facts) => {
+    const document = wholeLesson(facts());
+    expect(provenanceProblems(document, names)).toEqual([]);
+    const [, json] = lessonTexts(document);
+    const file: unknown = JSON.parse(json.text);
+    const found = pointersIn(file).filter((each) => 'value' in each);
+    expect(found.length).toBeGreaterThan(30);
+    for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
   });
 });
 

@@ -22,6 +22,8 @@ export type Inline =
   /** What is typed: commands, names of strategies and files. */
   | { readonly kind: 'code'; readonly text: string | Quote }
   | { readonly kind: 'strong'; readonly text: Text }
+  /** A word that is explained, or spoken with weight. */
+  | { readonly kind: 'emphasis'; readonly text: Text }
   | { readonly kind: 'link'; readonly text: Text; readonly to: string };
 
 /** A sentence or a few: words, figures, quotes. */

@@ -16,6 +16,7 @@ export interface Ranged {
  * percent. `part`: a share of one whole, in full percent. `level`: a share that is a constant of the tool, in all its digits.
  * `change`: a ratio as what it adds, "+15 %", from a doubling on as a factor; `difference`: the same without its sign and
  * its interval, where the sentence says which way it goes.
+ * `cores`: how many were at work, on average.
  * `runs`, `passes`: how often something is done, rounded up. `axis`: a place on an axis, which has a unit of its own.
  */
 export type Unit =
@@ -33,6 +34,7 @@ export type Unit =
   | 'share'
   | 'part'
   | 'level'
+  | 'cores'
   | 'runs'
   | 'passes'
   | { readonly axis: string };

@@ -76,6 +76,7 @@ function referencesOf(part: Inline): (Figure | Quote)[] {
     case 'code':
       return typeof part.text === 'string' ? [] : [part.text];
     case 'strong':
+    case 'emphasis':
     case 'link':
       return part.text.flatMap(referencesOf);
   }

@@ -28,6 +28,7 @@ const printers: Readonly<Record<Exclude<Unit, object>, (value: Ranged, digits: 2
   share: shareText,
   part: ({ value }) => `${value < 0.01 ? (value * 100).toFixed(1) : Math.round(value * 100)} %`,
   level: ({ value }) => `${100 * value} %`,
+  cores: ({ value }) => (value < 0.1 ? value.toPrecision(1) : value.toFixed(1)),
   runs: (uses) => usesText(uses, ['run', 'runs']),
   passes: (uses) => usesText(uses, ['pass', 'passes']),
 };

@@ -57,6 +57,7 @@ function plainInline(part: Inline): string {
     case 'code':
       return typeof part.text === 'string' ? part.text : part.text.shown;
     case 'strong':
+    case 'emphasis':
     case 'link':
       return plainText(part.text);
   }

@@ -1,13 +1,14 @@
 import type { Estimate } from '../analysis/types.js';
+import { plainText } from '../document/words.js';
+import type { Facts } from '../documents/lesson/facts.js';
+import { machineText } from '../documents/lesson/lesson.js';
 import { type Frame, framePlugin, padding, scaleTitle } from '../report/charts/frame.js';
 import { brushFont, font, ink } from '../report/charts/ink.js';
 import { legendPlugin, legendWidth } from '../report/charts/legend.js';
 import type { Brush, Picture, PicturePlugin } from '../report/charts/picture.js';
 import { logTicks, type Range, rangeOf, widened } from '../report/charts/scale.js';
 import { formatNs, formatRatio } from '../report/units.js';
-import type { Facts } from './facts.js';
-import type { SectionChart } from './section.js';
-import { machineWords } from './words.js';
+import type { LessonChart } from './charts.js';
 
 interface Bar {
   readonly text: string;
@@ -39,9 +40,13 @@ const colours = ['#D98A1F', '#1F6F54'];
 const widestLinear = 80;
 
 /** One row per way, with its value and interval. No chart without a bar. */
-export function barChart(facts: Facts, chart: BarChart): { readonly chart?: SectionChart } {
-  if (chart.bars.length === 0) return {};
-  const frame: Frame = { title: chart.title, subtitle: [machineWords(facts)], caption: captionOf(chart) };
+export function barChart(facts: Facts, chart: BarChart): LessonChart | undefined {
+  if (chart.bars.length === 0) return undefined;
+  const frame: Frame = {
+    title: chart.title,
+    subtitle: [plainText(machineText(facts))],
+    caption: captionOf(chart),
+  };
   const format = chart.unit === 'time' ? (ns: number) => formatNs(ns) : formatRatio;
   const picture: Picture = {
     type: 'bar',
@@ -69,7 +74,7 @@ export function barChart(facts: Facts, chart: BarChart): { readonly chart?: Sect
     },
   };
   const description = `${chart.title} (${chart.scale}; the values stand in the text and the table)`;
-  return { chart: { name: chart.name, description, picture } };
+  return { name: chart.name, description, picture };
 }
 
 function colourOf({ groups }: BarChart, group: string): string {

@@ -1,8 +1,8 @@
+import { type PartId, type Parts, partIds, partsOf } from '../documents/lesson/part.js';
+import { steps } from '../documents/lesson/questions.js';
 import type { CellHeader, CellRecord, Results } from '../results/format.js';
 import type { StrategyModel, SyntheticRun } from '../results/synthetic.js';
 import { syntheticResults } from '../results/synthetic.js';
-import { type PartId, type Parts, partIds, partsOf } from './part.js';
-import { steps } from './questions.js';
 
 /* A lesson whose true times are known: about those of a machine with two cores. */
 

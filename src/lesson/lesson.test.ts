@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { compareAll } from './compared.js';
+import { compareAll } from '../documents/lesson/compared.js';
+import { questions } from '../documents/lesson/questions.js';
 import { type MadeUp, madeUpParts } from './fixtures.js';
 import { lessonFiles, lessonPaths } from './lesson.js';
-import { questions } from './questions.js';
 
 const withoutCharts = () => {
   throw new Error('no charts here');
@@ -39,7 +39,7 @@ describe('the lesson on a machine with two cores and Python', () => {
       '5',
       '6',
     ]);
-    expect(whole.match(/<details>\n<summary>Answer<\/summary>\n\n.+\n\n<\/details>/g)).toHaveLength(3);
+    expect(whole.match(/<details><summary>Answer<\/summary>\n\n.+\n\n<\/details>/g)).toHaveLength(3);
   });
 
   test('says nothing without a number, and nothing undefined', () => {

@@ -113,6 +113,8 @@ function inlineJson(part: Inline, sourceOf: Sources): unknown {
       return { code: typeof part.text === 'string' ? part.text : inlineJson(part.text, sourceOf) };
     case 'strong':
       return { strong: textJson(part.text, sourceOf) };
+    case 'emphasis':
+      return { emphasis: textJson(part.text, sourceOf) };
     case 'link':
       return { link: textJson(part.text, sourceOf), to: part.to };
   }

@@ -69,6 +69,8 @@ function inlineMarkdown(part: Inline, wrap: Wrap): string {
       return codeText(part.text, wrap);
     case 'strong':
       return `**${textMarkdown(part.text, wrap)}**`;
+    case 'emphasis':
+      return `*${textMarkdown(part.text, wrap)}*`;
     case 'link':
       return `[${textMarkdown(part.text, wrap)}](${part.to})`;
   }

@@ -53,6 +53,7 @@ function inlineTerminal(part: Inline): string {
     case 'code':
       return `\`${typeof part.text === 'string' ? escapeTerminal(part.text) : inlineTerminal(part.text)}\``;
     case 'strong':
+    case 'emphasis':
       return textTerminal(part.text);
     case 'link':
       return `${textTerminal(part.text)} (${part.to})`;

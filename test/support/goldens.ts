@@ -5,10 +5,12 @@ import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import type { Document } from '../../src/document/document.js';
 import { comparisonDocument } from '../../src/documents/comparison/comparison.js';
+import { type Facts, factsOf } from '../../src/documents/lesson/facts.js';
+import { type PartId, partIds, partsOf } from '../../src/documents/lesson/part.js';
 import { projectionDocument } from '../../src/documents/projection.js';
 import { verdictDocument } from '../../src/documents/verdict/verdict.js';
-import { lessonCharts, lessonText } from '../../src/lesson/lesson.js';
-import { type PartId, partIds, partsOf } from '../../src/lesson/part.js';
+import { lessonCharts } from '../../src/lesson/charts.js';
+import { lessonTexts, wholeLesson } from '../../src/lesson/lesson.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { type ProjectionQuestion, project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
@@ -97,16 +99,20 @@ function rebuildComparison(): Goldens {
 }
 
 function rebuildLesson(): Goldens {
-  const folder = `${root}reports/lesson`;
+  const facts = readLesson();
+  return new Map([
+    ...lessonTexts(wholeLesson(facts)).map(({ path, text }) => [`reports/lesson/${path}`, text] as const),
+    ['test/golden/lesson.charts.json', chartsText(lessonCharts(facts))],
+  ]);
+}
+
+/** All that the committed lesson is written from. */
+export function readLesson(): Facts {
   const results = partIds.map((part): [PartId, ReturnType<typeof readResults>] => [
     part,
-    readResults(`${folder}/${part}/results.ndjson`),
+    readResults(`${root}reports/lesson/${part}/results.ndjson`),
   ]);
-  const parts = partsOf(new Map(results));
-  return new Map([
-    ['reports/lesson/lesson.md', lessonText(parts)],
-    ['test/golden/lesson.charts.json', chartsText(lessonCharts(parts))],
-  ]);
+  return factsOf(partsOf(new Map(results)));
 }
 
 /** One chart after another, each with all that it draws; what holds no list of its own stands on one line. */

@@ -141,5 +141,7 @@ function looseDigits(texts: readonly Text[], names: readonly string[]): string[]
 
 function wordsOf(part: Inline): string[] {
   if (typeof part === 'string') return [part];
-  return part.kind === 'strong' || part.kind === 'link' ? part.text.flatMap(wordsOf) : [];
+  return part.kind === 'strong' || part.kind === 'emphasis' || part.kind === 'link'
+    ? part.text.flatMap(wordsOf)
+    : [];
 }

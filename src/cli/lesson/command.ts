@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../contract/errors.js';
+import type { PartId, Parts } from '../../documents/lesson/part.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
 import { lessonPaths } from '../../lesson/lesson.js';
-import type { PartId, Parts } from '../../lesson/part.js';
 import { realClock } from '../../measure/executor.js';
 import type { Measurement } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';

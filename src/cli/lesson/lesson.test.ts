@@ -10,9 +10,9 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { partIds } from '../../documents/lesson/part.js';
 import { makeOwnedFolder } from '../../files/owned-folder.js';
 import { type MadeUp, madeUpResults } from '../../lesson/fixtures.js';
-import { partIds } from '../../lesson/part.js';
 import { writeFixtures } from '../testing/fixtures.js';
 import { oneProcess } from '../testing/one-process.js';
 import { breakeven, lastLine, startBreakeven } from '../testing/program.js';

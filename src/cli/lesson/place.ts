@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../contract/errors.js';
+import { partIds } from '../../documents/lesson/part.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { checkOutputPlaces, removeOutputs } from '../../files/outputs.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../files/owned-folder.js';
 import { replaceFile } from '../../files/write-file.js';
 import { lessonPaths } from '../../lesson/lesson.js';
-import { partIds } from '../../lesson/part.js';
 import { isWhole, lessonInstead, resultsPath, writtenParts } from './written.js';
 
 /*

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { packageHref } from '../../catalog/module.js';
-import { type PartId, partIds } from '../../lesson/part.js';
+import { type PartId, partIds } from '../../documents/lesson/part.js';
 import { gateSampling } from '../../measure/interleaved/plan.js';
 import { quickSampling } from '../../measure/order.js';
 import type { Plan } from '../../measure/plan.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PartId, partIds } from '../../lesson/part.js';
+import { type PartId, partIds } from '../../documents/lesson/part.js';
 import { resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 

@@ -1,9 +1,9 @@
-import { contest, winnerOf } from '../analysis/contest.js';
-import { grouped } from '../analysis/grouped.js';
-import { holm } from '../analysis/holm.js';
-import type { Estimate } from '../analysis/types.js';
-import type { Account } from '../contract/scenario.js';
-import { oneLine } from '../report/plain-text.js';
+import { contest, winnerOf } from '../../analysis/contest.js';
+import { grouped } from '../../analysis/grouped.js';
+import { holm } from '../../analysis/holm.js';
+import type { Estimate } from '../../analysis/types.js';
+import type { Account } from '../../contract/scenario.js';
+import { inverse } from './estimates.js';
 import { entryAt, type Parts, type Place } from './part.js';
 
 /** Is the one faster than the other? Both belong to one part: what is compared was measured round by round. */
@@ -13,9 +13,13 @@ export interface Question {
   readonly other: Place;
 }
 
-/** What the run answers. `ratio`: the other's time over the one's, above 1 where the one is faster. */
+/** What the run answers. `ratio`: the other's time over the one's, above 1 where the one is faster; `inverse`: the other way. */
 export type Compared =
-  | { readonly kind: 'faster' | 'slower' | 'same' | 'undecided'; readonly ratio: Estimate }
+  | {
+      readonly kind: 'faster' | 'slower' | 'same' | 'undecided';
+      readonly ratio: Estimate;
+      readonly inverse: Estimate;
+    }
   /** One of the two has no time. `needs`: its program is not installed, and the lesson says so once. */
   | { readonly kind: 'missing'; readonly because: string; readonly needs: boolean };
 
@@ -56,15 +60,14 @@ function answerOf(parts: Parts, question: Question, asked: Asked, adjustedP: num
   if (asked?.ratio === undefined) return missing(parts, question);
   const winner = winnerOf(asked, adjustedP);
   const kind = winner === 'challenger' ? 'faster' : winner === 'incumbent' ? 'slower' : winner;
-  return { kind, ratio: asked.ratio };
+  return { kind, ratio: asked.ratio, inverse: inverse(asked.ratio) };
 }
 
 function missing(parts: Parts, { account, one, other }: Question): Compared {
   for (const place of [one, other]) {
     const state = entryAt(parts, place, account)?.state;
     if (state?.kind === 'measured') continue;
-    const why =
-      state === undefined || state.kind === 'missing' ? 'the run ended before it' : oneLine(state.reason);
+    const why = state === undefined || state.kind === 'missing' ? 'the run ended before it' : state.reason;
     return { kind: 'missing', because: `${place.strategy}: ${why}`, needs: isNeeds(why) };
   }
   return { kind: 'missing', because: `${one.strategy}: no round has both times`, needs: false };

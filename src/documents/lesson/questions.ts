@@ -1,4 +1,4 @@
-import type { Axes } from '../contract/scenario.js';
+import type { Axes } from '../../contract/scenario.js';
 import type { Question } from './compared.js';
 import type { PartId } from './part.js';
 

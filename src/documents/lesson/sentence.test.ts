@@ -1,38 +1,53 @@
 import { describe, expect, test } from 'vitest';
+import type { Estimate } from '../../analysis/types.js';
+import { text } from '../../document/document.js';
+import type { Figure } from '../../document/figure.js';
+import { textMarkdown } from '../../render/markdown.js';
 import type { Compared } from './compared.js';
-import { inverse, isAbove, per, told } from './sentence.js';
+import { inverse, isAbove, per } from './estimates.js';
+import { outcomeText } from './sentence.js';
 
 const ratio = (value: number, low: number, high: number) => ({ value, interval: { low, high }, rounds: 8 });
 
+const both = (one: Estimate) => ({ ratio: one, inverse: inverse(one) });
+
 const outcomes = {
   whether: 'a pool is faster than the loop',
-  faster: (times: string) => `The pool was ${times} as fast.`,
-  same: (times: string) => `No gain: ${times}.`,
-  slower: (times: string) => `The pool took ${times} as long.`,
+  faster: (times: Figure) => text`The pool was ${times} as fast.`,
+  same: (times: Figure) => text`No gain: ${times}.`,
+  slower: (times: Figure) => text`The pool took ${times} as long.`,
 };
 
 describe('a sentence says what the run supports', () => {
   test.each<[string, Compared, string]>([
-    ['its claim holds', { kind: 'faster', ratio: ratio(2, 1.9, 2.1) }, 'The pool was 2× [1.9, 2.1] as fast.'],
+    [
+      'its claim holds',
+      { kind: 'faster', ...both(ratio(2, 1.9, 2.1)) },
+      'The pool was 2× [1.9, 2.1] as fast.',
+    ],
     [
       'its claim is refuted: in times as long, ends turned round',
-      { kind: 'slower', ratio: ratio(0.5, 0.4, 0.625) },
+      { kind: 'slower', ...both(ratio(0.5, 0.4, 0.625)) },
       'The pool took 2× [1.6, 2.5] as long.',
     ],
-    ['no gain, shown to be none', { kind: 'same', ratio: ratio(1, 0.98, 1.02) }, 'No gain: 1× [0.98, 1.02].'],
+    [
+      'no gain, shown to be none',
+      { kind: 'same', ...both(ratio(1, 0.98, 1.02)) },
+      'No gain: 1× [0.98, 1.02].',
+    ],
     [
       'undecided: never "no gain"',
-      { kind: 'undecided', ratio: ratio(1, 0.8, 1.2) },
+      { kind: 'undecided', ...both(ratio(1, 0.8, 1.2)) },
       'Not decided here: whether a pool is faster than the loop (1× [0.8, 1.2] as fast).',
     ],
     [
       'undecided, though the range of this one comparison leaves out 1×: why',
-      { kind: 'undecided', ratio: ratio(0.9, 0.8, 0.99) },
+      { kind: 'undecided', ...both(ratio(0.9, 0.8, 0.99)) },
       'Not decided here: whether a pool is faster than the loop (0.9× [0.8, 0.99] as fast; too close a call among as many comparisons as this part makes).',
     ],
     [
       'too few rounds for an interval',
-      { kind: 'undecided', ratio: { value: 1.8, rounds: 2 } },
+      { kind: 'undecided', ...both({ value: 1.8, rounds: 2 }) },
       'Not decided here: whether a pool is faster than the loop (1.8× as fast).',
     ],
     [
@@ -45,8 +60,8 @@ describe('a sentence says what the run supports', () => {
       { kind: 'missing', because: 'x', needs: true },
       '',
     ],
-  ])('%s', (_, compared, text) => {
-    expect(told(compared, outcomes)).toBe(text);
+  ])('%s', (_, compared, says) => {
+    expect(textMarkdown(outcomeText(compared, outcomes) ?? [])).toBe(says);
   });
 });
 

@@ -1,10 +1,10 @@
-import { analyse } from '../analysis/analyse.js';
-import { matches } from '../analysis/point-key.js';
-import { type Entry, type Table, tableOf } from '../analysis/table.js';
-import type { Analysis, CellAnalysis } from '../analysis/types.js';
-import type { Account, Axes } from '../contract/scenario.js';
-import { accountOf, allCells } from '../report/headline.js';
-import type { Results } from '../results/format.js';
+import { analyse } from '../../analysis/analyse.js';
+import { matches } from '../../analysis/point-key.js';
+import { type Entry, type Table, tableOf } from '../../analysis/table.js';
+import type { Analysis, CellAnalysis } from '../../analysis/types.js';
+import type { Account, Axes } from '../../contract/scenario.js';
+import type { Results } from '../../results/format.js';
+import { accountOf, allCells } from '../lookup.js';
 
 /** The runs of a lesson, in the order of measuring: each is the scenario of this name, and the folder of its results. */
 export const partIds = ['waiting', 'working', 'lock', 'sending', 'messages', 'vectors', 'paying'] as const;
