@@ -5,6 +5,7 @@ import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.
 import { findStrategyFiles, type StrategyEntry, shippedPeerFiles } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
+import { readMeasuredCode } from '../measure/code.js';
 import { defaultWorkers } from '../measure/host.js';
 import { type DecideRequest, Inspector, inspecting } from '../measure/inspect/inspector.js';
 import { makePlan, type Plan, type PlanRequest, type PreparedData } from '../measure/plan.js';
@@ -88,6 +89,18 @@ async function planned(
     strategies,
     host: { usableCores: host.usableCores, nodeVersion: host.node },
   });
+  const code = readMeasuredCode(
+    {
+      kernel: kernel.module,
+      others: [entry.module, ...strategies.map(({ module }) => module)],
+      ...inspectedAs(at),
+    },
+    options.nodeArgs,
+  );
+  if (code.isCut)
+    at.note(
+      'The plug-ins lead to more files than are watched: a change in the last of them would go unseen.',
+    );
   let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;
   const planWith = (found: Options) =>
     makePlan({
@@ -107,6 +120,7 @@ async function planned(
       limitMs: options.limitMs,
       budgetMs,
       margin,
+      code,
       kernel: {
         ...kernel,
         options: { ...kernel.plugin.options, ...calibration?.options, ...given, ...found },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../contract/errors.js';
-import type { HostRecord, RunHeader } from '../results/format.js';
+import type { CodeRecord, HostRecord, RunHeader } from '../results/format.js';
+import { note } from './terminal-lines.js';
 import { toolVersion } from './version.js';
 
 /*
@@ -54,13 +55,54 @@ const parts: readonly { readonly of: (header: RunHeader) => unknown; readonly sa
   },
 ];
 
-/** Compares what was planned then with what the same command line leads to now. */
+/** Compares what was planned then with what the same command line leads to now, and the code that it would measure. */
 export function checkSamePlan(before: RunHeader, now: RunHeader): void {
+  checkSameCode(before.code, now.code);
   for (const { of, says } of parts) {
     // The file knows no undefined fields: both go the same way through JSON.
     if (!isDeepStrictEqual(plain(of(before)), plain(of(now))))
       throw new InputError(`the run cannot go on: ${says}. ${anew}`);
   }
+}
+
+/** First of all: a plan that differs does so because of a file, which is what the user can do something about. */
+function checkSameCode(before: CodeRecord | undefined, now: CodeRecord | undefined): void {
+  if (before === undefined || now === undefined) {
+    if (before !== now)
+      note(
+        'This run does not say which code it measured: it is older than such a record. That the plug-ins are still the same is taken on trust.',
+      );
+    return;
+  }
+  const change = changeOfFiles(before, now) ?? changeOfNode(before, now);
+  if (change !== undefined) throw new InputError(`the run cannot go on: ${change}. ${anew}`);
+}
+
+function changeOfFiles(before: CodeRecord, now: CodeRecord): string | undefined {
+  const digests = new Map(now.files.map(({ file, sha256 }) => [file, sha256]));
+  const changed = before.files.find(({ file, sha256 }) => digests.has(file) && digests.get(file) !== sha256);
+  if (changed !== undefined) return `${changed.file} is not what it was when this run began`;
+  const gone = before.files.find(({ file }) => !digests.has(file));
+  if (gone !== undefined) return `${gone.file} was part of the code when this run began, and is not now`;
+  const names = new Set(before.files.map(({ file }) => file));
+  const added = now.files.find(({ file }) => !names.has(file));
+  if (added !== undefined) return `${added.file} was not part of the code when this run began, and is now`;
+  if (before.tool !== now.tool)
+    return 'breakeven itself is not what it was when this run began: it was built anew, or a file of it was changed';
+  return undefined;
+}
+
+function changeOfNode(before: CodeRecord, now: CodeRecord): string | undefined {
+  if (before.nodeOptions !== now.nodeOptions)
+    return `NODE_OPTIONS was ${quoted(before.nodeOptions)} when this run began, and is ${quoted(now.nodeOptions)} now`;
+  const [were, are] = [before, now].map(({ nodeArgs = [] }) => nodeArgs.join(' '));
+  return were === are
+    ? undefined
+    : `the arguments of Node (--node-arg) were ${quoted(were)} when this run began, and are ${quoted(are)} now`;
+}
+
+function quoted(text = ''): string {
+  return text === '' ? 'empty' : `"${text}"`;
 }
 
 /** Memory is estimated, and a better estimate makes no other cell. */

@@ -9,6 +9,8 @@ export class IncomparableError extends InputError {
 
 interface Condition {
   readonly of: (header: RunHeader) => unknown;
+  /** Older files do not say: then there is nothing to hold against each other. Absent: all files say it. */
+  readonly isKnown?: (header: RunHeader) => boolean;
   readonly says: (base: RunHeader, head: RunHeader) => string;
   /** Ratios within each file do not depend on it. */
   readonly cancels: boolean;
@@ -51,6 +53,12 @@ const conditions: readonly Condition[] = [
     cancels: true,
   },
   {
+    of: ({ code }) => [code?.nodeOptions, code?.nodeArgs],
+    isKnown: ({ code }) => code !== undefined,
+    says: (base, head) => `base ran with ${nodeText(base)}, head with ${nodeText(head)}`,
+    cancels: true,
+  },
+  {
     of: ({ seed }) => seed,
     says: (base, head) => `their seeds differ (${base.seed} and ${head.seed}), and with them the data`,
     cancels: true,
@@ -64,8 +72,9 @@ const conditions: readonly Condition[] = [
 
 /** Throws an IncomparableError where times of the two cannot be held against each other. */
 export function checkComparable(base: Results, head: Results, acrossHosts: boolean): void {
-  for (const { of, says, cancels } of conditions) {
+  for (const { of, isKnown, says, cancels } of conditions) {
     if (cancels && acrossHosts) continue;
+    if (isKnown !== undefined && !(isKnown(base.header) && isKnown(head.header))) continue;
     if (isDeepStrictEqual(plain(of(base.header)), plain(of(head.header)))) continue;
     const todo = cancels
       ? 'Measure both on one machine (`breakeven compare --base REF` does), or compare only the ratios within each file: --across-hosts.'
@@ -81,6 +90,15 @@ function hostText(base: HostRecord, head: HostRecord): string {
   return field === 'fingerprint'
     ? 'their fingerprints differ (memory or operating system)'
     : `${field} is ${base[field]} and ${head[field]}`;
+}
+
+function nodeText({ code }: RunHeader): string {
+  const { nodeOptions, nodeArgs = [] } = code ?? {};
+  const parts = [
+    ...(nodeOptions === undefined ? [] : [`NODE_OPTIONS="${nodeOptions}"`]),
+    ...(nodeArgs.length === 0 ? [] : [`--node-arg ${nodeArgs.join(' ')}`]),
+  ];
+  return parts.join(' and ') || 'no NODE_OPTIONS and no --node-arg';
 }
 
 function optionsText({ scenario, calibration }: RunHeader): string {

@@ -312,6 +312,26 @@ describe('what a reader of the verdict cares about', () => {
   });
 });
 
+it('another code of the kernel is noted, another code of a strategy is what is compared', () => {
+  const files = (kernel: string, strategy: string) => ({
+    header: {
+      code: {
+        tool: 'a',
+        files: [
+          { file: 'k.mjs', sha256: kernel, kernel: true as const },
+          { file: 's.mjs', sha256: strategy },
+        ],
+      },
+    },
+  });
+  const notes = (head: ReturnType<typeof files>) =>
+    compared(run(files('1', '1')), run({ seed: 2, ...head })).notes;
+  expect(notes(files('1', '2'))).toEqual([]);
+  expect(notes(files('2', '1'))).toEqual([
+    'Scenario large-lists: the code of the kernel is not the same on both sides (k.mjs), so that the work may differ, too.',
+  ]);
+});
+
 describe('runs that cannot be compared', () => {
   const host = (change: object) => ({ header: { host: { ...run().header.host, ...change } } });
 
@@ -333,6 +353,19 @@ describe('runs that cannot be compared', () => {
   ])('%s is refused, with what to do', (_, given, message) => {
     expect(() => compared(run(), run({ seed: 2, ...given }))).toThrow(message);
     expect(() => compared(run(), run({ seed: 2, ...given }))).toThrow(/--across-hosts|same command/);
+  });
+
+  it('with other NODE_OPTIONS or --node-arg are refused, but not where an older file does not say', () => {
+    const code = (more: object) => ({ header: { code: { tool: 'a', files: [], ...more } } });
+    const jitless = run({ seed: 2, ...code({ nodeOptions: '--jitless' }) });
+    expect(() => compared(run(code({})), jitless)).toThrow(
+      'base ran with no NODE_OPTIONS and no --node-arg, head with NODE_OPTIONS="--jitless"',
+    );
+    expect(() => compared(run(code({ nodeArgs: ['--jitless'] })), run({ seed: 2, ...code({}) }))).toThrow(
+      'base ran with --node-arg --jitless, head with no NODE_OPTIONS',
+    );
+    expect(compared(run(code({})), jitless, { acrossHosts: true }).pairing).toBe('across hosts');
+    expect(compared(run(), jitless).pairing).toBe('separate');
   });
 
   it('are reduced to ratios to for-loop with --across-hosts', () => {

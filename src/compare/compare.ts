@@ -165,6 +165,23 @@ function infoOf({ name }: Side, runs: readonly Results[]): SideInfo {
   };
 }
 
+/** Another kernel may do other work: a change of its times then says nothing of the strategies. */
+function otherKernel([before, after]: readonly [Results, Results]): string[] {
+  const [base, head] = [before, after].map(({ header: { code } }) =>
+    code?.files.flatMap(({ file, sha256, kernel }) => (kernel ? [[file, sha256] as const] : [])),
+  );
+  if (base === undefined || head === undefined) return [];
+  const digests = new Map(base);
+  const other =
+    head.find(([file, sha256]) => digests.get(file) !== sha256) ??
+    base.find(([file]) => !new Map(head).has(file));
+  return other === undefined
+    ? []
+    : [
+        `Scenario ${before.header.scenario.id}: the code of the kernel is not the same on both sides (${other[0]}), so that the work may differ, too.`,
+      ];
+}
+
 function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Results])[]): string[] {
   const known = new Set(common.flatMap(([before]) => before.header.scenario.id));
   const left = [base, head].flatMap(({ runs }, side) =>
@@ -181,6 +198,7 @@ function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Re
   ]);
   return [
     ...left,
+    ...common.flatMap(otherKernel),
     ...runs.flatMap(([side, { end, notes, header }, measured]) => [
       ...notes.map((note) => `${side}, ${header.scenario.id}: ${note}`),
       ...(end?.status === 'finished'

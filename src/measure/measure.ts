@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { RunError } from '../contract/errors.js';
 import { withClockDigits } from '../results/digits.js';
 import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
@@ -111,6 +113,8 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
       const machine = tried && watch !== undefined ? { machine: watch.cellEnded() } : {};
       // What was cut off by the interruption was not measured: it leaves no record.
       if (signal.aborted) break;
+      // Before it is written: what another code has measured is no part of this run.
+      checkCode(plan, journal);
       const elapsedMs = elapsed() - startedMs;
       const order = records.length;
       const record: CellRecord = { type: 'cell', ...turn, order, startedMs, elapsedMs, outcome, ...machine };
@@ -122,6 +126,16 @@ export async function measure(plan: Plan, options: MeasureOptions): Promise<Meas
   const status = signal.aborted ? 'interrupted' : 'finished';
   journal.append({ type: 'end', status, elapsedMs: elapsed(), because });
   return { status, records };
+}
+
+/** Throws a RunError where a file of the code is another one by now: each cell loads it anew. */
+function checkCode(plan: Plan, { path, goOn }: Journal): void {
+  const change = plan.findChangedCode?.();
+  if (change === undefined) return;
+  throw new RunError(
+    `${change}: the rest would measure other code. What was measured before is kept in ${dirname(path)}. ` +
+      `Put the file back and go on${goOn === undefined ? '' : `: ${goOn}`}; or start a new run.`,
+  );
 }
 
 /** An interruption ends the run as it would anywhere else; it is no error. */

@@ -15,6 +15,7 @@ import {
   type ScenarioHeader,
   type StrategyHeader,
 } from '../results/format.js';
+import type { MeasuredCode } from './code.js';
 import type { PointDecision, PointQuestion } from './inspect/messages.js';
 import { type CellSize, cellBytes, heapMegabytes, runAloneBytes } from './memory.js';
 import { type CellData, type CellOrder, fullSampling, quickSampling } from './order.js';
@@ -44,6 +45,8 @@ export interface PlanRequest {
   readonly limitMs: number;
   readonly budgetMs?: number;
   readonly margin: number;
+  /** Of kernel, strategies and scenario; absent in simulated plans. */
+  readonly code?: MeasuredCode;
   /** What kernel and strategies say of points, in their order. They are asked elsewhere: no plug-in runs here. */
   decide(points: readonly PointQuestion[], signal?: AbortSignal): Promise<readonly PointDecision[]>;
 }
@@ -66,6 +69,8 @@ export interface Plan {
   add(points: readonly Point[], signal?: AbortSignal): Promise<CellHeader[]>;
   /** What the process of a cell needs; throws on an unknown id. */
   order(cell: string): CellOrder;
+  /** Says which file of the code is not what it was when the plan was made; absent in simulated plans. */
+  findChangedCode?(): string | undefined;
 }
 
 /** Of the machine's memory: a cell that would take more is cut down to `run` alone. */
@@ -117,6 +122,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       return cells.filter(({ notApplicable }) => notApplicable === undefined);
     },
     add,
+    ...(request.code === undefined ? {} : { findChangedCode: request.code.findChange }),
     order: (cell) => {
       const order = orders.get(cell);
       if (order === undefined) throw new Error(`the plan has no cell ${cell}`);
@@ -251,6 +257,7 @@ function headerOf(request: PlanRequest, kind: PointDecision['kind']): Omit<RunHe
     ...(request.budgetMs === undefined ? {} : { budgetMs: request.budgetMs }),
     host: request.host,
     ...(request.calibration ? { calibration: request.calibration } : {}),
+    ...(request.code === undefined ? {} : { code: request.code.record }),
   };
 }
 

@@ -10,6 +10,7 @@ export function withOrders(plan: Plan, changes: Partial<CellOrder>): Plan {
     get runnable() {
       return plan.runnable;
     },
+    findChangedCode: () => plan.findChangedCode?.(),
     add: (points, signal) => plan.add(points, signal),
     order: (cell) => ({ ...plan.order(cell), ...changes }),
   };

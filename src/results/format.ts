@@ -15,6 +15,7 @@ import type { CellRecord } from './record.js';
  *   1  first version; a cell of it has no `trace`
  *   2  `warm.trace`: what the threads of one call stamped. All else is as it was: files of version 1 are read, too.
  *      Since 0.2, samples have 7 significant digits, where they had up to 17: readers need not know
+ *      Since 0.2, the header may have `code`: digests of the code that was measured, and what Node was started with
  */
 export const formatName = 'breakeven-results';
 export const formatVersion = 2;
@@ -54,6 +55,29 @@ export interface RunHeader {
   readonly calibration?: { readonly options: Options; readonly at: string };
   /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
   readonly interleaved?: { readonly job: string; readonly side: 'base' | 'head' };
+  /** Absent in older files, and in simulated runs. */
+  readonly code?: CodeRecord;
+}
+
+/** The code that was measured. */
+export interface CodeRecord {
+  /** SHA-256, in hex, of the files of the tool that take part in measuring, and of the plug-ins that ship with it. */
+  readonly tool: string;
+  /** Other plug-ins and everything that they import, sorted by name. */
+  readonly files: readonly CodeFileRecord[];
+  /** NODE_OPTIONS, which reaches every process; paths cut to the file's name. Absent: it was empty. */
+  readonly nodeOptions?: string;
+  /** Further arguments of every cell's Node, likewise. Absent: none. */
+  readonly nodeArgs?: readonly string[];
+}
+
+export interface CodeFileRecord {
+  /** From its project's folder, with '/'. An installed package is one: `lodash@4.17.21`. */
+  readonly file: string;
+  /** In hex; of an installed package, of its package.json. */
+  readonly sha256: string;
+  /** The kernel leads to it. */
+  readonly kernel?: true;
 }
 
 export interface ScenarioHeader {

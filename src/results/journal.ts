@@ -23,6 +23,8 @@ export const resultsFileName = 'results.ndjson';
 /** The results file while it is written: one line per finished cell, on disk before the next cell starts. */
 export interface Journal {
   readonly path: string;
+  /** The command that goes on with the run should it be cut off. */
+  readonly goOn?: string;
   /** Throws a RunError where the line cannot be kept; the lines before it stay. */
   append(line: JournalLine): void;
   close(): void;
@@ -97,6 +99,7 @@ function journalOn(
   before.forEach(skips);
   return {
     path,
+    goOn: goOnWith(open),
     append: (line) => {
       checkOnlyOurs(file, path, bytes);
       const text = readableText(line, path, bytes, skips);
@@ -166,7 +169,8 @@ function bodyProblem(line: unknown, skips: (line: JournalLine) => string | undef
 }
 
 /** Half a line helps nobody: the file ends with the last whole one, so that it can be read and resumed. */
-function notKept({ file, path, goOn }: OpenResults, bytes: number, cause: unknown): RunError {
+function notKept(open: OpenResults, bytes: number, cause: unknown): RunError {
+  const { file, path } = open;
   ftruncateSync(file, bytes);
   const { code, message } = cause as NodeJS.ErrnoException;
   const why =
@@ -175,9 +179,13 @@ function notKept({ file, path, goOn }: OpenResults, bytes: number, cause: unknow
   return new RunError(
     bytes === 0
       ? `${path} cannot be written: ${why}. Nothing was measured.`
-      : `the run cannot go on: ${why}. ${kept} Make room, then go on: ${goOn ?? `breakeven bench --resume ${dirname(path)}`}`,
+      : `the run cannot go on: ${why}. ${kept} Make room, then go on: ${goOnWith(open)}`,
     { cause },
   );
+}
+
+function goOnWith({ path, goOn }: OpenResults): string {
+  return goOn ?? `breakeven bench --resume ${dirname(path)}`;
 }
 
 function removeIfEmpty(folder: string): void {

@@ -119,6 +119,16 @@ const header = v.looseObject({
   expectedMs: v.optional(count),
   calibration: v.optional(v.looseObject({ options, at: v.string() })),
   interleaved: v.optional(v.looseObject({ job: v.string(), side: v.picklist(['base', 'head']) })),
+  code: v.optional(
+    v.looseObject({
+      tool: v.string(),
+      files: v.array(
+        v.looseObject({ file: v.string(), sha256: v.string(), kernel: v.optional(v.literal(true)) }),
+      ),
+      nodeOptions: v.optional(v.string()),
+      nodeArgs: v.optional(v.array(v.string())),
+    }),
+  ),
   host: v.looseObject({
     fingerprint: v.string(),
     cpu: v.string(),

@@ -7,6 +7,7 @@ import { type Both, sideNames, splitCell, twinCell } from './side.js';
 export function twinJournal(journals: Both<Journal>): Journal {
   return {
     path: journals.base.path,
+    goOn: journals.base.goOn,
     append: (line) => {
       if (line.type === 'cell') {
         const { side, cell } = splitCell(line.cell);

@@ -50,6 +50,7 @@ export function twinPlan(plans: Both<Plan>, job: string, selves: Partial<Both<Se
     plan: {
       header,
       runnable,
+      findChangedCode: () => plans.base.findChangedCode?.() ?? plans.head.findChangedCode?.(),
       add: () => Promise.reject(new Error('a comparison measures the points of its scenario and no others')),
       order: (id) => {
         const known = orders.get(id);
