@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { RunError, UserError } from '../contract/errors.js';
+import { shellWord } from '../files/shell.js';
 import { realClock } from '../measure/executor.js';
 import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { machineWatch } from '../measure/machine/watch.js';
@@ -53,7 +54,7 @@ export async function carryOut(
   const progress = new Progress(plan);
   const beganMs = realClock.nowMs();
   let measured: Measurement;
-  const endRun = noteRunInProgress(`breakeven bench --resume ${dirname(journal.path)}`);
+  const endRun = noteRunInProgress(`breakeven bench --resume ${shellWord(dirname(journal.path))}`);
   try {
     progress.begin();
     measured = await measure(plan, {
@@ -100,7 +101,7 @@ function plannerOf({ header }: Plan): Planner {
 /** What the system refused (a full disk) needs no stack; anything else is our fault and keeps it. */
 function notReported(folder: string, cause: unknown): unknown {
   if (cause instanceof UserError) return cause;
-  const again = `The results are kept. To try the report again: breakeven report ${folder}`;
+  const again = `The results are kept. To try the report again: breakeven report ${shellWord(folder)}`;
   if (cause instanceof Error && (cause as NodeJS.ErrnoException).code !== undefined)
     return new RunError(`the report could not be written: ${cause.message}. ${again}`, { cause });
   note(again);

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { shippedKernelFiles } from '../catalog/kernel-files.js';
+import { packageHref } from '../catalog/module.js';
 import { shippedScenarioFiles } from '../catalog/scenario-files.js';
 import {
   type StrategyEntry,
@@ -34,7 +36,7 @@ export async function list(): Promise<ExitCode> {
     programs.filter(({ strategy }) => strategy.home !== undefined).map((entry) => strategyRow(entry)),
   );
   print(
-    'Other people’s pools, where they are named or with --peers (npm run peers installs them)',
+    `Other people’s pools, where they are named or with --peers (${peersInstall()} installs them)`,
     peers.map((entry) => strategyRow(entry, entry.strategy.family)),
   );
   print(
@@ -45,6 +47,11 @@ export async function list(): Promise<ExitCode> {
     }),
   );
   return ExitCode.fine;
+}
+
+/** A clone has a script that keeps them apart from its own packages; a project installs them beside the package. */
+function peersInstall(): string {
+  return existsSync(new URL('../tsconfig.json', packageHref)) ? 'npm run peers' : 'npm install piscina@5.3.2';
 }
 
 function strategyRow({ id, strategy }: StrategyEntry, family?: string): [string, string] {

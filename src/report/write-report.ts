@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Analysis } from '../analysis/types.js';
 import { replaceTextsFirst } from '../files/outputs.js';
+import { shellWord } from '../files/shell.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import type { LoadPackage } from './charts/picture.js';
@@ -16,7 +17,7 @@ export interface WrittenReport {
 
 /** What to do where a file of somebody else's is in the way of the report of this run: its folder, or its results file. */
 export function reportInstead(run: string): string {
-  return `Rename that file, or write the report elsewhere: breakeven report ${run} --to FOLDER`;
+  return `Rename that file, or write the report elsewhere: breakeven report ${shellWord(run)} --to FOLDER`;
 }
 
 /**

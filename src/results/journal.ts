@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { shellWord } from '../files/shell.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
 import { mostLineBytes, type WrittenLines } from './reader.js';
@@ -185,7 +186,7 @@ function notKept(open: OpenResults, bytes: number, cause: unknown): RunError {
 }
 
 function goOnWith({ path, goOn }: OpenResults): string {
-  return goOn ?? `breakeven bench --resume ${dirname(path)}`;
+  return goOn ?? `breakeven bench --resume ${shellWord(dirname(path))}`;
 }
 
 function removeIfEmpty(folder: string): void {

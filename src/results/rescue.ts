@@ -2,6 +2,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, openSync, statSync } from 
 import { dirname, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { shellWord } from '../files/shell.js';
 import { copyBytes } from '../files/write-file.js';
 
 /** Is the file as long as we made it? Looked at before each line, which would stand among somebody else's. */
@@ -33,7 +34,7 @@ export function checkStillThere(file: number, path: string, bytes: number, goOn?
 }
 
 function adviceFor(path: string, rescued: string, goOn: string | undefined): string {
-  if (goOn === undefined) return `To go on: breakeven bench --resume ${rescued}`;
+  if (goOn === undefined) return `To go on: breakeven bench --resume ${shellWord(rescued)}`;
   return rescued === path ? `To go on: ${goOn}` : `To go on, move it to ${path}, then: ${goOn}`;
 }
 

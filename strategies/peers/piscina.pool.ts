@@ -22,19 +22,31 @@ export type Piscina = new (options: {
   readonly maxThreads: number;
 }) => PiscinaPool;
 
-/** Other people's pools are installed here, by `npm run peers`: beside the package, never as a part of it. */
+/**
+ * Other people's pools are installed here, by `npm run peers` of a clone: beside the package, never as a part of it. Where
+ * the package is installed in a project, they are found among that project's own.
+ */
 const peersFolder = new URL('../../../peers/', import.meta.url);
+const isClone = existsSync(new URL('../../../tsconfig.json', import.meta.url));
 
-/** What is said where it is not installed. */
-export const needsPiscina = 'needs piscina: npm run peers';
+/** What is said where it is not installed: what works there. */
+export const needsPiscina = `needs piscina: ${isClone ? 'npm run peers' : 'npm install piscina@5.3.2'}`;
 
 export function hasPiscina(folder = peersFolder): boolean {
-  return existsSync(new URL('node_modules/piscina/package.json', folder));
+  return findPiscina(folder) !== undefined;
 }
 
 /** Throws an Error that says what to do where it is not installed. */
 export async function loadPiscina(folder = peersFolder): Promise<Piscina> {
-  if (!hasPiscina(folder)) throw new Error(needsPiscina);
-  const path = createRequire(fileURLToPath(folder)).resolve('piscina');
+  const path = findPiscina(folder);
+  if (path === undefined) throw new Error(needsPiscina);
   return ((await import(pathToFileURL(path).href)) as { readonly default: Piscina }).default;
+}
+
+function findPiscina(folder: URL): string | undefined {
+  try {
+    return createRequire(fileURLToPath(folder)).resolve('piscina');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../contract/errors.js';
+import { shellWord } from '../../files/shell.js';
 import { checkReach, NoAdviceError } from '../../model/reach.js';
 import { capital, listed } from '../../report/plain-text.js';
 import { formatCount, formatNs } from '../../report/units.js';
@@ -21,7 +22,7 @@ export function checkWithin(
 ): void {
   const list = `one list of ${formatCount(length)} numbers takes ${formatNs(1e6 * listMs)}`;
   const instead =
-    `Measure it for longer, \`breakeven bench --kernel ${name} --keys … --length ${Math.round(length)} --rounds 4\`; ` +
+    `Measure it for longer, \`breakeven bench --kernel ${shellWord(name)} --keys … --length ${Math.round(length)} --rounds 4\`; ` +
     'then `breakeven calibrate RUN`, and advise without --kernel.';
   if (listMs > longestListMs)
     throw new InputError(

@@ -3,6 +3,7 @@ import { checkProfile, type Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { isNestedDeeper } from '../../files/json-file.js';
 import { readRegularFile } from '../../files/read-file.js';
+import { shellWord } from '../../files/shell.js';
 import type { HostRecord } from '../../results/format.js';
 
 /** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */
@@ -29,7 +30,7 @@ const mostLevels = 100;
 function readJson(path: string): unknown {
   if (statSync(path).isDirectory())
     throw new InputError(
-      `${path} is a folder, not a profile: name the file in it, or make one of that run with \`breakeven calibrate ${path}\`.`,
+      `${path} is a folder, not a profile: name the file in it, or make one of that run with \`breakeven calibrate ${shellWord(path)}\`.`,
     );
   const text = readRegularFile(path, mostBytes).toString('utf8');
   try {
@@ -38,7 +39,7 @@ function readJson(path: string): unknown {
   } catch (cause) {
     throw new InputError(
       text.startsWith('{"type":"run"')
-        ? `${path} holds the results of a run, not a profile: \`breakeven calibrate ${path}\` makes one of them.`
+        ? `${path} holds the results of a run, not a profile: \`breakeven calibrate ${shellWord(path)}\` makes one of them.`
         : `${path} is no profile, or it was cut: it is no whole JSON. \`breakeven calibrate\` writes it anew.`,
       { cause },
     );

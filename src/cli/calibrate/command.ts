@@ -1,6 +1,7 @@
 import type { Profile } from '../../choose/choose.js';
 import { InputError, RunError } from '../../contract/errors.js';
 import { formatWait } from '../../document/units.js';
+import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
@@ -36,7 +37,7 @@ export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCo
   replaceFile(out, `${JSON.stringify(profile, null, 1)}\n`);
   for (const account of models) for (const line of linesOf(account)) say(line);
   if (runs.length === 0) say(`Measured in ${formatWait(performance.now() - beganMs)}.`);
-  say(`Written: ${out}. Ask it: breakeven advise --profile ${out} --keys … --length …`);
+  say(`Written: ${out}. Ask it: breakeven advise --profile ${shellWord(out)} --keys … --length …`);
   return ExitCode.fine;
 }
 

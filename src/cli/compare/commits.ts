@@ -8,6 +8,7 @@ import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
+import { shellWord } from '../../files/shell.js';
 import { readHost } from '../../measure/host.js';
 import { twinPlan } from '../../measure/interleaved/plan.js';
 import type { Both, SideName } from '../../measure/interleaved/side.js';
@@ -107,10 +108,10 @@ async function carryOutJob(
     const folder = folderOf();
     writeJob(folder, job);
     note(
-      `Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: breakeven compare --resume ${folder}`,
+      `Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: breakeven compare --resume ${shellWord(folder)}`,
     );
     interruption.nowMeasuring();
-    endRun = noteRunInProgress(`breakeven compare --resume ${folder}`);
+    endRun = noteRunInProgress(`breakeven compare --resume ${shellWord(folder)}`);
     const endMs = performance.now() + (job.request.maxTimeMs ?? 0);
     for (const [done, both] of plans.entries()) {
       if (signal.aborted) break;
@@ -129,7 +130,7 @@ async function carryOutJob(
     checkouts.close();
     checkouts = undefined;
     if (signal.aborted) {
-      note(`Interrupted. What was measured is kept; go on: breakeven compare --resume ${folder}`);
+      note(`Interrupted. What was measured is kept; go on: breakeven compare --resume ${shellWord(folder)}`);
       return ExitCode.interrupted;
     }
     const comparison = compare(sideOf(folder, 'base', job.base.name), sideOf(folder, 'head', job.head.name), {

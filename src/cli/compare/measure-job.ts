@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Checkout } from '../../checkout/checkouts.js';
+import { shellWord } from '../../files/shell.js';
 import { realClock } from '../../measure/executor.js';
 import { earlierLines, twinJournal } from '../../measure/interleaved/journal.js';
 import { type TwinPlan, twinPlan } from '../../measure/interleaved/plan.js';
@@ -40,7 +41,7 @@ export async function measureJob(
   const twin = twinPlan(plans, basename(folder), selves);
   if (written !== undefined)
     for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
-  const journals = openJournals(paths, written, twin, `breakeven compare --resume ${folder}`);
+  const journals = openJournals(paths, written, twin, `breakeven compare --resume ${shellWord(folder)}`);
   const journal = twinJournal(journals);
   try {
     await measure(twin.plan, {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Side } from '../../compare/compare.js';
 import { InputError } from '../../contract/errors.js';
+import { shellWord } from '../../files/shell.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { findBaseline } from '../baseline.js';
@@ -12,7 +13,7 @@ export function storedSide(name: string, out: string): Side {
   const path = existsSync(name) ? name : findBaseline(out, name);
   if (path === undefined)
     throw new InputError(
-      `${name} is neither a file nor a folder, and no baseline: save one with \`breakeven bench --save ${name}\`, or name ` +
+      `${name} is neither a file nor a folder, and no baseline: save one with \`breakeven bench --save ${shellWord(name)}\`, or name ` +
         `a run's folder or its ${resultsFileName}.`,
     );
   const files = resultsFilesBelow(path);

@@ -10,6 +10,7 @@ import {
   makeOwnedFolder,
   removeOwnedFolder,
 } from '../../files/owned-folder.js';
+import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
 import { lessonPaths } from '../../lesson/lesson.js';
 import { isWhole, lessonInstead, resultsPath, writtenParts } from './written.js';
@@ -96,7 +97,7 @@ export function goOnWith({ folder }: LessonPlace): string {
 }
 
 export function outOption(out: string): string {
-  return out === 'reports/lesson' ? '' : ` --out ${out}`;
+  return out === 'reports/lesson' ? '' : ` --out ${shellWord(out)}`;
 }
 
 /** The newest new lesson in a folder. */
