@@ -52,7 +52,7 @@ export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
 export { lengthsOf, partition, type Range } from './dictionary/partition.js';
 export { type Pool, type PoolRequest, processPool, threadPool } from './workers/pool.js';
 export { pooledSession } from './workers/pooled-session.js';
-export { doing } from './workers/registry.js';
+export { trace } from './workers/registry.js';
 export {
   type Area,
   type AreaKernel,

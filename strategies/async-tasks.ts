@@ -52,7 +52,7 @@ function place(kernel: CpuKernel, input: Dictionary): Placed {
     return {
       compute,
       collect: () => answersIn(kernel, input, outputs.slice()),
-      spoil: () => void outputs.fill(NaN),
+      poison: () => void outputs.fill(NaN),
     };
   }
   const lists = [...input.values()];
@@ -64,7 +64,7 @@ function place(kernel: CpuKernel, input: Dictionary): Placed {
         else outputs[i][0] = kernel.list(lists[i]);
       }),
     collect: () => underKeys(input.keys(), outputs, (output) => output.slice()),
-    spoil() {
+    poison() {
       for (const output of outputs) output.fill(NaN);
     },
   };

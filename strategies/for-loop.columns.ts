@@ -14,7 +14,7 @@ export function placeColumns(kernel: CpuKernel, cuttable: boolean, input: Column
   return {
     compute: loopOver(kernel, cuttable, input, outputs),
     collect: () => answersIn(kernel, input, outputs.slice()),
-    spoil: () => void outputs.fill(NaN),
+    poison: () => void outputs.fill(NaN),
   };
 }
 

@@ -18,7 +18,7 @@ export function slotSession(fill: Fill): StagedSession {
       return {
         compute: () => fill(lists, answers),
         collect: () => handBack(input, answers, copyOf),
-        spoil() {
+        poison() {
           for (let i = 0; i < lists.length; i += 1) answers[i] = noAnswer(lists[i]);
         },
       };

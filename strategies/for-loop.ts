@@ -43,7 +43,7 @@ function placeLists(kernel: CpuKernel, input: Lists): Placed {
             for (let i = 0; i < lists.length; i += 1) outputs[i][0] = kernel.list(lists[i]);
           },
     collect: () => underKeys(input.keys(), outputs, (output) => output.slice()),
-    spoil() {
+    poison() {
       for (const output of outputs) output.fill(NaN);
     },
   };

@@ -47,7 +47,7 @@ function placeLists(kernel: CpuKernel, cuttable: boolean, input: Lists): Placed 
   return {
     compute: loopOver(kernel, cuttable, columns, outputs),
     collect: () => unpackAnswers(kernel, input, outputs),
-    spoil: () => void outputs.fill(NaN),
+    poison: () => void outputs.fill(NaN),
   };
 }
 

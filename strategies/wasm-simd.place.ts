@@ -55,7 +55,7 @@ export function placeInMemory(
     },
     collect: () =>
       isLists(input) ? unpackAnswers(kernel, input, outputs()) : answersIn(kernel, input, outputs().slice()),
-    spoil: () => void outputs().fill(NaN),
+    poison: () => void outputs().fill(NaN),
     release: () => memory.free(region),
   };
 }

@@ -45,7 +45,7 @@ export function wasmSession({ kernel, wasm, cuttable, maxBytes }: SessionRequest
           isLists(input)
             ? unpackAnswers(kernel, input, outputs)
             : answersIn(kernel, columns, outputs.slice()),
-        spoil: () => void outputs.fill(NaN),
+        poison: () => void outputs.fill(NaN),
       };
     },
     run(input) {

@@ -53,13 +53,13 @@ describe.each(Object.keys(kernels))('wasm-simd, %s', (id) => {
       const placed = sessionOf(kernel, true).place(input);
       if (placed instanceof Promise) throw new Error('place is synchronous');
       placed.compute();
-      placed.spoil();
-      const spoilt = flat(placed.collect() as Dictionary);
-      expect(spoilt.every(Number.isNaN)).toBe(true);
+      placed.poison();
+      const poisoned = flat(placed.collect() as Dictionary);
+      expect(poisoned.every(Number.isNaN)).toBe(true);
       placed.compute();
       const first = placed.collect() as Dictionary;
       expectClose(first, expected);
-      placed.spoil();
+      placed.poison();
       expectClose(first, expected);
     });
 

@@ -41,8 +41,8 @@ export function joinPlaced(parts: readonly Placed[]): Placed {
       for (const part of parts) answers.push(await part.collect());
       return joinAnswers(answers);
     },
-    spoil() {
-      for (const part of parts) part.spoil();
+    poison() {
+      for (const part of parts) part.poison();
     },
     release() {
       for (const part of parts) part.release?.();

@@ -1,7 +1,6 @@
 import {
   cutIntoUnits,
   type Dictionary,
-  doing,
   isLists,
   type OpenRequest,
   type Placed,
@@ -9,6 +8,7 @@ import {
   type SharedPool,
   type StagedSession,
   toColumns,
+  trace,
   type Units,
 } from 'breakeven';
 import { answersIn, type CpuKernel, makeOutputs } from './for-loop.columns.js';
@@ -76,7 +76,7 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
       },
       collect: () =>
         isLists(input) ? unpackAnswers(kernel, input, outputs) : answersIn(kernel, input, outputs.slice()),
-      spoil: () => void output.fill(Number.NaN),
+      poison: () => void output.fill(Number.NaN),
       release: () => {
         // Given back twice, the room would be handed out twice.
         if (isReleased) return;
@@ -103,26 +103,26 @@ export function sharedSession({ pool, rooms, ...request }: SessionRequest): Stag
           isLists(input)
             ? unpackAnswers(kernel, input, outputs)
             : answersIn(kernel, columns, outputs.slice()),
-        spoil: () => void outputs.fill(Number.NaN),
+        poison: () => void outputs.fill(Number.NaN),
       };
     },
     run(input) {
-      const offsets = doing('pack', () => offsetsOf(input));
-      const units = doing('pack', () => cutIntoUnits(offsets, { ...request, forRing: true }));
+      const offsets = trace('pack', () => offsetsOf(input));
+      const units = trace('pack', () => cutIntoUnits(offsets, { ...request, forRing: true }));
       if (!fitsRing(units))
         return throughStages(
-          doing('pack', () => place(input)),
+          trace('pack', () => place(input)),
           units,
         );
       if (isLists(input)) {
-        const carrier = doing('merge', () => listsCarrier(kernel, input, offsets));
-        const answers = () => doing('merge', carrier.answers);
+        const carrier = trace('merge', () => listsCarrier(kernel, input, offsets));
+        const answers = () => trace('merge', carrier.answers);
         const passing = ringOf().pass(units, carrier);
         return passing ? passing.then(answers) : answers();
       }
-      const outputs = doing('merge', () => makeOutputs(kernel, input));
+      const outputs = trace('merge', () => makeOutputs(kernel, input));
       const passing = ringOf().pass(units, columnsCarrier(kernel, input, outputs));
-      const answers = () => doing('merge', () => answersIn(kernel, input, outputs));
+      const answers = () => trace('merge', () => answersIn(kernel, input, outputs));
       return passing ? passing.then(answers) : answers();
     },
     close: () => pool.close(),
@@ -136,7 +136,7 @@ async function throughStages(placed: Placed | undefined, { longest }: Units): Pr
   if (placed === undefined) throw tooLarge(longest);
   try {
     await placed.compute();
-    return await doing('merge', () => placed.collect());
+    return await trace('merge', () => placed.collect());
   } finally {
     await placed.release?.();
   }

@@ -150,12 +150,12 @@ describe('a room that the machine has no memory for', () => {
 
 async function stages(placed: Placed, expected: Dictionary): Promise<void> {
   await placed.compute();
-  await placed.spoil();
+  await placed.poison();
   expect(flat(await placed.collect()).every(Number.isNaN)).toBe(true);
   await placed.compute();
   const first = await placed.collect();
   expectClose(first, expected);
-  await placed.spoil();
+  await placed.poison();
   expectClose(first, expected);
 }
 

@@ -87,13 +87,13 @@ async function sameInPool(
     const problem = difference(await reference(second.kernel, input), answer, plugin.agree);
     if (problem !== undefined) throw new ContractBroken(`in a ${kind} it answers otherwise: ${problem}`);
     const placed = await session.place(input);
-    // Twice, with outputs spoiled between: what it answered first must not have been its input.
+    // Twice, with outputs poisoned between: what it answered first must not have been its input.
     for (let pass = 0; pass < 2; pass++) {
       await placed.compute();
       const staged = difference(await reference(second.kernel, input), await placed.collect(), plugin.agree);
       if (staged !== undefined)
         throw new ContractBroken(`in place in a ${kind} it answers otherwise: ${staged}`);
-      await placed.spoil();
+      await placed.poison();
     }
   } finally {
     await pool.close();

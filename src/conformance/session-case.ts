@@ -1,7 +1,7 @@
 import type { Dictionary } from '../contract/dictionary.js';
 import type { Placed, Session, StagedSession } from '../contract/strategy.js';
 import { checksum } from '../dictionary/checksum.js';
-import { leftAfterSpoil } from '../measure/cell/verify.js';
+import { leftAfterPoison } from '../measure/cell/verify.js';
 import type { Answers } from './answers.js';
 import { within } from './deadline.js';
 import { ContractBroken } from './result.js';
@@ -55,25 +55,25 @@ async function tryStages(request: SessionCase, session: StagedSession): Promise<
     () => placed.collect(),
     (answer) => answers.take('collect', expected, answer),
   );
-  await stage('spoil', () => placed.spoil());
-  answers.checkUnchanged('spoil');
-  await stage('collect', () => placed.collect(), checkSpoiled);
+  await stage('poison', () => placed.poison());
+  answers.checkUnchanged('poison');
+  await stage('collect', () => placed.collect(), checkPoisoned);
   await stage('compute', () => placed.compute());
   // Twice: what one pass leaves behind must not change the next.
   await stage('compute', () => placed.compute());
   await stage(
     'collect',
     () => placed.collect(),
-    (answer) => answers.take('collect after spoil and compute', expected, answer),
+    (answer) => answers.take('collect after poison and compute', expected, answer),
   );
   await stage('release', () => placed.release?.());
   answers.checkUnchanged('a later stage');
 }
 
-function checkSpoiled(answer: Dictionary): void {
-  const where = leftAfterSpoil(answer);
+function checkPoisoned(answer: Dictionary): void {
+  const where = leftAfterPoison(answer);
   if (where === undefined) return;
   throw new ContractBroken(
-    `after spoil, collect still finds numbers in ${where}: spoil must overwrite every output with NaN, and collect must only hand back what compute left`,
+    `after poison, collect still finds numbers in ${where}: poison must overwrite every output with NaN, and collect must only hand back what compute left`,
   );
 }

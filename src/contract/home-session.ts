@@ -46,7 +46,7 @@ export interface HomeSession {
   release(): Promise<HomeTime>;
   close(): Promise<HomeTime>;
   /** Overwrites every output with NaN. Untimed. */
-  spoil(): Promise<void>;
+  poison(): Promise<void>;
   /** An answer that is kept, in the form of the data that was loaded last. Untimed. */
   fetch(answer: number): Promise<Dictionary>;
   /** Lets go of a kept answer. Untimed. */

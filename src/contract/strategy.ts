@@ -40,7 +40,7 @@ export interface Placed {
    * Overwrites every output with NaN. The driver calls it, untimed, before the last compute, so that an answer
    * left over from an earlier pass cannot pass for a new one.
    */
-  spoil(): void | Promise<void>;
+  poison(): void | Promise<void>;
   release?(): void | Promise<void>;
   /** The data is larger than the place: compute streams it through a window. */
   readonly streams?: true;

@@ -99,7 +99,7 @@ describe.concurrent('a program that fails costs its cell, says why and leaves no
     ['wrong-answer', 'wrong', 'answered wrongly'],
     ['keeps-old-data', 'wrong', 'answered wrongly'],
     ['reuses-answer', 'wrong', 'a later call changed the answer'],
-    ['keeps-output', 'wrong', 'although nothing was computed after spoil'],
+    ['keeps-output', 'wrong', 'although nothing was computed after poison'],
   ])('%s: %s', { timeout: 60_000 }, async (fault, status, says) => {
     const [home, fromNode] = await programWith(fault);
     const outcome = await measure(orderFor(home, status === 'limit' ? 5_000 : 60_000));

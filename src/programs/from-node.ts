@@ -65,7 +65,7 @@ export async function placedIn(session: HomeSession): Promise<Placed> {
       await session.collect(answer);
       return taken(session);
     },
-    spoil: () => session.spoil(),
+    poison: () => session.poison(),
     release: async () => {
       await session.release();
     },

@@ -36,7 +36,7 @@ async function wholeTalk(fault: string, signal = new AbortController().signal) {
     await session.place();
     await session.compute(3);
     await session.collect(1);
-    await session.spoil();
+    await session.poison();
     const collected = await session.fetch(1);
     await session.release();
     await session.close();

@@ -90,8 +90,8 @@ export class ProgramSession implements HomeSession {
     return this.exchange.failed ? { ns: 0, cpuNs: 0 } : this.exchange.timed({ do: 'close' });
   }
 
-  async spoil(): Promise<void> {
-    await this.exchange.ask({ do: 'spoil' });
+  async poison(): Promise<void> {
+    await this.exchange.ask({ do: 'poison' });
   }
 
   async fetch(answer: number): Promise<Dictionary> {

@@ -14,7 +14,7 @@ export type Request =
   | { readonly type: 'place'; readonly id: number; readonly batch: Batch }
   | { readonly type: 'compute'; readonly id: number }
   | { readonly type: 'collect'; readonly id: number; readonly placed: number }
-  | { readonly type: 'spoil'; readonly id: number }
+  | { readonly type: 'poison'; readonly id: number }
   | { readonly type: 'release'; readonly id: number }
   | { readonly type: 'collect-garbage'; readonly id: number }
   /** From here on the worker notes what it does, until the trace is taken. */

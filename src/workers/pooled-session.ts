@@ -5,7 +5,7 @@ import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
 import { PackedBuffers } from './packed-buffers.js';
 import type { Pool, WithoutId } from './pool.js';
-import { doing } from './registry.js';
+import { trace } from './registry.js';
 
 interface Range {
   readonly from: number;
@@ -38,14 +38,14 @@ export function pooledSession(pool: Pool, { kernel, chunk, workers }: OpenReques
   };
   return {
     run: async (input) => {
-      const source = doing('pack', () => sourceOf(input, pool.json, buffers));
-      const sink = doing('merge', () => new AnswerSink(input, reduces, buffers));
-      const ranges = doing('pack', () => rangesOf(input, source.lengths));
+      const source = trace('pack', () => sourceOf(input, pool.json, buffers));
+      const sink = trace('merge', () => new AnswerSink(input, reduces, buffers));
+      const ranges = trace('pack', () => rangesOf(input, source.lengths));
       await pool.dispatch(
         takeInTurn(ranges, (batch) => ({ type: 'run', batch }), source),
         ({ range }, { batch }) => sink.put(range, batch),
       );
-      return doing('merge', () => sink.dictionary());
+      return trace('merge', () => sink.dictionary());
     },
     place: async (input) => place(pool, input, rangesOf(input, lengthsOf(input)), reduces, buffers),
     close: () => pool.close(),
@@ -88,7 +88,7 @@ async function place(
       );
       return sink.dictionary();
     },
-    spoil: () => askAll({ type: 'spoil' }),
+    poison: () => askAll({ type: 'poison' }),
     release: () => askAll({ type: 'release' }),
   };
 }

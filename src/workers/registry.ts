@@ -93,8 +93,8 @@ export function callersLog(): SpanLog | undefined {
   return registry.log;
 }
 
-/** Does `work`, and notes what the caller was doing where the call is traced. */
-export function doing<T>(activity: Activity, work: () => T): T {
+/** Does `work`, and notes what the caller did where the call is traced. */
+export function trace<T>(activity: Activity, work: () => T): T {
   const { log } = registry;
   if (log === undefined) return work();
   const fromNs = nowNs();

@@ -93,8 +93,8 @@ export async function serve(setup: WorkerSetup, channel: ServerChannel): Promise
         const batch = setup.transfer ? structuredClone(packed) : packed;
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0), batch });
       }
-      case 'spoil': {
-        for (const slot of slots.values()) spoil(kernel, slot);
+      case 'poison': {
+        for (const slot of slots.values()) poison(kernel, slot);
         return channel.send({ type: 'done', id, stamp: stamp(fromNs, fromNs, 0) });
       }
       case 'release': {
@@ -212,7 +212,7 @@ function pack(input: number[][] | ColumnsBatch, output: number[][] | Float64Arra
 }
 
 /** Every output becomes NaN, and nothing else: what a kernel has made itself may be its input, or a list that it keeps. */
-function spoil(kernel: Kernel, { output }: Slot): void {
+function poison(kernel: Kernel, { output }: Slot): void {
   if (!Array.isArray(output)) output.fill(Number.NaN);
   else if (makesOwnAnswers(kernel))
     for (let i = 0; i < output.length; i++) output[i] = new Array<number>(output[i].length).fill(Number.NaN);

@@ -7,7 +7,7 @@ import { loadKernel } from '../catalog/kernel.js';
 import type { Activity, Span } from '../contract/trace.js';
 import { type PoolRequest, processPool, threadPool } from './pool.js';
 import { pooledSession } from './pooled-session.js';
-import { doing, traceCalls } from './registry.js';
+import { trace, traceCalls } from './registry.js';
 import { type Area, plainEngine, wholeLists } from './shared/area.js';
 import { sharedPool } from './shared/pool.js';
 
@@ -134,11 +134,11 @@ describe('a traced call to threads that share memory', { timeout: 60_000 }, () =
 
 describe('what a caller does', () => {
   test('is noted while a call is traced, also where it fails, and not else', async () => {
-    expect(doing('pack', () => 1)).toBe(1);
+    expect(trace('pack', () => 1)).toBe(1);
     const { spans } = await traceCall(async () => {
-      expect(doing('pack', () => 2)).toBe(2);
+      expect(trace('pack', () => 2)).toBe(2);
       expect(() =>
-        doing('merge', () => {
+        trace('merge', () => {
           throw new Error('no');
         }),
       ).toThrow('no');

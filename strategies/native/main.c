@@ -75,7 +75,7 @@ static int timed(const char *line, const char *what) {
 
 static void untimed(const char *line, const char *what) {
   if (is(what, "fresh") && count_of(&input) > 0) input.values[0] = number_of(line, "first", 0);
-  if (is(what, "spoil"))
+  if (is(what, "poison"))
     for (size_t i = 0; i < count_of(&outputs); i++) outputs.values[i] = NAN;
   if (is(what, "drop")) free_numbers(answer_of(line));
   if (is(what, "write")) {

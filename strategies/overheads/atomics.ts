@@ -43,7 +43,7 @@ export default defineStrategy({
               return { keys: input.keys, offsets: input.offsets.slice(), values: Float64Array.from(made) };
             return toLists({ keys: [...input.keys()], offsets: offsetsOf(input), values: made });
           },
-          spoil() {
+          poison() {
             made = new Float64Array(numbers).fill(Number.NaN);
           },
         };

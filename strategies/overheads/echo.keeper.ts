@@ -6,7 +6,7 @@ export type Asked =
   | { readonly do: 'keep'; readonly payload: Marked }
   /** Nothing but a message there and one back. */
   | { readonly do: 'touch' }
-  | { readonly do: 'spoil' }
+  | { readonly do: 'poison' }
   | { readonly do: 'back' }
   | { readonly do: 'return'; readonly values: Float64Array<ArrayBuffer> };
 
@@ -28,7 +28,7 @@ export function keeper(): (asked: Asked) => Said {
         // The identity of what is there is what is there.
         made = kept;
         return {};
-      case 'spoil':
+      case 'poison':
         made = { blank: unmarked(kept).map(({ length }) => length) };
         return {};
       case 'back':

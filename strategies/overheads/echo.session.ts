@@ -25,8 +25,8 @@ export function echoSession(echo: Echo, json: boolean): StagedSession {
           const { payload } = (await echo.ask({ do: 'back' })) as { readonly payload: Marked };
           return under(input, unmarked(payload));
         },
-        async spoil() {
-          await echo.ask({ do: 'spoil' });
+        async poison() {
+          await echo.ask({ do: 'poison' });
         },
       };
     },

@@ -18,7 +18,7 @@ export default defineStrategy({
           if (isLists(input)) return toLists({ keys, offsets, values: copy });
           return { keys, offsets: offsets.slice(), values: copy.slice() };
         },
-        spoil: () => void copy.fill(Number.NaN),
+        poison: () => void copy.fill(Number.NaN),
       };
     },
     close() {},

@@ -59,7 +59,7 @@ function packedSession(echo: Echo, moved: boolean): StagedSession {
           isLists(input)
             ? toLists({ keys, offsets, values: made })
             : { keys, offsets: offsets.slice(), values: made.slice() },
-        spoil() {
+        poison() {
           made = new Float64Array(length).fill(Number.NaN);
         },
       };

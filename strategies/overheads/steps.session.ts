@@ -43,7 +43,7 @@ export function sessionOf<Sent>(steps: Steps<Sent>): StagedSession {
           made = steps.compute(sent);
         },
         collect: () => under(input, steps.collect(made)),
-        spoil() {
+        poison() {
           made = blankLike(lists);
         },
       };

@@ -63,8 +63,8 @@ class Program:
     def fresh(self, message):
         self.way.set_first(self.input, message["first"])
 
-    def spoil(self, _):
-        self.way.spoil(self.placed)
+    def poison(self, _):
+        self.way.poison(self.placed)
 
     def drop(self, message):
         self.answers.pop(message["answer"], None)

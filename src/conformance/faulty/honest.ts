@@ -20,7 +20,7 @@ export function rightPlaced(kernel: Kernel, input: Dictionary): Placed & { reado
       for (const [key, list] of inputs) fill(outputs.get(key) ?? [], answerOfList(kernel, list));
     },
     collect: () => inForm(copied(outputs), input),
-    spoil: () => {
+    poison: () => {
       for (const list of outputs.values()) list.fill(Number.NaN);
     },
   };

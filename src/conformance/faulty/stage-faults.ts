@@ -20,7 +20,7 @@ export const stageFaults: readonly Fault[] = [
   wrong('computes-in-place', (kernel, input) => {
     const placed = rightPlaced(kernel, input);
     placed.compute();
-    return { ...placed, compute: () => {}, spoil: () => {} };
+    return { ...placed, compute: () => {}, poison: () => {} };
   }),
   wrong('computes-only-once', (kernel, input) => {
     const placed = rightPlaced(kernel, input);
@@ -33,16 +33,16 @@ export const stageFaults: readonly Fault[] = [
       },
     };
   }),
-  wrong('spoil-does-nothing', (kernel, input) => ({ ...rightPlaced(kernel, input), spoil: () => {} })),
-  wrong('spoils-all-but-one', (kernel, input) => {
+  wrong('poison-does-nothing', (kernel, input) => ({ ...rightPlaced(kernel, input), poison: () => {} })),
+  wrong('poisons-all-but-one', (kernel, input) => {
     const placed = rightPlaced(kernel, input);
-    const spoil = () => {
+    const poison = () => {
       const [last] = [...placed.outputs.values()].filter((list) => list.length > 0).slice(-1);
       const kept = last?.at(-1);
-      placed.spoil();
+      placed.poison();
       if (last !== undefined && kept !== undefined) last[last.length - 1] = kept;
     };
-    return { ...placed, spoil };
+    return { ...placed, poison };
   }),
   wrong('hands-out-its-own-outputs', (kernel, input) => {
     const placed = rightPlaced(kernel, input);

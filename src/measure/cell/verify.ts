@@ -26,7 +26,7 @@ export class Verifier {
   private readonly kept: Kept[] = [];
   private readonly seen = new Set<string>();
   private readonly checksumBefore: string;
-  private unspoiled: Dictionary | undefined;
+  private unpoisoned: Dictionary | undefined;
   private small: Dictionary | undefined;
   private agree: Agreement = 'exact';
   private edges: readonly number[] = [];
@@ -76,10 +76,10 @@ export class Verifier {
     if (this.order.verify) this.keep('a call after the last timed one', answer);
   }
 
-  /** One more compute into spoiled outputs, then collect; and again after spoiling, which must show NaN. */
+  /** One more compute into poisoned outputs, then collect; and again after poisoning, which must show NaN. */
   async resident(placed: Placed): Promise<void> {
     if (!this.order.verify) return;
-    await placed.spoil();
+    await poisonOutputs(placed);
     const computing = placed.compute();
     if (isThenable(computing)) await computing;
     const collecting = placed.collect();
@@ -87,8 +87,8 @@ export class Verifier {
     this.keep('the resident session', collected);
     // Whoever computes in collect does so every time: once is enough to find it, and long lists take long to send.
     if ((this.order.round ?? 0) > 0) return;
-    await placed.spoil();
-    this.unspoiled = await placed.collect();
+    await poisonOutputs(placed);
+    this.unpoisoned = await placed.collect();
     this.unchanged('the resident session', collected);
   }
 
@@ -127,9 +127,9 @@ export class Verifier {
     if (this.freshener.overwritten || checksum(this.input) !== this.checksumBefore)
       throw new WrongAnswer('it changed its input');
     const expected = new Expected(this.order, this.input, this.freshener);
-    const left = this.unspoiled === undefined ? undefined : leftAfterSpoil(this.unspoiled);
-    if (left !== undefined) throw spoilProblem(left, await expected.answersTo(false), this.unspoiled);
-    this.unspoiled = undefined;
+    const left = this.unpoisoned === undefined ? undefined : leftAfterPoison(this.unpoisoned);
+    if (left !== undefined) throw poisonProblem(left, await expected.answersTo(false), this.unpoisoned);
+    this.unpoisoned = undefined;
     await this.compare('data', expected);
     await this.compare('flipped data', expected);
     this.freshener.set(false);
@@ -176,20 +176,25 @@ export class Verifier {
   }
 }
 
-/** The first place that still holds a number after `spoil`, in words; undefined where there is none. */
-export function leftAfterSpoil(answer: Dictionary): string | undefined {
+/** A comparison runs the plug-ins of an older commit as they are: there the stage was called `spoil`. */
+async function poisonOutputs(placed: Placed & { spoil?(): void | Promise<void> }): Promise<void> {
+  await (placed.poison === undefined && placed.spoil !== undefined ? placed.spoil() : placed.poison());
+}
+
+/** The first place that still holds a number after `poison`, in words; undefined where there is none. */
+export function leftAfterPoison(answer: Dictionary): string | undefined {
   const holds = (list: ArrayLike<number>) => Array.prototype.some.call(list, (x) => !Number.isNaN(x));
   if (!isLists(answer)) return holds(answer.values) ? 'its values' : undefined;
   for (const [key, list] of answer) if (holds(list)) return `key '${key}'`;
   return undefined;
 }
 
-/** `collect` hands back what `compute` left: after `spoil` it can only be NaN. */
-function spoilProblem(where: string, expected: Dictionary, answer: Dictionary | undefined): WrongAnswer {
+/** `collect` hands back what `compute` left: after `poison` it can only be NaN. */
+function poisonProblem(where: string, expected: Dictionary, answer: Dictionary | undefined): WrongAnswer {
   return new WrongAnswer(
     difference(expected, answer, 'exact') === undefined
-      ? 'the answer is there although nothing was computed after spoil: spoil must overwrite every output with NaN, and collect must not compute'
-      : `spoil leaves numbers in ${where}: every number must be NaN after it`,
+      ? 'the answer is there although nothing was computed after poison: poison must overwrite every output with NaN, and collect must not compute'
+      : `poison leaves numbers in ${where}: every number must be NaN after it`,
   );
 }
 

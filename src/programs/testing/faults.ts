@@ -5,7 +5,7 @@ export interface ProgramFault {
 }
 
 const phases = ['load', 'open', 'run', 'place', 'compute', 'collect', 'release', 'close'];
-const untimed = ['hello', 'fresh', 'spoil', 'drop', 'write'];
+const untimed = ['hello', 'fresh', 'poison', 'drop', 'write'];
 
 const death = (phase: string): ProgramFault => ({
   fault: `dies ${phase}`,

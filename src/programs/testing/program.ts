@@ -60,7 +60,7 @@ const actions: Readonly<Record<string, (message: Message) => Reply>> = {
     if (kind !== 'keeps-old-data') input[0] = Number(first);
     return {};
   },
-  spoil: () => {
+  poison: () => {
     if (kind !== 'keeps-output') output.fill(Number.NaN);
     return {};
   },

@@ -50,7 +50,7 @@ class Way:
     def collect(self, placed):
         return {key: output[:] for key, output in placed[1].items()}
 
-    def spoil(self, placed):
+    def poison(self, placed):
         for output in placed[1].values():
             output[:] = self.in_form([float("nan")] * len(output))
 

@@ -48,7 +48,7 @@ class Way:
             return [output.copy() for output in outputs]
         return self.in_form(data, outputs)
 
-    def spoil(self, placed):
+    def poison(self, placed):
         for output in placed[2]:
             output.fill(numpy.nan)
 

@@ -41,8 +41,8 @@ class Way(steps.Way):
     def third(self, lists):
         return lists
 
-    def spoil(self, placed):
-        self.pipe.send(("spoil", None))
+    def poison(self, placed):
+        self.pipe.send(("poison", None))
         self.pipe.recv()
 
 
@@ -60,6 +60,6 @@ def keep(pipe, parent_end):
             kept = made = lists
         elif do == "touch":
             made = kept
-        elif do == "spoil":
+        elif do == "poison":
             made = [[float("nan")] * len(part) for part in kept]
         pipe.send(made if do == "back" else None)

@@ -20,7 +20,7 @@ class Way(for_loop.Way):
         lists = self.third(placed["made"])
         return {key: array("d", part) if self.is_packed else part for key, part in zip(placed["keys"], lists)}
 
-    def spoil(self, placed):
+    def poison(self, placed):
         placed["made"] = [self.blank(length) for length in placed["lengths"]]
 
     def blank(self, length):
