@@ -13,7 +13,7 @@ export default defineScenario({
   ],
   quick: [{ keys: [32], length: [500], skew: ['equal', 1, 2], chunk: ['balanced'] }],
   quickNote: 'lists of 500 numbers on average instead of 2,000, balanced chunks only',
-  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  strategies: 'node',
   budget: '15m',
   claims: [],
 });

@@ -9,7 +9,7 @@ export default defineScenario({
   sweeps: [{ keys: [4, 8, 16, 32, 64], length: [10_000], ms: [50] }],
   quick: [{ keys: [4, 16, 32], length: [10_000], ms: [5] }],
   quickNote: 'waits of 5 ms instead of 50 ms',
-  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  strategies: 'node',
   budget: '20m',
   claims: [
     {

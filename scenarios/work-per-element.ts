@@ -9,7 +9,7 @@ export default defineScenario({
   sweeps: [{ keys: [16], length: [5_000], steps: [1, 4, 16, 32, 64, 128, 256, 512, 1_024] }],
   quick: [{ keys: [16], length: [500], steps: [1, 16, 128, 1_024] }],
   quickNote: 'lists of 500 numbers instead of 5,000',
-  strategies: ['for-loop', 'async-tasks', 'worker-threads', 'child-process', 'typed-array', 'wasm-simd'],
+  strategies: 'node',
   budget: '12m',
   claims: [
     {

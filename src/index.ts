@@ -37,6 +37,7 @@ export type {
   Chunk,
   Family,
   Footprint,
+  LineStyle,
   OpenRequest,
   Placed,
   RunSession,
@@ -44,6 +45,7 @@ export type {
   StagedSession,
   Strategy,
   StrategyHost,
+  StrategyTraits,
   Support,
 } from './contract/strategy.js';
 export { defineStrategy } from './contract/strategy.js';

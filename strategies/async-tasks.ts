@@ -20,6 +20,8 @@ import { slotSession, underKeys } from './for-loop.slots.js';
 export default defineStrategy({
   title: 'promises on one thread',
   family: 'concurrent',
+  turnInShortTrial: 2,
+  style: { colour: '#E69F00', marker: 'square', dash: 'dashed', hollow: true },
   // The outputs of `place`, while `collect` copies them.
   footprint: { lists: 1 },
   open({ kernel }): StagedSession {

@@ -4,6 +4,8 @@ import { defineStrategy, pooledSession, processPool } from 'breakeven';
 export default defineStrategy({
   title: 'forked processes',
   family: 'processes',
+  turnInShortTrial: 7,
+  style: { colour: '#D55E00', marker: 'diamond', dash: 'solid', hollow: false },
   options: { serialization: ['json', 'advanced'] },
   // Measured: messages, and what arrives in them until it is collected.
   footprint: { inFlight: { ints: 46, doubles: 116, columns: 116 } },

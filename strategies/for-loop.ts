@@ -7,6 +7,10 @@ import { slotSession, underKeys } from './for-loop.slots.js';
 export default defineStrategy({
   title: 'for loop',
   family: 'serial',
+  baseline: true,
+  computesOn: 'list',
+  turnInShortTrial: 1,
+  style: { colour: '#000000', marker: 'circle', dash: 'solid', hollow: false },
   // The outputs of `place`, while `collect` copies them.
   footprint: { lists: 1, run: { columns: 0 } },
   open({ kernel, split }): StagedSession {

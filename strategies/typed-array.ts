@@ -8,6 +8,9 @@ import { cutOf, type Window, windowSizeFor } from './typed-array.window.js';
 export default defineStrategy({
   title: 'typed arrays',
   family: 'vectorized',
+  computesOn: 'typed',
+  turnInShortTrial: 4,
+  style: { colour: '#56B4E9', marker: 'square', dash: 'solid', hollow: false },
   // Input and outputs, packed.
   footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel) {

@@ -12,6 +12,8 @@ import { sharedSession } from './worker-threads-shared.session.js';
 export default defineStrategy({
   title: 'WebAssembly SIMD on threads',
   family: 'threads',
+  fillsMemoryBandwidth: true,
+  style: { colour: '#117733', marker: 'plus', dash: 'dash-dot', hollow: true },
   // Input and outputs, in shared memory.
   footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel, { title }) {

@@ -5,6 +5,9 @@ import { wasmSession } from './wasm-simd.session.js';
 export default defineStrategy({
   title: 'WebAssembly SIMD',
   family: 'vectorized',
+  computesOn: 'wasm',
+  turnInShortTrial: 5,
+  style: { colour: '#009E73', marker: 'star', dash: 'solid', hollow: true },
   // Input and outputs, in linear memory.
   footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel, { title }) {

@@ -6,6 +6,8 @@ import { sharedSession } from './worker-threads-shared.session.js';
 export default defineStrategy({
   title: 'worker_threads, shared memory',
   family: 'threads',
+  turnInShortTrial: 6,
+  style: { colour: '#882255', marker: 'triangle', dash: 'dash-dot', hollow: false },
   // Input and outputs, in shared memory.
   footprint: { columns: 2, run: { columns: 0 } },
   supports(kernel) {

@@ -4,6 +4,7 @@ import { defineStrategy, pooledSession, threadPool } from 'breakeven';
 export default defineStrategy({
   title: 'worker_threads, packed and transferred',
   family: 'threads',
+  style: { colour: '#CC79A7', marker: 'triangle', dash: 'dashed', hollow: true },
   // The chunks that are under way, in memory that is used again; outputs of `place`, in the workers.
   footprint: { columns: 2 },
   supports(kernel) {

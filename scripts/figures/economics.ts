@@ -22,12 +22,12 @@ interface Case {
 }
 
 const pool = 'parallel against best single-thread';
-const threads = ['--strategy', 'for-loop', '--strategy', 'worker-threads'];
+const threads = ['--only', 'for-loop', '--only', 'worker-threads'];
 
 const cases: readonly Case[] = [
   {
     name: 'ci-pools',
-    args: ['--scenario', 'ci-pools', '--strategy', 'for-loop', '--strategy', 'child-process'],
+    args: ['--scenario', 'ci-pools', '--only', 'for-loop', '--only', 'child-process'],
     axis: 'cost',
     // Forked processes differ by a fifth from one another: up to where two of them are clearly faster.
     dense: '32..2048x2',
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'large-lists',
-    args: ['--scenario', 'large-lists', '--keys', '8', '--strategy', 'for-loop', '--strategy', 'wasm-simd'],
+    args: ['--scenario', 'large-lists', '--keys', '8', '--only', 'for-loop', '--only', 'wasm-simd'],
     axis: 'length',
     dense: '50..3200x2',
     coarse: '50..3200x8',

@@ -53,6 +53,6 @@ export function heldOutSplits(folder: string, seconds: number): Split[] | undefi
 }
 
 function argsOf(scenario: string, axes: readonly string[], rounds: readonly string[]): string[] {
-  const chosen = strategies.flatMap((id) => ['--strategy', id]);
+  const chosen = strategies.flatMap((id) => ['--only', id]);
   return ['--scenario', scenario, '--quick', ...axes, ...rounds, ...chosen];
 }

@@ -66,7 +66,7 @@ export function projectionFigures(folder: string, seconds: number): Figure[] | u
 }
 
 function argsOf(keys: string): string[] {
-  const chosen = strategies.flatMap((id) => ['--strategy', id]);
+  const chosen = strategies.flatMap((id) => ['--only', id]);
   const axes = ['--keys', keys, '--length', `${length}`];
   return ['--scenario', 'large-lists', ...axes, '--rounds', '4', ...chosen];
 }

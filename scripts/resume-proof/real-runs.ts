@@ -17,7 +17,7 @@ export async function realRuns(folder: string, times: number, random: Random): P
   for (let i = 0; i < times; i++) {
     const cwd = join(folder, String(i));
     mkdirSync(cwd, { recursive: true });
-    const command = [...args, ...strategies.flatMap((strategy) => ['--strategy', strategy])];
+    const command = [...args, ...strategies.flatMap((strategy) => ['--only', strategy])];
     const afterMs = 2_000 + random.uniform() * 3_000;
     await start(command, cwd, afterMs);
     const run = runIn(cwd);

@@ -22,7 +22,7 @@ const strategies = [
 ];
 
 /** Calls are traced in the first round. */
-const more = ['--rounds', '1', ...strategies.flatMap((id) => ['--strategy', id])];
+const more = ['--rounds', '1', ...strategies.flatMap((id) => ['--only', id])];
 
 const enough = 0.95;
 

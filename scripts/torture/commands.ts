@@ -31,7 +31,7 @@ export const commands = {
   },
   'bench --kernel': {
     args: [
-      ...['bench', '--kernel', 'bench/k.mjs', '--strategy', 'for-loop', '--keys', '2', '--length', '50'],
+      ...['bench', '--kernel', 'bench/k.mjs', '--only', 'for-loop', '--keys', '2', '--length', '50'],
       ...['--rounds', '1', '--limit', '3', ...out],
     ],
     isWhole: hasFinishedRun,

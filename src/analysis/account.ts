@@ -3,7 +3,7 @@ import { detailsOf } from './cell-details.js';
 import { bestRatio } from './contest.js';
 import { crossoversOf, crossoversOfEach } from './crossover.js';
 import { ratioOf } from './estimate.js';
-import { isForLoop, singleThread } from './group.js';
+import { isBaseline, singleThread } from './group.js';
 import { labelsOf } from './label.js';
 import type { Line } from './line.js';
 import { fastest, measuredOf } from './rivalry.js';
@@ -41,7 +41,7 @@ function besideEach(table: Table, account: Account, map: readonly (readonly Entr
     ]),
   );
   return groups.map((group, i) => {
-    const forLoop = measuredOf(map[i]).find(({ strategy }) => isForLoop(strategy));
+    const forLoop = measuredOf(map[i]).find(({ strategy }) => isBaseline(strategy));
     return [...group].map(([program, entries]) => ({
       program,
       label: labels.get(program)?.[i] ?? { kind: 'nobody' },
@@ -57,7 +57,7 @@ function pointAnalysis(
 ): Omit<PointAnalysis, 'point' | 'beside'> {
   const singles = measuredOf(entries).filter(({ strategy }) => singleThread(strategy));
   const best = fastest(singles);
-  const forLoop = measuredOf(entries).find(({ strategy }) => isForLoop(strategy));
+  const forLoop = measuredOf(entries).find(({ strategy }) => isBaseline(strategy));
   return {
     label,
     ...(best === undefined ? {} : { bestSingleThread: best.strategy.label }),

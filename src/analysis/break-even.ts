@@ -1,6 +1,6 @@
 import type { Measured } from '../results/format.js';
 import { estimateFromDraws, meanOf } from './estimate.js';
-import { isForLoop, singleThread } from './group.js';
+import { isBaseline, singleThread } from './group.js';
 import { largestOfSweeps } from './largest.js';
 import { leastOf, type Resampler } from './resampler.js';
 import { fastest, measuredOf } from './rivalry.js';
@@ -34,7 +34,7 @@ function opening(table: Table, entry: Entry): BreakEven[] {
   const rivals = measuredOf(table.at('warm', entry.cell.point)).filter(
     (rival) =>
       rival !== entry &&
-      (singleThread(entry.strategy) ? isForLoop(rival.strategy) : singleThread(rival.strategy)),
+      (singleThread(entry.strategy) ? isBaseline(rival.strategy) : singleThread(rival.strategy)),
   );
   return paidBack('opening', table.resampler, entry, cost, rivals);
 }
@@ -44,7 +44,7 @@ function packing(table: Table, entry: Entry): BreakEven[] {
   if (entry.strategy.family === 'serial' || entry.strategy.family === 'concurrent') return [];
   const cost = logsOf(entry, moveNs);
   const rivals = measuredOf(table.at('resident', entry.cell.point)).filter(({ strategy }) =>
-    isForLoop(strategy),
+    isBaseline(strategy),
   );
   return paidBack('packing', table.resampler, entry, cost, rivals);
 }

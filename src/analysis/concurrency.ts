@@ -1,5 +1,5 @@
 import { ratioOf } from './estimate.js';
-import { isForLoop } from './group.js';
+import { isBaseline } from './group.js';
 import { measuredOf } from './rivalry.js';
 import type { Table } from './table.js';
 import type { ConcurrencyFact } from './types.js';
@@ -9,10 +9,15 @@ export function concurrencyFacts(table: Table): ConcurrencyFact[] {
   const waits = table.header.scenario.kernel.kind === 'wait';
   return table.points.flatMap((point) => {
     const entries = measuredOf(table.at('warm', point));
-    const forLoop = entries.find(({ strategy }) => isForLoop(strategy));
+    const forLoop = entries.find(({ strategy }) => isBaseline(strategy));
     if (forLoop === undefined) return [];
     return entries
       .filter(({ strategy }) => strategy.family === 'concurrent')
-      .map((entry) => ({ point, ratio: ratioOf(forLoop.logs, entry.logs), waits }));
+      .map((entry) => ({
+        strategy: entry.strategy.label,
+        point,
+        ratio: ratioOf(forLoop.logs, entry.logs),
+        waits,
+      }));
   });
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
 import { crossing } from './crossing.js';
-import { isForLoop, parallel, singleThread } from './group.js';
+import { isBaseline, parallel, singleThread } from './group.js';
 import type { Line } from './line.js';
 import { type Judged, judgeLine, regionsOf, type Sides, shapeOf } from './region.js';
 import type { Entry, Table } from './table.js';
@@ -21,13 +21,13 @@ interface Question {
 function questionsOf(table: Table): Question[] {
   const waits = table.header.scenario.kernel.kind === 'wait';
   const challenges = (strategy: StrategyHeader) =>
-    singleThread(strategy) && !isForLoop(strategy) && (waits || strategy.family !== 'concurrent');
+    singleThread(strategy) && !isBaseline(strategy) && (waits || strategy.family !== 'concurrent');
   return [
     {
       question: 'single-thread against for-loop',
       sides: {
         challengers: (entries) => entries.filter(({ strategy }) => challenges(strategy)),
-        incumbents: (entries) => entries.filter(({ strategy }) => isForLoop(strategy)),
+        incumbents: (entries) => entries.filter(({ strategy }) => isBaseline(strategy)),
       },
     },
     {

@@ -1,5 +1,6 @@
 import type { Family } from '../contract/strategy.js';
-import type { StrategyHeader } from '../results/format.js';
+import type { RunHeader, StrategyHeader } from '../results/format.js';
+import { traitsOf } from '../results/older-traits.js';
 
 // The contract's own list is a value, and analysis takes only types from there.
 const singleThreadFamilies: readonly Family[] = ['serial', 'concurrent', 'vectorized'];
@@ -13,8 +14,14 @@ export function parallel({ family }: StrategyHeader): boolean {
   return family === 'threads' || family === 'processes';
 }
 
-export function isForLoop({ id }: StrategyHeader): boolean {
-  return id === 'for-loop';
+/** The strategy that every ratio is held against. */
+export function isBaseline(strategy: StrategyHeader): boolean {
+  return traitsOf(strategy).baseline === true;
+}
+
+/** Its label; undefined where it took no part. */
+export function baselineLabel({ strategies }: Pick<RunHeader, 'strategies'>): string | undefined {
+  return strategies.find(isBaseline)?.label;
 }
 
 /** True where a claim's word means this strategy: a label, an id, a family, 'parallel' or 'single-thread'. */

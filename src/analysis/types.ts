@@ -225,10 +225,12 @@ export interface PhysicalCost {
   readonly openMs?: number;
 }
 
-/** One fact for "why concurrency did not help": async-tasks against for-loop at one point. */
+/** One fact for "why concurrency did not help": a concurrent strategy against the plain loop at one point. */
 export interface ConcurrencyFact {
+  /** Label of the concurrent strategy. */
+  readonly strategy: string;
   readonly point: Point;
-  /** Warm time of for-loop over that of async-tasks: 1 is no gain, 8 is eight times as fast. */
+  /** Warm time of for-loop over that of the strategy: 1 is no gain, 8 is eight times as fast. */
   readonly ratio: Estimate;
   /** The kernel waits (a timer) and needs no CPU. */
   readonly waits: boolean;

@@ -8,7 +8,7 @@ import { readJsonFile } from '../files/json-file.js';
 /** The file in a folder that makes it a strategy in another language. */
 export const manifestName = 'program.json';
 
-const fields = ['id', 'title', 'command', 'needs', 'tools', 'build', 'kernels', 'strategies'];
+const fields = ['id', 'title', 'colour', 'command', 'needs', 'tools', 'build', 'kernels', 'strategies'];
 const strategyFields = ['id', 'title', 'kernels', 'options', 'onWorkers', 'footprint'];
 /** A manifest is written by hand. */
 const mostBytes = 2 ** 20;
@@ -22,6 +22,8 @@ export function readManifest(path: string): ProgramManifest {
   if (!isId(found.id)) throw problem('`id` must be lower-case words joined by dashes, like "python"');
   checkText(found.title, '`title`', problem);
   checkText(found.needs, '`needs` (what is missing where the command cannot be started)', problem);
+  if (found.colour !== undefined && !/^#[0-9a-f]{6}$/i.test(String(found.colour)))
+    throw problem('`colour` must be like "#0072B2"');
   checkCommand(found.command, '`command`', problem);
   checkIds(found.kernels, '`kernels`', problem);
   if (found.tools !== undefined && !isRecord(found.tools, (value) => typeof value === 'string'))
@@ -58,7 +60,7 @@ function parsed(path: string, problem: Problem): Json {
 function checkStrategy(value: unknown, kernels: readonly string[], problem: Problem): void {
   if (!isObject(value)) throw problem('it must be an object');
   checkNames(value, strategyFields, 'it', problem);
-  if (!isId(value.id)) throw problem('`id` must be lower-case words joined by dashes, like "for-loop"');
+  if (!isId(value.id)) throw problem('`id` must be lower-case words joined by dashes, like "my-threads"');
   checkText(value.title, '`title`', problem);
   if (value.kernels !== undefined) {
     checkIds(value.kernels, '`kernels`', problem);

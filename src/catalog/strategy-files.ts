@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
+import type { Scenario } from '../contract/scenario.js';
 import type { Strategy } from '../contract/strategy.js';
 import { type Home, hrefOfFile, looksLikePath, ownHome } from './module.js';
 import { type PluginFile, pluginFiles } from './plugin-files.js';
@@ -17,8 +18,20 @@ export interface StrategyFile {
 }
 
 /** What a strategy says of itself, as plain data. */
-export interface StrategyTraits
-  extends Pick<Strategy, 'title' | 'family' | 'options' | 'footprint' | 'onWorkers'> {
+export interface StrategyDescription
+  extends Pick<
+    Strategy,
+    | 'title'
+    | 'family'
+    | 'options'
+    | 'footprint'
+    | 'onWorkers'
+    | 'baseline'
+    | 'computesOn'
+    | 'style'
+    | 'fillsMemoryBandwidth'
+    | 'turnInShortTrial'
+  > {
   /** The program in which the user's data starts; absent where it starts here. */
   readonly home?: { readonly program: string };
 }
@@ -30,7 +43,7 @@ export interface StrategyEntry {
   readonly label: string;
   readonly module: string;
   readonly options: Options;
-  readonly strategy: StrategyTraits;
+  readonly strategy: StrategyDescription;
   /** What is not installed, in words: then it applies nowhere. */
   readonly needs?: string;
 }
@@ -50,7 +63,30 @@ export function shippedPeerFiles(home: Home = ownHome): StrategyFile[] {
   return pluginFiles(new URL('strategies/peers/', home.packageHref)).map(named);
 }
 
-/** Finds strategies by id, label or path. Without names: all modules that ship; programs take part where they are named. */
+/** In a list of names: every module that ships. */
+const everyNodeStrategy = 'node';
+
+/** The strategies of a scenario, or `only` those in their place, and `added` besides. */
+export function chosenStrategyFiles(
+  scenario: Pick<Scenario, 'strategies'>,
+  { only, added = [] }: { readonly only?: readonly string[]; readonly added?: readonly string[] },
+  home: Home = ownHome,
+): StrategyFile[] {
+  const { strategies = everyNodeStrategy } = scenario;
+  const names = only ?? (typeof strategies === 'string' ? [strategies] : strategies);
+  const without = names.filter((name) => name.startsWith('!')).map((name) => name.slice(1));
+  const leftOut = new Set(without.length === 0 ? [] : findStrategyFiles(without, home).map(({ id }) => id));
+  const named = names.filter((name) => !name.startsWith('!'));
+  return [
+    ...findStrategyFiles(named, home).filter(({ id }) => !leftOut.has(id)),
+    ...(added.length === 0 ? [] : findStrategyFiles(added, home)),
+  ];
+}
+
+/**
+ * Finds strategies by id, label or path. Without names, or where one is `node`: all modules that ship. Programs take part
+ * where they are named.
+ */
 export function findStrategyFiles(names?: readonly string[], home: Home = ownHome): StrategyFile[] {
   if (names === undefined || names.length === 0) return shippedStrategyFiles(home);
   const folder = new URL('strategies/', home.packageHref);
@@ -59,7 +95,9 @@ export function findStrategyFiles(names?: readonly string[], home: Home = ownHom
     ...programPlugins(folder),
     ...pluginFiles(new URL('peers/', folder)),
   ];
-  return names.flatMap((name) => findStrategyFile(name, known, home));
+  return names.flatMap((name) =>
+    name === everyNodeStrategy ? shippedStrategyFiles(home) : findStrategyFile(name, known, home),
+  );
 }
 
 /**
@@ -105,7 +143,7 @@ function named({ id, href }: PluginFile): StrategyFile {
 }
 
 /** The column of a strategy, once it has said which options it has. Throws an InputError where it has not what was asked for. */
-export function strategyEntry<Traits extends StrategyTraits>(
+export function strategyEntry<Traits extends StrategyDescription>(
   { id, module, asked }: StrategyFile,
   strategy: Traits,
 ): StrategyEntry & { readonly strategy: Traits } {

@@ -45,6 +45,10 @@ export type Coefficient = Term & {
 /** One strategy in one account. */
 export interface StrategyProfile {
   readonly strategy: string;
+  /** The plain loop that all others are held against. Absent in older profiles. */
+  readonly baseline?: true;
+  /** It packs lists before it computes on one thread. Absent in older profiles. */
+  readonly packs?: true;
   /** Runs on threads or processes. */
   readonly parallel: boolean;
   /** 'interpolation': no formula fits, so that only the measured points nearby are trusted. */

@@ -11,7 +11,12 @@ import { parseBudget } from './budget.js';
 
 const options = {
   scenario: { type: 'string', nargs: 1, describe: 'scenario id or file, repeatable, or "all"' },
-  strategy: { type: 'string', nargs: 1, describe: 'strategy id, label or file, repeatable' },
+  strategy: {
+    type: 'string',
+    nargs: 1,
+    describe: 'strategy id, label or file besides those of the scenario, repeatable',
+  },
+  only: { type: 'string', nargs: 1, describe: 'the same, in place of those of the scenario, repeatable' },
   kernel: {
     type: 'string',
     nargs: 1,
@@ -44,7 +49,10 @@ const options = {
     nargs: 1,
     describe: 'interpreter for strategies in Python (default python3)',
   },
-  peers: { type: 'boolean', describe: 'with other people’s pools, as their users write them: piscina' },
+  peers: {
+    type: 'boolean',
+    describe: 'with other people’s pools that ship and are installed, as their users write them',
+  },
   'node-arg': { type: 'string', nargs: 1, describe: 'further argument for Node in each cell, repeatable' },
   limit: {
     type: 'string',
@@ -83,6 +91,7 @@ export function benchOptions(argv: Record<string, unknown>, command: readonly st
   return {
     scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
+    only: many(argv, 'only'),
     kernel: text(argv, 'kernel'),
     data: text(argv, 'data'),
     groupBy: text(argv, 'group-by'),

@@ -4,7 +4,10 @@ import type { AxisValue } from '../contract/scenario.js';
 export interface BenchOptions {
   /** Ids or files, or `all`; absent where none was named. */
   readonly scenarios?: readonly string[];
+  /** Take part besides the scenario's. */
   readonly strategies?: readonly string[];
+  /** Take part in place of the scenario's. */
+  readonly only?: readonly string[];
   readonly kernel?: string;
   readonly data?: string;
   readonly groupBy?: string;

@@ -10,7 +10,7 @@ afterAll(remove);
 
 const timeout = 120_000;
 /** One round shows that something runs; that takes a second for each cell with a pool. */
-const brief = ['--quick', '--rounds', '1', '--strategy', 'for-loop'];
+const brief = ['--quick', '--rounds', '1', '--only', 'for-loop'];
 
 describe('a run', { timeout }, () => {
   let ended: Ended;
@@ -27,9 +27,9 @@ describe('a run', { timeout }, () => {
       '--quick',
       '--rounds',
       '4',
-      '--strategy',
+      '--only',
       'for-loop',
-      '--strategy',
+      '--only',
       'typed-array',
     ];
     ended = await breakeven(args, { cwd, env: { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') } });
@@ -84,7 +84,7 @@ describe.concurrent('the user’s own', { timeout }, () => {
     ['an async function', 'later.mjs', 'wait'],
     ['a kernel', 'add.mjs', 'map'],
   ])('%s is measured in threads and processes too', async (_, kernel, kind) => {
-    const pools = ['--strategy', 'worker-threads', '--strategy', 'child-process'];
+    const pools = ['--only', 'worker-threads', '--only', 'child-process'];
     const { header, statuses } = await measured(['--kernel', kernel, ...small, ...pools]);
     expect(header.scenario.kernel).toMatchObject({ id: kernel.replace('.mjs', ''), kind });
     expect(statuses).toEqual(['measured']);
@@ -109,7 +109,7 @@ describe.concurrent('the user’s own', { timeout }, () => {
   });
 
   it('scenario and strategies from files outside the package import breakeven', async () => {
-    const own = ['--strategy', 'serial.mjs', '--strategy', './pool.mjs'];
+    const own = ['--only', 'serial.mjs', '--only', './pool.mjs'];
     const { header, statuses } = await measured(['--scenario', 'own-kernel-scenario.mjs', ...own, ...brief]);
     expect(header.strategies.map(({ label }) => label)).toEqual(['serial', 'pool', 'for-loop']);
     expect(header.scenario.kernel).toMatchObject({ id: 'add', options: { add: 3 } });
@@ -118,10 +118,10 @@ describe.concurrent('the user’s own', { timeout }, () => {
 });
 
 describe.concurrent('the exit code', { timeout }, () => {
-  const tiny = ['--scenario', 'tiny.mjs', '--quick', '--strategy', 'for-loop'];
+  const tiny = ['--scenario', 'tiny.mjs', '--quick', '--only', 'for-loop'];
 
   it('is 1 for a wrong answer, which is named and never ranks', async () => {
-    const { code, stderr, stdout } = await breakeven([...tiny, '--rounds', '1', '--strategy', 'wrong.mjs'], {
+    const { code, stderr, stdout } = await breakeven([...tiny, '--rounds', '1', '--only', 'wrong.mjs'], {
       cwd,
     });
     expect(code).toBe(1);
@@ -131,7 +131,7 @@ describe.concurrent('the exit code', { timeout }, () => {
 
   it('is 4 for an undecided point, with --strict alone', async () => {
     // One round has no interval, and so no winner.
-    const undecided = [...tiny, '--strategy', 'typed-array', '--rounds', '1'];
+    const undecided = [...tiny, '--only', 'typed-array', '--rounds', '1'];
     expect(await breakeven([...undecided, '--strict'], { cwd })).toMatchObject({ code: 4 });
     expect(await breakeven(undecided, { cwd })).toMatchObject({ code: 0 });
   });
@@ -147,7 +147,7 @@ describe.concurrent('the exit code', { timeout }, () => {
     // The budget lies between one round and four, whatever the prices that this machine is known for.
     const [lists, more] = [
       ['--scenario', 'large-lists', '--dry-run', '--out', 'nowhere'],
-      ['--keys', '4', '--length', '30', '--strategy', 'for-loop', '--strategy', 'typed-array'],
+      ['--keys', '4', '--length', '30', '--only', 'for-loop', '--only', 'typed-array'],
     ];
     const { code, stdout } = await breakeven([...lists, ...more, '--budget', '4s'], { cwd });
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { findScenarioFile } from '../catalog/scenario-files.js';
-import { findStrategyFiles, type StrategyEntry } from '../catalog/strategy-files.js';
+import { chosenStrategyFiles, type StrategyEntry } from '../catalog/strategy-files.js';
 import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
 import type { Claim, Price, Scenario } from '../contract/scenario.js';
 import { readHost } from '../measure/host.js';
@@ -32,7 +32,7 @@ async function checkPrice({ strategy }: Price, scenario: Scenario): Promise<void
 }
 
 function strategiesOf(scenario: Scenario): Promise<StrategyEntry[]> {
-  return inspecting({}, async (inspector) => inspector.strategies(findStrategyFiles(scenario.strategies)));
+  return inspecting({}, async (inspector) => inspector.strategies(chosenStrategyFiles(scenario, {})));
 }
 
 /** Kernel, strategies, data, axes and memory, by the same way as for `bench`. */

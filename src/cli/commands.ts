@@ -71,7 +71,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
           .option('explain', {
             type: 'string',
             nargs: 1,
-            describe: 'print everything known of one cell instead: c17, or wasm-simd@keys=8,length=1e6',
+            describe: 'print everything known of one cell instead: c17, or STRATEGY@keys=8,length=1e6',
           }),
       async (argv) => {
         refuseOthers(argv, ['run', 'out', 'to', 'explain', 'bandwidth'], 'report');

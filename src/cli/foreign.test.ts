@@ -44,7 +44,7 @@ function plugin(source: string): string {
   return path;
 }
 
-const small = ['--keys', '2', '--length', '9', '--strategy', 'for-loop', '--rounds', '1'];
+const small = ['--keys', '2', '--length', '9', '--only', 'for-loop', '--rounds', '1'];
 const commands = {
   'bench --kernel': {
     right: rightKernel,
@@ -54,7 +54,7 @@ const commands = {
   'bench --strategy': {
     right: rightStrategy,
     kind: 'strategy',
-    args: (file: string) => ['--scenario', 'tiny.mjs', '--strategy', file, '--rounds', '1'],
+    args: (file: string) => ['--scenario', 'tiny.mjs', '--only', file, '--rounds', '1'],
   },
   'bench --scenario': {
     right: rightScenario,
@@ -203,9 +203,7 @@ describe('a plan', { timeout: 60_000 }, () => {
     const data = temporaryFolder();
     const at = { now: new Date(), host: readHost(), folder: data, note: () => {} };
     const names = ['for-loop', join(folder, plugin(strategy))];
-    return prepare(join(folder, 'tiny.mjs'), { ...options, strategies: names }, at).finally(() =>
-      data.remove(),
-    );
+    return prepare(join(folder, 'tiny.mjs'), { ...options, only: names }, at).finally(() => data.remove());
   };
 
   it('asks plug-ins about points that are added while it is carried out', async () => {

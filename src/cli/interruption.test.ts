@@ -21,7 +21,7 @@ const longRun = [
   'wait',
   '--ms',
   '3000',
-  '--strategy',
+  '--only',
   'child-process',
   '--workers',
   '2',
@@ -63,15 +63,9 @@ describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal that
     const out = join(cwd, 'closed');
     const code = join(cwd, 'closed-code');
     const mark = `breakeven-test-${randomUUID()}`;
-    const run = [
-      process.execPath,
-      program,
-      ...longRun.slice(0, 6),
-      '--strategy',
-      'for-loop',
-      '--out',
-      out,
-    ].join(' ');
+    const run = [process.execPath, program, ...longRun.slice(0, 6), '--only', 'for-loop', '--out', out].join(
+      ' ',
+    );
     // The outer shell leads the session, and dies with the terminal: then the others are told.
     const shell = `sh -c 'trap : HUP; ${run}; echo $? > ${code}'; true`;
     const child = spawn('script', ['-qfc', shell, '/dev/null'], {

@@ -107,7 +107,7 @@ describe.skipIf(!can('unshare -m mount -t tmpfs tmpfs /dev/shm && cc --version')
   '/dev/shm is small (docker: 64 MB)',
   { timeout: 120_000 },
   () => {
-    const strategies = ['--strategy', 'for-loop', '--strategy', 'native-serial'];
+    const strategies = ['--only', 'for-loop', '--only', 'native-serial'];
     const inside = (mounts: string) => `exec unshare -m sh -c '${mounts} exec "$@"' sh "$@"`;
     const shm = 'mount -t tmpfs -o size=8m tmpfs /dev/shm;';
 
@@ -178,7 +178,7 @@ describe.skipIf(groups.memory === undefined)(
       writeFileSync(`${groups.memory}/${file}`, `${400 * 2 ** 20}`);
       const { code, stderr, outcomes } = await benchIn(inGroup(groups.memory), [
         ...small,
-        ...['--strategy', 'for-loop', '--strategy', './greedy.mjs'],
+        ...['--only', 'for-loop', '--only', './greedy.mjs'],
       ]);
       expect(code, stderr).toBe(0);
       expect(outcomes['for-loop']).toMatchObject({ status: 'measured' });
@@ -193,7 +193,7 @@ describe.skipIf(groups.pids === undefined)('a control group with few processes',
     writeFileSync(`${groups.pids}/pids.max`, `${most}`);
     const { code, stderr, outcomes } = await benchIn(inGroup(groups.pids), [
       ...small,
-      ...['--strategy', 'for-loop', '--strategy', 'worker-threads', '--strategy', 'child-process'],
+      ...['--only', 'for-loop', '--only', 'worker-threads', '--only', 'child-process'],
       ...['--workers', '4', '--limit', '6'],
     ]);
     // With very few not even the process starts that looks at the plug-ins: the command could not be carried out.
@@ -213,19 +213,19 @@ describe.skipIf(groups.pids === undefined)('a control group with few processes',
 
 test('little address space (ulimit -v) is a limit of memory', { timeout: 120_000 }, async () => {
   const { code, stderr, outcomes } = await benchIn('ulimit -v 3000000; exec "$@"', [
-    ...['--keys', '4', '--length', '1000', '--strategy', 'for-loop', '--strategy', 'wasm-simd'],
+    ...['--keys', '4', '--length', '1000', '--only', 'for-loop', '--only', 'wasm-simd'],
   ]);
   expect(code, stderr).toBe(0);
   expect(outcomes['wasm-simd']).toMatchObject({ status: 'limit', limit: 'memory', by: 'machine' });
 });
 
 describe('time limits', { timeout: 120_000 }, () => {
-  const slow = ['--kernel', 'slow.mjs', '--keys', '1', '--length', '10', '--strategy', 'for-loop'];
+  const slow = ['--kernel', 'slow.mjs', '--keys', '1', '--length', '10', '--only', 'for-loop'];
 
   test('beyond 2^31 ms are no limit', async () => {
     const { code, stderr, outcomes } = await benchIn('exec "$@"', [
       ...small,
-      ...['--strategy', 'for-loop', '--limit', '3000000'],
+      ...['--only', 'for-loop', '--limit', '3000000'],
     ]);
     expect(code, stderr).toBe(0);
     expect(outcomes['for-loop']).toMatchObject({ status: 'measured' });
@@ -279,7 +279,7 @@ test('data that was cleaned away in mid-run is made again', { timeout: 120_000 }
     '--out',
     out,
   ];
-  const { child, ended } = startBreakeven([...args, '--strategy', 'for-loop', '--strategy', 'typed-array'], {
+  const { child, ended } = startBreakeven([...args, '--only', 'for-loop', '--only', 'typed-array'], {
     cwd: folder,
     env: { TMPDIR: temporary },
   });

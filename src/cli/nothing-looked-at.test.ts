@@ -76,7 +76,7 @@ describe('a command that had nothing to look at', { timeout: 120_000 }, () => {
       '1',
       '--limit',
       '1',
-      '--strategy',
+      '--only',
       './slow.mjs',
     ];
     const ended = await breakeven(args, { cwd });

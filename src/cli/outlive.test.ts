@@ -91,40 +91,32 @@ interface Case {
 const cases: readonly Case[] = [
   {
     name: 'bench, a kernel in the cell',
-    args: [...bench, '--kernel', 'endless.mjs', '--strategy', 'for-loop'],
+    args: [...bench, '--kernel', 'endless.mjs', '--only', 'for-loop'],
     busy: 1,
   },
   {
     name: 'bench, threads',
-    args: [...bench, '--kernel', 'endless.mjs', '--strategy', 'worker-threads', '--workers', '2'],
+    args: [...bench, '--kernel', 'endless.mjs', '--only', 'worker-threads', '--workers', '2'],
     busy: 1,
   },
   {
     name: 'bench, forked processes',
-    args: [...bench, '--kernel', 'endless.mjs', '--strategy', 'child-process', '--workers', '2'],
+    args: [...bench, '--kernel', 'endless.mjs', '--only', 'child-process', '--workers', '2'],
     busy: 2,
   },
   {
     name: 'bench, a program that does not hear that its input has ended',
-    args: [...bench, '--kernel', 'square-minus-13', '--strategy', 'for-loop', '--strategy', './deaf:loop'],
+    args: [...bench, '--kernel', 'square-minus-13', '--only', 'for-loop', '--only', './deaf:loop'],
     busy: 1,
   },
   {
     name: 'bench, a compiler',
-    args: [
-      ...bench,
-      '--kernel',
-      'square-minus-13',
-      '--strategy',
-      'for-loop',
-      '--strategy',
-      './compiled:loop',
-    ],
+    args: [...bench, '--kernel', 'square-minus-13', '--only', 'for-loop', '--only', './compiled:loop'],
     busy: 1,
   },
   {
     name: 'bench, a process with an empty environment and a session of its own',
-    args: [...bench, '--kernel', 'square-minus-13', '--strategy', './without-environment.mjs'],
+    args: [...bench, '--kernel', 'square-minus-13', '--only', './without-environment.mjs'],
     busy: 1,
   },
   { name: 'advise', args: ['advise', '--kernel', 'endless.mjs', '--keys', '4', '--length', '1000'], busy: 1 },
@@ -198,7 +190,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
       } }) };`;
     writeFileSync(join(folder, 'leaving.mjs'), leaving);
     const args = [...bench.slice(0, 5), '--kernel', 'square-minus-13', '--rounds', '1', '--quick'];
-    const run = start([...args, '--strategy', './leaving.mjs'], folder);
+    const run = start([...args, '--only', './leaving.mjs'], folder);
     const reaper = await until(() => reaperOf(run.child.pid));
     const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(0);

@@ -61,7 +61,7 @@ async function runWithin(
   }
 }
 
-const own = '--scenario tiny.mjs --quick --rounds 1 --strategy for-loop';
+const own = '--scenario tiny.mjs --quick --rounds 1 --only for-loop';
 
 describe.concurrent('a file that cannot be read to its end is refused at once, and told what it is', {
   timeout: 90_000,
@@ -87,7 +87,7 @@ describe.concurrent('a file that cannot be read to its end is refused at once, a
     [`bench --data pipe.parquet --group-by a --value b ${own}`, 'pipe.parquet is a pipe (FIFO)'],
     [`bench --kernel pipe.mjs ${own}`, 'kernel file pipe.mjs is a pipe (FIFO)'],
     ['bench --scenario pipe.mjs', 'scenario file pipe.mjs is a pipe (FIFO)'],
-    ['bench --scenario tiny.mjs --strategy ./pipe.mjs', 'pipe.mjs is a pipe (FIFO)'],
+    ['bench --scenario tiny.mjs --only ./pipe.mjs', 'pipe.mjs is a pipe (FIFO)'],
     ['check pipe.mjs', 'pipe.mjs is a pipe (FIFO)'],
   ])('%s', async (args, says) => {
     const { code, stderr } = await together.run(args.split(' '));

@@ -48,8 +48,7 @@ describe('the package', { timeout }, () => {
     const fixtures = writeFixtures();
     writeFileSync(join(project, 'add.mjs'), readFileSync(join(fixtures.folder, 'add.mjs')));
     fixtures.remove();
-    const args =
-      '--kernel add.mjs --keys 2 --length 20 --strategy for-loop --strategy worker-threads --rounds 1';
+    const args = '--kernel add.mjs --keys 2 --length 20 --only for-loop --only worker-threads --rounds 1';
     const { status, stdout, stderr } = npx(project, 'breakeven', ...args.split(' '));
     expect({ status, stderr }).toMatchObject({ status: 0 });
     const verdict = join(project, stdout.trimEnd().split('\n').at(-1) ?? '');

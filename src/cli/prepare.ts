@@ -2,7 +2,7 @@ import { fullRounds, quickRounds } from '../analysis/estimate.js';
 import { findKernelFile, type KernelEntry } from '../catalog/kernel-files.js';
 import type { Home, SelfBelow } from '../catalog/module.js';
 import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.js';
-import { findStrategyFiles, type StrategyEntry, shippedPeerFiles } from '../catalog/strategy-files.js';
+import { chosenStrategyFiles, type StrategyEntry, shippedPeerFiles } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { readMeasuredCode } from '../measure/code.js';
@@ -69,7 +69,7 @@ async function planned(
   const { scenario } = entry;
   const asked = distinct(
     await inspector.strategies([
-      ...findStrategyFiles(options.strategies ?? scenario.strategies, at.home),
+      ...chosenStrategyFiles(scenario, { only: options.only, added: options.strategies }, at.home),
       ...(options.peers ? shippedPeerFiles(at.home) : []),
     ]),
   );
@@ -175,6 +175,13 @@ function distinct(strategies: readonly StrategyEntry[]): StrategyEntry[] {
       throw new InputError(`two different strategies are called "${entry.label}": rename one of the files.`);
     byLabel.set(entry.label, entry);
   }
+  const baselines = new Set(
+    [...byLabel.values()].filter(({ strategy }) => strategy.baseline).map(({ id }) => id),
+  );
+  if (baselines.size > 1)
+    throw new InputError(
+      `${[...baselines].join(' and ')} both declare \`baseline\`, and every ratio is held against one: leave it out of one of them.`,
+    );
   return [...byLabel.values()];
 }
 

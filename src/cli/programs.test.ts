@@ -17,7 +17,7 @@ function programIn(name: string, more: object = {}): void {
   writeFileSync(join(folder, name, 'program.json'), JSON.stringify(manifest));
 }
 
-const quick = ['bench', '--scenario', 'tiny.mjs', '--quick', '--rounds', '1', '--strategy', 'for-loop'];
+const quick = ['bench', '--scenario', 'tiny.mjs', '--quick', '--rounds', '1', '--only', 'for-loop'];
 const run = (...more: string[]) => breakeven([...quick, ...more], { cwd: folder });
 
 function headerOf(name: string): RunHeader {
@@ -29,7 +29,7 @@ function headerOf(name: string): RunHeader {
 describe('strategies in other languages', { timeout: 120_000 }, () => {
   test('are measured where they are named, and shown beside the ranking', async () => {
     programIn('honest');
-    const ended = await run('--strategy', './honest', '--out', 'a');
+    const ended = await run('--only', './honest', '--out', 'a');
     expect(ended.code, ended.stderr).toBe(0);
     expect(headerOf('a').strategies.map(({ label, home }) => [label, home])).toEqual([
       ['for-loop', undefined],
@@ -41,7 +41,7 @@ describe('strategies in other languages', { timeout: 120_000 }, () => {
 
   test('whose interpreter is missing are skipped with what they need, and nothing failed', async () => {
     programIn('absent', { command: ['no-such-interpreter'] });
-    const ended = await run('--strategy', './absent', '--out', 'b');
+    const ended = await run('--only', './absent', '--out', 'b');
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stdout + ended.stderr).toContain('absent-loop: skipped: needs a made-up interpreter');
     expect(headerOf('b').cells.map(({ notApplicable }) => notApplicable)).toEqual([
@@ -53,14 +53,14 @@ describe('strategies in other languages', { timeout: 120_000 }, () => {
 
   test('that fail cost their cells, and the run says so', async () => {
     programIn('dying', { command: ['{node}', faultyProgram, 'dies compute'] });
-    const ended = await run('--strategy', './dying:loop', '--out', 'c');
+    const ended = await run('--only', './dying:loop', '--out', 'c');
     expect(ended.code).toBe(1);
     expect(readFileSync(join(folder, lastLine(ended)), 'utf8')).toContain('no more of this at compute');
   });
 
   test('whose manifest has an error are refused before anything is measured', async () => {
     programIn('odd', { kernels: 'all' });
-    const ended = await run('--strategy', './odd', '--out', 'd');
+    const ended = await run('--only', './odd', '--out', 'd');
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('program odd/program.json: `kernels` must be a list of kernel ids');
   });
@@ -76,9 +76,9 @@ describe('strategies in other languages', { timeout: 120_000 }, () => {
   test('in Python run under the interpreter that --python names', async () => {
     programIn('interpreted', { command: ['{python}', faultyProgram, 'none'] });
     cpSync(process.execPath, join(folder, 'my-python'));
-    const ended = await run('--strategy', './interpreted:loop', '--python', './my-python', '--out', 'e');
+    const ended = await run('--only', './interpreted:loop', '--python', './my-python', '--out', 'e');
     expect(ended.code, ended.stderr).toBe(0);
-    const missing = await run('--strategy', './interpreted:loop', '--python', './none', '--out', 'f');
+    const missing = await run('--only', './interpreted:loop', '--python', './none', '--out', 'f');
     expect([missing.code, missing.stderr]).toEqual([
       2,
       expect.stringContaining('--python ./none: there is no such file.'),

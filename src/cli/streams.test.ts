@@ -14,7 +14,7 @@ const env = { ...process.env, BREAKEVEN_CACHE: join(cwd, 'cache'), CI: '', TERM:
 const briefFor = (rounds: string) => [
   '--scenario',
   'tiny.mjs',
-  '--strategy',
+  '--only',
   'for-loop',
   '--rounds',
   rounds,

@@ -1,5 +1,5 @@
 import { meanOf } from '../analysis/estimate.js';
-import { isForLoop } from '../analysis/group.js';
+import { isBaseline } from '../analysis/group.js';
 import { grouped } from '../analysis/grouped.js';
 import { pairedDifference, type RoundLogs, seriesOf } from '../analysis/round-logs.js';
 import { accounts, type Entry, logsOf, type Table } from '../analysis/table.js';
@@ -92,10 +92,10 @@ function cpuNsOf(outcome: Measured, account: Account): number | undefined {
 
 /** Time over for-loop's of the same round and point; undefined for for-loop itself and where it has no time. */
 function overForLoop(table: Table, entry: Entry): RoundLogs | undefined {
-  if (isForLoop(entry.strategy)) return undefined;
+  if (isBaseline(entry.strategy)) return undefined;
   const loop = table
     .at(entry.account, entry.cell.point)
-    .find(({ strategy, state }) => isForLoop(strategy) && state.kind === 'measured');
+    .find(({ strategy, state }) => isBaseline(strategy) && state.kind === 'measured');
   return loop && pairedDifference(entry.logs, loop.logs);
 }
 

@@ -5,6 +5,8 @@ export interface ProgramManifest {
   readonly id: string;
   /** The language or tool, as a report names it. */
   readonly title: string;
+  /** Colour of its strategies' lines, `#RRGGBB`; absent: each has one by its id. */
+  readonly colour?: string;
   /**
    * Program and arguments, run in the manifest's folder without a shell. `{name}` stands for a tool that the command
    * line may choose (`{python}`: `--python PATH`, else `tools.python`), `{built}` for what `build` made.

@@ -14,8 +14,6 @@ export type Point = Readonly<Record<string, AxisValue>>;
 
 export type Account = 'one-shot' | 'warm' | 'resident';
 
-export const accounts: readonly Account[] = ['one-shot', 'warm', 'resident'];
-
 /** A dictionary from a file: a JSON object of number arrays, NDJSON `{key, values}`, or rows to be grouped. */
 export interface DataSource {
   /** Path, or a path inside `package`. */
@@ -89,8 +87,12 @@ export interface Scenario {
   /** A smaller set of sweeps for `--quick`, with what it leaves out. */
   readonly quick: readonly Axes[];
   readonly quickNote?: string;
-  /** Ids or labels; all strategies found where absent. */
-  readonly strategies?: readonly string[];
+  /**
+   * 'node', also where absent: every strategy that ships for plain Node, whichever there are. Or ids, labels and files,
+   * among which 'node' stands for all of those, and
+   * '!id' leaves one of them out.
+   */
+  readonly strategies?: 'node' | readonly string[];
   /** What `--budget default` stands for, like '60s' or '5m': about what its full sweeps need for an answer. */
   readonly budget?: string;
   readonly claims: readonly Claim[];

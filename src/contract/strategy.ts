@@ -17,6 +17,28 @@ export interface StrategyHost {
   readonly nodeVersion: string;
 }
 
+/** How a strategy's line looks on every chart. What is left out follows from the id, the same in every run. */
+export interface LineStyle {
+  /** `#RRGGBB`. */
+  readonly colour?: string;
+  readonly marker?: 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus' | 'star';
+  readonly dash?: 'solid' | 'dashed' | 'dotted' | 'dash-dot';
+  /** Only the outline of the marker is drawn, so that what lies beneath stays visible. */
+  readonly hollow?: boolean;
+}
+
+/** What a strategy declares of itself beyond its family, so that nothing else needs to know it by its id. */
+export interface StrategyTraits {
+  /** The plain way that every ratio is held against. At most one strategy of a run declares it. */
+  readonly baseline?: true;
+  /**
+   * Only of a single thread that computes in place and does nothing else there: the form that its lists have then. Its
+   * resident time is the kernel's own in that form. Whatever is not 'list' is packed first.
+   */
+  readonly computesOn?: 'list' | 'typed' | 'wasm';
+  readonly style?: LineStyle;
+}
+
 export interface OpenRequest {
   readonly kernel: Kernel;
   readonly ref: KernelRef;
@@ -88,7 +110,7 @@ export interface Footprint {
 }
 
 /** A strategy module's default export. The file name is its id. */
-export interface Strategy {
+export interface Strategy extends StrategyTraits {
   readonly title: string;
   readonly family: Family;
   /** Own options and their values, the default first. A label names them: `child-process[serialization=json]`. */
@@ -96,6 +118,10 @@ export interface Strategy {
   readonly footprint?: Footprint;
   /** Only of family external, whose name does not tell: it computes on `workers` threads or processes; false: on one. */
   readonly onWorkers?: boolean;
+  /** It computes as fast as memory delivers, on every core: `calibrate` measures the bandwidth of memory with it. */
+  readonly fillsMemoryBandwidth?: true;
+  /** Its turn (1 is first) where there are a few seconds for a function that nobody has measured. Absent: it has none. */
+  readonly turnInShortTrial?: number;
   supports?(kernel: Kernel, plugin: KernelPlugin, host: StrategyHost, ref: KernelRef): Support;
   open(request: OpenRequest): Session | Promise<Session>;
   /**

@@ -1,3 +1,4 @@
+import { baselineLabel } from '../analysis/group.js';
 import { type Traced, tracedOf } from '../analysis/path/ladder.js';
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
@@ -47,7 +48,8 @@ export function headlinePoint(analysis: Analysis, account: Account): PointAnalys
   const warm = accountOf(analysis, 'warm')?.points ?? [];
   const measured = warm.filter((point) => measuredCells(point).length > 0);
   const size = (point: PointAnalysis) => point.cells[0]?.elements ?? 0;
-  const effort = (point: PointAnalysis) => timeNs(cellAt(point, 'for-loop') ?? measuredCells(point)[0]);
+  const effort = (point: PointAnalysis) =>
+    timeNs(cellAt(point, baselineLabel(analysis.header) ?? '') ?? measuredCells(point)[0]);
   const [largest] = [...measured].sort((a, b) => size(b) - size(a) || order(effort(b), effort(a)));
   if (largest === undefined) return undefined;
   return accountOf(analysis, account)?.points.find(({ point }) => samePoint(point, largest.point));

@@ -77,7 +77,7 @@ function answer({ projection, profile: { from } }: Data): Text {
   const [best] = strategies;
   const sent = text`Through one main thread, piece after piece, the fastest of the measured ways is ${quote(best, 'strategy')}: ${figure(best, 'ns', 'duration')}${formulaNote(best)}, reading not included.`;
   if (byReference === undefined) return sent;
-  const packed = from === 'columns' || packing.includes(byReference.strategy) ? ' on the packed numbers' : '';
+  const packed = from === 'columns' || byReference.packs ? ' on the packed numbers' : '';
   const most = mostOf(byReference);
   const [reads, computes] = [
     figure(byReference, 'readNs', 'duration'),
@@ -98,9 +98,6 @@ function answer({ projection, profile: { from } }: Data): Text {
 function mostOf({ byCores, readNs }: ByReference): ByReference['byCores'][number] {
   return byCores.find(({ computeNs }) => computeNs <= readNs) ?? byCores[byCores.length - 1];
 }
-
-/** Of the single threads that ship: they compute on packed numbers though the data starts as lists. */
-const packing: readonly string[] = ['typed-array', 'wasm-simd'];
 
 /** What ranks first without a formula says so where it is named. */
 function formulaNote({ basis }: Pick<Projected, 'basis'>): string {
@@ -124,7 +121,7 @@ function limitText(limit: Limit, { projection: { question }, profile, beside }: 
       return text`Every strategy: as ${profile.from} it takes ${alone}, and its answers as much again; the memory that was named has ${figure(question, 'memoryBytes', 'bytes')}.`;
     }
     case 'heap':
-      return text`for-loop, async-tasks and pools that are sent lists: lists live in V8's heap, ${figure(limit, 'bytes', 'bytes')} of them; its default ends at about ${figure(beside, 'heapBytes', 'bytes')} (--max-old-space-size moves it, up to the memory).`;
+      return text`Strategies that compute on lists, and pools that are sent lists: lists live in V8's heap, ${figure(limit, 'bytes', 'bytes')} of them; its default ends at about ${figure(beside, 'heapBytes', 'bytes')} (--max-old-space-size moves it, up to the memory).`;
     case 'map':
       return text`Every strategy: a Map holds ${figure(limit, 'most', 'count')} keys at most.`;
     case 'list':
@@ -132,7 +129,7 @@ function limitText(limit: Limit, { projection: { question }, profile, beside }: 
     case 'offsets':
       return text`Packed columns: their offsets are 32-bit and end at ${figure(limit, 'most', 'count')} numbers.`;
     case 'wasm':
-      return text`wasm-simd and wasm-simd-threads: a WebAssembly memory ends at ${figure(limit, 'bytes', 'bytes')}; they stream through a window.`;
+      return text`Strategies in WebAssembly: a WebAssembly memory ends at ${figure(limit, 'bytes', 'bytes')}; they stream through a window.`;
   }
 }
 

@@ -3,7 +3,7 @@ import type { StrategyEntry } from '../catalog/strategy-files.js';
 import { InputError } from '../contract/errors.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { Point } from '../contract/scenario.js';
-import type { Chunk } from '../contract/strategy.js';
+import type { Chunk, StrategyTraits } from '../contract/strategy.js';
 import type { DictionarySpec } from '../dictionary/spec.js';
 import {
   type CellHeader,
@@ -266,7 +266,17 @@ function strategyHeader({ label, id, options, strategy }: StrategyEntry): Strate
   const parallel = family === 'threads' || family === 'processes';
   const inProgram = home === undefined ? {} : { home: 'program' as const, program: home.program };
   const told = onWorkers === undefined ? {} : { onWorkers };
-  return { label, id, title, family, options, parallel, ...told, ...inProgram };
+  return { label, id, title, family, options, parallel, ...told, ...inProgram, ...traitsOf(strategy) };
+}
+
+/** An older commit's strategies, in a comparison, declare nothing: then the header has none, as files of then. */
+function traitsOf({ baseline, computesOn, style }: StrategyTraits): Pick<StrategyHeader, 'traits'> {
+  const traits = {
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(computesOn === undefined ? {} : { computesOn }),
+    ...(style === undefined ? {} : { style }),
+  };
+  return Object.keys(traits).length === 0 ? {} : { traits };
 }
 
 /** The kernel's options at a point: swept ones from the point, the rest as the scenario and calibration say. */

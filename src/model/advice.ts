@@ -40,7 +40,7 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     return { expected, chosen: chosenOf(expected, isMeasured(profile, question, cores)) };
   };
   const { expected, chosen } = choiceAt(question);
-  const loop = expected.find(({ strategy }) => strategy === 'for-loop');
+  const loop = expected.find(({ baseline }) => baseline);
   const others = expected.filter((one) => one !== chosen);
   // Where a single core is all there is, a pool is its own kernel with messages around it, whatever its band says.
   const canGain = cores === undefined || cores >= 2;

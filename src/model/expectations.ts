@@ -6,6 +6,7 @@ import {
   type StrategyProfile,
   workersFor,
 } from '../choose/choose.js';
+import { traitsOfOlder } from '../results/older-traits.js';
 import { coreBounds } from './core-bounds.js';
 import { reachesOf } from './reach.js';
 import { passedBytes } from './scaling/roof.js';
@@ -13,6 +14,8 @@ import { passedBytes } from './scaling/roof.js';
 /** An expected time, and where nine of ten measurements of it would lie. */
 export interface Expected {
   readonly strategy: string;
+  /** The plain loop that all others are held against. */
+  readonly baseline: boolean;
   readonly ns: number;
   readonly lowNs: number;
   readonly highNs: number;
@@ -55,6 +58,7 @@ export function expectations(profile: Profile, question: Question, cores?: numbe
       const factor = (1 + band) * reach ** widening;
       return {
         strategy,
+        baseline: found.baseline ?? traitsOfOlder(strategy).baseline ?? false,
         parallel,
         basis,
         band,

@@ -1,23 +1,21 @@
 import { tableOf } from '../analysis/table.js';
 import type { KernelCost, KernelCosts, ListForm } from '../choose/choose.js';
 import type { Results } from '../results/format.js';
+import { traitsOf } from '../results/older-traits.js';
 import { observe, workOption } from './observation.js';
-
-/** In which form the single threads compute where their data lies in place: what they take there is the kernel's own time. */
-export const formOf: ReadonlyMap<string, ListForm> = new Map(
-  Object.entries<ListForm>({
-    'for-loop': 'list',
-    'typed-array': 'typed',
-    'wasm-simd': 'wasm',
-  }),
-);
 
 /** What a kernel takes for one list, from a run over lengths (and work) with strategies that leave its lists in place. */
 export function kernelCostsOf(results: Results): KernelCosts {
   const option = workOption(results.header);
+  const forms = new Map(
+    results.header.strategies.map((strategy): [string, ListForm | undefined] => [
+      strategy.label,
+      traitsOf(strategy).computesOn,
+    ]),
+  );
   const costs = observe(tableOf(results, 2), 'resident').flatMap(
     ({ strategy, observations, failed }): KernelCost[] => {
-      const form = formOf.get(strategy);
+      const form = forms.get(strategy);
       if (form === undefined || failed !== undefined) return [];
       return observations.map(({ shape: { keys, elements, work }, ns }) => {
         return { form, length: elements / keys, work, ns: Number((ns / keys).toPrecision(4)) };

@@ -7,7 +7,8 @@ import {
   type Shape,
 } from '../choose/choose.js';
 import type { Account } from '../contract/scenario.js';
-import type { Results } from '../results/format.js';
+import type { Results, RunHeader } from '../results/format.js';
+import { packsLists, traitsOf } from '../results/older-traits.js';
 import { deviationsOf } from './held-out.js';
 import { type Observation, observe, unknownAxes, workOption } from './observation.js';
 import { modelOf, type StrategyModel } from './strategy-model.js';
@@ -79,11 +80,14 @@ export function profileOf({ header }: Pick<Results, 'header'>, models: readonly 
         each.flatMap(({ observations }) => observations.map(({ ns, shape }) => ns / shape.elements)),
       ),
     ),
-    accounts: Object.fromEntries(measured.map((account) => [account.account, accountProfile(account)])),
+    accounts: Object.fromEntries(
+      measured.map((account) => [account.account, accountProfile(account, header)]),
+    ),
   };
 }
 
-function accountProfile({ models }: AccountModel): AccountProfile {
+function accountProfile({ models }: AccountModel, { strategies }: RunHeader): AccountProfile {
+  const traits = new Map(strategies.map((header) => [header.label, traitsOf(header)]));
   const known = new Map<string, Shape>();
   for (const { shape } of models.flatMap(({ observations }) => observations))
     known.set(shapeKey(shape), shape);
@@ -95,6 +99,8 @@ function accountProfile({ models }: AccountModel): AccountProfile {
       const at = new Map(observations.map(({ shape }, i) => [shapeKey(shape), logs[i]]));
       return {
         strategy,
+        ...(traits.get(strategy)?.baseline ? { baseline: true } : {}),
+        ...(packsLists(traits.get(strategy)) ? { packs: true } : {}),
         parallel,
         basis: verdict === 'fits' || verdict === 'fits in two regimes' ? 'formula' : 'interpolation',
         formula,

@@ -1,3 +1,4 @@
+import { baselineLabel } from '../analysis/group.js';
 import type { Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
 import type { Turn } from '../measure/planner.js';
 
@@ -20,7 +21,7 @@ export const hopelesslyOut: readonly OutRule[] = [
 ];
 
 /**
- * The accounts in which more rounds cannot make a cell win. for-loop and the best single-thread strategy of an account
+ * The accounts in which more rounds cannot make a cell win. The baseline and the best single-thread strategy of an account
  * are the yardsticks of every ratio there, and never out.
  */
 export interface Out {
@@ -30,14 +31,18 @@ export interface Out {
   readonly butResident: ReadonlySet<string>;
 }
 
-export function outCells({ accounts }: Pick<Analysis, 'accounts'>, rules: readonly OutRule[]): Out {
+export function outCells(
+  { header, accounts }: Pick<Analysis, 'header' | 'accounts'>,
+  rules: readonly OutRule[],
+): Out {
+  const baseline = baselineLabel(header);
   const out = new Set<string>();
   const mayWin = new Set<string>();
   const mayWinResident = new Set<string>();
   for (const { account, points } of accounts) {
     for (const point of points) {
       for (const cell of point.cells.filter(({ state }) => state.kind === 'measured')) {
-        if (isBehind(cell, point, rules)) out.add(cell.cell);
+        if (cell.strategy !== baseline && isBehind(cell, point, rules)) out.add(cell.cell);
         else (account === 'resident' ? mayWinResident : mayWin).add(cell.cell);
       }
     }
@@ -55,7 +60,7 @@ export function butOnlyResident(turn: Turn, butResident: ReadonlySet<string>): T
 }
 
 function isBehind(cell: CellAnalysis, point: PointAnalysis, rules: readonly OutRule[]): boolean {
-  if (cell.state.kind !== 'measured' || cell.strategy === 'for-loop') return false;
+  if (cell.state.kind !== 'measured') return false;
   if (cell.strategy === point.bestSingleThread) return false;
   const { time } = cell.state;
   const rivals = point.cells.flatMap(({ state }) => (state.kind === 'measured' ? [state.time] : []));

@@ -27,7 +27,7 @@ export function settlingPlanner(): Planner {
       const table = tableOf({ header: state.header, records, notes: [] }, draws);
       // Without lines: crossovers, as all else that the report adds, decide nothing here.
       const analysed = accounts.map((account) => analyseAccount(table, account, []));
-      const out = outCells({ accounts: analysed }, certainlyOut);
+      const out = outCells({ header: state.header, accounts: analysed }, certainlyOut);
       decided.push({
         wholly: new Set([...before.wholly, ...out.wholly]),
         butResident: new Set([...before.butResident, ...out.butResident]),

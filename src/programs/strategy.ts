@@ -38,6 +38,7 @@ export function programStrategy(program: Program): Strategy {
   return {
     title: home === 'node' ? `${strategy.title}, called from Node` : strategy.title,
     family: 'external',
+    ...(manifest.colour === undefined ? {} : { style: { colour: manifest.colour } }),
     ...(strategy.options === undefined ? {} : { options: strategy.options }),
     footprint: strategy.footprint ?? defaultFootprint,
     ...(strategy.onWorkers === undefined ? {} : { onWorkers: strategy.onWorkers }),

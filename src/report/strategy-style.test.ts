@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { shippedStrategies } from '../catalog/strategy.js';
+import { traitsOfOlder } from '../results/older-traits.js';
 import { exampleStrategies, syntheticResults } from '../results/synthetic.js';
 import { styleOf } from './strategy-style.js';
 
@@ -20,4 +22,32 @@ it('two options of one strategy share the colour and differ in marker and dash',
   const [one, other] = both.map(({ label }) => styleOf(label, both));
   expect(other.colour).toBe(one.colour);
   expect([other.hollow, other.dash]).not.toEqual([one.hollow, one.dash]);
+});
+
+it('a strategy that declares its line has it, and the rest by its id', () => {
+  const [first] = strategies;
+  const own = {
+    ...first,
+    label: 'my-own',
+    id: 'my-own',
+    traits: { style: { colour: '#123456', dash: 'dashed' } as const },
+  };
+  const byId = styleOf('my-own', []);
+  expect(styleOf('my-own', [own])).toEqual({ ...byId, colour: '#123456', dash: [12, 8] });
+});
+
+it('files from before strategies declared anything are drawn as those that ship declare it now', async () => {
+  const shipped = await shippedStrategies();
+  expect(shipped.length).toBeGreaterThan(8);
+  for (const { id, strategy } of shipped) {
+    const { baseline, computesOn, style } = strategy;
+    expect([id, traitsOfOlder(id)]).toEqual([
+      id,
+      {
+        ...(baseline === undefined ? {} : { baseline }),
+        ...(computesOn === undefined ? {} : { computesOn }),
+        ...(style === undefined ? {} : { style }),
+      },
+    ]);
+  }
 });

@@ -2,7 +2,7 @@ import type { Form } from '../contract/dictionary.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { DataHome } from '../contract/program.js';
 import type { Account, Axes, Claim, Point, PriceList } from '../contract/scenario.js';
-import type { Family } from '../contract/strategy.js';
+import type { Family, StrategyTraits } from '../contract/strategy.js';
 import type { CellRecord } from './record.js';
 
 /*
@@ -130,6 +130,8 @@ export interface StrategyHeader {
   readonly home?: DataHome;
   /** Only with `home: 'program'`: the id of its manifest, `python`. */
   readonly program?: string;
+  /** What it declares of itself. Absent in older files: older-traits.ts knows it of what shipped then. */
+  readonly traits?: StrategyTraits;
 }
 
 export interface CellHeader {

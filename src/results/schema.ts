@@ -52,6 +52,13 @@ const price = v.looseObject({
   source: v.optional(v.looseObject({ low: number, high: number })),
 });
 
+const style = v.object({
+  colour: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'a colour like #0072B2'))),
+  marker: v.optional(v.picklist(['circle', 'square', 'triangle', 'diamond', 'cross', 'plus', 'star'])),
+  dash: v.optional(v.picklist(['solid', 'dashed', 'dotted', 'dash-dot'])),
+  hollow: v.optional(v.boolean()),
+});
+
 const header = v.looseObject({
   type: v.literal('run'),
   format: v.literal(formatName),
@@ -106,6 +113,13 @@ const header = v.looseObject({
       onWorkers: v.optional(v.boolean()),
       home: v.optional(v.picklist(['node', 'program'])),
       program: v.optional(v.string()),
+      traits: v.optional(
+        v.looseObject({
+          baseline: v.optional(v.literal(true)),
+          computesOn: v.optional(v.picklist(['list', 'typed', 'wasm'])),
+          style: v.optional(style),
+        }),
+      ),
     }),
   ),
   cells: v.array(cell),
@@ -252,7 +266,13 @@ const line = v.variant('type', [
 ]);
 
 /** What the reader takes: whoever plans a run, or hears of an outcome, checks with the same. */
-export { axes as axesSchema, options as optionsSchema, outcome as outcomeSchema, price as priceSchema };
+export {
+  axes as axesSchema,
+  options as optionsSchema,
+  outcome as outcomeSchema,
+  price as priceSchema,
+  style as styleSchema,
+};
 
 /** What is wrong with the first line, as "field: what was expected"; undefined where nothing is. */
 export function headerProblem(value: unknown): string | undefined {

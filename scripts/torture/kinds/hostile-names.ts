@@ -40,7 +40,7 @@ function drawFile(draw: Draw): Fault {
       'bench',
       '--kernel',
       `odd/${name}.mjs`,
-      '--strategy',
+      '--only',
       'for-loop',
       '--keys',
       '2',

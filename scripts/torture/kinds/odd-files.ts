@@ -41,7 +41,7 @@ const places: readonly [CommandName, readonly string[]][] = [
   ['bench', ['bench', '--rounds', '1', '--limit', '3', '--kernel', 'bench/k.mjs', '--data']],
   ['bench', ['bench', '--rounds', '1', '--limit', '3', '--keys', '2', '--length', '9', '--kernel']],
   ['bench', ['bench', '--rounds', '1', '--scenario']],
-  ['bench', ['bench', '--rounds', '1', '--scenario', 'bench/mine.mjs', '--strategy']],
+  ['bench', ['bench', '--rounds', '1', '--scenario', 'bench/mine.mjs', '--only']],
   ['bench', ['bench', '--resume']],
   ['report', ['report']],
   ['report', ['report', 'runs/mine/20260101-000000', '--bandwidth']],

@@ -55,7 +55,7 @@ function drawOption(draw: Draw): Fault {
       'bench',
       '--python',
       '/nowhere/python',
-      '--strategy',
+      '--only',
       'python-for-loop',
       '--scenario',
       'small-lists',

@@ -95,6 +95,7 @@ function adviceLines(
   const { keys, length, work, account = 'warm' } = question;
   const amount = work === undefined ? '' : `, ${workText(work, profile)}`;
   const as = close.map(({ strategy }) => strategy);
+  const simplest = close.some(({ baseline }) => baseline) ? '; the for-loop is the simplest of them' : '';
   return [
     `${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'}, ${formatCount(length)} ${length === 1 ? 'number' : 'numbers'} each${amount}; ${account}, from ${profile.from}, ${profile.kernel.id}`,
     '',
@@ -104,9 +105,7 @@ function adviceLines(
       : [
           `  ${formatRatio(gain.value)} the for-loop, between ${formatRatio(gain.low)} and ${formatRatio(gain.high)}`,
         ]),
-    ...(as.length === 0
-      ? []
-      : [`  as good, as far as this profile can tell: ${listed(as)}${simplestOf(as)}`]),
+    ...(as.length === 0 ? [] : [`  as good, as far as this profile can tell: ${listed(as)}${simplest}`]),
     ...(runnerUp === undefined
       ? []
       : [
@@ -126,11 +125,6 @@ function adviceLines(
 
 /** Cores that were not measured: a pool is not named on a guess. */
 const notSurely = '; less, but not surely so on cores that were not measured';
-
-/** What needs no reason is told from what does. */
-function simplestOf(as: readonly string[]): string {
-  return as.includes('for-loop') ? '; the for-loop is the simplest of them' : '';
-}
 
 const basisWords: Readonly<Record<Expected['basis'], string>> = {
   formula: 'a formula that held on points it had not seen',

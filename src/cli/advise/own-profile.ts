@@ -1,5 +1,5 @@
 import { findKernelFile, type KernelEntry } from '../../catalog/kernel-files.js';
-import { findStrategyFiles } from '../../catalog/strategy-files.js';
+import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
 import type { Profile } from '../../choose/choose.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
@@ -28,17 +28,6 @@ import {
 } from './own-cells.js';
 import { checkLoop, checkWithin, sayWhat } from './own-words.js';
 import { tryFunction } from './try-function.js';
-
-/** What could win with a function of one's own, in the order in which there is time for them. */
-const strategies = [
-  'for-loop',
-  'async-tasks',
-  'worker-threads',
-  'typed-array',
-  'wasm-simd',
-  'worker-threads-shared',
-  'child-process',
-];
 
 /** A cell that takes longer has met what nobody foresaw. */
 const limitMs = 10_000;
@@ -79,19 +68,21 @@ async function measuredProfile(
   const { keys, length } = request;
   const tried = await tryFunction(inspector, kernel, options, listFor(data, length), length);
   const workers = defaultWorkers(host.usableCores);
+  const supported = await supportedStrategies(
+    inspector,
+    kernel,
+    { ...options, ...tried.options },
+    host,
+    Math.round(length),
+  );
+  const loop = supported.find(({ baseline }) => baseline)?.label ?? '';
   const own = ownCells({
     ...tried,
     keys,
     length,
     fromFile: data !== undefined,
     workers,
-    strategies: await thoseThatCan(
-      inspector,
-      kernel,
-      { ...options, ...tried.options },
-      host,
-      Math.round(length),
-    ),
+    strategies: supported,
   });
   checkWithin(name, request, tried, own, workers);
   sayWhat(tried, own, length);
@@ -99,7 +90,7 @@ async function measuredProfile(
   const results = await measureNow(
     {
       kernel: name,
-      strategies,
+      only: supported.map(({ label }) => label),
       ...(data === undefined ? {} : { data: request.data, groupBy: request.groupBy, value: request.value }),
       axes: { ...axesOf([...own.first, ...own.further], data), ...ownWork(kernel) },
       limitMs,
@@ -114,18 +105,18 @@ async function measuredProfile(
         verify: own.verify,
       },
       planner: oneByOne({
-        rank: (cell, state) => placeOf(cell, own, data, contenders(state, request.account, strategies[0])),
+        rank: (cell, state) => placeOf(cell, own, data, contenders(state, request.account, loop)),
         mostMs: budgetMs,
         least: own.least,
         spare: own.first.length,
-        stopsAt: ({ outcome }, { strategy }) => strategy === strategies[0] && outcome.status !== 'measured',
+        stopsAt: ({ outcome }, { strategy }) => strategy === loop && outcome.status !== 'measured',
       }),
     },
   );
   if (results === undefined) return undefined;
-  checkLoop(name, strategies[0], results);
+  checkLoop(name, loop, results);
   const profile = profileOf(results, modelsOf(results));
-  return own.extrapolates ? drawable(profile, contenders(results, request.account, strategies[0])) : profile;
+  return own.extrapolates ? drawable(profile, contenders(results, request.account, loop)) : profile;
 }
 
 async function dataOf(
@@ -149,21 +140,31 @@ function listFor(data: PreparedData | undefined, length: number): CellData {
   };
 }
 
-/** Promises on one thread are a loop with promises, unless there is something to wait for. */
-async function thoseThatCan(
+interface TrialStrategy extends OwnStrategy {
+  readonly baseline: boolean;
+}
+
+/** Those that can run it, in the order in which there is time for them. Promises on one thread are a loop with promises, unless there is something to wait for. */
+async function supportedStrategies(
   inspector: Inspector,
   kernel: KernelEntry,
   options: Options,
   { usableCores, node }: HostRecord,
   length: number,
-): Promise<OwnStrategy[]> {
-  const found = await inspector.strategies(findStrategyFiles(strategies));
+): Promise<TrialStrategy[]> {
+  const found = (await inspector.strategies(shippedStrategyFiles()))
+    .filter(({ strategy }) => strategy.turnInShortTrial !== undefined)
+    .sort((a, b) => Number(a.strategy.turnInShortTrial) - Number(b.strategy.turnInShortTrial));
   const asked = { kernel, strategies: found, host: { usableCores, nodeVersion: node } };
   const [{ kind, supports }] = await inspector.decide(asked, [{ options, length }]);
   return found
     .filter((_, place) => supports[place] === true)
-    .filter(({ id }) => id !== 'async-tasks' || kind === 'wait')
-    .map(({ label, strategy }) => ({ label, family: strategy.family }));
+    .filter(({ strategy }) => strategy.family !== 'concurrent' || kind === 'wait')
+    .map(({ label, strategy }) => ({
+      label,
+      family: strategy.family,
+      baseline: strategy.baseline === true,
+    }));
 }
 
 /** Calibration sweeps `cost`, the work of its own kernel; one that has such an option, too, is measured as it stands. */

@@ -1,7 +1,9 @@
+import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
 import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { realClock } from '../../measure/executor.js';
 import { defaultWorkers } from '../../measure/host.js';
+import { inspecting } from '../../measure/inspect/inspector.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { memoryBandwidthOf, numbersBeyondCaches } from '../../model/scaling/roof.js';
 import type { HostRecord } from '../../results/format.js';
@@ -20,16 +22,14 @@ export async function measureBandwidth(host: HostRecord): Promise<Pick<Profile, 
     workers: [...new Set([1, defaultWorkers(host.usableCores)])],
   };
   try {
-    const results = await onPlan(
-      'bandwidth',
-      { strategies: ['wasm-simd-threads'], axes, limitMs: 20_000 },
-      async (plan, signal) => {
-        // To look through so many answers takes three times as long as everything else.
-        const how = { clock: realClock, signal, verify: false };
-        const records = await measureResident(plan, plan.runnable, how);
-        return { header: plan.header, records, notes: [] };
-      },
-    );
+    const shipped = await inspecting({}, (inspector) => inspector.strategies(shippedStrategyFiles()));
+    const only = shipped.filter(({ strategy }) => strategy.fillsMemoryBandwidth).map(({ label }) => label);
+    const results = await onPlan('bandwidth', { only, axes, limitMs: 20_000 }, async (plan, signal) => {
+      // To look through so many answers takes three times as long as everything else.
+      const how = { clock: realClock, signal, verify: false };
+      const records = await measureResident(plan, plan.runnable, how);
+      return { header: plan.header, records, notes: [] };
+    });
     if (results === undefined) return undefined;
     const bandwidth = memoryBandwidthOf(results);
     if (bandwidth !== undefined) return { bandwidth };

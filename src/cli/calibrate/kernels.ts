@@ -1,11 +1,12 @@
 import { type KernelEntry, shippedKernelFiles } from '../../catalog/kernel-files.js';
+import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
 import type { KernelCosts, Profile } from '../../choose/choose.js';
 import type { AxisValue } from '../../contract/scenario.js';
 import { realClock } from '../../measure/executor.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
 import type { Plan } from '../../measure/plan.js';
 import { measureResident } from '../../measure/resident/resident.js';
-import { formOf, kernelCostsOf } from '../../model/kernel-costs.js';
+import { kernelCostsOf } from '../../model/kernel-costs.js';
 import type { CellHeader } from '../../results/format.js';
 import { listenForInterruption } from '../interruption.js';
 import { note } from '../terminal-lines.js';
@@ -22,15 +23,17 @@ const mostSteps = 2 ** 18;
 export async function measureKernels(calibrated: Profile['kernel']): Promise<Profile['kernels']> {
   const measured = new Map<string, KernelCosts>();
   const interruption = listenForInterruption();
-  const kernels = await inspecting({}, (inspector) => inspector.kernels(shippedKernelFiles())).finally(() =>
-    interruption.dispose(),
-  );
+  const { kernels, strategies } = await inspecting({}, async (inspector) => ({
+    kernels: await inspector.kernels(shippedKernelFiles()),
+    strategies: await inspector.strategies(shippedStrategyFiles()),
+  })).finally(() => interruption.dispose());
+  const inPlace = strategies.filter(({ strategy }) => strategy.computesOn !== undefined);
   for (const entry of kernels) {
     const work = workOf(entry, calibrated);
     const axes = { keys, length, ...work };
     const results = await onPlan(
       'calibration',
-      { kernel: entry.id, strategies: [...formOf.keys()], axes },
+      { kernel: entry.id, only: inPlace.map(({ label }) => label), axes },
       async (plan, signal) => {
         const cells = cellsOf(plan, work);
         const records = await measureResident(plan, cells, { clock: realClock, signal });

@@ -21,7 +21,16 @@ const options = {
   out: { type: 'string', nargs: 1, describe: 'folder for the report (default reports)' },
   strict: { type: 'boolean', describe: 'exit with 4 where a time is left undecided' },
   scenario: { type: 'string', nargs: 1, describe: 'with --base: scenario id or file, repeatable' },
-  strategy: { type: 'string', nargs: 1, describe: 'with --base: strategy id, label or file, repeatable' },
+  strategy: {
+    type: 'string',
+    nargs: 1,
+    describe: 'with --base: strategy id, label or file besides those of the scenarios, repeatable',
+  },
+  only: {
+    type: 'string',
+    nargs: 1,
+    describe: 'with --base: the same, in place of those of the scenarios, repeatable',
+  },
   rounds: { type: 'string', nargs: 1, describe: `with --base: rounds of both sides (default ${fullRounds})` },
   seed: { type: 'string', nargs: 1, describe: 'with --base: seed of data and order (default 1)' },
   limit: { type: 'string', nargs: 1, describe: 'with --base: seconds after which a cell is ended' },
@@ -37,7 +46,16 @@ const options = {
   },
 } as const;
 
-const onlyMeasuring = ['head', 'scenario', 'strategy', 'rounds', 'seed', 'limit', 'max-time'] as const;
+const onlyMeasuring = [
+  'head',
+  'scenario',
+  'strategy',
+  'only',
+  'rounds',
+  'seed',
+  'limit',
+  'max-time',
+] as const;
 
 /** What `compare` was asked to do. */
 export type CompareRequest = Common &
@@ -61,6 +79,7 @@ export interface CommitsRequest {
   readonly head?: string;
   readonly scenarios?: readonly string[];
   readonly strategies?: readonly string[];
+  readonly only?: readonly string[];
   readonly rounds?: number;
   readonly seed: number;
   readonly limitMs: number;
@@ -123,6 +142,7 @@ function commits(argv: Record<string, unknown>, base: string, runs: readonly str
     ...(head === undefined || head === 'working tree' ? {} : { head }),
     scenarios: many(argv, 'scenario'),
     strategies: many(argv, 'strategy'),
+    only: many(argv, 'only'),
     rounds: wholeNumber(argv, 'rounds', 1, mostRounds),
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,

@@ -146,7 +146,7 @@ describe('bench --save', { timeout: 120_000 }, () => {
       '--quick',
       '--rounds',
       '1',
-      '--strategy',
+      '--only',
       'for-loop',
       '--save',
       'first',

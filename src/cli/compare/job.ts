@@ -21,6 +21,7 @@ const schema = v.looseObject({
     head: v.optional(v.string()),
     scenarios: v.optional(v.array(v.string())),
     strategies: v.optional(v.array(v.string())),
+    only: v.optional(v.array(v.string())),
     rounds: v.optional(v.number()),
     seed: v.number(),
     limitMs: v.number(),

@@ -5,6 +5,7 @@ import { looksLikePath } from '../../catalog/module.js';
 import type { Checkout } from '../../checkout/checkouts.js';
 import { readRegularFile } from '../../files/read-file.js';
 import type { Both } from '../../measure/interleaved/side.js';
+import type { CommitsRequest } from './arguments.js';
 
 /**
  * Would what ships be held against itself? It is where nothing that was asked for is a file of the repository's own, and
@@ -12,9 +13,10 @@ import type { Both } from '../../measure/interleaved/side.js';
  */
 export function shipsAgainstItself(
   { base, head }: Both<Checkout>,
-  asked: { readonly scenarios: readonly string[]; readonly strategies?: readonly string[] },
+  asked: Pick<CommitsRequest, 'strategies' | 'only'> & { readonly scenarios: readonly string[] },
 ): boolean {
-  if ([...asked.scenarios, ...(asked.strategies ?? [])].some(looksLikePath)) return false;
+  if ([...asked.scenarios, ...(asked.strategies ?? []), ...(asked.only ?? [])].some(looksLikePath))
+    return false;
   if (base.self === undefined && head.self === undefined) return true;
   const [before, after] = [installed(base), installed(head)];
   return before !== undefined && after !== undefined && haveSameFiles(before, after);

@@ -34,7 +34,7 @@ export async function readySides(
 /** Scenarios that both sides have. One that head alone has is new: it is named, and nothing fails for it. */
 export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<string[]> {
   const { scenarios = standardScenarios } = job.request;
-  if (shipsAgainstItself(sides, { scenarios, strategies: job.request.strategies }))
+  if (shipsAgainstItself(sides, { ...job.request, scenarios }))
     throw new InputError(
       'this repository is not breakeven itself and has the same one on both sides, so that what ships would be held ' +
         'against itself. Name a scenario of its own: --scenario FILE.',
@@ -89,9 +89,16 @@ export async function plansOf(
   return { base, head };
 }
 
-function benchOptionsOf({ strategies, rounds = fullRounds, seed, limitMs }: CommitsRequest): BenchOptions {
+function benchOptionsOf({
+  strategies,
+  only,
+  rounds = fullRounds,
+  seed,
+  limitMs,
+}: CommitsRequest): BenchOptions {
   return {
     strategies,
+    only,
     rounds,
     quick: false,
     seed,

@@ -1,3 +1,4 @@
+import { baselineLabel } from '../../analysis/group.js';
 import type { AccountAnalysis, Analysis, BesideAnalysis, CellAnalysis } from '../../analysis/types.js';
 import {
   type Block,
@@ -25,7 +26,8 @@ export function besideSection(analysis: Analysis): Section | undefined {
     labels.some((label) => measuredCell(analysis, account, label)),
   );
   if (accounts.length === 0) return undefined;
-  const rows = ['for-loop', ...labels].filter((label) =>
+  const baseline = baselineLabel(analysis.header);
+  const rows = [...(baseline === undefined ? [] : [baseline]), ...labels].filter((label) =>
     accounts.some((account) => measuredCell(analysis, account, label)),
   );
   return {
@@ -74,7 +76,7 @@ function accountColumns(analysis: Analysis, account: AccountAnalysis): Column<st
       align: 'right',
       of: (label) => {
         const cell = cellOf(label);
-        return cell === undefined || label === 'for-loop'
+        return cell === undefined || label === baselineLabel(analysis.header)
           ? undefined
           : figureIf(cell, 'ratioToForLoop', 'ratio');
       },

@@ -38,7 +38,7 @@ function largestFact(
 }
 
 function ratioText(fact: ConcurrencyFact): Text {
-  return text`async-tasks is ${figure(fact, 'ratio', 'ratio')} the for-loop (${pointText(fact.point)})`;
+  return text`${fact.strategy} is ${figure(fact, 'ratio', 'ratio')} the for-loop (${pointText(fact.point)})`;
 }
 
 function computingText(fact: ConcurrencyFact | undefined): Text {

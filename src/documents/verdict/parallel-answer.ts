@@ -1,3 +1,4 @@
+import { baselineLabel } from '../../analysis/group.js';
 import type { Analysis, CellAnalysis, PhysicalCost } from '../../analysis/types.js';
 import { type Text, text } from '../../document/document.js';
 import { type Figure, figure, figureIf } from '../../document/figure.js';
@@ -75,7 +76,10 @@ function serialCost(
   analysis: Analysis,
   cost: PhysicalCost | undefined,
 ): { ns: number; figure: Figure } | undefined {
-  const priced = [costOf(analysis, 'for-loop'), cost].find((one) => one?.computingNsPerElement !== undefined);
+  const baseline = baselineLabel(analysis.header);
+  const priced = [baseline === undefined ? undefined : costOf(analysis, baseline), cost].find(
+    (one) => one?.computingNsPerElement !== undefined,
+  );
   if (priced?.computingNsPerElement === undefined) return undefined;
   const ns = priced.computingNsPerElement;
   return { ns, figure: figure(priced, 'computingNsPerElement', 'ns', { digits: 2 }) };

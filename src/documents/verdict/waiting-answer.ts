@@ -11,7 +11,7 @@ export function waitingAnswer(analysis: Analysis): Text {
   const cell = measuredCells(point).find(({ strategy }) => concurrent.includes(strategy));
   const ratio = cell?.ratioToForLoop;
   if (cell === undefined || ratio === undefined) {
-    return text`${here(analysis)} the items wait and do not compute, but the run has no figure for waiting for all of them at once (async-tasks).`;
+    return text`${here(analysis)} the items wait and do not compute, but the run has no figure for waiting for all of them at once (a concurrent strategy).`;
   }
   const gain = text`${figure(cell, 'ratioToForLoop', 'ratio')} the for-loop, which waits for one after another, at ${placeText(cell)}`;
   if (ratio.interval === undefined || ratio.interval.low <= 1) {

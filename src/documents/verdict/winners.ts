@@ -1,3 +1,4 @@
+import { baselineLabel } from '../../analysis/group.js';
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../../analysis/types.js';
 import { axisTitle } from '../../document/axes.js';
 import {
@@ -90,14 +91,15 @@ function sharedText(analysis: Analysis, points: readonly PointAnalysis['point'][
 export function winnersTable(analysis: Analysis, account: AccountAnalysis | undefined): Table {
   const points = account === undefined ? [] : measuredPoints(account);
   const pools = parallelLabels(analysis);
+  const baseline = baselineLabel(analysis.header) ?? 'plain loop';
   const hasPool = points.some((point) => fastestOf(point, pools) !== undefined);
   return table<PointAnalysis>(
     [
       ...placeColumns(points),
-      { head: 'for-loop', align: 'right', of: (point) => timeText(cellAt(point, 'for-loop')) },
+      { head: baseline, align: 'right', of: (point) => timeText(cellAt(point, baseline)) },
       { head: 'fastest', of: ({ label }) => labelText(label) },
       { head: 'its time', align: 'right', of: (point) => timeText(frontCell(point)) },
-      { head: 'ratio to for-loop', align: 'right', of: (point) => ratioText(frontCell(point)) },
+      { head: 'ratio to for-loop', align: 'right', of: (point) => ratioText(frontCell(point), baseline) },
       hasPool
         ? { head: 'best of threads and processes', of: (point) => poolText(fastestOf(point, pools)) }
         : undefined,
@@ -143,8 +145,8 @@ function timeText(cell: CellAnalysis | undefined): Hole {
   return state.kind === 'bound' ? 'over its limit' : state.kind;
 }
 
-function ratioText(cell: CellAnalysis | undefined): Hole {
-  return cell === undefined || cell.strategy === 'for-loop'
+function ratioText(cell: CellAnalysis | undefined, baseline: string): Hole {
+  return cell === undefined || cell.strategy === baseline
     ? undefined
     : figureIf(cell, 'ratioToForLoop', 'ratio');
 }

@@ -4,7 +4,7 @@ import type { KernelTraits } from '../../catalog/kernel-files.js';
 import { messageOf } from '../../catalog/module.js';
 import { importScenario } from '../../catalog/scenario.js';
 import { importStrategy } from '../../catalog/strategy.js';
-import type { StrategyTraits } from '../../catalog/strategy-files.js';
+import type { StrategyDescription } from '../../catalog/strategy-files.js';
 import { InputError } from '../../contract/errors.js';
 import type { Scenario } from '../../contract/scenario.js';
 import type { v } from '../../results/valid.js';
@@ -23,7 +23,7 @@ export async function describeScenario(module: string, at: At): Promise<Scenario
   return plain(scenarioSchema, await reading(name, importScenario(module)), name);
 }
 
-export async function describeStrategy(module: string, at: At): Promise<StrategyTraits> {
+export async function describeStrategy(module: string, at: At): Promise<StrategyDescription> {
   const name = nameOf('strategy', module);
   await at(`${name}, while it was imported`);
   return plain(strategySchema, await reading(name, importStrategy(module)), name);

@@ -1,11 +1,11 @@
 import type { KernelFile, KernelTraits } from '../../catalog/kernel-files.js';
 import type { SelfBelow } from '../../catalog/module.js';
 import type { LoadedStrategy } from '../../catalog/strategy.js';
-import type { StrategyTraits } from '../../catalog/strategy-files.js';
+import type { StrategyDescription } from '../../catalog/strategy-files.js';
 import type { KernelRef, Options } from '../../contract/kernel.js';
 import type { Scenario } from '../../contract/scenario.js';
 import type { StrategyHost, Support } from '../../contract/strategy.js';
-import { axesSchema, optionsSchema, priceSchema } from '../../results/schema.js';
+import { axesSchema, optionsSchema, priceSchema, styleSchema } from '../../results/schema.js';
 import { problemOf, v } from '../../results/valid.js';
 import type { CellOrder } from '../order.js';
 
@@ -105,7 +105,7 @@ export const scenarioSchema = v.object({
   sweeps,
   quick: sweeps,
   quickNote: v.optional(text),
-  strategies: v.optional(v.array(text)),
+  strategies: v.optional(v.union([v.literal('node'), v.array(text)])),
   budget: v.optional(text),
   claims: v.array(claim),
   prices: v.optional(v.object({ rows: v.array(price), alone: v.optional(flag) })),
@@ -125,8 +125,13 @@ export const strategySchema = v.object({
     }),
   ),
   onWorkers: v.optional(v.boolean()),
+  baseline: v.optional(flag),
+  computesOn: v.optional(v.picklist(['list', 'typed', 'wasm'])),
+  style: v.optional(styleSchema),
+  fillsMemoryBandwidth: v.optional(flag),
+  turnInShortTrial: v.optional(count),
   home: v.optional(v.object({ program: text })),
-}) satisfies v.GenericSchema<unknown, StrategyTraits>;
+}) satisfies v.GenericSchema<unknown, StrategyDescription>;
 
 export const kernelSchema = v.object({
   title: text,
@@ -159,6 +164,7 @@ export const probeSchema = v.object({
 /** What came of trying a kernel. */
 export type Probed = v.InferOutput<typeof probeSchema>;
 
+/** @public reached through the module that is loaded late, where knip cannot see it. */
 export function listOf<Schema extends v.GenericSchema>(each: Schema, length: number) {
   return v.pipe(v.array(each), v.length(length));
 }

@@ -1,4 +1,5 @@
 import { type Profile, type ProfileAccount, rank, type Shape, workersFor } from '../../choose/choose.js';
+import { packsLists, traitsOfOlder } from '../../results/older-traits.js';
 import { coreBounds } from '../core-bounds.js';
 import { checkReach, NoAdviceError, plain } from '../reach.js';
 import { passedBytes } from '../scaling/roof.js';
@@ -40,6 +41,8 @@ export interface Projected {
 export interface ByReference {
   /** Fastest where its data lies in place. */
   readonly strategy: string;
+  /** It computes on packed numbers though the data starts as lists. */
+  readonly packs: boolean;
   readonly basis: Projected['basis'];
   readonly readNs: number;
   readonly byCores: readonly { readonly cores: number; readonly computeNs: number; readonly ns: number }[];
@@ -211,9 +214,11 @@ function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion):
   const { profile, shape, pieces } = whole;
   const single = (profile.accounts.resident?.strategies ?? [])
     .filter(({ parallel }) => !parallel)
-    .flatMap(({ strategy, basis }) => {
+    .flatMap(({ strategy, packs, basis }) => {
       const ns = over(whole, 'resident', strategy);
-      return ns === undefined ? [] : [{ strategy, basis, ns }];
+      return ns === undefined
+        ? []
+        : [{ strategy, packs: packs ?? packsLists(traitsOfOlder(strategy)), basis, ns }];
     })
     .sort((a, b) => a.ns - b.ns)[0];
   if (single === undefined) return undefined;
@@ -223,5 +228,6 @@ function byReferenceOf(whole: Whole, { storageBytesPerNs }: ProjectionQuestion):
     const computeNs = Math.max(single.ns / Math.min(cores, whole.atOnce), Math.min(single.ns, roofNs(whole)));
     return { cores, computeNs, ns: Math.max(readNs, computeNs) };
   });
-  return { strategy: single.strategy, basis: single.basis, readNs, byCores };
+  const { strategy, packs, basis } = single;
+  return { strategy, packs, basis, readNs, byCores };
 }

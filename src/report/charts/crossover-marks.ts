@@ -50,11 +50,11 @@ function markText(analysis: CrossoverAnalysis, { at, interval, bracketOnly, belo
   ) ?? { challengers: [] };
   const vectorizing = analysis.question === 'single-thread against for-loop';
   const who = challengers.length === 1 ? challengers[0] : vectorizing ? 'single-thread' : 'parallel';
-  const rival = vectorizing ? 'for-loop' : 'one thread';
+  const beats = vectorizing ? `${who} beats for-loop` : `${who} beats one thread`;
   const where = bracketOnly
     ? `somewhere in ${formatRange(analysis.axis, interval)}`
     : `${formatAxisValue(analysis.axis, twoDigits(at))} ${formatRange(analysis.axis, { low: twoDigits(interval.low), high: twoDigits(interval.high) })}`;
-  return `${who} beats ${rival} ${below === 'challenger' ? 'up to' : 'from'} ${where}`;
+  return `${beats} ${below === 'challenger' ? 'up to' : 'from'} ${where}`;
 }
 
 /** Interval as a box, crossover as a line. */
