@@ -20,7 +20,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolders = ['src', 'strategies', 'scenarios', 'scripts', 'test'];
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
-const programFile = /^strategies\/.+\/[^/]+\.(json|py|c|h)$/;
+const programFile = /^strategies\/.+\/[^/]+\.(json|py|c|h)$|^scenarios\/data\/[^/]+\.parquet$/;
 
 const sources = sourceFolders.flatMap((folder) => filesBelow(join(root, folder)));
 if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
@@ -68,7 +68,7 @@ function compileWasm(file, suffix = '.wasm', extra = []) {
   run(process.execPath, [asc, relative(root, file), '--outFile', relative(root, target), ...flags]);
 }
 
-/** Strategies in other languages run as they are written; only what they are made of belongs in the package. */
+/** Strategies in other languages run as they are written, and data is read so; only what they are made of belongs in the package. */
 function copyPrograms() {
   for (const file of sources.filter((name) => programFile.test(relative(root, name)))) {
     const target = join(dist, relative(root, file));

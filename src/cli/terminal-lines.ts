@@ -2,7 +2,7 @@ import { escapeTerminal } from '../render/escape.js';
 import { write } from './streams.js';
 
 /*
- * Plain lines, without the terminal library. The result goes to stdout; what only tells how things are going goes to
+ * Plain lines. The result goes to stdout; what only tells how things are going goes to
  * stderr away from a terminal, so that stdout can be piped. Whatever comes from outside passes here on its way to a
  * terminal: codes that would steer it are shown instead.
  */

@@ -1,17 +1,17 @@
-import { cliui } from '@poppinss/cliui';
 import type { Block } from '../document/document.js';
 import { escapeTerminal } from '../render/escape.js';
 import {
   blockTerminal,
-  columnWidths,
+  boxedTableLines,
+  boxedTableWidth,
   tableLines,
-  tableWidth,
   textTerminal,
   wrapLine,
 } from '../render/terminal.js';
+import { write } from './streams.js';
 import { say, watched } from './terminal-lines.js';
 
-/** The one place that knows the terminal library. */
+/** What is shown to somebody who watches, or written to a log. */
 export interface Terminal {
   /** Width in characters; infinite away from a terminal. A window may change its size during a run. */
   columns(): number;
@@ -28,18 +28,23 @@ export interface Terminal {
 }
 
 export function openTerminal(): Terminal {
-  const ui = cliui();
+  let showsProgress = false;
   const columns = () => (watched ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY);
   const table: Terminal['table'] = (head, rows) => {
-    const widths = columnWidths([head, ...rows]);
-    // The library draws its lines in colour wherever they go, and a log has no use for either.
-    if (watched && tableWidth(widths, boxed) <= columns()) boxedTable(ui, head, rows);
-    else say(tableLines(head, rows, columns()));
+    // A log has no use for lines around its cells.
+    const fits = watched && boxedTableWidth(head, rows) <= columns();
+    say(fits ? boxedTableLines(head, rows) : tableLines(head, rows, columns()));
   };
   return {
     columns,
-    update: (line) => ui.logger.logUpdate(escapeTerminal(line).slice(0, columns() - 1)),
-    settle: () => ui.logger.logUpdatePersist(),
+    // The cursor waits on the line below: whatever else is printed meanwhile begins a line of its own.
+    update: (line) => {
+      write('out', `${showsProgress ? lineAbove : ''}${escapeTerminal(line).slice(0, columns() - 1)}\n`);
+      showsProgress = true;
+    },
+    settle: () => {
+      showsProgress = false;
+    },
     paragraph: (text) => say(wrapLine(text, columns())),
     show: (block) => {
       if (block.kind !== 'table') say(blockTerminal(block, columns()));
@@ -53,16 +58,5 @@ export function openTerminal(): Terminal {
   };
 }
 
-/** What the library puts between two cells: two blanks on each side of a line. */
-const boxed = 5;
-
-function boxedTable(
-  ui: ReturnType<typeof cliui>,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): void {
-  const table = ui.table();
-  table.head(head.map(escapeTerminal));
-  for (const row of rows) table.row(row.map(escapeTerminal));
-  table.render();
-}
+/** Up one line, and clears it. */
+const lineAbove = '\u001b[1A\u001b[2K\r';

@@ -13,7 +13,7 @@ import {
 import { figure } from '../document/figure.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
-import { renderTerminal } from './terminal.js';
+import { boxedTableLines, boxedTableWidth, renderTerminal } from './terminal.js';
 
 const outside = { title: 'a | b\n<script>\u001b[31m in /home/me/x.js' };
 const cells = [
@@ -105,4 +105,17 @@ inside
     expect(found).toEqual(cells[0].time);
     expect(file.version).toBe(1);
   });
+});
+
+it('a table for somebody who watches has lines around its cells', () => {
+  const head = ['strategy', 'time'];
+  const rows = [['loop', '1 µs']];
+  expect(boxedTableLines(head, rows).split('\n')).toEqual([
+    '┌────────────┬────────┐',
+    '│  strategy  │  time  │',
+    '├────────────┼────────┤',
+    '│  loop      │  1 µs  │',
+    '└────────────┴────────┘',
+  ]);
+  expect(boxedTableWidth(head, rows)).toBe(23);
 });

@@ -75,13 +75,33 @@ export function tableLines(
   return [head, ...rows].map((row) => alignRow(row, widths)).join('\n');
 }
 
+/** A table with lines around its cells and two blanks beside each of them. */
+export function boxedTableLines(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = columnWidths([head, ...rows]);
+  const rule = ([left, between, right]: readonly string[]) =>
+    `${left}${widths.map((width) => '─'.repeat(width + 2 * blanks.length)).join(between)}${right}`;
+  const line = (row: readonly string[]) =>
+    `│${row.map((cell, column) => `${blanks}${cell.padEnd(widths[column])}${blanks}`).join('│')}│`;
+  return [
+    rule(['┌', '┬', '┐']),
+    line(head),
+    rule(['├', '┼', '┤']),
+    ...rows.map(line),
+    rule(['└', '┴', '┘']),
+  ].join('\n');
+}
+
+export function boxedTableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
+  return tableWidth(columnWidths([head, ...rows]), 2 * blanks.length + 1);
+}
+
 /** Characters of the longest cell of each column. */
-export function columnWidths(rows: readonly (readonly string[])[]): number[] {
+function columnWidths(rows: readonly (readonly string[])[]): number[] {
   return rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
 }
 
 /** Characters of a whole line, with so many between two columns. */
-export function tableWidth(widths: readonly number[], between: number): number {
+function tableWidth(widths: readonly number[], between: number): number {
   return widths.reduce((sum, width) => sum + width + between, 1);
 }
 
