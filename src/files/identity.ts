@@ -41,11 +41,6 @@ export function judgeLiveness(other: ProcessIdentity): Liveness {
   return readStart(other.pid) === other.start ? 'alive' : 'dead';
 }
 
-/** A zombie has ended: in a container nobody may ever ask for its exit code. */
-export function isAlive(pid: number): boolean {
-  return answersSignals(pid) && !/^[ZX]/.test(statOf(pid));
-}
-
 function answersSignals(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {

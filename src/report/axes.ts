@@ -6,7 +6,7 @@ import { amountText, plainText, pointText } from '../document/words.js';
 
 export { axisTitle } from '../document/axes.js';
 export { twoDigits } from '../document/units.js';
-export { commonPart, liesOn, samePoint, varyingAxes } from '../documents/points.js';
+export { liesOn, samePoint, varyingAxes } from '../documents/points.js';
 
 /* The words of src/document for what is still written as strings. */
 

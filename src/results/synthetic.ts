@@ -3,5 +3,5 @@
  * analysis and report read the truth from the model and compare.
  */
 export { exampleResults, exampleRun, exampleStrategies } from './synthetic/example.js';
-export type { Cost, NoiseModel, Shape, StrategyModel, SyntheticRun } from './synthetic/model.js';
-export { syntheticResults, trueNs } from './synthetic/run.js';
+export type { Cost, Shape, StrategyModel, SyntheticRun } from './synthetic/model.js';
+export { syntheticResults } from './synthetic/run.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SKRSContext2D } from 'canvas';
-import type { Chart, ChartConfiguration, Plugin, Tick } from 'chart.js';
+import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
 // For the types alone: it adds `annotation` to the options of charts.
 import type {} from 'chartjs-plugin-annotation';
 
@@ -13,7 +13,6 @@ import type {} from 'chartjs-plugin-annotation';
 export type Picture = ChartConfiguration;
 export type PicturePlugin = Plugin;
 export type DrawnChart = Chart;
-export type AxisTick = Tick;
 
 /** A shape laid over the plot, in data units. Written out here: the plugin's own types do not resolve under nodenext. */
 export type Annotation = BoxAnnotation | LineAnnotation;

@@ -1,4 +1,4 @@
-import type { Account, Axes, AxisValue, Point } from '../../contract/scenario.js';
+import type { Axes, AxisValue, Point } from '../../contract/scenario.js';
 import { singleThreadFamilies } from '../../contract/strategy.js';
 import {
   type CellHeader,
@@ -165,16 +165,4 @@ function measureAll(
     }
   }
   return records;
-}
-
-/** Noise-free time of a strategy at a point of a run, in ns: what the analysis should find. */
-export function trueNs(run: SyntheticRun, label: string, point: Point, account: Account): number | undefined {
-  const model = run.strategies.find((one) => one.label === label);
-  if (model === undefined) return undefined;
-  const cell = { header: cellsOf(run)[0].header, model, shape: shapeOf(run, point) };
-  const random = seededRandom(1);
-  const exact = measuredOutcome(cell, normalLuck(0, { cell: 0 }, random), 0, random);
-  if (account === 'one-shot') return exact.oneShot.totalNs;
-  if (account === 'warm') return exact.warm.samplesNs[0];
-  return exact.resident.status === 'measured' ? exact.resident.samplesNs[0] : undefined;
 }
