@@ -19,7 +19,7 @@ const longest = [
   'cli/compare/commits',
   'conformance/strategies',
   'cli/bench',
-  'conformance/faulty/faulty',
+  'support/faulty/faulty',
   'cli/resume',
   'conformance/overheads',
   'conformance/programs',

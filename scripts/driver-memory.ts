@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { Progress } from '../src/cli/progress.js';
 import type { Executor } from '../src/measure/executor.js';
 import { measure } from '../src/measure/measure.js';
-import { simulatedClock } from '../src/measure/simulated/clock.js';
-import { simulatedExecutor } from '../src/measure/simulated/executor.js';
-import { simulatedPlan } from '../src/measure/simulated/plan.js';
 import { everyRound } from '../src/planner/rounds.js';
 import { settlingPlanner } from '../src/planner/settling.js';
 import { runProgram } from '../src/process/program.js';
 import type { Outcome } from '../src/results/format.js';
 import { createJournal } from '../src/results/journal.js';
 import { seededRandom } from '../src/results/random.js';
-import { exampleRun } from '../src/results/synthetic.js';
+import { simulatedClock } from '../test/support/simulated/clock.js';
+import { simulatedExecutor } from '../test/support/simulated/executor.js';
+import { simulatedPlan } from '../test/support/simulated/plan.js';
+import { exampleRun } from '../test/support/synthetic.js';
 
 /*
  * npm run driver-memory -- [CELLS [rounds|settling]]: the driver of a long run must stay as large as it began. Plan,

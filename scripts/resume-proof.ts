@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { differences, hasHeader, resultsOf, runAndKill } from '../src/cli/testing/killed-run.js';
-import { interruptedRun, type Mode } from '../src/cli/testing/simulated-run.js';
-import { simulateInFolder } from '../src/measure/simulated/file-run.js';
 import { seededRandom } from '../src/results/random.js';
+import { differences, hasHeader, resultsOf, runAndKill } from '../test/support/cli/killed-run.js';
+import { interruptedRun, type Mode } from '../test/support/cli/simulated-run.js';
+import { simulateInFolder } from '../test/support/simulated/file-run.js';
 import { realRuns } from './resume-proof/real-runs.js';
 
 /*

@@ -208,7 +208,7 @@ describe('a made-up violation is named with file, import and rule', () => {
     ['src/workers/x.ts', `import {\n  a,\n} from '../index.js';`, /nothing in src imports index\.ts$/],
     ['src/cli/x.ts', `const a = await import('../../strategies/for-loop.js');`, /never imports strategies\//],
     ['src/cli/x.ts', `import { b } from 'breakeven';`, /never imports itself by name$/],
-    ['strategies/x.ts', `import { a } from '../src/workers/pool.js';`, /only 'breakeven' and siblings$/],
+    ['strategies/x.ts', `import { a } from './workers/pool.js';`, /only 'breakeven' and siblings$/],
     ['scenarios/kernels/x.ts', `import 'execa';`, /only 'breakeven' and siblings$/],
   ])('%s: %s', (file, source, message) => {
     const [found, ...others] = violations(importsOf(file, source));

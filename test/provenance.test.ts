@@ -5,14 +5,14 @@ import { paragraph, text } from '../src/document/document.js';
 import { figure } from '../src/document/figure.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
 import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
-import { madeUpParts } from '../src/lesson/fixtures.js';
 import { lessonTexts, wholeLesson } from '../src/lesson/lesson.js';
-import { compared, run } from '../src/report/comparison/fixtures.js';
 import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
+import { compared, run } from './support/comparison-runs.js';
 import { documentOf } from './support/documents.js';
 import { readComparison, readLesson, root, sampleProjection } from './support/goldens.js';
+import { madeUpParts } from './support/lesson-runs.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
 

@@ -3,8 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openReaders } from '../../src/cli/testing/fuzz/readers.js';
 import { table } from '../../src/report/plain-text.js';
+import { openReaders } from '../../test/support/cli/fuzz/readers.js';
 import type { PieceEnd, PieceMessage, PieceOrder } from './piece.js';
 
 /*

@@ -1,5 +1,5 @@
-import { openReaders } from '../../src/cli/testing/fuzz/readers.js';
-import { tryInput } from '../../src/cli/testing/fuzz/try-input.js';
+import { openReaders } from '../../test/support/cli/fuzz/readers.js';
+import { tryInput } from '../../test/support/cli/fuzz/try-input.js';
 
 /** What the child process is asked: inputs `from` to `to` of one reader. */
 export interface PieceOrder {

@@ -1,4 +1,4 @@
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { noisy } from './model.js';
 import { comparison, type Way } from './pairs.js';

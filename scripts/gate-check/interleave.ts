@@ -2,14 +2,14 @@ import { settledPairs } from '../../src/cli/compare/settled-pairs.js';
 import { twinJournal } from '../../src/measure/interleaved/journal.js';
 import { twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
-import { simulatedClock } from '../../src/measure/simulated/clock.js';
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
-import { simulatedExecutor } from '../../src/measure/simulated/executor.js';
-import { simulatedPlan } from '../../src/measure/simulated/plan.js';
-import { memoryJournal } from '../../src/measure/simulated/run.js';
 import { pairsPlanner } from '../../src/planner/pairs.js';
 import type { Results } from '../../src/results/format.js';
-import type { SyntheticRun } from '../../src/results/synthetic.js';
+import { simulatedClock } from '../../test/support/simulated/clock.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
+import { simulatedExecutor } from '../../test/support/simulated/executor.js';
+import { simulatedPlan } from '../../test/support/simulated/plan.js';
+import { memoryJournal } from '../../test/support/simulated/run.js';
+import type { SyntheticRun } from '../../test/support/synthetic.js';
 import { withoutProgress } from '../proofs/simulated.js';
 
 /**

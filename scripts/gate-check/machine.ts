@@ -1,4 +1,4 @@
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { comparison } from './pairs.js';
 import { recorded } from './recorded-noise.js';

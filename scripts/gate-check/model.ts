@@ -1,6 +1,6 @@
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Results } from '../../src/results/format.js';
-import type { Cost, StrategyModel, SyntheticRun } from '../../src/results/synthetic.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
+import type { Cost, StrategyModel, SyntheticRun } from '../../test/support/synthetic.js';
 import { affine, strategy } from '../proofs/simulated.js';
 
 /**

@@ -1,8 +1,8 @@
 import { compare } from '../../src/compare/compare.js';
 import { plainLimits } from '../../src/compare/limits.js';
 import type { Comparison, Pairing } from '../../src/compare/types.js';
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Results } from '../../src/results/format.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import { sweep } from '../proofs/simulated.js';
 import { interleave } from './interleave.js';
 import { type Change, ciRun } from './model.js';

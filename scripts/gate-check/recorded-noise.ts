@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
-import type { RecordedRounds } from '../../src/measure/simulated/recorded.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
+import type { RecordedRounds } from '../../test/support/simulated/recorded.js';
 import { type NoiseFile, readNoise, recordedRounds } from '../self-check/noise.js';
 import type { Condition } from '../self-check/pool.js';
 

@@ -1,5 +1,5 @@
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import type { Results } from '../../src/results/format.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { type Change, strategyNames } from './model.js';
 import { comparison, type Way } from './pairs.js';

@@ -1,6 +1,6 @@
 import type { Axes } from '../../src/contract/scenario.js';
 import { type Random, seededRandom } from '../../src/results/random.js';
-import type { Cost } from '../../src/results/synthetic.js';
+import type { Cost } from '../../test/support/synthetic.js';
 
 /** A strategy whose time is known, where it is measured, and where it is asked about afterwards. */
 export interface TrueShape {

@@ -1,5 +1,5 @@
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
-import type { Cost, SyntheticRun } from '../../src/results/synthetic.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
+import type { Cost, SyntheticRun } from '../../test/support/synthetic.js';
 import { type Figure, median } from '../figures/figure.js';
 import { percent, shareWithin, shown } from './proof.js';
 import { affine, doubling, strategy, sweep, warmLines } from './simulated.js';

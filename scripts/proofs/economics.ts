@@ -3,7 +3,7 @@ import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
 import { crossoverWithin } from '../../src/planner/rules.js';
 import type { Results } from '../../src/results/format.js';
 import { seededRandom } from '../../src/results/random.js';
-import type { SyntheticRun } from '../../src/results/synthetic.js';
+import type { SyntheticRun } from '../../test/support/synthetic.js';
 import { type Figure, median } from '../figures/figure.js';
 import { knownCrossover } from '../figures/known-crossover.js';
 import { percent, shareWithin, shown } from './proof.js';

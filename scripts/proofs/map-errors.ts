@@ -2,7 +2,7 @@ import { labelsOf } from '../../src/analysis/label.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { Label } from '../../src/analysis/types.js';
 import type { Results } from '../../src/results/format.js';
-import type { StrategyModel } from '../../src/results/synthetic.js';
+import type { StrategyModel } from '../../test/support/synthetic.js';
 import type { Figure } from '../figures/figure.js';
 import { percent, shareWithin } from './proof.js';
 import { affine, doubling, strategy, sweep } from './simulated.js';

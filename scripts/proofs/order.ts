@@ -1,7 +1,7 @@
 import type { Planner } from '../../src/measure/planner.js';
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
 import { byRounds, everyRound } from '../../src/planner/rounds.js';
 import { doneTurns, runnable, turnKey } from '../../src/planner/turns.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { warmLabels } from './map-errors.js';
 import { shareWithin, shown } from './proof.js';

@@ -1,4 +1,4 @@
-import type { Cost } from '../../src/results/synthetic.js';
+import type { Cost } from '../../test/support/synthetic.js';
 import { affine, doubling } from './simulated.js';
 
 export const loopNs = 20_000;

@@ -3,11 +3,11 @@ import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { CrossoverAnalysis } from '../../src/analysis/types.js';
 import type { Planner } from '../../src/measure/planner.js';
-import type { Disturbance } from '../../src/measure/simulated/disturbance.js';
-import { simulate } from '../../src/measure/simulated/run.js';
 import { everyRound } from '../../src/planner/rounds.js';
 import type { Results } from '../../src/results/format.js';
-import type { Cost, StrategyModel, SyntheticRun } from '../../src/results/synthetic.js';
+import type { Disturbance } from '../../test/support/simulated/disturbance.js';
+import { simulate } from '../../test/support/simulated/run.js';
+import type { Cost, StrategyModel, SyntheticRun } from '../../test/support/synthetic.js';
 
 /** A strategy whose warm time is `timeNs`; its first session costs nothing besides, so that accounts agree. */
 export function strategy(label: string, family: StrategyModel['family'], timeNs: Cost): StrategyModel {

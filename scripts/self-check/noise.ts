@@ -1,6 +1,6 @@
 import { median } from '../../src/analysis/round-logs.js';
-import type { RecordedProcess, RecordedRounds } from '../../src/measure/simulated/recorded.js';
 import type { HostRecord, Outcome } from '../../src/results/format.js';
+import type { RecordedProcess, RecordedRounds } from '../../test/support/simulated/recorded.js';
 import { byRound } from './by-round.js';
 import type { Condition, Draw } from './pool.js';
 

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { storeRun } from '../../src/cli/testing/stored-run.js';
+import { storeRun } from '../../test/support/cli/stored-run.js';
 import type { CommandName } from './commands.js';
 import type { Outcome } from './outcome.js';
 

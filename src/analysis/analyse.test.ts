@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../contract/scenario.js';
 import {
   exampleResults,
   type StrategyModel,
   type SyntheticRun,
   syntheticResults,
-} from '../results/synthetic.js';
+} from '../../test/support/synthetic.js';
+import type { Claim } from '../contract/scenario.js';
 import { analyse } from './analyse.js';
 import type { Analysis } from './types.js';
 

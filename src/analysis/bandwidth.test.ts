@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type StrategyModel, syntheticResults } from '../results/synthetic.js';
+import { type StrategyModel, syntheticResults } from '../../test/support/synthetic.js';
 import { bandwidthOf, levelOf, roofsOf } from './bandwidth.js';
 import { tableOf } from './table.js';
 

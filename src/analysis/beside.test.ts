@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exampleStrategies, type StrategyModel, syntheticResults } from '../results/synthetic.js';
+import { exampleStrategies, type StrategyModel, syntheticResults } from '../../test/support/synthetic.js';
 import { analyse } from './analyse.js';
 
 const program = (label: string, perElementNs: number): StrategyModel => ({

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Cost, type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
+import {
+  type Cost,
+  type StrategyModel,
+  type SyntheticRun,
+  syntheticResults,
+} from '../../test/support/synthetic.js';
 import { crossoversOf, crossoversOfEach } from './crossover.js';
 import { linesOf } from './line.js';
 import { tableOf } from './table.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../test/support/synthetic.js';
 import { analyse } from './analyse.js';
 import { labelsOf } from './label.js';
 import { tableOf } from './table.js';

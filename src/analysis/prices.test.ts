@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../test/support/synthetic.js';
 import type { Price } from '../contract/scenario.js';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
 import { pricesOf } from './prices.js';
 import { tableOf } from './table.js';
 import type { PriceFigure } from './types.js';

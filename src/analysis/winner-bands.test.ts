@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { syntheticResults } from '../results/synthetic.js';
+import { syntheticResults } from '../../test/support/synthetic.js';
 import { analyse } from './analyse.js';
 import type { Label, PointAnalysis } from './types.js';
 import { amountOf, type WinnerBand, winnerBands } from './winner-bands.js';

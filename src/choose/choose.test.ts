@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { madeUpProfile } from '../../test/support/made-up-profile.js';
 import { type AccountProfile, choose, type Profile, rank } from './choose.js';
-import { madeUpProfile } from './made-up-profile.js';
 
 const known = [10, 1_000].map((length) => ({ keys: 8, elements: 8 * length, work: 1, workers: 2 }));
 const warm: AccountProfile = {

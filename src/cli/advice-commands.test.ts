@@ -3,13 +3,13 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { type Ended, startBreakeven } from '../../test/support/cli/program.js';
+import { storeRun } from '../../test/support/cli/stored-run.js';
 import { shellWord } from '../files/shell.js';
 import { reportInstead } from '../report/write-report.js';
 import { goOnWith } from './lesson/place.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { type Ended, startBreakeven } from './testing/program.js';
-import { storeRun } from './testing/stored-run.js';
 
 /*
  * Advice that is printed works. Every command line that a message of ours names is found in the sources, and stands in

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeFixtures } from './testing/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { breakeven, type Ended } from './testing/program.js';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { breakeven, type Ended } from '../../test/support/cli/program.js';
 
 const { folder, remove } = writeFixtures();
 const together = oneProcess({ cwd: folder });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { breakeven, type Ended, lastLine } from '../../test/support/cli/program.js';
 import { readResults } from '../results/reader.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { breakeven, type Ended, lastLine } from './testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
 afterAll(remove);

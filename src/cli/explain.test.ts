@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { breakeven } from '../../test/support/cli/program.js';
+import { exampleResults } from '../../test/support/synthetic.js';
 import { analyse } from '../analysis/analyse.js';
 import { findingSentences } from '../documents/verdict/doubts.js';
 import { textMarkdown } from '../render/markdown.js';
 import { readResults } from '../results/reader.js';
-import { exampleResults } from '../results/synthetic.js';
-import { breakeven } from './testing/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-explain-'));
 const { header, records } = exampleResults();

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { madeUpResults } from '../lesson/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { digestTree } from './testing/tree-digest.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { digestTree } from '../../test/support/cli/tree-digest.js';
+import { madeUpResults } from '../../test/support/lesson-runs.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'foreign-test-'));
 const { run, end } = oneProcess({ cwd });

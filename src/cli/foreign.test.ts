@@ -3,11 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readHost } from '../measure/host.js';
-import type { BenchOptions } from './bench-options.js';
-import { prepare } from './prepare.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { brief, repository } from './testing/commits.js';
+import { brief, repository } from '../../test/support/cli/commits.js';
 import {
   atImport,
   endless,
@@ -20,10 +16,14 @@ import {
   scenarioWith,
   strategyFaults,
   strategyWith,
-} from './testing/evil.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { breakeven, startBreakeven } from './testing/program.js';
+} from '../../test/support/cli/evil.js';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { breakeven, startBreakeven } from '../../test/support/cli/program.js';
+import { readHost } from '../measure/host.js';
+import type { BenchOptions } from './bench-options.js';
+import { prepare } from './prepare.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const { folder, remove } = writeFixtures();
 /** Inherited by all processes that are started: Linux shows it. */

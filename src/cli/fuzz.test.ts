@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mutated } from './testing/fuzz/mutations.js';
-import { openReaders, put, type Reader } from './testing/fuzz/readers.js';
-import { tryInput } from './testing/fuzz/try-input.js';
+import { mutated } from '../../test/support/cli/fuzz/mutations.js';
+import { openReaders, put, type Reader } from '../../test/support/cli/fuzz/readers.js';
+import { tryInput } from '../../test/support/cli/fuzz/try-input.js';
 
 const { readers, remove } = openReaders();
 afterAll(remove);

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { environmentFor, lastLine, startBreakeven } from '../../test/support/cli/program.js';
 import { readResults } from '../results/reader.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { environmentFor, lastLine, startBreakeven } from './testing/program.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 const { folder: cwd, remove } = writeFixtures();

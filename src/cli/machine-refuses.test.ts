@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { environmentFor, startBreakeven } from '../../test/support/cli/program.js';
 import type { CellRecord, Outcome } from '../results/format.js';
 import { readResults } from '../results/reader.js';
-import { environmentFor, startBreakeven } from './testing/program.js';
 
 /*
  * Runs on machines that refuse something: real limits of the system around the built program. Nothing of it may be told

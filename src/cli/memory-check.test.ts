@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeUpRequest, madeUpStrategy } from '../measure/made-up-plan.js';
+import { madeUpRequest, madeUpStrategy } from '../../test/support/made-up-plan.js';
 import { makePlan } from '../measure/plan.js';
 import { checkMemory } from './memory-check.js';
 

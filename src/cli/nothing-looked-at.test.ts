@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { breakeven } from '../../test/support/cli/program.js';
+import { exampleRun, syntheticResults } from '../../test/support/synthetic.js';
 import type { Outcome } from '../results/format.js';
-import { exampleRun, syntheticResults } from '../results/synthetic.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { breakeven } from './testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });

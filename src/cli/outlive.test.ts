@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
+import { brief, repository } from '../../test/support/cli/commits.js';
+import { leftAfter, markedProcesses, newMark } from '../../test/support/cli/marked.js';
+import { startBreakeven } from '../../test/support/cli/program.js';
 import { reaperVariable } from '../process/reaper/run-processes.js';
-import { brief, repository } from './testing/commits.js';
-import { leftAfter, markedProcesses, newMark } from './testing/marked.js';
-import { startBreakeven } from './testing/program.js';
 
 /*
  * The built program, killed outright in the middle of each command, with something at work that would go on for ever:

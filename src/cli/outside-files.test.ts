@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { type Ended, startBreakeven } from '../../test/support/cli/program.js';
+import { storeRun } from '../../test/support/cli/stored-run.js';
 import { lockRun } from '../results/lock.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { oneProcess } from './testing/one-process.js';
-import { type Ended, startBreakeven } from './testing/program.js';
-import { storeRun } from './testing/stored-run.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });

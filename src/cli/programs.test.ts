@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { faultyProgram, manifestWith } from '../programs/testing/processes.js';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { breakeven, lastLine } from '../../test/support/cli/program.js';
+import { faultyProgram, manifestWith } from '../../test/support/programs/processes.js';
 import type { RunHeader } from '../results/format.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { breakeven, lastLine } from './testing/program.js';
 
 const { folder, remove } = writeFixtures();
 afterAll(remove);

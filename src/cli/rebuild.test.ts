@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { type StrategyModel, syntheticResults } from '../../test/support/synthetic.js';
 import { analyse } from '../analysis/analyse.js';
 import type { PriceList } from '../contract/scenario.js';
-import { type StrategyModel, syntheticResults } from '../results/synthetic.js';
 import { isUndecided } from './rebuild.js';
 
 const copy: StrategyModel = { label: 'slice', family: 'serial', compute: ({ elements }) => elements };

@@ -2,13 +2,13 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { differences, hasHeader, runAndKill } from '../../test/support/cli/killed-run.js';
+import { oneProcess } from '../../test/support/cli/one-process.js';
+import { breakeven, lastLine } from '../../test/support/cli/program.js';
 import type { RunHeader } from '../results/format.js';
 import { seededRandom } from '../results/random.js';
 import { readResults } from '../results/reader.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { differences, hasHeader, runAndKill } from './testing/killed-run.js';
-import { oneProcess } from './testing/one-process.js';
-import { breakeven, lastLine } from './testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { breakeven, lastLine, startBreakeven } from '../../test/support/cli/program.js';
 import type { RunHeader } from '../results/format.js';
 import { readResults } from '../results/reader.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { breakeven, lastLine, startBreakeven } from './testing/program.js';
 
 /*
  * A function that becomes 500 times slower between an interruption and `--resume` would make one number of two: the code

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeFixtures } from '../../test/support/cli/fixtures.js';
+import { storeRun } from '../../test/support/cli/stored-run.js';
 import { readResults } from '../results/reader.js';
-import { writeFixtures } from './testing/fixtures.js';
-import { storeRun } from './testing/stored-run.js';
 
 const main = fileURLToPath(new URL('./main.js', import.meta.url));
 const { folder: cwd, remove } = writeFixtures();

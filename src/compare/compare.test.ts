@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { exampleRun, type StrategyModel, syntheticResults } from '../../test/support/synthetic.js';
 import type { Outcome, Results } from '../results/format.js';
-import { exampleRun, type StrategyModel, syntheticResults } from '../results/synthetic.js';
 import { compare } from './compare.js';
 import { plainLimits } from './limits.js';
 import type { Comparison } from './types.js';

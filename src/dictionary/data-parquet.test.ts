@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fiveRows } from '../cli/testing/fuzz/five-rows.js';
+import { fiveRows } from '../../test/support/cli/fuzz/five-rows.js';
 import { checkColumns, toLists } from './columns.js';
 import { loadData } from './load.js';
 

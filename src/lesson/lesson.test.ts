@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type MadeUp, madeUpParts } from '../../test/support/lesson-runs.js';
 import { compareAll } from '../documents/lesson/compared.js';
 import { questions } from '../documents/lesson/questions.js';
-import { type MadeUp, madeUpParts } from './fixtures.js';
 import { lessonFiles, lessonPaths } from './lesson.js';
 
 const withoutCharts = () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { madeUpRequest } from '../../test/support/made-up-plan.js';
 import { everyRound } from '../planner/rounds.js';
 import type { JournalLine } from '../results/format.js';
 import { readMeasuredCode } from './code.js';
-import { madeUpRequest } from './made-up-plan.js';
 import { measure } from './measure.js';
 import { makePlan } from './plan.js';
 

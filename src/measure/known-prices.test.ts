@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exampleRun, syntheticResults } from '../results/synthetic.js';
+import { simulatedPlan } from '../../test/support/simulated/plan.js';
+import { exampleRun, syntheticResults } from '../../test/support/synthetic.js';
 import { expectedMs, knownPrices, rememberPrices } from './known-prices.js';
-import { simulatedPlan } from './simulated/plan.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-prices-'));
 const before = process.env.BREAKEVEN_CACHE;

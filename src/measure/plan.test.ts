@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { madeUpRequest, madeUpStrategy } from '../../test/support/made-up-plan.js';
 import type { Axes } from '../contract/scenario.js';
-import { madeUpRequest, madeUpStrategy } from './made-up-plan.js';
 import { heapMegabytes } from './memory.js';
 import { fullSampling, quickSampling } from './order.js';
 import { makePlan, type PreparedData } from './plan.js';

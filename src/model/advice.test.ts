@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { madeUpProfile } from '../../test/support/made-up-profile.js';
 import type { StrategyProfile } from '../choose/choose.js';
-import { madeUpProfile } from '../choose/made-up-profile.js';
 import { advise } from './advice.js';
 
 const known = [1, 1_000].flatMap((work) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type StrategyModel, syntheticResults } from '../../test/support/synthetic.js';
 import type { KernelCosts } from '../choose/choose.js';
-import { type StrategyModel, syntheticResults } from '../results/synthetic.js';
 import { kernelCostsOf, kernelNs } from './kernel-costs.js';
 
 /** 20 ns for each list, 3 per number and step. */

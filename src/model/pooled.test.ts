@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { syntheticResults } from '../../test/support/synthetic.js';
 import { tableOf } from '../analysis/table.js';
-import { syntheticResults } from '../results/synthetic.js';
 import { pooled } from './pooled.js';
 
 const strategies = [

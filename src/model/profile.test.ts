@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../test/support/synthetic.js';
 import { choose } from '../choose/choose.js';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../results/synthetic.js';
 import { modelsOf, profileOf } from './profile.js';
 
 const sweeps = [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000] }];

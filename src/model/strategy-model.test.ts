@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { following, observedGrid } from './fixtures.js';
+import { following, observedGrid } from '../../test/support/model-observations.js';
 import { modelOf } from './strategy-model.js';
 
 const caches = [

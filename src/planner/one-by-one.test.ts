@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { exampleResults } from '../../test/support/synthetic.js';
 import type { RunState } from '../measure/planner.js';
-import { exampleResults } from '../results/synthetic.js';
 import { type OneByOneOptions, oneByOne } from './one-by-one.js';
 
 const { header, records } = exampleResults();

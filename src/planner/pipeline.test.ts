@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { simulatedClock } from '../../test/support/simulated/clock.js';
+import { simulatedExecutor } from '../../test/support/simulated/executor.js';
+import { simulatedPlan } from '../../test/support/simulated/plan.js';
+import { simulate } from '../../test/support/simulated/run.js';
+import type { StrategyModel, SyntheticRun } from '../../test/support/synthetic.js';
 import { analyse } from '../analysis/analyse.js';
 import { measure } from '../measure/measure.js';
 import type { Planner } from '../measure/planner.js';
-import { simulatedClock } from '../measure/simulated/clock.js';
-import { simulatedExecutor } from '../measure/simulated/executor.js';
-import { simulatedPlan } from '../measure/simulated/plan.js';
-import { simulate } from '../measure/simulated/run.js';
 import { reportFiles } from '../report/report.js';
 import type { JournalLine } from '../results/format.js';
-import type { StrategyModel, SyntheticRun } from '../results/synthetic.js';
 import { budgetPlanner } from './budget.js';
 import { settlingPlanner } from './settling.js';
 

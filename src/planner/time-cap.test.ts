@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { syntheticResults } from '../../test/support/synthetic.js';
 import type { RunState, Step } from '../measure/planner.js';
-import { syntheticResults } from '../results/synthetic.js';
 import { timeCap } from './time-cap.js';
 
 const { header } = syntheticResults({

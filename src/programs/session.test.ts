@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { programFaults } from '../../test/support/programs/faults.js';
+import { manifestWith, processesOf } from '../../test/support/programs/processes.js';
 import type { Lists } from '../contract/dictionary.js';
 import type { Program } from '../contract/program.js';
 import { startProgram } from './start.js';
-import { programFaults } from './testing/faults.js';
-import { manifestWith, processesOf } from './testing/processes.js';
 
 const input: Lists = new Map([
   ['a', [1, 2, 3]],

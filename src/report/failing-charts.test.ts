@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { madeUpParts } from '../lesson/fixtures.js';
+import { compared, run } from '../../test/support/comparison-runs.js';
+import { madeUpParts } from '../../test/support/lesson-runs.js';
+import { analysed } from '../../test/support/report-runs.js';
+import { exampleStrategies } from '../../test/support/synthetic.js';
 import { lessonFiles } from '../lesson/lesson.js';
-import { exampleStrategies } from '../results/synthetic.js';
 import { composeCharts } from './charts/charts.js';
-import { compared, run } from './comparison/fixtures.js';
 import { comparisonFiles, writeComparison } from './comparison/write-comparison.js';
-import { analysed } from './fixtures.js';
 import { reportFiles, writeReport } from './report.js';
 
 const require = createRequire(import.meta.url);
@@ -120,9 +120,9 @@ describe('native code that ends the process while it draws', () => {
       const load = (name) => name !== 'chartjs-node-canvas' ? require(name)
         : { ChartJSNodeCanvas: class { renderToBufferSync() { process.abort(); } } };`;
     const programs = {
-      report: `import { analysed } from ${here('./fixtures.js')}; import { writeReport } from ${here('./report.js')};
+      report: `import { analysed } from ${here('../../test/support/report-runs.js')}; import { writeReport } from ${here('./report.js')};
         await writeReport(analysed({}), ${JSON.stringify(folder)}, load);`,
-      comparison: `import { compared, run } from ${here('./comparison/fixtures.js')};
+      comparison: `import { compared, run } from ${here('../../test/support/comparison-runs.js')};
         import { writeComparison } from ${here('./comparison/write-comparison.js')};
         writeComparison(compared(run(2)), ${JSON.stringify(folder)}, load);`,
     };

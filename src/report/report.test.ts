@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analysed, workPerItem } from '../../test/support/report-runs.js';
 import { composeCharts } from './charts/charts.js';
 import { openDrawing, pictureSize } from './charts/picture.js';
-import { analysed, workPerItem } from './fixtures.js';
 import { reportFiles, writeReport } from './report.js';
 
 // A single point has three charts only: drawing one takes a quarter of a second.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { exampleStrategies, syntheticResults } from '../../test/support/synthetic.js';
 import { shippedStrategies } from '../catalog/strategy.js';
 import { traitsOfOlder } from '../results/older-traits.js';
-import { exampleStrategies, syntheticResults } from '../results/synthetic.js';
 import { styleOf } from './strategy-style.js';
 
 const { strategies } = syntheticResults({ strategies: exampleStrategies, sweeps: [{}], rounds: 1 }).header;

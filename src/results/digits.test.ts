@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { exampleResults } from '../../test/support/synthetic.js';
 import { withClockDigits } from './digits.js';
 import type { Measured } from './record.js';
-import { exampleResults } from './synthetic.js';
 
 const measured = exampleResults().records.flatMap(({ outcome }) =>
   outcome.status === 'measured' ? [outcome] : [],

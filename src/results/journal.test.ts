@@ -10,9 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { exampleResults } from '../../test/support/synthetic.js';
 import { createJournal, reopenJournal } from './journal.js';
 import { readLines, readResults } from './reader.js';
-import { exampleResults } from './synthetic.js';
 
 const disk = vi.hoisted(() => ({ leftBytes: Number.POSITIVE_INFINITY }));
 

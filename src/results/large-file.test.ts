@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, statSync, writeSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleStrategies, syntheticResults } from './synthetic.js';
+import { exampleStrategies, syntheticResults } from '../../test/support/synthetic.js';
 
 const { header, records } = syntheticResults({
   strategies: exampleStrategies.slice(0, 2),

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleStrategies } from '../../test/support/synthetic/example.js';
+import { syntheticResults } from '../../test/support/synthetic.js';
 import { UserError } from '../contract/errors.js';
 import type { CellRecord, JournalLine, RunHeader } from './format.js';
 import { createJournal } from './journal.js';
 import { readResults } from './reader.js';
-import { exampleStrategies } from './synthetic/example.js';
-import { syntheticResults } from './synthetic.js';
 
 const { header, records } = syntheticResults({ strategies: exampleStrategies, sweeps: [{}], rounds: 1 });
 

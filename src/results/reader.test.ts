@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { exampleStrategies } from '../../test/support/synthetic/example.js';
+import { syntheticResults } from '../../test/support/synthetic/run.js';
 import { readResults } from './reader.js';
-import { exampleStrategies } from './synthetic/example.js';
-import { syntheticResults } from './synthetic/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-reader-'));
 afterAll(() => rmSync(folder, { recursive: true }));

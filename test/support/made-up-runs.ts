@@ -1,7 +1,7 @@
-import { waits, workPerItem } from '../../src/report/fixtures.js';
 import type { Outcome, Results } from '../../src/results/format.js';
-import { exampleResults, exampleStrategies, syntheticResults } from '../../src/results/synthetic.js';
+import { waits, workPerItem } from './report-runs.js';
 import { asking, numpy, pooled, prices, sized, threePools, traced, tracedWithout } from './section-runs.js';
+import { exampleResults, exampleStrategies, syntheticResults } from './synthetic.js';
 
 /* Runs whose verdicts have, together, every section and every kind of sentence. */
 

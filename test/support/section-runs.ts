@@ -1,7 +1,7 @@
 import type { PriceList } from '../../src/contract/scenario.js';
-import { workPerItem } from '../../src/report/fixtures.js';
 import type { Results } from '../../src/results/format.js';
-import { exampleStrategies, type StrategyModel, syntheticResults } from '../../src/results/synthetic.js';
+import { workPerItem } from './report-runs.js';
+import { exampleStrategies, type StrategyModel, syntheticResults } from './synthetic.js';
 
 /* Runs whose verdicts have the sections that a scenario asks for, or that only some strategies bring. */
 

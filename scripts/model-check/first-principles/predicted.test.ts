@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyProfile } from '../../../src/choose/choose.js';
-import { madeUpProfile } from '../../../src/choose/made-up-profile.js';
+import { madeUpProfile } from '../../../test/support/made-up-profile.js';
 import { type CellQuestion, predictedNs } from './predicted.js';
 
 const known = [1, 256].map((work) => ({ keys: 8, elements: 800, work, workers: 2 }));

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { KernelCosts, ListForm } from '../../../src/choose/choose.js';
-import { madeUpProfile } from '../../../src/choose/made-up-profile.js';
 import type { KernelHeader, Results } from '../../../src/results/format.js';
-import { exampleResults } from '../../../src/results/synthetic.js';
+import { madeUpProfile } from '../../../test/support/made-up-profile.js';
+import { exampleResults } from '../../../test/support/synthetic.js';
 import { worksOf } from './works.js';
 
 const costs = (form: ListForm, nsPerNumber: number, works = [1]): KernelCosts['costs'] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../../test/support/synthetic.js';
 import type { MachineRecord } from '../../results/format.js';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
 import { analyse } from '../analyse.js';
 
 const forLoop: StrategyModel = {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { oneProcess } from '../testing/one-process.js';
-import { breakeven } from '../testing/program.js';
-import { storeRun } from '../testing/stored-run.js';
+import { oneProcess } from '../../../test/support/cli/one-process.js';
+import { breakeven } from '../../../test/support/cli/program.js';
+import { storeRun } from '../../../test/support/cli/stored-run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-own-kernel-'));
 const at = { cwd: folder };

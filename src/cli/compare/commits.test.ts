@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { brief, repository, scenario, strategy } from '../../../test/support/cli/commits.js';
+import { breakeven, lastLine, startBreakeven } from '../../../test/support/cli/program.js';
 import { readResults } from '../../results/reader.js';
-import { brief, repository, scenario, strategy } from '../testing/commits.js';
-import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
 
 /** A temporary folder of a test's own: what is left in it was left by what the test started. */
 function temporaryFolder() {

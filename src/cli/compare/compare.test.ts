@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../../test/support/cli/one-process.js';
+import { breakeven, lastLine } from '../../../test/support/cli/program.js';
+import { exampleRun, exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
 import type { JournalLine, Results } from '../../results/format.js';
-import { exampleRun, exampleStrategies, syntheticResults } from '../../results/synthetic.js';
-import { writeFixtures } from '../testing/fixtures.js';
-import { oneProcess } from '../testing/one-process.js';
-import { breakeven, lastLine } from '../testing/program.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { brief, repository, strategy } from '../../../test/support/cli/commits.js';
+import { breakeven, lastLine } from '../../../test/support/cli/program.js';
 import { readResults } from '../../results/reader.js';
-import { brief, repository, strategy } from '../testing/commits.js';
-import { breakeven, lastLine } from '../testing/program.js';
 
 /* Alone on the machine, after all other tests: one that is busy is found unfit to judge. */
 describe('a regression between two commits', { timeout: 240_000 }, () => {

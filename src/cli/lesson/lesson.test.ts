@@ -10,13 +10,13 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { writeFixtures } from '../../../test/support/cli/fixtures.js';
+import { oneProcess } from '../../../test/support/cli/one-process.js';
+import { breakeven, lastLine, startBreakeven } from '../../../test/support/cli/program.js';
+import { digestTree } from '../../../test/support/cli/tree-digest.js';
+import { type MadeUp, madeUpResults } from '../../../test/support/lesson-runs.js';
 import { partIds } from '../../documents/lesson/part.js';
 import { makeOwnedFolder } from '../../files/owned-folder.js';
-import { type MadeUp, madeUpResults } from '../../lesson/fixtures.js';
-import { writeFixtures } from '../testing/fixtures.js';
-import { oneProcess } from '../testing/one-process.js';
-import { breakeven, lastLine, startBreakeven } from '../testing/program.js';
-import { digestTree } from '../testing/tree-digest.js';
 
 const { folder: cwd, remove } = writeFixtures();
 const together = oneProcess({ cwd });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { simulatedPlan } from '../../../test/support/simulated/plan.js';
 import type { Family } from '../../contract/strategy.js';
-import { simulatedPlan } from '../../measure/simulated/plan.js';
 import { shareMs } from './time-share.js';
 
 /** A part with one cell per family. */

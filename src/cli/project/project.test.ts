@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { breakeven } from '../testing/program.js';
-import { storeRun } from '../testing/stored-run.js';
+import { breakeven } from '../../../test/support/cli/program.js';
+import { storeRun } from '../../../test/support/cli/stored-run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-project-'));
 const at = { cwd: folder };

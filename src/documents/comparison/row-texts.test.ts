@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compared, run } from '../../../test/support/comparison-runs.js';
 import type { Compared, Quantity } from '../../compare/types.js';
 import { textMarkdown } from '../../render/markdown.js';
-import { compared, run } from '../../report/comparison/fixtures.js';
 import { headlineText } from './headline.js';
 
 const slower = compared(run(2, { factor: 3 }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { analysed, example, waits, workPerItem } from '../../../test/support/report-runs.js';
 import type { Analysis } from '../../analysis/types.js';
 import { sectionMarkdown, textMarkdown } from '../../render/markdown.js';
-import { analysed, example, waits, workPerItem } from '../../report/fixtures.js';
 import type { Outcome } from '../../results/format.js';
 import { answerSection, answerText } from './answer.js';
 

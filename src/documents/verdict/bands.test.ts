@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { analysed } from '../../../test/support/report-runs.js';
+import type { Shape, StrategyModel } from '../../../test/support/synthetic.js';
 import { blockMarkdown } from '../../render/markdown.js';
-import { analysed } from '../../report/fixtures.js';
-import type { Shape, StrategyModel } from '../../results/synthetic.js';
 import { bandBlocks } from './bands.js';
 
 const wordsOf = (run: Parameters<typeof analysed>[0]) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { analysed, example } from '../../../test/support/report-runs.js';
+import type { StrategyModel } from '../../../test/support/synthetic.js';
 import { sectionMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../../report/charts/charts.js';
-import { analysed, example } from '../../report/fixtures.js';
 import { verdict } from '../../report/verdict-page.js';
-import type { StrategyModel } from '../../results/synthetic.js';
 import { besideSection } from './beside.js';
 
 const numpy: StrategyModel = {

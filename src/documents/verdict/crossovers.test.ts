@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { analysed } from '../../../test/support/report-runs.js';
+import type { StrategyModel } from '../../../test/support/synthetic.js';
 import { sectionMarkdown } from '../../render/markdown.js';
-import { analysed } from '../../report/fixtures.js';
-import type { StrategyModel } from '../../results/synthetic.js';
 import { crossoversSection } from './crossovers.js';
 
 const loop: StrategyModel = {

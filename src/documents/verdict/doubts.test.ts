@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { analysed } from '../../../test/support/report-runs.js';
+import { exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
 import type { Finding, FindingId } from '../../analysis/findings/finding.js';
 import type { Block } from '../../document/document.js';
 import { plainText } from '../../document/words.js';
-import { analysed } from '../../report/fixtures.js';
-import { exampleStrategies, syntheticResults } from '../../results/synthetic.js';
 import { answerSection, answerText } from './answer.js';
 import { doubtsSection, findingSentences, findingText } from './doubts.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../../test/support/synthetic.js';
 import { modelsOf } from '../../model/profile.js';
 import { sectionMarkdown } from '../../render/markdown.js';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
 import { formulasSection } from './formulas.js';
 
 const sweeps = [{ keys: [4, 32, 256], length: [10, 100, 1_000, 10_000] }];

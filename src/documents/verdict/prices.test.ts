@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { type StrategyModel, syntheticResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
 import type { PriceList } from '../../contract/scenario.js';
 import { textMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../../report/charts/charts.js';
 import { verdict } from '../../report/verdict-page.js';
-import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { answerText } from './answer.js';
 import { overview } from './overview.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { analysed, waits } from '../../../test/support/report-runs.js';
+import { exampleResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
 import { composeCharts } from '../../report/charts/charts.js';
-import { analysed, waits } from '../../report/fixtures.js';
 import { summary, verdict } from '../../report/verdict-page.js';
-import { exampleResults } from '../../results/synthetic.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });
 const text = verdict(analysis, { charts: composeCharts(analysis).charts, models: [] });

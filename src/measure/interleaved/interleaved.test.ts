@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { simulatedPlan } from '../../../test/support/simulated/plan.js';
+import { exampleRun } from '../../../test/support/synthetic.js';
 import type { JournalLine } from '../../results/format.js';
-import { exampleRun } from '../../results/synthetic.js';
-import { simulatedPlan } from '../simulated/plan.js';
 import { earlierLines, twinJournal } from './journal.js';
 import { gateSampling, twinPlan } from './plan.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { madeUpProfile } from '../../../test/support/made-up-profile.js';
+import { type StrategyModel, syntheticResults } from '../../../test/support/synthetic.js';
 import { choose, type StrategyProfile } from '../../choose/choose.js';
-import { madeUpProfile } from '../../choose/made-up-profile.js';
-import { type StrategyModel, syntheticResults } from '../../results/synthetic.js';
 import { modelsOf, profileOf } from '../profile.js';
 import { cutFor, limitsOf } from './limits.js';
 import { type ProjectionQuestion, project } from './projection.js';

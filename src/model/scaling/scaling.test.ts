@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../results/synthetic.js';
+import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../../test/support/synthetic.js';
 import { modelsOf } from '../profile.js';
 import { bandwidthOf, memoryBandwidthOf, numbersBeyondCaches } from './roof.js';
 import { scalingOf } from './scaling.js';

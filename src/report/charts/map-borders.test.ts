@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../../results/synthetic.js';
-import { analysed } from '../fixtures.js';
+import { analysed } from '../../../test/support/report-runs.js';
+import type { Shape } from '../../../test/support/synthetic.js';
 import { type Border, bordersOn, piecesOf } from './map-borders.js';
 import { mapGrid } from './map-grid.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { analysed } from '../fixtures.js';
+import { analysed } from '../../../test/support/report-runs.js';
 import { mapGrid, placeOn } from './map-grid.js';
 
 it('places a value between the middles of two fields by its logarithm, since equal widths stand for factors', () => {

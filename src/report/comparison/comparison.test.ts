@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compared, run } from '../../../test/support/comparison-runs.js';
 import { compare } from '../../compare/compare.js';
 import { plainLimits } from '../../compare/limits.js';
 import type { Comparison } from '../../compare/types.js';
@@ -10,7 +11,6 @@ import { changeWords } from '../../documents/comparison/words.js';
 import { renderMarkdown, textMarkdown } from '../../render/markdown.js';
 import { v } from '../../results/valid.js';
 import { changeChart } from './change-chart.js';
-import { compared, run } from './fixtures.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonFiles } from './write-comparison.js';
 

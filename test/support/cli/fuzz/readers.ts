@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { manifestName } from '../../../../src/catalog/manifest.js';
+import { pluginsOf } from '../../../../src/catalog/program.js';
+import { readPackage } from '../../../../src/checkout/package.js';
+import { readProfile } from '../../../../src/cli/advise/profile-file.js';
+import { readConfig } from '../../../../src/cli/compare/config.js';
+import { readJob, writeJob } from '../../../../src/cli/compare/job.js';
+import { checkedFile } from '../../../../src/cli/results-file.js';
+import { readParquet } from '../../../../src/dictionary/data-parquet.js';
+import { loadData } from '../../../../src/dictionary/load.js';
+import { readOwnIdentity } from '../../../../src/files/identity.js';
+import {
+  checkOutputPlaces,
+  manifestName as outputsName,
+  replaceOutputs,
+} from '../../../../src/files/outputs.js';
+import { findOwnedFolder, makeOwnedFolder } from '../../../../src/files/owned-folder.js';
+import { readCache } from '../../../../src/measure/preflight/cache.js';
+import { modelsOf, profileOf } from '../../../../src/model/profile.js';
+import { lockRun } from '../../../../src/results/lock.js';
+import { readResults } from '../../../../src/results/reader.js';
+import { v } from '../../../../src/results/valid.js';
+import { exampleResults } from '../../synthetic.js';
+import { fiveRows } from './five-rows.js';
+
+/** One reader of what comes from outside: files that it accepts, and how it is asked for one. */
+export interface Reader {
+  readonly name: string;
+  readonly seeds: readonly Buffer[];
+  /** Where the bytes are put before it is asked. */
+  readonly file: string;
+  read(): unknown;
+  /** Milliseconds of processor time that it may take. */
+  readonly mostMs: number;
+  /** How many inputs it gets for one of the others: starting a thread for each takes its time. */
+  readonly share: number;
+}
+
+/** All readers, on files in a new folder, which `remove` takes away. */
+export function openReaders(): { readonly readers: readonly Reader[]; remove(): void } {
+  const top = mkdtempSync(join(tmpdir(), 'breakeven-fuzz-'));
+  const at = (...names: string[]) => join(top, ...names);
+  for (const name of ['job', 'program', 'cache', 'outputs', 'locked', 'package']) mkdirSync(at(name));
+  process.env.BREAKEVEN_CACHE = at('cache');
+  const owned = makeOwnedFolder('fuzzed', top, { some: 'fact' });
+  const marker = join(owned.path, '.breakeven-owner.json');
+  replaceOutputs(at('outputs'), [{ path: 'verdict.md', text: 'x' }], '');
+  const results = exampleResults();
+  const { header, records, end } = results;
+  const profile = profileOf(results, modelsOf(results));
+  writeJob(at('job'), {
+    request: { base: 'main', scenarios: ['ci'], seed: 1, limitMs: 60_000 },
+    base: { hash: 'a'.repeat(40), name: 'main' },
+    head: { hash: 'b'.repeat(40), name: 'work' },
+  });
+  const text = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+  const of = (
+    name: string,
+    file: string,
+    seeds: readonly unknown[],
+    read: (path: string) => unknown,
+    more = {},
+  ): Reader => ({
+    name,
+    file,
+    seeds: seeds.map((seed) => (Buffer.isBuffer(seed) ? seed : text(seed))),
+    read: () => read(file),
+    mostMs: 1_000,
+    share: 1,
+    ...more,
+  });
+  const table = { groupBy: 'city', value: 'delay' };
+  const lists = '{"a":[1,2,3],"b":[4.5,null,-6e3],"c":[]}';
+  const readers: Reader[] = [
+    of(
+      'results',
+      at('results.ndjson'),
+      [
+        [header, ...records.slice(0, 6), ...(end ? [end] : [])]
+          .map((line) => JSON.stringify(line))
+          .join('\n')
+          .concat('\n'),
+      ],
+      (path) => readResults(checkedFile(path)),
+    ),
+    of('profile', at('profile.json'), [profile], (path) => readProfile(path, header.host)),
+    of(
+      'compare config',
+      at('breakeven.compare.json'),
+      [
+        { failOn: '5%', cpu: '10%', crossover: 1.5, install: null, build: 'make' },
+        { scenarios: { ci: '5%' }, strategies: { 'for-loop': '7%' }, accounts: { warm: '3%' }, memory: '9%' },
+      ],
+      (path) => readConfig(path, undefined),
+    ),
+    of('job', at('job', 'job.json'), [readFileSync(at('job', 'job.json'))], () => readJob(at('job'))),
+    of('data JSON', at('data.json'), [lists], (path) => loadData({ file: path })),
+    of(
+      'data NDJSON',
+      at('data.ndjson'),
+      ['{"key":"a","values":[1,2,3]}\n{"key":"b","values":[4.5,null]}\n'],
+      (path) => loadData({ file: path }),
+    ),
+    of(
+      'data CSV',
+      at('data.csv'),
+      ['city,delay\nA,1\nB,2\n"A ""x""",3\nB,\nC,9e3\n', 'city;delay\r\n', 'city,delay,more\n1,2,3\n'],
+      (path) => loadData({ file: path, ...table }),
+    ),
+    of(
+      'data parquet',
+      at('data.parquet'),
+      [fiveRows],
+      (path) => readParquet(path, { file: path, groupBy: 'origin', value: 'delay' }, { deadlineMs: 3_000 }),
+      // It is ended at its deadline, in a thread; a file from outside is given longer.
+      { mostMs: 6_000, share: 0.1 },
+    ),
+    of(
+      'program manifest',
+      at('program', manifestName),
+      [
+        {
+          id: 'python',
+          title: 'Python',
+          needs: 'Python 3',
+          command: ['{python}', 'main.py'],
+          tools: { python: 'python3' },
+          kernels: ['sum'],
+          strategies: [{ id: 'loop', title: 'a loop', options: { mode: ['a', 'b'] } }],
+        },
+      ],
+      (path) => pluginsOf(pathToFileURL(path).href),
+    ),
+    of('cache', at('cache', 'prices.json'), [{ a: 1, b: 2.5 }], () => readCache('prices.json', v.number())),
+    of('outputs manifest', at('outputs', outputsName), [readFileSync(at('outputs', outputsName))], () =>
+      checkOutputPlaces(at('outputs'), ['verdict.md'], 'Choose another.'),
+    ),
+    of('owned marker', marker, [readFileSync(marker)], () => findOwnedFolder(owned.path)),
+    of(
+      'lock',
+      at('locked', 'results.lock'),
+      [`${process.pid + 1} 77`, { ...readOwnIdentity(), pid: 4_194_305 }],
+      () => lockRun(at('locked')).release(),
+    ),
+    of(
+      'package.json',
+      at('package', 'package.json'),
+      [{ name: 'x', scripts: { build: 'make' }, dependencies: {} }],
+      (path) => readPackage(path),
+    ),
+  ];
+  return { readers, remove: () => rmSync(top, { recursive: true, force: true }) };
+}
+
+/** Puts an input where its reader looks for it. */
+export function put({ file }: Reader, bytes: Buffer): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) rmSync(file, { recursive: true });
+  writeFileSync(file, bytes);
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** How the built program ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const main = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+
+/** Runs the built program to its end, as a user would. */
+export async function breakeven(args: readonly string[], options: ProgramOptions): Promise<Ended> {
+  return startBreakeven(args, options).ended;
+}
+
+/** Starts the built program: for tests that end it themselves. */
+export function startBreakeven(args: readonly string[], { cwd, env }: ProgramOptions) {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: environmentFor(cwd, env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+/** Neither the machine's own settings nor the runner of these tests may decide what is printed. */
+export function environmentFor(cwd: string, env: ProgramOptions['env'] = {}): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: cwd, BREAKEVEN_CACHE: cwd, ...env };
+}
+
+/** The last line of stdout, which is the verdict's path. */
+export function lastLine({ stdout }: Ended): string {
+  return stdout.trimEnd().split('\n').at(-1) ?? '';
+}
