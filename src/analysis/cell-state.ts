@@ -15,7 +15,9 @@ export function cellState(
   logs: RoundLogs,
   account: Account,
 ): CellState {
-  if (cell.notApplicable !== undefined) return { kind: 'not applicable', reason: cell.notApplicable };
+  const { notApplicable, needs } = cell;
+  if (notApplicable !== undefined)
+    return { kind: 'not applicable', reason: notApplicable, ...(needs === undefined ? {} : { needs }) };
   const outcomes = records.map(({ outcome }) => outcome);
   return (
     failure(outcomes) ??

@@ -31,7 +31,8 @@ export type CellState =
       /** The machine refused what it needs: no limit of the run, and no fault of the strategy. */
       readonly by?: 'machine';
     }
-  | { readonly kind: 'not applicable'; readonly reason: string }
+  /** `needs`: what is not installed, where that is the reason. */
+  | { readonly kind: 'not applicable'; readonly reason: string; readonly needs?: string }
   /** Crashed or answered wrongly at least once: never ranks. */
   | { readonly kind: 'failed'; readonly how: 'wrong' | 'crashed'; readonly reason: string }
   /** The run ended before it was measured. */

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type MadeUp, madeUpParts } from '../../test/support/lesson-runs.js';
 import { compareAll } from '../documents/lesson/compared.js';
+import { factsOf } from '../documents/lesson/facts.js';
 import { questions } from '../documents/lesson/questions.js';
+import { leftOut } from '../documents/lesson/section.js';
+import { blockMarkdown } from '../render/markdown.js';
 import { lessonFiles, lessonPaths } from './lesson.js';
 
 const withoutCharts = () => {
@@ -206,6 +209,25 @@ describe('without Python', () => {
     for (const sentence of seen(text)) expect(sentence).not.toMatch(/Python|numpy/);
     expect(text).toContain('| Still faster is numpy | not measured |');
   });
+});
+
+test('what is missing is counted: one thing is, two are', () => {
+  const [one, two] = ['Python 3.8 or newer', 'numpy'];
+  const sayMissing = (needs: readonly string[]) => {
+    const [[part, { analysis, ...rest }]] = madeUpParts();
+    const cells = needs.map((each, i) => ({
+      ...analysis.header.cells[i],
+      strategy: `python-${i}`,
+      needs: each,
+    }));
+    const header = { ...analysis.header, cells };
+    const facts = factsOf(new Map([[part, { ...rest, analysis: { ...analysis, header } }]]));
+    return leftOut(facts, [part])
+      .map((block) => blockMarkdown(block))
+      .join('');
+  };
+  expect(sayMissing([one])).toContain(`What is missing on this machine: ${one}.`);
+  expect(sayMissing([one, two])).toContain(`2 things are missing on this machine: ${one} and ${two}.`);
 });
 
 test('a machine that is too busy to judge is said at the top', () => {

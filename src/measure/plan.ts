@@ -173,7 +173,8 @@ function cellOf(
   const answers = decision.kind === 'reduce' ? keys : elements;
   const workers = Number(full.workers);
   const ref = { module: kernel.module, options };
-  const support = needs === undefined ? decision.supports[place] : { reason: `skipped: needs ${needs}` };
+  const support =
+    needs === undefined ? decision.supports[place] : { reason: `skipped: needs ${needs}`, needs };
   const values = request.data?.values ?? (full.values as CellSize['values']);
   const size = { keys, elements, answers, from: scenario.from, values };
   // Answers that need not be equal to the bit are kept whole until they are compared: there is no room for that.
@@ -185,7 +186,10 @@ function cellOf(
     isLean ? host.memoryBytes : Number.POSITIVE_INFINITY,
   );
   const work = workOf(decision.work, keys);
-  const notApplicable = support === true ? {} : { notApplicable: support.reason };
+  const notApplicable =
+    support === true
+      ? {}
+      : { notApplicable: support.reason, ...('needs' in support ? { needs: support.needs } : {}) };
   return {
     header: { id, strategy: label, point, keys, elements, ...work, estimatedBytes, ...notApplicable },
     order: {

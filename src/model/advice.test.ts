@@ -197,7 +197,7 @@ describe('nothing impossible is promised', () => {
 
   it('far outside is refused, with what was measured and what to do', () => {
     expect(() => advise(profile, { keys: 2e6, length: 10, work: 100 })).toThrow(
-      /keys 2,000,000 lies 7,810 times outside of what this profile was measured at \(keys 4 to 256\): .* calibrate from that run/,
+      /keys 2,000,000 lies 7,810 times outside of what this profile was measured at \(keys 4 to 256\)\. .* calibrate from that run/,
     );
   });
 });

@@ -6,6 +6,17 @@ export class NoAdviceError extends InputError {
   override readonly name = 'NoAdviceError';
 }
 
+/** A size that lies too far outside of what was measured. */
+export class OutOfReachError extends NoAdviceError {
+  /** What is wrong, without a full stop and without what to do: that depends on who asked. */
+  readonly problem: string;
+
+  constructor(problem: string, instead: string) {
+    super(`${problem}. ${instead}`);
+    this.problem = problem;
+  }
+}
+
 export type ReachAxis = 'keys' | 'length' | 'work' | 'numbers in all';
 
 /**
@@ -57,7 +68,7 @@ export function reachesOf(known: readonly Shape[], shape: Shape, only = everyAxi
 }
 
 /**
- * Sentences for what lies outside of the measured range; throws a NoAdviceError where it lies too far outside, or along an
+ * Sentences for what lies outside of the measured range; throws an OutOfReachError where it lies too far outside, or along an
  * axis of which a single value was measured: what more of it costs is in no time of the run.
  */
 export function checkReach(
@@ -71,14 +82,14 @@ export function checkReach(
     const amount = (value: number) => `${axis} ${plain(value)}${unit}`;
     const range = low === high ? amount(low) : `${axis} ${plain(low)} to ${plain(high)}${unit}`;
     if (low === high && axis !== 'numbers in all')
-      throw new NoAdviceError(
-        `${amount(asked)}: this profile was measured at ${range} alone, so that nobody can tell what ${plain(asked / low)} times as much costs. ` +
-          `Measure several ${axis === 'length' ? 'lengths' : axis === 'keys' ? 'counts of keys' : 'amounts of work'}, and calibrate from that run.`,
+      throw new OutOfReachError(
+        `${amount(asked)}: this profile was measured at ${range} alone, so that nobody can tell what ${plain(asked / low)} times as much costs`,
+        `Measure several ${axis === 'length' ? 'lengths' : axis === 'keys' ? 'counts of keys' : 'amounts of work'}, and calibrate from that run.`,
       );
     if (factor > farthest[axis])
-      throw new NoAdviceError(
-        `${amount(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range}): ` +
-          `nothing can be promised there. Measure nearer to it, and calibrate from that run${axis !== 'work' && asked > high ? '; `breakeven project` draws the prices out to any size' : ''}.`,
+      throw new OutOfReachError(
+        `${amount(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range})`,
+        `Nothing can be promised there. Measure nearer to it, and calibrate from that run${axis !== 'work' && asked > high ? '; `breakeven project` draws the prices out to any size' : ''}.`,
       );
     return `${amount(asked)} lies outside of what was measured (${range}): extrapolated`;
   });

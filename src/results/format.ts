@@ -148,6 +148,8 @@ export interface CellHeader {
   readonly estimatedBytes: number;
   /** Present where the strategy cannot run this cell: why. Such a cell has no records. */
   readonly notApplicable?: string;
+  /** What is not installed, where that is why it is not applicable. Absent in older files. */
+  readonly needs?: string;
 }
 
 export interface HostRecord {

@@ -42,6 +42,7 @@ const cell = v.looseObject({
   estimatedBytes: count,
   work: v.optional(v.looseObject({ flops: number, bytes: number })),
   notApplicable: v.optional(v.string()),
+  needs: v.optional(v.string()),
 });
 
 const price = v.looseObject({

@@ -14,6 +14,7 @@ const sentences = new Set([
   'says',
   'quickNote',
   'notApplicable',
+  'needs',
   'because',
   'message',
   'command',

@@ -182,7 +182,7 @@ function changed(model: StrategyModel, factor: number, needs: string | undefined
     compute: (shape) => factor * model.compute(shape),
     ...(place && collect ? { place, collect } : {}),
     ...(needs !== undefined && model.program !== undefined
-      ? { notApplicable: () => `skipped: needs ${needs}` }
+      ? { notApplicable: () => `skipped: needs ${needs}`, needs }
       : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../../contract/errors.js';
 import { shellWord } from '../../files/shell.js';
-import { checkReach, NoAdviceError } from '../../model/reach.js';
+import { checkReach, OutOfReachError } from '../../model/reach.js';
 import { capital, listed } from '../../report/plain-text.js';
 import { formatCount, formatNs } from '../../report/units.js';
 import type { Results } from '../../results/format.js';
@@ -31,11 +31,11 @@ export function checkWithin(
   try {
     checkReach(shapesOf(own, workers), { keys, elements: keys * length, work: 1, workers }, {});
   } catch (cause) {
-    if (!(cause instanceof NoAdviceError)) throw cause;
+    if (!(cause instanceof OutOfReachError)) throw cause;
     const most = Math.max(...own.first.map((cell) => cell.keys));
     throw new InputError(
       `--kernel ${name}: ${list}, so that a few seconds are enough for ${formatCount(most)} keys of up to ${formatCount(lengthHeld(length))} numbers. ` +
-        `${capital(cause.message.replace(/: nothing can be promised there.*$/, ''))}. ${instead}`,
+        `${capital(cause.problem)}. ${instead}`,
       { cause },
     );
   }

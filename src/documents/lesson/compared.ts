@@ -1,7 +1,7 @@
 import { contest, winnerOf } from '../../analysis/contest.js';
 import { grouped } from '../../analysis/grouped.js';
 import { holm } from '../../analysis/holm.js';
-import type { Estimate } from '../../analysis/types.js';
+import type { CellState, Estimate } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { inverse } from './estimates.js';
 import { entryAt, type Parts, type Place } from './part.js';
@@ -68,12 +68,11 @@ function missing(parts: Parts, { account, one, other }: Question): Compared {
     const state = entryAt(parts, place, account)?.state;
     if (state?.kind === 'measured') continue;
     const why = state === undefined || state.kind === 'missing' ? 'the run ended before it' : state.reason;
-    return { kind: 'missing', because: `${place.strategy}: ${why}`, needs: isNeeds(why) };
+    return { kind: 'missing', because: `${place.strategy}: ${why}`, needs: isNotInstalled(state) };
   }
   return { kind: 'missing', because: `${one.strategy}: no round has both times`, needs: false };
 }
 
-/** What a strategy says whose program is not installed. */
-export function isNeeds(reason: string): boolean {
-  return reason.startsWith('skipped: needs ');
+function isNotInstalled(state: CellState | undefined): boolean {
+  return state?.kind === 'not applicable' && state.needs !== undefined;
 }

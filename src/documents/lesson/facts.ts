@@ -4,7 +4,7 @@ import type { Account } from '../../contract/scenario.js';
 import { type Figure, figure, figureIf } from '../../document/figure.js';
 import { allCells } from '../lookup.js';
 import { roundsOf } from '../run-words.js';
-import { type Compared, compareAll, isNeeds } from './compared.js';
+import { type Compared, compareAll } from './compared.js';
 import { per } from './estimates.js';
 import { cellOf, type PartId, type Parts, type Place, partIds } from './part.js';
 import { sweptSteps } from './pays-from.js';
@@ -111,10 +111,8 @@ function lessonCell(
 /** What programs of a part need and do not find, each strategy once. */
 function needsIn(part: PartId, { header }: Analysis): Need[] {
   const found = new Map<string, Need>();
-  for (const { strategy, notApplicable } of header.cells) {
-    if (notApplicable === undefined || !isNeeds(notApplicable)) continue;
-    found.set(strategy, { part, strategy, needs: notApplicable.replace('skipped: needs ', '') });
-  }
+  for (const { strategy, needs } of header.cells)
+    if (needs !== undefined) found.set(strategy, { part, strategy, needs });
   return [...found.values()];
 }
 

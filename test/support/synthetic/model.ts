@@ -38,6 +38,8 @@ export interface StrategyModel {
   readonly trace?: (shape: Shape) => WarmRecord['trace'];
   /** Reason where the strategy cannot run this point. */
   readonly notApplicable?: (shape: Shape) => string | undefined;
+  /** What is not installed, where that is the reason. */
+  readonly needs?: string;
 }
 
 /** Standard deviations on the log scale, and faults of a run; 0 where absent. */

@@ -106,12 +106,16 @@ function cellsOf(run: SyntheticRun): SyntheticCell[] {
         keys: shape.keys,
         elements: shape.elements,
         estimatedBytes: estimatedBytes(shape),
-        ...(reason === undefined ? {} : { notApplicable: reason }),
+        ...(reason === undefined ? {} : { notApplicable: reason, ...needsOf(model) }),
       };
       cells.push({ header, model, shape });
     }
   }
   return cells;
+}
+
+function needsOf({ needs }: StrategyModel): Pick<CellHeader, 'needs'> {
+  return needs === undefined ? {} : { needs };
 }
 
 function pointsOf(axes: Axes): Point[] {
