@@ -1,8 +1,7 @@
 import type { Interval } from '../analysis/types.js';
 import type { AxisValue, Point } from '../contract/scenario.js';
-import { figure } from '../document/figure.js';
 import { printOnAxis } from '../document/units.js';
-import { amountText, plainText, pointText } from '../document/words.js';
+import { plainText, pointText } from '../document/words.js';
 
 export { axisTitle } from '../document/axes.js';
 export { twoDigits } from '../document/units.js';
@@ -13,11 +12,6 @@ export { liesOn, samePoint, varyingAxes } from '../documents/points.js';
 /** A value as on a tick: "10k", "50 ms", "doubles". */
 export function formatAxisValue(axis: string, value: AxisValue): string {
   return typeof value === 'number' ? printOnAxis(axis, value) : value;
-}
-
-/** An amount along an axis: "1M numbers per list". */
-export function formatAmount(axis: string, value: number): string {
-  return plainText(amountText(axis, figure({ value }, 'value', { axis })));
 }
 
 /** An interval along an axis: "[6k, 7.3k]". */

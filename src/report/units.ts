@@ -7,8 +7,6 @@ export {
   formatPercent,
   formatRate,
   formatRatio,
-  rateText as formatRateEstimate,
   ratioText as formatRatioEstimate,
-  timeText,
   timeText as formatTime,
 } from '../document/units.js';

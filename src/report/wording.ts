@@ -1,15 +1,10 @@
 import type { Analysis } from '../analysis/types.js';
 import { plainText } from '../document/words.js';
-import { coresText, hostText } from '../documents/run-words.js';
+import { hostText } from '../documents/run-words.js';
 
 /* The words of src/documents/run-words.ts for charts and for the lesson, which are still written as strings. */
 
-export { accountLines, roundsOf } from '../documents/run-words.js';
-
-/** "2 cores". */
-export function coresLine(analysis: Analysis): string {
-  return plainText(coresText(analysis));
-}
+export { accountLines } from '../documents/run-words.js';
 
 /** Machine, cores, Node and rounds on one line. */
 export function hostLine(analysis: Analysis): string {
