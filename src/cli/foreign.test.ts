@@ -104,6 +104,13 @@ describe('what a plug-in says that is not what it must be', { timeout: 60_000 },
     expect(code).toBe(2);
   });
 
+  it('a second baseline beside the one of the scenario is bad input', async () => {
+    const second = plugin(strategyWith('baseline: true'));
+    const { code, stderr } = await driver.run(['--scenario', 'tiny.mjs', '--strategy', second]);
+    expect(stderr).toContain('both declare `baseline`, and every ratio is held against one');
+    expect(code).toBe(2);
+  });
+
   it('supports: () => false means no', async () => {
     const { code, stdout } = await driver.run([
       ...commands['bench --strategy'].args(plugin(strategyWith('supports: () => false'))),

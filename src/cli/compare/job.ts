@@ -8,6 +8,8 @@ import { problemOf, v } from '../../results/valid.js';
 import type { CommitsRequest } from './arguments.js';
 
 const jobName = 'job.json';
+/** 2: `strategies` are added to the scenarios'. In version 1 they took their place, as `only` does now. */
+const jobVersion = 2;
 
 /** A command line and two commits. */
 const mostBytes = 2 ** 20;
@@ -15,7 +17,7 @@ const mostBytes = 2 ** 20;
 const commit = v.looseObject({ hash: v.string(), name: v.string() });
 const schema = v.looseObject({
   format: v.literal('breakeven-comparison-job'),
-  version: v.literal(1),
+  version: v.picklist([1, 2]),
   request: v.looseObject({
     base: v.string(),
     head: v.optional(v.string()),
@@ -43,7 +45,7 @@ export interface Job {
 
 export function writeJob(folder: string, job: Job): void {
   makeFolder(folder);
-  const document = { format: 'breakeven-comparison-job', version: 1, ...job };
+  const document = { format: 'breakeven-comparison-job', version: jobVersion, ...job };
   replaceFile(join(folder, jobName), `${JSON.stringify(document, null, 2)}\n`);
 }
 
@@ -63,6 +65,12 @@ export function readJob(folder: string): Job {
     });
   }
   const result = v.safeParse(schema, json, { abortEarly: true });
-  if (result.success) return result.output as Job;
+  if (result.success) return jobOf(result.output);
   throw new InputError(`${path}: ${problemOf(result)}. Start the comparison anew.`);
+}
+
+function jobOf({ version, ...job }: v.InferOutput<typeof schema>): Job {
+  const { strategies, ...request } = job.request;
+  if (version === jobVersion || strategies === undefined) return job;
+  return { ...job, request: { ...request, only: strategies } };
 }

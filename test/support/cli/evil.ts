@@ -80,6 +80,8 @@ export const kernelFaults: readonly (readonly [change: string, says: string])[] 
 ];
 
 export const strategyFaults: readonly (readonly [change: string, says: string])[] = [
+  ["style: { colour: 'red' }", 'style.colour: a colour like #0072B2'],
+  ["computesOn: 'rows'", 'computesOn: Invalid type'],
   ["supports() { throw new Error('ask me later'); }", 'its supports() threw: ask me later'],
   ['supports: async () => true', 'its supports() returned a promise'],
   ['supports: () => 5', 'its supports() returned number 5'],
@@ -96,7 +98,7 @@ export const strategyFaults: readonly (readonly [change: string, says: string])[
 ];
 
 export const scenarioFaults: readonly (readonly [change: string, says: string])[] = [
-  ["strategies: 'for-loop'", 'strategies: Invalid type: Expected Array but received "for-loop"'],
+  ["strategies: 'for-loop'", 'strategies: Invalid type: Expected ("node" | Array) but received "for-loop"'],
   ["claims: [{ says: 'x' }]", 'claims.0.account: Invalid'],
   ['claims: [null]', 'claims.0: Invalid type'],
   ['sweeps: [{ keys: [true] }]', 'sweeps.0.keys.0: Invalid type'],
