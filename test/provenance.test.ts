@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../src/analysis/analyse.js';
 import type { Comparison } from '../src/compare/types.js';
 import type { Document } from '../src/document/document.js';
 import { paragraph, text } from '../src/document/document.js';
 import { figure } from '../src/document/figure.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
+import { explanationDocument } from '../src/documents/explanation.js';
 import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
 import { lessonTexts, wholeLesson } from '../src/lesson/lesson.js';
+import { modelsOf } from '../src/model/profile.js';
 import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
@@ -88,6 +91,18 @@ describe('a lesson', () => {
     const found = pointersIn(file).filter((each) => 'value' in each);
     expect(found.length).toBeGreaterThan(30);
     for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
+  });
+});
+
+describe('an explanation', () => {
+  const explanations = (results: Results) => {
+    const explained = { results, analysis: analyse(results, { draws: 300 }), models: modelsOf(results) };
+    return results.header.cells.map((cell) => explanationDocument(explained, cell));
+  };
+
+  it.each(madeUpRuns)('of each cell: %s', (_, results) => {
+    for (const document of explanations(results))
+      expect(provenanceProblems(document, namesOf(results))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { table } from '../../src/report/plain-text.js';
+import { tableLines } from '../../src/render/terminal.js';
 import { openReaders } from '../../test/support/cli/fuzz/readers.js';
 import type { PieceEnd, PieceMessage, PieceOrder } from './piece.js';
 
@@ -67,9 +67,10 @@ const rows = readers.map(({ name }) => {
   };
 });
 process.stdout.write(
-  `${table(
+  `${tableLines(
     ['reader', 'inputs', 'accepted', 'refused', 'slowest ms', 'peak MB', 'violations'],
     rows.map(({ cells }) => cells),
+    Number.POSITIVE_INFINITY,
   )}\n`,
 );
 for (const { reader, end } of done)

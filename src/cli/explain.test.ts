@@ -31,7 +31,7 @@ it('tells everything of a cell, by its id and by its values', async () => {
   for (const account of ['One-shot', 'Warm', 'Resident']) expect(stdout).toContain(`## ${account}`);
   expect(stdout).toMatch(/^Time per run [\d.]+ µs \[.*\] over 8 rounds; speed-up .*; .* the for-loop\.$/m);
   expect(stdout).toMatch(/^Phases: place .*, compute .*, collect .*, release .*\.$/m);
-  expect(stdout).toMatch(/^At this point wasm-simd wins, which rests on:\n- for-loop takes [\d.]+× \[/m);
+  expect(stdout).toMatch(/^At this point wasm-simd wins, which rests on:\n\n- for-loop takes [\d.]+× \[/m);
   expect(stdout).toMatch(/^Formula \(.*\): .* per number.*; here .* what was measured; band ± /m);
   expect(stdout.match(/^\| \d \|/gm)).toHaveLength(8);
   expect((await explain(cell?.id ?? '')).stdout).toBe(stdout);

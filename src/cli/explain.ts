@@ -2,15 +2,17 @@ import { analyse } from '../analysis/analyse.js';
 import { pointText } from '../analysis/point-key.js';
 import { suggest } from '../catalog/suggest.js';
 import { InputError } from '../contract/errors.js';
+import { explanationDocument } from '../documents/explanation.js';
 import { modelsOf } from '../model/profile.js';
-import { explainCell } from '../report/explain/explain.js';
+import { renderMarkdown } from '../render/markdown.js';
 import type { CellHeader, Results, RunHeader } from '../results/format.js';
 import { say } from './terminal-lines.js';
 
 /** `report RUN --explain CELL`: prints everything that is known of one cell. */
 export function explain(results: Results, asked: string): void {
   const cell = findCell(results.header, asked);
-  say(explainCell({ results, analysis: analyse(results), models: modelsOf(results) }, cell).trimEnd());
+  const explained = { results, analysis: analyse(results), models: modelsOf(results) };
+  say(renderMarkdown(explanationDocument(explained, cell)).trimEnd());
 }
 
 /** A cell by its id (`c17`), or by strategy and values that leave one point: `wasm-simd@keys=8,length=1e6`. */

@@ -7,12 +7,11 @@ import { exampleStrategies, syntheticResults } from '../../test/support/syntheti
 import { analyse } from '../analysis/analyse.js';
 import { compare } from '../compare/compare.js';
 import { plainLimits } from '../compare/limits.js';
-import { escapeTerminal, fenceMarkdown } from '../render/escape.js';
+import { codeMarkdown, escapeMarkdown, escapeTerminal, fenceMarkdown } from '../render/escape.js';
 import type { CellRecord, Results } from '../results/format.js';
 import { readResults } from '../results/reader.js';
 import { comparisonFiles } from './comparison/write-comparison.js';
 import { reportFiles } from './files.js';
-import { inCode, oneLine } from './plain-text.js';
 
 const noCharts = () => {
   throw new Error("Cannot find module 'canvas'");
@@ -181,11 +180,11 @@ describe('whatever a results file says is shown as text', () => {
   });
 
   test('in code and fences that it cannot end', () => {
-    expect(inCode('a')).toBe('`a`');
-    expect(inCode('a`b``c')).toBe('```a`b``c```');
+    expect(codeMarkdown('a')).toBe('`a`');
+    expect(codeMarkdown('a`b``c')).toBe('```a`b``c```');
     expect(fenceMarkdown('a ````', 3)).toBe('`````');
-    expect(oneLine('the `run` of it')).toBe('the `run` of it');
-    expect(oneLine('a ` b')).toBe('a \\` b');
-    expect(oneLine('![x](y) and [a](b)')).toBe('!\\[x]\\(y) and [a]\\(b)');
+    expect(escapeMarkdown('the `run` of it')).toBe('the `run` of it');
+    expect(escapeMarkdown('a ` b')).toBe('a \\` b');
+    expect(escapeMarkdown('![x](y) and [a](b)')).toBe('!\\[x]\\(y) and [a]\\(b)');
   });
 });

@@ -1,14 +1,4 @@
-import { codeMarkdown, escapeMarkdown, tidyQuote } from '../render/escape.js';
-
-/** A message from outside on one line of Markdown, as text. */
-export function oneLine(text: string): string {
-  return escapeMarkdown(tidyQuote(text));
-}
-
-/** A text from outside as code within a line of Markdown. */
-export function inCode(text: string): string {
-  return codeMarkdown(tidyQuote(text));
-}
+/* Lists, capitals and plurals for what the command line says, which is plain strings. */
 
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[], last = 'and'): string {
@@ -24,10 +14,4 @@ export function capital(text: string): string {
 /** "1 round", "8 rounds". */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
-
-/** A Markdown table; cells are written as they are. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

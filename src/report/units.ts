@@ -1,4 +1,4 @@
-/* The formats of src/document/units.ts, by the names that charts, the comparison and the lesson know them by. */
+/* The formats of src/document/units.ts, by the names that charts and the command line know them by. */
 
 export {
   formatBytes,
@@ -7,6 +7,4 @@ export {
   formatPercent,
   formatRate,
   formatRatio,
-  ratioText as formatRatioEstimate,
-  timeText as formatTime,
 } from '../document/units.js';

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/types.js';
 import { plainText } from '../document/words.js';
 import { hostText } from '../documents/run-words.js';
 
-/* The words of src/documents/run-words.ts for charts and for the lesson, which are still written as strings. */
+/* The words of src/documents/run-words.ts for charts, which are still written as strings. */
 
 export { accountLines } from '../documents/run-words.js';
 

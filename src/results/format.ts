@@ -1,7 +1,7 @@
 import type { Form } from '../contract/dictionary.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { DataHome } from '../contract/program.js';
-import type { Account, Axes, Claim, Point, PriceList } from '../contract/scenario.js';
+import type { Axes, Claim, Point, PriceList } from '../contract/scenario.js';
 import type { Family, StrategyTraits } from '../contract/strategy.js';
 import type { CellRecord } from './record.js';
 
@@ -205,4 +205,3 @@ export interface Results {
 }
 
 export type * from './record.js';
-export type { Account };

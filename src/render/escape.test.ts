@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withoutFolders } from '../document/words.js';
-import { oneLine } from './plain-text.js';
+import { escapeMarkdown, tidyQuote } from './escape.js';
 
 it.each([
   ['/home/ann/work/kernel.js', 'kernel.js'],
@@ -14,5 +14,5 @@ it.each([
 ])('%s is reported as %s', (text, expected) => expect(withoutFolders(text)).toBe(expected));
 
 it('a message stays on one line and cannot break a table', () => {
-  expect(oneLine('a |\n  b <i>')).toBe('a \\| b &lt;i>');
+  expect(escapeMarkdown(tidyQuote('a |\n  b <i>'))).toBe('a \\| b &lt;i>');
 });

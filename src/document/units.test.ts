@@ -5,8 +5,8 @@ import {
   formatNs,
   formatPercent,
   formatRatio,
-  formatRatioEstimate,
-  formatTime,
+  ratioText,
+  timeText,
 } from './units.js';
 
 describe('a time', () => {
@@ -25,11 +25,11 @@ describe('a time', () => {
 
   it('carries its interval in its own unit', () => {
     const time = { value: 1.25e6, interval: { low: 0.9e6, high: 1.312e6 } };
-    expect(formatTime(time)).toBe('1.25 ms [0.9, 1.31]');
+    expect(timeText(time)).toBe('1.25 ms [0.9, 1.31]');
   });
 
   it('stands alone where too few rounds give no interval', () => {
-    expect(formatTime({ value: 1.25e6 })).toBe('1.25 ms');
+    expect(timeText({ value: 1.25e6 })).toBe('1.25 ms');
   });
 });
 
@@ -60,11 +60,11 @@ describe('a ratio', () => {
   ])('of %d reads "%s"', (ratio, text) => expect(formatRatio(ratio)).toBe(text));
 
   it('carries its interval with the same decimals', () => {
-    expect(formatRatioEstimate({ value: 5.1, interval: { low: 4.83, high: 5.37 } })).toBe('5.1× [4.8, 5.4]');
+    expect(ratioText({ value: 5.1, interval: { low: 4.83, high: 5.37 } })).toBe('5.1× [4.8, 5.4]');
   });
 
   it('never shows a positive end as zero', () => {
-    expect(formatRatioEstimate({ value: 1.2, interval: { low: 0.0004, high: 3 } })).toBe('1.2× [0.0004, 3]');
+    expect(ratioText({ value: 1.2, interval: { low: 0.0004, high: 3 } })).toBe('1.2× [0.0004, 3]');
   });
 });
 
