@@ -132,7 +132,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
       const pids = await run.untilBusy(busy);
       run.child.kill(signal);
       await run.ended;
-      expect(await leftAfter(run.mark, 5_000), signal).toEqual([]);
+      expect(await leftAfter(run.mark, 20_000), signal).toEqual([]);
       await until(() => !pids.some(isAlive) || undefined);
       expect(readdirSync(run.temporary)).toEqual([]);
     }
@@ -149,7 +149,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
     process.kill(cell, 'SIGSTOP');
     run.child.kill('SIGKILL');
     await run.ended;
-    expect(await leftAfter(run.mark, 5_000)).toEqual([]);
+    expect(await leftAfter(run.mark, 20_000)).toEqual([]);
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
     await run.untilBusy(1);
     run.child.kill('SIGKILL');
     await run.ended;
-    expect(await leftAfter(run.mark, 5_000)).toEqual([]);
+    expect(await leftAfter(run.mark, 20_000)).toEqual([]);
     await until(() => !git('worktree', 'list').trim().includes('\n') || undefined);
     await until(() => readdirSync(run.temporary).length === 0 || undefined);
   });
@@ -179,7 +179,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
     });
     run.child.kill('SIGKILL');
     await run.ended;
-    expect(await leftAfter(run.mark, 5_000)).toEqual([]);
+    expect(await leftAfter(run.mark, 20_000)).toEqual([]);
   });
 
   test('a run that ends by itself leaves nobody either, nor its reaper', async () => {
@@ -194,7 +194,7 @@ describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 
     const reaper = await until(() => reaperOf(run.child.pid));
     const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(0);
-    expect(await leftAfter(run.mark, 5_000)).toEqual([]);
+    expect(await leftAfter(run.mark, 20_000)).toEqual([]);
     await until(() => !isAlive(reaper) || undefined);
   });
 });

@@ -6,7 +6,8 @@ import { processesOfRun } from './run-processes.js';
 
 /* Entry of the reaper: reads to the end of its input, which is the driver's end, and then does what was left to it. */
 const tasks = new Map<number, ReaperTask>();
-let run: string | undefined;
+// By the command line: should the driver be killed before it says a word, its children are known all the same.
+const run: string | undefined = process.argv[2];
 let partial = '';
 
 process.stdin.setEncoding('utf8').on('data', (more: string) => {
@@ -29,8 +30,7 @@ function sayUp(): void {
 }
 
 function hear(message: ReaperMessage): void {
-  if (message.type === 'run') run = message.id;
-  else if (message.type === 'task') tasks.set(message.number, message.task);
+  if (message.type === 'task') tasks.set(message.number, message.task);
   else tasks.delete(message.number);
 }
 

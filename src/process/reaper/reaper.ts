@@ -29,7 +29,6 @@ export type ReaperTask =
 
 /** What the reaper is told, one JSON object per line. */
 export type ReaperMessage =
-  | { readonly type: 'run'; readonly id: string }
   | { readonly type: 'task'; readonly number: number; readonly task: ReaperTask }
   | { readonly type: 'done'; readonly number: number };
 
@@ -70,7 +69,7 @@ export function startReaper(): void {
   runId ??= nameRun();
   const child = spawn(
     process.execPath,
-    [...fewThreads, fileURLToPath(new URL('./main.js', import.meta.url))],
+    [...fewThreads, fileURLToPath(new URL('./main.js', import.meta.url)), runId],
     {
       detached: true,
       cwd: '/',
@@ -93,7 +92,6 @@ export function startReaper(): void {
   };
   child.on('error', another);
   child.on('exit', another);
-  say({ type: 'run', id: runId });
   for (const [number, task] of tasks) say({ type: 'task', number, task });
 }
 
