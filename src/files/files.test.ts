@@ -75,6 +75,17 @@ describe('a folder of our own', () => {
     expect(readdirSync(found)).toEqual(['.breakeven-owner.json']);
   });
 
+  it('is proved by the draft of its marker, where its maker was killed before that had its name', () => {
+    const owned = makeOwnedFolder('test', folder());
+    renameSync(
+      join(owned.path, '.breakeven-owner.json'),
+      join(owned.path, '..breakeven-owner.json.00ff.tmp'),
+    );
+    expect(findOwnedFolder(owned.path)).toMatchObject({ purpose: 'test', owner: 'alive' });
+    expect(removeOwnedFolder(owned.path)).toBe(true);
+    expect(existsSync(owned.path)).toBe(false);
+  });
+
   it('is found among whatever lies beside it', () => {
     const parent = folder({
       'breakeven-mine/notes.txt': 'mine',

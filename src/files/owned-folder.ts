@@ -6,8 +6,8 @@ import {
   readFileSync,
   realpathSync,
   rmdirSync,
+  rmSync,
   statSync,
-  unlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -122,7 +122,7 @@ export function removeOwnedFolder(path: string): boolean {
     if (folder.inode !== marker.inode) return false;
     // The proof goes last: should this be cut off, a later start can go on with it.
     if (emptyFolder(folder, markerName).length > 0) return false;
-    unlinkSync(join(folder.path, markerName));
+    rmSync(join(folder.path, markerName), { force: true });
   } finally {
     folder.close();
   }
@@ -151,8 +151,8 @@ function readMarker(path: string): Marker | undefined {
   const folder = openFolder(path);
   if (folder === undefined) return undefined;
   try {
-    const at = join(folder.path, markerName);
-    if (!lstatSync(at).isFile()) return undefined;
+    const at = markerIn(folder.path);
+    if (at === undefined) return undefined;
     const marker = JSON.parse(readFileSync(at, 'utf8')) as Partial<Marker> | null;
     const proved =
       marker?.format === markerFormat &&
@@ -169,6 +169,15 @@ function readMarker(path: string): Marker | undefined {
   } finally {
     folder.close();
   }
+}
+
+/** The marker, or its draft where whoever wrote it was killed before it had its name: what is in it proves as much. */
+function markerIn(folder: string): string | undefined {
+  const names = readdirSync(folder);
+  const draft = names.find((name) => name.startsWith(`.${markerName}.`) && name.endsWith('.tmp'));
+  const name = names.includes(markerName) ? markerName : draft;
+  const at = name === undefined ? undefined : join(folder, name);
+  return at !== undefined && lstatSync(at).isFile() ? at : undefined;
 }
 
 function isIdentity(value: Partial<ProcessIdentity> | undefined): value is ProcessIdentity {
