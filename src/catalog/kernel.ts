@@ -30,9 +30,12 @@ export async function loadKernel(ref: KernelRef): Promise<LoadedKernel> {
 export function makeKernel(id: string, plugin: KernelPlugin, options: Options): Kernel {
   const pairs = Object.entries(options).map(([name, value]) => `${name} ${value}`);
   const refused = (why: string, cause?: unknown) =>
-    new InputError(`kernel "${id}" cannot be made with ${pairs.join(', ') || 'its options'}: ${why}`, {
-      cause,
-    });
+    new InputError(
+      `kernel "${id}" cannot be made with ${pairs.join(', ') || 'its options'}: ${why}\nMend its make(), or choose other options.`,
+      {
+        cause,
+      },
+    );
   let made: Kernel;
   try {
     made = plugin.make(options);

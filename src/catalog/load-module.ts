@@ -55,7 +55,10 @@ export async function importDefault(href: string, what: string): Promise<unknown
   try {
     exports = await importModule(href);
   } catch (cause) {
-    throw new InputError(`${what} ${file} cannot be imported: ${messageOf(cause)}`, { cause });
+    throw new InputError(
+      `${what} ${file} cannot be imported: ${messageOf(cause)}\nMend that file, or name another one.`,
+      { cause },
+    );
   }
   if (exports.default === undefined) {
     throw new InputError(`${what} ${file} has no default export. Add \`export default …\` to it.`);

@@ -100,7 +100,7 @@ const meanings: readonly Meaning[] = [
       ),
   },
   {
-    pattern: /No space left on device|Disk quota exceeded/,
+    pattern: /No space left on device|Disk quota exceeded|unable to write file [^\n]*/,
     explain: ([what]) =>
       new RunError(
         `a commit could not be checked out: ${what}. Make room, or set TMPDIR to a folder on a larger disk.`,

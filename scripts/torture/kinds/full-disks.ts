@@ -91,7 +91,8 @@ function drawOutput(draw: Draw): Fault {
       'bench --dry-run',
     ]),
     output,
-    codes: [],
+    // 5: what was found is in its files, and could not be said.
+    codes: [5],
   };
 }
 

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { Profile } from '../../choose/choose.js';
+import { profileFormat } from '../../choose/profile.js';
 import { InputError, RunError } from '../../contract/errors.js';
 import { formatWait } from '../../document/units.js';
+import { readJsonFile } from '../../files/json-file.js';
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
 import { quickSampling } from '../../measure/order.js';
@@ -16,9 +19,31 @@ import { note, say } from '../terminal-lines.js';
 import type { CalibrateRequest } from './arguments.js';
 import { inTime } from './in-time.js';
 
+/** Profiles are some kilobytes: what is larger is none. */
+const mostBytes = 2 ** 26;
+
+/** A profile is replaced; what else somebody has under that name is not ours to write over. */
+function checkOnlyProfile(out: string): void {
+  if (!existsSync(out) || isProfile(out)) return;
+  throw new InputError(
+    `--out ${out} is there already, and is no profile of breakeven: nothing is written over it. Rename it, or name another file.`,
+  );
+}
+
+function isProfile(path: string): boolean {
+  try {
+    const found = readJsonFile(path, mostBytes) as { readonly format?: unknown } | null;
+    return found?.format === profileFormat;
+  } catch (cause) {
+    if (cause instanceof InputError) return false;
+    throw cause;
+  }
+}
+
 /** `calibrate`: formulas of a run, or of a short one that is measured now, as a file that `advise` and `choose` read. */
 export async function calibrate({ runs, out }: CalibrateRequest): Promise<ExitCode> {
   checkOutFile(out);
+  checkOnlyProfile(out);
   const beganMs = performance.now();
   const measured = runs.length > 0 ? fromRuns(runs) : await fromNow();
   if (measured === undefined) {

@@ -153,7 +153,7 @@ export class Inspector {
     return this.ask({ type: 'probe', ...order }, (the) => the.probeSchema, {
       deadlineMs,
       what: `kernel ${id}`,
-      late: `did not finish ${order.timed ? 'a list, tried twice,' : 'a few lists'} within ${deadlineMs / 1_000} s: does it ever return?`,
+      late: `did not finish ${order.timed ? 'a list, tried twice,' : 'a few lists'} within ${deadlineMs / 1_000} s: does it ever return? Look for a loop without an end, or try it on less data.`,
     });
   }
 
@@ -197,7 +197,7 @@ export class Inspector {
       },
     });
     signal?.throwIfAborted();
-    const name = what ?? last ?? 'a plug-in';
+    const name = what ?? last ?? nobody;
     if (end.kind !== 'answered' || said === undefined) {
       const machine = {
         // Before a plug-in was at work, none can be to blame.
@@ -225,6 +225,9 @@ interface Patience {
   /** What is said where the deadline is over. */
   readonly late?: string;
 }
+
+/** Who is named where no plug-in was at work yet. */
+const nobody = 'a plug-in';
 
 /** Opens an inspector for one piece of work, and closes it however that ends. */
 export async function inspecting<T>(
@@ -270,8 +273,13 @@ function notAnswered(end: AskEnd, name: string, deadlineMs: number, late: string
         `${name}: its process ended with exit code ${end.exitCode} before it answered: a plug-in must throw or reject, never end the process.${tailText(end.stderrTail)}`,
       );
     case 'killed':
+      // Before a plug-in was at work, none can be to blame: somebody ended the process.
+      if (name === nobody)
+        return new RunError(
+          `the process that looks at plug-ins was ended by ${end.signal}, and nothing was measured. Try again.`,
+        );
       return new InputError(
-        `${name}: its process was ended by ${end.signal} before it answered.${tailText(end.stderrTail)}`,
+        `${name}: its process was ended by ${end.signal} before it answered. Try again; if that does not help, look for what ends it.${tailText(end.stderrTail)}`,
       );
     default:
       return new InputError(`${name}: it was not asked to the end.`);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { RunError } from '../../contract/errors.js';
 import { timed } from './spin.js';
 
 /** How far equal work in fresh processes differs; shares, 0.01 is 1 %. */
@@ -16,10 +17,22 @@ export interface NoiseFloor {
 export function measureNoise(processes = 10, ms = 100): NoiseFloor {
   const steps = stepsFor(ms);
   const entry = fileURLToPath(new URL('./noise-main.js', import.meta.url));
-  const times = Array.from({ length: processes }, () =>
-    Number(execFileSync(process.execPath, [entry, String(steps)], { encoding: 'utf8' })),
-  );
-  return noiseOf(times);
+  return noiseOf(Array.from({ length: processes }, () => timeOne(entry, steps)));
+}
+
+function timeOne(entry: string, steps: number): number {
+  try {
+    return Number(
+      execFileSync(process.execPath, [entry, String(steps)], { encoding: 'utf8', stdio: 'pipe' }),
+    );
+  } catch (cause) {
+    const { signal, status } = cause as { readonly signal?: string; readonly status?: number };
+    throw new RunError(
+      `a process that measures the noise of this machine ended ${signal ? `by ${signal}` : `with exit code ${status ?? 'unknown'}`}: ` +
+        'does the machine refuse processes or memory? Raise the limit (ulimit -u, the container), and try again.',
+      { cause },
+    );
+  }
 }
 
 export function noiseOf(timesNs: readonly number[]): NoiseFloor {
