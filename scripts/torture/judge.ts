@@ -15,10 +15,10 @@ export function judgeEnd(fault: Fault, ended: Ended, { whole }: Seen): string[] 
 /** Node alone takes up to half of it to start, on a machine that is busy. */
 const earlyMs = 1_200;
 
-function judgeCode(fault: Fault, { code, signal, stderr, ms }: Ended, whole: boolean): string[] {
+function judgeCode(fault: Fault, { code, signal, stderr, ms, tooLate }: Ended, whole: boolean): string[] {
   const ending: Ending = code ?? signal ?? -1;
   if (calm.includes(ending) && !(fault.exact && !fault.codes.includes(ending))) {
-    if (whole) return [];
+    if (whole || (tooLate && fault.spoilsJournal)) return [];
     if (fault.partial && fault.codes.includes(ending)) return [];
     return [`ended with ${ending}, and its work is not whole`];
   }

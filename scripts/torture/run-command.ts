@@ -28,6 +28,8 @@ export interface Ended {
   readonly ms: number;
   /** When it began, as Date.now() tells. */
   readonly since: number;
+  /** The fault came after its last word, the path of what it had written: nobody could have told of it any more. */
+  readonly tooLate: boolean;
   /** What was wrong while it ran: it did not end, did not answer Ctrl-C. */
   readonly trouble: readonly string[];
 }
@@ -78,16 +80,17 @@ export async function runCommand(box: Sandbox, request: RunRequest): Promise<End
     },
   };
   const injected = Promise.all(
-    (request.injections ?? []).map((each) => inject(each, running, request.expectedMs)),
+    (request.injections ?? []).map((each) => inject(each, running, request.expectedMs, stdout)),
   );
   const trouble = await waitForEnd(running, request);
   const [code, signal] = await end;
   const ms = Date.now() - since;
-  await injected;
+  const late = await injected;
   // What it started may hold its pipes open.
   await Promise.race([new Promise((resolve) => child.once('close', resolve)), sleep(150)]);
   running.closeOutput();
-  return { code, signal, stdout: stdout(), stderr: stderr(), ms, since, trouble };
+  const tooLate = late.length > 0 && late.every((each) => each);
+  return { code, signal, stdout: stdout(), stderr: stderr(), ms, since, tooLate, trouble };
 }
 
 function start(box: Sandbox, { args, env, within = [], output }: RunRequest): ChildProcess {
@@ -118,9 +121,19 @@ function outputs(output: OutputFault | undefined): [number | undefined, number |
   return [full, output === 'stderr full' ? 'pipe' : full, output === 'stdout full' ? 'pipe' : full];
 }
 
-async function inject({ at, act }: Injection, running: Running, expectedMs: number): Promise<void> {
+const lastWord = /(verdict|comparison)\.md\n$/;
+
+/** True where it came too late to be noticed. */
+async function inject(
+  { at, act }: Injection,
+  running: Running,
+  expectedMs: number,
+  stdout: () => string,
+): Promise<boolean> {
   await sleep(at * expectedMs);
+  const isLate = !running.isRunning() || lastWord.test(stdout());
   if (running.isRunning()) await act(running);
+  return isLate;
 }
 
 async function waitForEnd(running: Running, request: RunRequest): Promise<string[]> {

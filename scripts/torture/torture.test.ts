@@ -16,7 +16,16 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 const fault: Fault = { title: 'a full disk', command: 'bench', codes: [5] };
 
 function judge(ended: Partial<Ended>, whole = false, changes: Partial<Fault> = {}): string[] {
-  const quiet = { code: 0, signal: null, stdout: '', stderr: '', ms: 0, since: 0, trouble: [] };
+  const quiet = {
+    code: 0,
+    signal: null,
+    stdout: '',
+    stderr: '',
+    ms: 0,
+    since: 0,
+    tooLate: false,
+    trouble: [],
+  };
   return judgeEnd({ ...fault, ...changes }, { ...quiet, ...ended }, { whole });
 }
 

@@ -1,6 +1,7 @@
 import { analyse } from '../analysis/analyse.js';
 import { unfitIds } from '../analysis/findings/machine-state.js';
 import type { Analysis } from '../analysis/types.js';
+import { pinFolder } from '../files/pinned-folders.js';
 import { modelsOf } from '../model/profile.js';
 import type { Bandwidth } from '../model/scaling/roof.js';
 import { scalingOf } from '../model/scaling/scaling.js';
@@ -13,6 +14,7 @@ import { note } from './terminal-lines.js';
 
 /** From a results file to charts, verdict and the end of the output: the one way for `bench` and `report`. */
 export async function rebuild(resultsPath: string, folder: string, bandwidth?: Bandwidth): Promise<Analysis> {
+  pinFolder(folder);
   const results = readResults(resultsPath);
   const analysis = analyse(results);
   const models = modelsOf(results);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
+import { pinFolder } from '../files/pinned-folders.js';
 import { resultsFileName } from '../results/journal.js';
 import { readResults } from '../results/reader.js';
 import { readBandwidth } from './bandwidth.js';
@@ -32,6 +33,8 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
     explain(readResults(path), options.explain);
     return ExitCode.fine;
   }
+  // Whatever is done to it from now on, this is the folder that is meant.
+  pinFolder(options.to ?? dirname(path));
   const roof =
     options.bandwidth === undefined
       ? undefined

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgeLiveness, readOwnIdentity } from './identity.js';
 import { makeFolder } from './make-folder.js';
-import { replaceOutputs } from './outputs.js';
+import { replaceOutputs, replaceTextsFirst } from './outputs.js';
 import { findOwnedFolder, findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import { readRegularFile } from './read-file.js';
 import { replaceFile } from './write-file.js';
@@ -171,6 +171,33 @@ describe('outputs', () => {
     writeFileSync(join(path, 'inside/.breakeven-outputs.json'), JSON.stringify(listed));
     replaceOutputs(join(path, 'inside'), files, 'x');
     expect(readFileSync(join(path, 'precious'), 'utf8')).toBe('mine');
+  });
+
+  const changes: Record<string, (path: string) => void> = {
+    'a link to foreign files': (path) => {
+      renameSync(path, `${path}-before`);
+      mkdirSync(`${path}-foreign`);
+      writeFileSync(join(`${path}-foreign`, 'mine'), 'mine');
+      symlinkSync(`${path}-foreign`, path);
+    },
+    'another folder': (path) => {
+      renameSync(path, `${path}-before`);
+      mkdirSync(path);
+      writeFileSync(join(path, 'mine'), 'mine');
+    },
+    nothing: (path) => rmSync(path, { recursive: true }),
+  };
+
+  it.each(Object.keys(changes))('are not written into what took the place of their folder: %s', (what) => {
+    const path = join(top, `replaced by ${what}`);
+    const replace = () => {
+      changes[what]?.(path);
+      return files;
+    };
+    expect(() => replaceTextsFirst(path, files.slice(0, 1), replace, 'x')).toThrow(
+      /was removed, moved or replaced by another folder/,
+    );
+    expect(existsSync(path) ? readdirSync(path) : ['mine']).toEqual(['mine']);
   });
 });
 

@@ -10,15 +10,15 @@ export interface InnerPath {
 }
 
 /**
- * The place of `name` (with forward slashes) below `root`, with each folder on the way opened without following a link.
+ * The place of `name` (with forward slashes) below `root`, a path or a folder that stays open, with each folder on the way opened without following a link.
  * Undefined where one of them is no real folder: a link, a file, nothing, or a name that leads upwards.
  */
-export function openInnerPath(root: string, name: string): InnerPath | undefined {
+export function openInnerPath(root: string | OpenFolder, name: string): InnerPath | undefined {
   return walk(root, name, () => {});
 }
 
 /** The same, and folders that are missing on the way are made. Throws what the system says where one cannot be. */
-export function makeInnerPath(root: string, name: string): InnerPath | undefined {
+export function makeInnerPath(root: string | OpenFolder, name: string): InnerPath | undefined {
   return walk(root, name, (path) => {
     try {
       mkdirSync(path);
@@ -29,11 +29,15 @@ export function makeInnerPath(root: string, name: string): InnerPath | undefined
   });
 }
 
-function walk(root: string, name: string, prepare: (path: string) => void): InnerPath | undefined {
+function walk(
+  root: string | OpenFolder,
+  name: string,
+  prepare: (path: string) => void,
+): InnerPath | undefined {
   const parts = name.split('/');
   const last = parts.pop() ?? '';
   if ([...parts, last].some((part) => part === '' || part === '.' || part === '..')) return undefined;
-  let folder: OpenFolder | undefined = openFolder(root);
+  let folder = typeof root === 'string' ? openFolder(root) : { ...root, close: () => {} };
   for (const part of parts) {
     if (folder === undefined) return undefined;
     const outer: OpenFolder = folder;

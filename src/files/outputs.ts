@@ -8,11 +8,12 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { InputError } from '../contract/errors.js';
-import { makeFolder } from './make-folder.js';
+import { isAbsolute, join, normalize } from 'node:path';
+import { InputError, RunError } from '../contract/errors.js';
+import { makeInnerPath, openInnerPath } from './inner-path.js';
 import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
-import { replaceFile } from './write-file.js';
+import { checkPinnedFolder, openPinnedFolder, pinFolder } from './pinned-folders.js';
+import type { OpenFolder } from './remove-tree.js';
 
 /** One output: a path relative to its folder, with forward slashes, and the whole content. */
 export type OutputFile =
@@ -36,29 +37,56 @@ interface Manifest {
 /**
  * Writes the outputs of a report into a folder, in place of those that an earlier one listed in the folder's manifest.
  * They are written beside, then moved in one by one. A file that the manifest does not list, or that was edited since,
- * is not ours: nothing is written, and the InputError names it, and says with `instead` what to do.
+ * is not ours: nothing is written, and the InputError names it, and says with `instead` what to do. Throws a RunError
+ * where the name leads to another folder than when the command first looked at it.
  */
-export function replaceOutputs(folder: string, files: readonly OutputFile[], instead: string): void {
-  makeFolder(folder);
-  const { files: before, folders } = readManifest(folder);
+export function replaceOutputs(name: string, files: readonly OutputFile[], instead: string): void {
+  const folder = openPinnedFolder(name);
+  try {
+    replaceIn(folder, name, files, instead);
+    checkPinnedFolder(name);
+  } finally {
+    folder.close();
+  }
+}
+
+function replaceIn(folder: OpenFolder, name: string, files: readonly OutputFile[], instead: string): void {
+  const at = folder.path;
+  const { files: before, folders } = readManifest(at);
   const now: Listed = new Map(files.map((file) => [file.path, [digestOf(contentOf(file))]]));
-  checkOnlyOurs(folder, now, before, instead);
-  removeDeadStaging(folder);
+  checkOnlyOurs(at, name, now, before, instead);
+  removeDeadStaging(at);
   const staging = makeOwnedFolder(stagingPurpose, folder);
   try {
     for (const [index, file] of files.entries())
       writeFileSync(join(staging.path, `${index}`), contentOf(file), { flush: true });
-    const kept = new Set([...folders, ...missingFolders(folder, files)]);
+    const putManifest = (manifest: Manifest) => {
+      writeFileSync(join(staging.path, 'manifest'), textOfManifest(manifest), { flush: true });
+      renameSync(join(staging.path, 'manifest'), join(at, manifestName));
+    };
+    const kept = new Set([...folders, ...missingFolders(at, files)]);
     // Should this be cut off from here on, the old and the new are both known to be ours.
-    writeManifest(folder, { files: joined(before, now), folders: [...kept] });
-    for (const [index, { path }] of files.entries()) {
-      makeFolder(dirname(join(folder, path)));
-      renameSync(join(staging.path, `${index}`), join(folder, path));
-    }
+    putManifest({ files: joined(before, now), folders: [...kept] });
+    for (const [index, { path }] of files.entries())
+      moveIn(join(staging.path, `${index}`), folder, path, name);
     for (const path of before.keys()) if (!now.has(path)) removeListed(folder, path, before);
-    writeManifest(folder, { files: now, folders: removeEmpty(folder, [...kept]) });
+    putManifest({ files: now, folders: removeEmpty(at, [...kept]) });
   } finally {
     staging.remove();
+  }
+}
+
+/** No folder on the way may have become a link since it was looked at. */
+function moveIn(from: string, folder: OpenFolder, path: string, name: string): void {
+  const inner = makeInnerPath(folder, path);
+  if (inner === undefined)
+    throw new RunError(
+      `${path} in ${name} cannot be written: something on the way to it is no folder any more. Move that away, then try again.`,
+    );
+  try {
+    renameSync(from, inner.path);
+  } finally {
+    inner.close();
   }
 }
 
@@ -69,16 +97,21 @@ export function replaceOutputs(folder: string, files: readonly OutputFile[], ins
 export function checkOutputPlaces(folder: string, paths: readonly string[], instead: string): void {
   const { files: before } = readManifest(folder);
   const now: Listed = new Map([...paths, ...before.keys()].map((path) => [path, []]));
-  checkOnlyOurs(folder, now, before, instead);
+  checkOnlyOurs(folder, folder, now, before, instead);
 }
 
 /** Removes the outputs that a folder's manifest lists, but for those that were edited, and then the manifest. */
-export function removeOutputs(folder: string): void {
-  const { files: before, folders } = readManifest(folder);
-  if (before.size === 0) return;
-  for (const path of before.keys()) removeListed(folder, path, before);
-  removeEmpty(folder, folders);
-  unlinkSync(join(folder, manifestName));
+export function removeOutputs(name: string): void {
+  if (readManifest(name).files.size === 0) return;
+  const folder = openPinnedFolder(name);
+  try {
+    const { files: before, folders } = readManifest(folder.path);
+    for (const path of before.keys()) removeListed(folder, path, before);
+    removeEmpty(folder.path, folders);
+    unlinkSync(join(folder.path, manifestName));
+  } finally {
+    folder.close();
+  }
 }
 
 /**
@@ -91,6 +124,7 @@ export function replaceTextsFirst(
   makeAll: () => readonly OutputFile[],
   instead: string,
 ): void {
+  pinFolder(folder);
   const { files: listed } = readManifest(folder);
   if (texts.every(({ path }) => listed.has(path) || !existsSync(join(folder, path))))
     replaceOutputs(folder, texts, instead);
@@ -108,12 +142,12 @@ export function listOutputs(folder: string): ReadonlySet<string> {
   return new Set(readManifest(folder).files.keys());
 }
 
-function checkOnlyOurs(folder: string, now: Listed, before: Listed, instead: string): void {
-  const foreign = [...now.keys()].filter((path) => isForeign(folder, path, [now, before]));
+function checkOnlyOurs(at: string, name: string, now: Listed, before: Listed, instead: string): void {
+  const foreign = [...now.keys()].filter((path) => isForeign(at, path, [now, before]));
   if (foreign.length === 0) return;
   const listed = foreign.some((path) => before.has(path));
   throw new InputError(
-    `${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ` and ${foreign.length - 3} more` : ''} in ${folder} ` +
+    `${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ` and ${foreign.length - 3} more` : ''} in ${name} ` +
       `${listed ? 'was changed since breakeven wrote it' : 'was not written by breakeven'}, and nothing is written over it. ${instead}`,
   );
 }
@@ -137,11 +171,15 @@ function digestAt(folder: string, path: string): string | undefined {
 }
 
 /** Of an earlier report, and not of this one: a chart that is not drawn any more would pass for its own. */
-function removeListed(folder: string, path: string, before: Listed): void {
-  if (isForeign(folder, path, [before])) return;
-  const at = join(folder, path);
-  if (lstatSync(at, { throwIfNoEntry: false }) === undefined) return;
-  unlinkSync(at);
+function removeListed(folder: OpenFolder, path: string, before: Listed): void {
+  if (isForeign(folder.path, path, [before])) return;
+  const inner = openInnerPath(folder, path);
+  try {
+    if (inner !== undefined && lstatSync(inner.path, { throwIfNoEntry: false }) !== undefined)
+      unlinkSync(inner.path);
+  } finally {
+    inner?.close();
+  }
 }
 
 /** Those on the way to the outputs that are not there yet. */
@@ -190,13 +228,13 @@ function readManifest(folder: string): Manifest {
   }
 }
 
-function writeManifest(folder: string, { files, folders }: Manifest): void {
+function textOfManifest({ files, folders }: Manifest): string {
   const document = {
     format: manifestFormat,
     files: Object.fromEntries(files),
     ...(folders.length === 0 ? {} : { folders }),
   };
-  replaceFile(join(folder, manifestName), `${JSON.stringify(document, null, 1)}\n`);
+  return `${JSON.stringify(document, null, 1)}\n`;
 }
 
 /** A manifest that somebody edited must not lead out of its folder. */

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
 import { judgeLiveness, type Liveness, type ProcessIdentity, readOwnIdentity } from './identity.js';
-import { emptyFolder, openFolder } from './remove-tree.js';
+import { emptyFolder, type OpenFolder, openFolder } from './remove-tree.js';
 import { replaceFile } from './write-file.js';
 
 /*
@@ -58,20 +58,29 @@ export interface FoundFolder {
   readonly facts: Facts;
 }
 
-/** Makes a folder `breakeven-<purpose>-<id>` with its marker. Throws a RunError where the parent does not take it. */
-export function makeOwnedFolder(purpose: string, parent = tmpdir(), facts: Facts = {}): OwnedFolder {
+/**
+ * Makes a folder `breakeven-<purpose>-<id>` with its marker, in a folder for temporary files, or in one of outputs that
+ * is open. Throws a RunError where the parent does not take it.
+ */
+export function makeOwnedFolder(
+  purpose: string,
+  parent: string | OpenFolder = tmpdir(),
+  facts: Facts = {},
+): OwnedFolder {
   const id = randomBytes(9).toString('hex');
   let path: string;
   let inode: number;
   try {
-    path = join(realpathSync(parent), `${prefix}${purpose}-${id}`);
+    path = join(typeof parent === 'string' ? realpathSync(parent) : parent.path, `${prefix}${purpose}-${id}`);
     mkdirSync(path, { mode: 0o700 });
     inode = statSync(path).ino;
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'it does not exist' : message;
     throw new RunError(
-      `a folder for temporary files cannot be made in ${parent}: ${why}. Set TMPDIR to a folder that can be written.`,
+      typeof parent === 'string'
+        ? `a folder for temporary files cannot be made in ${parent}: ${why}. Set TMPDIR to a folder that can be written.`
+        : `the folder of the outputs cannot be written: ${why}. Make room in it, or allow writing there, and try again.`,
       { cause },
     );
   }
