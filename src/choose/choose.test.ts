@@ -84,7 +84,7 @@ describe('nonsense is refused with the reason', () => {
     [
       'another version',
       { ...profile(), version: 99 },
-      /version 99 of the model, this is version 1: calibrate again/,
+      /version 99 of the model, and this is version 1: make it again/,
     ],
     ['no kernel', { ...profile(), kernel: undefined }, /needs kernel.id, a text/],
     ['no Node', { ...profile(), host: { ...profile().host, node: undefined } }, /needs host.node, a text/],

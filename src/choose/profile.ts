@@ -103,7 +103,7 @@ export function checkProfile(value: unknown): asserts value is Profile {
     );
   if (profile.version !== profileVersion)
     throw new TypeError(
-      `the profile has version ${Number(profile.version)} of the model, this is version ${profileVersion}: calibrate again`,
+      `the profile says version ${typeof profile.version === 'number' ? profile.version : 'none'} of the model, and this is version ${profileVersion}: make it again with \`breakeven calibrate\``,
     );
   const { host, kernel } = profile;
   const texts = {

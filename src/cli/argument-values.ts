@@ -22,7 +22,7 @@ export function refuseUnknown(
 export function text(argv: Record<string, unknown>, name: string): string | undefined {
   const value = argv[name];
   if (Array.isArray(value)) throw new InputError(`--${name} is given ${value.length} times; give it once.`);
-  if (value === '') throw new InputError(`--${name} is empty.`);
+  if (value === '') throw new InputError(`--${name} is empty: give it a value.`);
   return value === undefined ? undefined : String(value);
 }
 
@@ -31,7 +31,7 @@ export function many(argv: Record<string, unknown>, name: string): string[] | un
   const value = argv[name];
   if (value === undefined) return undefined;
   const words = (Array.isArray(value) ? value : [value]).map(String);
-  if (words.includes('')) throw new InputError(`--${name} is empty.`);
+  if (words.includes('')) throw new InputError(`--${name} is empty: give it a value.`);
   return words;
 }
 

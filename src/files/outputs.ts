@@ -12,7 +12,7 @@ import { isAbsolute, join, normalize } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
 import { makeInnerPath, openInnerPath } from './inner-path.js';
 import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
-import { checkPinnedFolder, openPinnedFolder, pinFolder } from './pinned-folders.js';
+import { checkPinnedFolder, openPinnedFolder, pinNewFolder } from './pinned-folders.js';
 import type { OpenFolder } from './remove-tree.js';
 
 /** One output: a path relative to its folder, with forward slashes, and the whole content. */
@@ -124,7 +124,7 @@ export function replaceTextsFirst(
   makeAll: () => readonly OutputFile[],
   instead: string,
 ): void {
-  pinFolder(folder);
+  pinNewFolder(folder);
   const { files: listed } = readManifest(folder);
   if (texts.every(({ path }) => listed.has(path) || !existsSync(join(folder, path))))
     replaceOutputs(folder, texts, instead);

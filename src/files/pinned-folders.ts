@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { RunError } from '../contract/errors.js';
 import { makeFolder } from './make-folder.js';
 import { type OpenFolder, openFolder } from './remove-tree.js';
@@ -14,7 +14,13 @@ const pinned = new Map<string, string>();
 export function pinFolder(path: string): void {
   const name = resolve(path);
   const identity = readIdentity(name);
-  if (identity !== undefined && !pinned.has(name)) pinned.set(name, identity);
+  if (identity === undefined) pinned.delete(name);
+  else pinned.set(name, identity);
+}
+
+/** The same, where it was not pinned before. */
+export function pinNewFolder(path: string): void {
+  if (!pinned.has(resolve(path))) pinFolder(path);
 }
 
 /**
@@ -23,7 +29,7 @@ export function pinFolder(path: string): void {
  */
 export function openPinnedFolder(path: string): OpenFolder {
   if (!pinned.has(resolve(path))) makeFolder(path);
-  pinFolder(path);
+  pinNewFolder(path);
   checkPinnedFolder(path);
   const folder = openFolder(realpathSync(path));
   if (folder !== undefined && identityOf(folder) === pinned.get(resolve(path))) return folder;
@@ -35,6 +41,21 @@ export function openPinnedFolder(path: string): OpenFolder {
 export function checkPinnedFolder(path: string): void {
   const name = resolve(path);
   if (pinned.has(name) && readIdentity(name) !== pinned.get(name)) throw replaced(path);
+}
+
+/** Pins every folder on the way to a path, so that it can be asked later whether a new file there would be in place. */
+export function pinWayTo(path: string): void {
+  for (let at = dirname(resolve(path)); ; at = dirname(at)) {
+    pinFolder(at);
+    if (at === dirname(at)) return;
+  }
+}
+
+/** Is what is left of the way to a path still what was pinned? Then what was deleted may be made again there. */
+export function leadsWhereItLed(path: string): boolean {
+  let at = dirname(resolve(path));
+  while (lstatSync(at, { throwIfNoEntry: false }) === undefined && at !== dirname(at)) at = dirname(at);
+  return pinned.has(at) && readIdentity(at) === pinned.get(at);
 }
 
 function replaced(path: string): RunError {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type ParentSide, parentSide } from './channel.js';
+import { garbled, guardChannel, type ParentSide, parentSide } from './channel.js';
 import { killGroup, trackGroup } from './group.js';
 import { startReaper } from './reaper/reaper.js';
 import { drained, tailOf } from './stderr-tail.js';
@@ -50,6 +50,10 @@ export class AskedProcess {
       // Listened to for as long as it lives: an error that nobody hears would end this process.
       child.on('error', (cause) => {
         if (child.pid === undefined) resolve({ kind: 'not started', message: cause.message });
+      });
+      guardChannel(child, () => {
+        resolve({ kind: 'exited', exitCode: 1, stderrTail: garbled });
+        this.end();
       });
       child.once('exit', (code, signal) => void this.endOf(code, signal).then(resolve));
     });

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { leaveReapingToDriver } from './reaper/reaper.js';
@@ -26,6 +27,35 @@ export function parentSide(): ParentSide {
         ? (message as Envelope).body
         : undefined,
   };
+}
+
+export const garbled =
+  'It wrote bytes into the channel to its parent that are no message: a plug-in must leave open files alone that it did not open.';
+
+/**
+ * Bytes that a plug-in wrote into the child's end of the channel are no message, and Node throws while it reads them,
+ * where nobody could catch it. `onGarbled` is called instead, once; nothing more is read from this child.
+ */
+export function guardChannel(child: ChildProcess, onGarbled: () => void): void {
+  const symbol = Object.getOwnPropertySymbols(child).find(
+    ({ description }) => description === 'kChannelHandle',
+  );
+  const handle = symbol && (child as unknown as Record<symbol, ReadableHandle | null>)[symbol];
+  if (!handle?.onread) return;
+  const read = handle.onread;
+  handle.onread = function (this: unknown, ...bytes) {
+    try {
+      return read.apply(this, bytes);
+    } catch {
+      handle.onread = () => {};
+      onGarbled();
+    }
+  };
+}
+
+/** What Node's own pipe looks like from inside; it has no public face. */
+interface ReadableHandle {
+  onread?(this: unknown, ...bytes: unknown[]): unknown;
 }
 
 interface Envelope {

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { garbled, guardChannel } from './channel.js';
 import { startDeadline } from './deadline.js';
 import { isStopped, killGroup, trackGroup } from './group.js';
 import { startReaper } from './reaper/reaper.js';
@@ -69,11 +70,12 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   child.once('exit', () => pid !== undefined && killGroup(pid));
   if (request.message !== undefined) child.sendMessage(request.message as object).catch(() => {});
 
-  let end: 'deadline' | 'silent' | 'aborted' | undefined;
-  const stop = (why: 'deadline' | 'silent' | 'aborted') => {
+  let end: 'deadline' | 'silent' | 'aborted' | 'garbled' | undefined;
+  const stop = (why: NonNullable<typeof end>) => {
     end ??= why;
     if (pid !== undefined) killGroup(pid);
   };
+  guardChannel(child, () => stop('garbled'));
   const { deadlineMs, firstWordMs = Number.POSITIVE_INFINITY, warning } = request;
   const deadline = startDeadline({
     marks: [
@@ -100,6 +102,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (pid !== undefined) killGroup(pid);
   untrack();
   const paused = deadline.pausedMs > 0 ? { pausedMs: deadline.pausedMs } : {};
+  if (end === 'garbled')
+    return { kind: 'exited', exitCode: 1, stderrTail: garbled, stdoutTail: '', ...paused };
   if (end === 'silent') return { kind: end, stderrTail: stderr(), ...paused };
   if (end !== undefined) return { kind: end, ...paused };
   if (result.signal !== undefined)

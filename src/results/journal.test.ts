@@ -1,14 +1,17 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exampleResults } from '../../test/support/synthetic.js';
 import { createJournal, reopenJournal } from './journal.js';
@@ -90,9 +93,45 @@ describe('a journal', () => {
     expect(readResults(journal.path).records).toEqual([records[0]]);
   });
 
+  test('that was moved away is where it was moved to, and nothing is written in its place', () => {
+    const journal = createJournal(folder, header);
+    const elsewhere = join(root, 'elsewhere');
+    mkdirSync(elsewhere);
+    renameSync(folder, join(root, 'moved'));
+    symlinkSync(elsewhere, folder);
+    const now = join(root, 'moved', 'results.ndjson');
+    expect(() => journal.append(records[0])).toThrow(
+      `What was measured is in ${now}. To go on, move it back`,
+    );
+    journal.close();
+    expect(readResults(now).records).toEqual([records[0]]);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test('that was deleted, with another folder in the place of its own, is kept among temporary files', () => {
+    const journal = createJournal(join(folder, 'inner'), header);
+    const elsewhere = join(root, 'others');
+    mkdirSync(elsewhere);
+    rmSync(folder, { recursive: true });
+    symlinkSync(elsewhere, folder);
+    const said = (() => {
+      try {
+        return journal.append(records[0]);
+      } catch (cause) {
+        return (cause as Error).message;
+      }
+    })();
+    journal.close();
+    const kept = /written again: (\S+\.ndjson)/.exec(String(said))?.[1] ?? 'nowhere';
+    expect(dirname(kept)).toBe(tmpdir());
+    expect(readResults(kept).records).toEqual([records[0]]);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    rmSync(kept);
+  });
+
   test('that was replaced does not write over what stands there now', () => {
     const journal = createJournal(folder, header);
-    renameSync(journal.path, join(root, 'old'));
+    rmSync(journal.path);
     writeFileSync(journal.path, 'mine');
     expect(() => journal.append(records[0])).toThrow(/was deleted or replaced/);
     journal.close();

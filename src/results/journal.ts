@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { pinWayTo } from '../files/pinned-folders.js';
 import { shellWord } from '../files/shell.js';
 import type { JournalLine, RunHeader } from './format.js';
 import { lockRun } from './lock.js';
@@ -95,6 +96,7 @@ function journalOn(
   before: readonly JournalLine[] = [],
 ): Journal {
   const { file, path, goOn } = open;
+  pinWayTo(path);
   let bytes = from;
   const skips = watchRounds();
   before.forEach(skips);

@@ -8,6 +8,7 @@ import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
+import { leadsWhereItLed } from '../../files/pinned-folders.js';
 import { shellWord } from '../../files/shell.js';
 import { readHost } from '../../measure/host.js';
 import { twinPlan } from '../../measure/interleaved/plan.js';
@@ -123,7 +124,7 @@ async function carryOutJob(
         ...(job.request.maxTimeMs === undefined ? {} : { maxTimeMs: share }),
       }).catch((cause: unknown) => {
         // The folder may have been deleted: what is written again could not be gone on with without it.
-        writeJob(folder, job);
+        if (leadsWhereItLed(join(folder, 'any'))) writeJob(folder, job);
         throw cause;
       });
     }

@@ -16,6 +16,8 @@ export const atImport = {
     "setTimeout(() => { throw new Error('out of time'); }); await new Promise((r) => setTimeout(r, 50));",
   'closes its channel': 'process.disconnect(); await new Promise(() => {});',
   'closes its channel unheard': "process.removeAllListeners('disconnect'); process.disconnect(); for (;;);",
+  'writes into its channel what is no message':
+    "const { writeSync } = await import('node:fs'); for (let fd = 3; fd < 40; fd++) try { writeSync(fd, Buffer.from([0, 0, 0, 8, 9, 9, 9, 9, 9, 9, 9, 9])); } catch {} await new Promise(() => {});",
   'cannot be parsed': 'const = ;',
   'imports what is not there': "import './not-there.mjs';",
 } as const;
