@@ -75,7 +75,13 @@ process.stdout.write(
 );
 for (const { reader, end } of done)
   for (const { number, what } of end.violations.slice(0, 3))
-    process.stdout.write(`${reader}, input ${number}: ${what.split('\n').slice(0, 4).join('\n  ')}\n`);
+    process.stdout.write(
+      `${reader}, input ${number}: ${what
+        .split('\n')
+        .slice(0, 4)
+        .map((line) => line.slice(0, 300))
+        .join('\n  ')}\n`,
+    );
 process.exitCode = rows.some(({ violations }) => violations > 0) ? 1 : 0;
 
 /** A process that crashes, or says nothing for a minute, is a violation of the input that it was at. */

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Home, ownHome, type SelfBelow } from '../catalog/module.js';
+import { RunError } from '../contract/errors.js';
 import { makeReady, type ReadyCommands } from './install.js';
 import { readPackage } from './package.js';
 import type { Commit, Repository } from './repository.js';
@@ -24,6 +25,8 @@ export interface Checkouts {
   /** `changes`: makes it as the working tree is, on top of the commit. */
   open(side: SideName, commit: Commit, changes?: WorkingTreeChanges): Checkout;
   makeReady(checkout: Checkout, name: string): Promise<void>;
+  /** Throws a RunError where somebody removed a checkout: whatever else went wrong then is no fault of what is in it. */
+  checkStillThere(): void;
   close(): void;
 }
 
@@ -44,9 +47,17 @@ export function openCheckouts({ repository, commands, signal, note }: CheckoutsR
   const remove = () => removeWorktrees(worktrees);
   // A second Ctrl-C ends the process without passing by any `finally`.
   process.on('exit', remove);
+  const roots: string[] = [];
   return {
+    checkStillThere: () => {
+      if (existsSync(worktrees.path) && roots.every((root) => existsSync(join(root, '.git')))) return;
+      throw new RunError(
+        `the commits were checked out in ${worktrees.path}, and somebody removed that while it was in use. Set TMPDIR to a folder that nothing clears, and try again.`,
+      );
+    },
     open: (side, { hash }, changes) => {
       const root = addWorktree(worktrees, side, hash);
+      roots.push(root);
       const problems = changes === undefined ? [] : copyWorkingTree(changes, root);
       for (const problem of problems) note(`Not part of ${side}: ${problem}.`);
       return { root, home: { packageHref: ownHome.packageHref, folder: join(root, repository.prefix) } };

@@ -30,7 +30,8 @@ const remedies: ReadonlyMap<string, string> = new Map(
     EROFS: 'That file system is read-only. Name another folder with --out.',
     EACCES: 'That file or folder is not yours. Name another with --out.',
     EPERM: 'That file or folder may not be changed. Name another with --out.',
-    ENOENT: 'A file or folder is gone, or TMPDIR names a folder that does not exist.',
+    ENOENT:
+      'That file or folder is gone, or TMPDIR names a folder that does not exist. Put it back, or set TMPDIR to one that is there, and try again.',
   }),
 );
 

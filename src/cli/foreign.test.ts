@@ -73,14 +73,15 @@ const deeds = Object.entries(atImport).flatMap(([deed, source]) =>
 );
 
 describe('a plug-in that, while it is imported,', { timeout: 60_000 }, () => {
-  it.each(deeds)('(%s) %s is bad input, named with its file', async (command, _, source) => {
+  it.each(deeds)('(%s) %s is refused, named with its file', async (command, deed, source) => {
     const { right, kind, args } = commands[command];
     const file = plugin(`${source}\n${right}`);
     const { code, stderr, stdout } = await driver.run(args(file));
     expect(stderr).toContain(`${kind} ${basename(file)}`);
     expect(stderr).not.toContain('unexpected');
     expect(stdout).toBe('');
-    expect(code).toBe(2);
+    // Who sent SIGKILL nobody knows: it may have been the machine.
+    expect(code).toBe(deed === 'is killed' ? 5 : 2);
   });
 });
 

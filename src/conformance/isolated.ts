@@ -17,14 +17,14 @@ const resultSchema = v.variant('status', [
   v.object({ case: v.string(), status: v.literal('skipped'), reason: v.string() }),
 ]) satisfies v.GenericSchema<unknown, CaseResult>;
 
-const messageSchema = v.variant('type', [
+export const contractMessageSchema = v.variant('type', [
   v.object({ type: v.literal('kind'), kind: v.picklist(['strategy', 'kernel', 'scenario']) }),
   v.object({ type: v.literal('result'), result: resultSchema }),
   v.object({ type: v.literal('done') }),
   v.object({ type: v.literal('bad input'), message: v.string() }),
 ]);
 
-export type ContractMessage = v.InferOutput<typeof messageSchema>;
+export type ContractMessage = v.InferOutput<typeof contractMessageSchema>;
 
 export interface IsolatedOptions {
   /** How long one call of the plug-in may take. */
@@ -56,7 +56,7 @@ export async function testIsolated(module: string, options: IsolatedOptions): Pr
     deadlineMs: Number.POSITIVE_INFINITY,
     signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
     onMessage: (said) => {
-      const heard = v.safeParse(messageSchema, parent.bodyOf(said));
+      const heard = v.safeParse(contractMessageSchema, parent.bodyOf(said));
       if (!heard.success) return;
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), silentMs);

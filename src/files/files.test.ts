@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgeLiveness, readOwnIdentity } from './identity.js';
 import { makeFolder } from './make-folder.js';
-import { replaceOutputs, replaceTextsFirst } from './outputs.js';
+import { manifestName, replaceOutputs, replaceTextsFirst } from './outputs.js';
 import { findOwnedFolder, findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import { readRegularFile } from './read-file.js';
 import { replaceFile } from './write-file.js';
@@ -171,6 +171,17 @@ describe('outputs', () => {
     writeFileSync(join(path, 'inside/.breakeven-outputs.json'), JSON.stringify(listed));
     replaceOutputs(join(path, 'inside'), files, 'x');
     expect(readFileSync(join(path, 'precious'), 'utf8')).toBe('mine');
+  });
+
+  it('take no name from a manifest that no file system has', () => {
+    const path = join(top, 'long names');
+    replaceOutputs(path, files, 'x');
+    const manifest = join(path, manifestName);
+    const said = JSON.parse(readFileSync(manifest, 'utf8')) as { files: Record<string, string[]> };
+    said.files['x'.repeat(5_000)] = ['0'];
+    writeFileSync(manifest, JSON.stringify(said));
+    replaceOutputs(path, files, 'x');
+    expect(readFileSync(join(path, 'verdict.md'), 'utf8')).toBe(files[0]?.text);
   });
 
   const changes: Record<string, (path: string) => void> = {

@@ -239,8 +239,13 @@ function textOfManifest({ files, folders }: Manifest): string {
 
 /** A manifest that somebody edited must not lead out of its folder. */
 function isInside(path: string): boolean {
-  return !isAbsolute(path) && normalize(path) === path && !path.split(/[\\/]/).includes('..');
+  const parts = path.split(/[\\/]/);
+  const isPossible = path.length <= mostPathLength && parts.every(({ length }) => length <= mostNameLength);
+  return isPossible && !isAbsolute(path) && normalize(path) === path && !parts.includes('..');
 }
+
+/** Longer ones no file system here takes, and asking for one throws. */
+const [mostNameLength, mostPathLength] = [255, 2_000];
 
 function contentOf(file: OutputFile): string | Uint8Array {
   return 'text' in file ? file.text : file.bytes;

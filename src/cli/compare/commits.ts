@@ -128,6 +128,7 @@ async function carryOutJob(
         throw cause;
       });
     }
+    if (!signal.aborted) checkouts.checkStillThere();
     checkouts.close();
     checkouts = undefined;
     if (signal.aborted) {
@@ -139,6 +140,9 @@ async function carryOutJob(
     });
     const { finish } = await import('./finish.js');
     return finish(comparison, folder, judging.strict);
+  } catch (cause) {
+    if (!interruption.signal.aborted) checkouts?.checkStillThere();
+    throw cause;
   } finally {
     endRun();
     checkouts?.close();

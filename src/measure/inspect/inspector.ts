@@ -278,7 +278,8 @@ function notAnswered(end: AskEnd, name: string, deadlineMs: number, late: string
         return new RunError(
           `the process that looks at plug-ins was ended by ${end.signal}, and nothing was measured. Try again.`,
         );
-      return new InputError(
+      // SIGKILL comes from outside (somebody, the machine's own killer): no file is to be mended.
+      return new (end.signal === 'SIGKILL' ? RunError : InputError)(
         `${name}: its process was ended by ${end.signal} before it answered. Try again; if that does not help, look for what ends it.${tailText(end.stderrTail)}`,
       );
     default:

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
 import { manifestName } from '../../../../src/catalog/manifest.js';
 import { pluginsOf } from '../../../../src/catalog/program.js';
 import { readPackage } from '../../../../src/checkout/package.js';
@@ -9,6 +10,8 @@ import { readProfile } from '../../../../src/cli/advise/profile-file.js';
 import { readConfig } from '../../../../src/cli/compare/config.js';
 import { readJob, writeJob } from '../../../../src/cli/compare/job.js';
 import { checkedFile } from '../../../../src/cli/results-file.js';
+import { contractMessageSchema } from '../../../../src/conformance/isolated.js';
+import { InputError } from '../../../../src/contract/errors.js';
 import { readParquet } from '../../../../src/dictionary/data-parquet.js';
 import { loadData } from '../../../../src/dictionary/load.js';
 import { readOwnIdentity } from '../../../../src/files/identity.js';
@@ -18,8 +21,11 @@ import {
   replaceOutputs,
 } from '../../../../src/files/outputs.js';
 import { findOwnedFolder, makeOwnedFolder } from '../../../../src/files/owned-folder.js';
+import { readCellMessage } from '../../../../src/measure/cell/messages.js';
+import { saidSchema } from '../../../../src/measure/inspect/messages.js';
 import { readCache } from '../../../../src/measure/preflight/cache.js';
 import { modelsOf, profileOf } from '../../../../src/model/profile.js';
+import { garbled } from '../../../../src/process/channel.js';
 import { lockRun } from '../../../../src/results/lock.js';
 import { readResults } from '../../../../src/results/reader.js';
 import { v } from '../../../../src/results/valid.js';
@@ -145,6 +151,13 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
       [`${process.pid + 1} 77`, { ...readOwnIdentity(), pid: 4_194_305 }],
       () => lockRun(at('locked')).release(),
     ),
+    // As they lie in the channel: what a plug-in may write there, too.
+    of(
+      'messages of processes',
+      at('message'),
+      messages.map((said) => serialize(said)),
+      readMessage,
+    ),
     of(
       'package.json',
       at('package', 'package.json'),
@@ -153,6 +166,30 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
     ),
   ];
   return { readers, remove: () => rmSync(top, { recursive: true, force: true }) };
+}
+
+/** What cells, inspectors and contract tests say, one of each kind. */
+const messages: readonly object[] = [
+  { type: 'up' },
+  { type: 'one-shot', totalNs: 1e6 },
+  { type: 'expected', digests: { data: 'a'.repeat(64), flipped: 'b'.repeat(64) } },
+  { type: 'leftover', leftover: { kind: 'group', group: 4_194_305 } },
+  { type: 'outcome', outcome: exampleResults().records[0]?.outcome },
+  { id: 1, type: 'at', what: 'kernel k' },
+  { id: 1, type: 'answer', answer: { kind: 'map', lengths: [1, 2] } },
+  { id: 1, type: 'failed', message: 'no luck', ours: false },
+  { type: 'result', result: { case: 'answers twice', status: 'passed' } },
+];
+
+/** As the driver does: bytes that are no message are said to be garbled, anything else is held against the schemas. */
+function readMessage(path: string): unknown {
+  let said: unknown;
+  try {
+    said = deserialize(readFileSync(path));
+  } catch (cause) {
+    throw new InputError(garbled, { cause });
+  }
+  return [readCellMessage(said), v.safeParse(saidSchema, said), v.safeParse(contractMessageSchema, said)];
 }
 
 /** Puts an input where its reader looks for it. */
