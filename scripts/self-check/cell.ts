@@ -2,7 +2,7 @@ import { findKernel } from '../../src/catalog/kernel-entry.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import { readHost } from '../../src/measure/host.js';
 import { type CellOrder, fullSampling } from '../../src/measure/order.js';
-import { calibrationOf } from '../../src/measure/preflight/calibration.js';
+import { calibrate } from '../../src/measure/preflight/calibration.js';
 import type { HostRecord } from '../../src/results/format.js';
 
 /** Keys of the dictionary: the cost of a list is the cell's time over these. */
@@ -19,7 +19,7 @@ export async function cellsOfBurn(): Promise<Cells> {
   const [strategy] = await findStrategies(['for-loop']);
   const kernel = await findKernel('burn');
   const host = readHost();
-  const calibration = await calibrationOf({ ...kernel, plugin: { calibrates: true } }, host, () =>
+  const calibration = await calibrate({ ...kernel, plugin: { calibrates: true } }, host, () =>
     new Date().toISOString(),
   );
   return {

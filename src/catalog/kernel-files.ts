@@ -12,7 +12,8 @@ export interface KernelFile {
 }
 
 /** What a kernel says of itself, as plain data. */
-export interface KernelTraits extends Pick<KernelPlugin, 'title' | 'options' | 'split' | 'agree'> {
+export interface KernelTraits
+  extends Pick<KernelPlugin, 'title' | 'options' | 'split' | 'agree' | 'calibrated'> {
   /** It measures the machine before a run. */
   readonly calibrates: boolean;
 }

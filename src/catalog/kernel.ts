@@ -80,6 +80,9 @@ function wrongFields(value: object): string[] {
     agree: plugin.agree === 'exact' || typeof plugin.agree?.ulps === 'number',
     make: typeof plugin.make === 'function',
     calibrate: plugin.calibrate === undefined || typeof plugin.calibrate === 'function',
+    calibrated:
+      plugin.calibrated === undefined ||
+      (typeof plugin.calibrated?.option === 'string' && Number(plugin.calibrated.ns) > 0),
   };
   return Object.keys(right).filter((field) => !right[field]);
 }

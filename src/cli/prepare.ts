@@ -191,8 +191,8 @@ async function calibrated(
 ): Promise<RunHeader['calibration']> {
   if (!kernel.plugin.calibrates) return undefined;
   if (calibration !== undefined) return calibration;
-  const { calibrationOf } = await import('../measure/preflight/calibration.js');
-  return calibrationOf(kernel, host, () => now.toISOString());
+  const { calibrate } = await import('../measure/preflight/calibration.js');
+  return calibrate(kernel, host, () => now.toISOString());
 }
 
 function runId(now: Date, { quick }: BenchOptions): string {

@@ -76,10 +76,15 @@ export interface KernelPlugin<O extends Options = Options> {
    */
   readonly edges?: readonly number[];
   /**
-   * Measures this machine once, in a process of its own, and returns the options that it fixes
+   * Measures this machine before each run, in a process of its own, and returns the options that it fixes
    * (iterations per microsecond, say). They are stored in the results file and are equal for all cells.
    */
   calibrate?(): Options;
+  /**
+   * The axis that `calibrate` gives its unit to: a list takes `ns` nanoseconds of work for 1 of `option`. The run holds
+   * its own times against it, and says so where the axis is off.
+   */
+  readonly calibrated?: { readonly option: string; readonly ns: number };
   make(options: O): Kernel;
 }
 

@@ -52,11 +52,22 @@ export interface RunHeader {
   readonly expectedMs?: number;
   readonly host: HostRecord;
   /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
-  readonly calibration?: { readonly options: Options; readonly at: string };
+  readonly calibration?: CalibrationRecord;
   /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
   readonly interleaved?: { readonly job: string; readonly side: 'base' | 'head' };
   /** Absent in older files, and in simulated runs. */
   readonly code?: CodeRecord;
+}
+
+/** What the kernel fixed for this machine. */
+export interface CalibrationRecord {
+  readonly options: Options;
+  /** When these options were measured, ISO 8601, UTC: they are kept for as long as a new measurement finds the same. */
+  readonly at: string;
+  /** Load of the machine then, over a minute; absent where the system does not tell, and in older files. */
+  readonly load1?: number;
+  /** A list takes `ns` nanoseconds of work for 1 of the option; absent in older files. */
+  readonly axis?: { readonly option: string; readonly ns: number };
 }
 
 /** The code that was measured. */

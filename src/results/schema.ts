@@ -132,7 +132,14 @@ const header = v.looseObject({
   limitMs: count,
   budgetMs: v.optional(count),
   expectedMs: v.optional(count),
-  calibration: v.optional(v.looseObject({ options, at: v.string() })),
+  calibration: v.optional(
+    v.looseObject({
+      options,
+      at: v.string(),
+      load1: v.optional(count),
+      axis: v.optional(v.looseObject({ option: v.string(), ns: v.pipe(count, v.gtValue(0)) })),
+    }),
+  ),
   interleaved: v.optional(v.looseObject({ job: v.string(), side: v.picklist(['base', 'head']) })),
   code: v.optional(
     v.looseObject({

@@ -20,6 +20,8 @@ export interface FindingFacts {
   readonly 'stolen-time': { readonly share: number };
   /** How much longer a fixed piece of work took in the slowest round than in the fastest. */
   readonly 'throttled-clock': { readonly longer: number };
+  /** An axis says how much work a list is; the reference took `factor` times as long as it says. */
+  readonly 'work-off-axis': { readonly option: string; readonly factor: number };
   readonly 'quick-run': Nothing;
   /** Rounds behind the figures. */
   readonly 'few-rounds': { readonly rounds: number };

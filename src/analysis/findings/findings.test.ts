@@ -80,6 +80,42 @@ describe('doubts', () => {
   });
 });
 
+describe('the axis of work per list', () => {
+  /** A reference that takes so many times what the axis says of its lists. */
+  function factors(factor: number, costs: readonly number[] = [100, 1_000]): unknown[] {
+    const results = syntheticResults({
+      sweeps: [{ keys: [16], cost: costs }],
+      strategies: [
+        {
+          ...forLoop,
+          compute: ({ point, keys }) => factor * Number(point.cost) * 1_000 * keys,
+          place: () => 1,
+          collect: () => 1,
+        },
+        pool,
+      ],
+      noise: { cell: 0.01 },
+    });
+    const calibration = {
+      options: { rate: 300 },
+      at: '2026-01-01T00:00:00.000Z',
+      axis: { option: 'cost', ns: 1_000 },
+    };
+    const { findings } = analyse({ ...results, header: { ...results.header, calibration } }, { draws: 10 });
+    return findings.filter(({ id }) => id === 'work-off-axis').map(({ facts }) => facts);
+  }
+
+  it('is doubted where the reference took another time for the same lists', () => {
+    expect(factors(1.9)).toEqual([{ option: 'cost', factor: expect.closeTo(1.9, 1) }]);
+    expect(factors(0.8)).toEqual([{ option: 'cost', factor: expect.closeTo(0.8, 1) }]);
+  });
+
+  it('is believed within 5 %, and where lists have too little work to tell', () => {
+    expect(factors(1.03)).toEqual([]);
+    expect(factors(1.9, [1, 5])).toEqual([]);
+  });
+});
+
 describe('doubts about the machine', () => {
   /** A run of a minute per cell, each cell beside the machine that `at` gives for its round. */
   function findings(at: (round: number) => Partial<MachineRecord>, more: Partial<SyntheticRun> = {}) {

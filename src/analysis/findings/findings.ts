@@ -14,6 +14,7 @@ import { programClocks } from './programs.js';
 import { fewRounds, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
+import { workOffAxis } from './work-axis.js';
 
 const doubts: readonly Doubt[] = [
   nothingMeasured,
@@ -22,6 +23,7 @@ const doubts: readonly Doubt[] = [
   stolenTime,
   throttledClock,
   cellsFailed,
+  workOffAxis,
   quickRun,
   fewRounds,
   firstRoundSlower,

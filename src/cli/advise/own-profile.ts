@@ -7,7 +7,7 @@ import { defaultWorkers, readHost } from '../../measure/host.js';
 import { Inspector } from '../../measure/inspect/inspector.js';
 import { type CellData, quickSampling } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
-import { calibrationOf } from '../../measure/preflight/calibration.js';
+import { calibrate } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
 import { oneByOne } from '../../planner/one-by-one.js';
 import type { CellHeader, HostRecord } from '../../results/format.js';
@@ -63,7 +63,7 @@ async function measuredProfile(
 ): Promise<Profile | undefined> {
   const host = readHost();
   const kernel = await inspector.kernel(findKernelFile(name));
-  const calibration = await calibrationOf(kernel, host, () => new Date().toISOString());
+  const calibration = await calibrate(kernel, host, () => new Date().toISOString());
   const options = { ...kernel.plugin.options, ...calibration?.options };
   const { keys, length } = request;
   const tried = await tryFunction(inspector, kernel, options, listFor(data, length), length);

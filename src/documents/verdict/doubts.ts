@@ -138,6 +138,10 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
     text`Plug in, let it cool, set the governor to "performance" and turbo off, then measure again.`,
     text`Ratios within a round hardly suffer; times do.`,
   ],
+  'work-off-axis': ({ facts }) => [
+    text`The axis ${code(facts.option)} says how much work a list is, and the reference took ${figure(facts, 'factor', 'ratio')} of what it says: the machine was not as it was when it was calibrated.`,
+    text`Read times, ratios and borders as they are, and the numbers on that axis as ${figure(facts, 'factor', 'ratio')} as much. On a quiet machine, measure again.`,
+  ],
   'quick-run': (_, { scenario }) => {
     const sentence = (note: string) => capitalWord(note.trim().replace(/\.$/, ''));
     const left =

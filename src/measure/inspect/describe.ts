@@ -33,8 +33,9 @@ export async function describeKernel(module: string, at: At): Promise<KernelTrai
   const name = nameOf('kernel', module);
   await at(`${name}, while it was imported`);
   const traits = async () => {
-    const { title, options, split, agree, calibrate } = await loadKernelPlugin(module);
-    return { title, options, split, agree, calibrates: calibrate !== undefined };
+    const { title, options, split, agree, calibrate, calibrated } = await loadKernelPlugin(module);
+    const said = calibrated === undefined ? {} : { calibrated };
+    return { title, options, split, agree, calibrates: calibrate !== undefined, ...said };
   };
   return plain(kernelSchema, await reading(name, traits()), name);
 }

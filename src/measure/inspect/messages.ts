@@ -139,6 +139,7 @@ export const kernelSchema = v.object({
   split: v.picklist(['elements', 'associative', 'never']),
   agree: v.union([v.literal('exact'), v.object({ ulps: count })]),
   calibrates: v.boolean(),
+  calibrated: v.optional(v.object({ option: text, ns: count })),
 }) satisfies v.GenericSchema<unknown, KernelTraits>;
 
 export const decisionSchema = v.object({
