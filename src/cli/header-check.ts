@@ -1,6 +1,6 @@
 import { InputError } from '../contract/errors.js';
 import type { RunHeader } from '../results/format.js';
-import { headerProblem } from '../results/schema.js';
+import { headerProblem } from '../results/format.js';
 
 /**
  * Refuses a run whose results file could not be read again, by the reader's own rules and as the file will hold it:

@@ -1,4 +1,4 @@
-import type { CellRecord, Measured, Outcome, Series } from '../results/format.js';
+import { type CellRecord, mapSamples } from '../results/record.js';
 
 /** Enough for medians, thirds and two modes of a series; a run of thousands of cells takes a few megabytes. */
 const mostSamples = 60;
@@ -9,58 +9,22 @@ const mostSamples = 60;
  * whole records and makes the same lean ones of them, so that planners meet the same figures.
  */
 export function leanRecord(record: CellRecord): CellRecord {
-  return { ...record, outcome: leanOutcome(record.outcome) };
-}
-
-function leanOutcome(outcome: Outcome): Outcome {
+  const outcome = mapSamples(record.outcome, blockMedians, (phaseNs) =>
+    // Of phases planners ask the median alone.
+    phaseNs.length <= 1 ? phaseNs : [medianOf(phaseNs)],
+  );
   if (outcome.status === 'crashed') {
     const { stderrTail: _, ...rest } = outcome;
-    return rest;
+    return { ...record, outcome: rest };
   }
-  return outcome.status === 'measured' ? leanMeasured(outcome) : outcome;
+  if (outcome.status !== 'measured' || outcome.warm === undefined) return { ...record, outcome };
+  const { trace: _, ...warm } = outcome.warm;
+  return { ...record, outcome: { ...outcome, warm } };
 }
 
-function leanMeasured(outcome: Measured & Outcome): Outcome {
-  const { warm, resident } = outcome;
-  const lean: Measured = {
-    ...outcome,
-    resident: resident.status === 'measured' ? leanSeries(resident) : resident,
-  };
-  if (warm === undefined) return lean;
-  const { trace: _, stages, ...rest } = warm;
-  return {
-    ...lean,
-    warm: {
-      ...leanSeries(rest),
-      ...(stages === undefined
-        ? {}
-        : {
-            stages: {
-              ...leanSeries(stages),
-              phasesNs: {
-                place: leanPhase(stages.phasesNs.place),
-                compute: leanPhase(stages.phasesNs.compute),
-                collect: leanPhase(stages.phasesNs.collect),
-                release: leanPhase(stages.phasesNs.release),
-              },
-            },
-          }),
-    },
-  };
-}
-
-function leanSeries<S extends Series>(series: S): S {
-  const { samplesNs } = series;
-  return samplesNs.length <= mostSamples ? series : { ...series, samplesNs: blockMedians(samplesNs) };
-}
-
-/** Of phases planners ask the median alone. */
-function leanPhase(samplesNs: readonly number[]): readonly number[] {
-  return samplesNs.length <= 1 ? samplesNs : [medianOf(samplesNs)];
-}
-
-function blockMedians(samplesNs: readonly number[]): number[] {
+function blockMedians(samplesNs: readonly number[]): readonly number[] {
   const { length } = samplesNs;
+  if (length <= mostSamples) return samplesNs;
   const startOf = (block: number) => Math.floor((block * length) / mostSamples);
   return Array.from({ length: mostSamples }, (_, block) =>
     medianOf(samplesNs.slice(startOf(block), startOf(block + 1))),

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { RunError } from '../contract/errors.js';
-import { withClockDigits } from '../results/digits.js';
 import type { CellRecord, Outcome } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
+import { withClockDigits } from '../results/record.js';
 import type { Clock, Executor } from './executor.js';
 import { leanRecord } from './lean-record.js';
 import type { MachineWatch } from './machine/watch.js';

@@ -1,9 +1,6 @@
-import type { Form } from '../contract/dictionary.js';
-import type { Options, Work } from '../contract/kernel.js';
-import type { DataHome } from '../contract/program.js';
-import type { Axes, Claim, Point, PriceList } from '../contract/scenario.js';
-import type { Family, StrategyTraits } from '../contract/strategy.js';
 import type { CellRecord } from './record.js';
+import { cellRecordSchema, count, mostRounds, number } from './record.js';
+import { type DeepReadonly, problemOf, v } from './valid.js';
 
 /*
  * The results file, `results.ndjson`: one JSON object per line, appended as the run goes. The first line is the
@@ -22,186 +19,259 @@ export const formatVersion = 2;
 /** Versions that this one can read. */
 export const readableVersions: readonly number[] = [1, 2];
 
-/** Everything that analysis and report need besides the samples, so that neither loads a plug-in. */
-export interface RunHeader {
-  readonly type: 'run';
-  readonly format: typeof formatName;
-  readonly version: number;
-  readonly tool: string;
-  /** Run id, also the name of its folder. */
-  readonly run: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  /** The command line that made it, after `breakeven`. */
-  readonly command: readonly string[];
-  readonly scenario: ScenarioHeader;
-  readonly strategies: readonly StrategyHeader[];
-  readonly cells: readonly CellHeader[];
-  /** Axes that no sweep names, with the value that they have at every point. */
-  readonly defaults: Point;
-  readonly rounds: number;
-  readonly seed: number;
-  readonly quick: boolean;
-  /** Two strategies are `same` where the whole interval of their ratio lies within 1 ± margin. */
-  readonly margin: number;
-  /** A cell that takes longer than this is killed and recorded as a bound. */
-  readonly limitMs: number;
-  /** Measuring stops after about this time; absent where rounds decide. */
-  readonly budgetMs?: number;
-  /** What `--dry-run` would have said that the cells take; absent in simulated runs. */
-  readonly expectedMs?: number;
-  readonly host: HostRecord;
-  /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
-  readonly calibration?: CalibrationRecord;
-  /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
-  readonly interleaved?: { readonly job: string; readonly side: 'base' | 'head' };
-  /** Absent in older files, and in simulated runs. */
-  readonly code?: CodeRecord;
-}
+/*
+ * It comes from outside, perhaps from another machine, perhaps edited. Each schema is the one description of its part:
+ * the types are derived from it, and whoever writes a results file checks it with the same functions first: what cannot
+ * be read back is not measured. Further fields are let through.
+ */
+
+const value = v.union([number, v.string()]);
+/** Options of a kernel or strategy, or a point: one value by name. */
+export const optionsSchema = v.record(v.string(), value);
+export const axesSchema = v.record(v.string(), v.array(value));
+
+/** What a kernel says of a list of mean length, times keys: operations, and bytes read plus written. */
+const work = v.object({ flops: number, bytes: number });
+
+const cell = v.object({
+  /** Unique in the file: `c1`, `c2`, … */
+  id: v.string(),
+  /** Label of the strategy. */
+  strategy: v.string(),
+  point: optionsSchema,
+  keys: count,
+  elements: count,
+  /** Estimated peak memory of the cell's process tree. */
+  estimatedBytes: count,
+  /** Absent in older files, and where the kernel does not say. */
+  work: v.optional(work),
+  /** Present where the strategy cannot run this cell: why. Such a cell has no records. */
+  notApplicable: v.optional(v.string()),
+  /** What is not installed, where that is why it is not applicable. Absent in older files. */
+  needs: v.optional(v.string()),
+});
+
+export const claimSchema = v.object({
+  says: v.string(),
+  cores: v.optional(number),
+  account: v.picklist(['one-shot', 'warm', 'resident']),
+  faster: v.string(),
+  than: v.string(),
+  where: axesSchema,
+});
+
+export const pricesSchema = v.object({
+  rows: v.array(
+    v.object({
+      what: v.string(),
+      strategy: v.string(),
+      of: v.picklist([
+        'place',
+        'compute',
+        'collect',
+        'release',
+        'import',
+        'open',
+        'close',
+        'warm',
+        'resident',
+      ]),
+      per: v.picklist(['event', 'number']),
+      source: v.optional(v.object({ low: number, high: number })),
+    }),
+  ),
+  alone: v.optional(v.literal(true)),
+});
+
+export const styleSchema = v.object({
+  colour: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'a colour like #0072B2'))),
+  marker: v.optional(v.picklist(['circle', 'square', 'triangle', 'diamond', 'cross', 'plus', 'star'])),
+  dash: v.optional(v.picklist(['solid', 'dashed', 'dotted', 'dash-dot'])),
+  hollow: v.optional(v.boolean()),
+});
+
+export const familySchema = v.picklist([
+  'serial',
+  'concurrent',
+  'vectorized',
+  'threads',
+  'processes',
+  'external',
+]);
+
+const strategy = v.object({
+  /** id, or id[option=value] */
+  label: v.string(),
+  id: v.string(),
+  title: v.string(),
+  family: familySchema,
+  options: optionsSchema,
+  /** The strategy reads `workers`: threads or processes. */
+  parallel: v.boolean(),
+  /** Of family external: it computes on `workers` threads or processes; false: on one. Absent: not known. */
+  onWorkers: v.optional(v.boolean()),
+  /** Where the user's data starts. Absent: in Node. Such strategies are ranked among those of their `program` alone. */
+  home: v.optional(v.picklist(['node', 'program'])),
+  /** Only with `home: 'program'`: the id of its manifest, `python`. */
+  program: v.optional(v.string()),
+  /** What it declares of itself. Absent in older files: older-traits.ts knows it of what shipped then. */
+  traits: v.optional(
+    v.object({
+      baseline: v.optional(v.literal(true)),
+      computesOn: v.optional(v.picklist(['list', 'typed', 'wasm'])),
+      style: v.optional(styleSchema),
+    }),
+  ),
+});
+
+const kernel = v.object({
+  id: v.string(),
+  title: v.string(),
+  kind: v.picklist(['map', 'reduce', 'wait']),
+  options: optionsSchema,
+});
+
+const data = v.object({
+  /** File name without folders. */
+  name: v.string(),
+  keys: count,
+  elements: count,
+  /** Rows or list items without a value: left out of the lists, never turned into 0. */
+  missing: count,
+  shortest: count,
+  longest: count,
+});
+
+const scenario = v.object({
+  id: v.string(),
+  title: v.string(),
+  question: v.string(),
+  from: v.picklist(['lists', 'columns']),
+  sweeps: v.array(axesSchema),
+  /** What quick sweeps leave out; only in quick runs. */
+  quickNote: v.optional(v.string()),
+  claims: v.array(claimSchema),
+  /** Sections that the scenario asks for besides the usual ones. */
+  prices: v.optional(pricesSchema),
+  bandwidth: v.optional(v.literal(true)),
+  kernel,
+  /** Only for real data. */
+  data: v.optional(data),
+});
+
+const host = v.object({
+  /** Hash of what makes two machines different for a benchmark. */
+  fingerprint: v.string(),
+  cpu: v.string(),
+  cores: count,
+  /** Affinity and cgroup quota, to 0.1. */
+  usableCores: v.pipe(number, v.gtValue(0), v.maxValue(1e6)),
+  memoryBytes: number,
+  os: v.string(),
+  arch: v.string(),
+  node: v.string(),
+  v8: v.string(),
+  clockStepNs: number,
+  /** Data caches of the first processor, smallest first, like `L2`; absent where the system does not tell. */
+  caches: v.optional(v.array(v.object({ name: v.string(), bytes: count }))),
+});
 
 /** What the kernel fixed for this machine. */
-export interface CalibrationRecord {
-  readonly options: Options;
-  /** When these options were measured, ISO 8601, UTC: they are kept for as long as a new measurement finds the same. */
-  readonly at: string;
+const calibration = v.object({
+  options: optionsSchema,
+  /** When these were measured, ISO 8601, UTC: they are kept for as long as a new measurement finds the same. */
+  at: v.string(),
   /** Load of the machine then, over a minute; absent where the system does not tell, and in older files. */
-  readonly load1?: number;
+  load1: v.optional(count),
   /** A list takes `ns` nanoseconds of work for 1 of the option; absent in older files. */
-  readonly axis?: { readonly option: string; readonly ns: number };
-}
+  axis: v.optional(v.object({ option: v.string(), ns: v.pipe(count, v.gtValue(0)) })),
+});
 
 /** The code that was measured. */
-export interface CodeRecord {
+const code = v.object({
   /** SHA-256, in hex, of the files of the tool that take part in measuring, and of the plug-ins that ship with it. */
-  readonly tool: string;
+  tool: v.string(),
   /** Other plug-ins and everything that they import, sorted by name. */
-  readonly files: readonly CodeFileRecord[];
+  files: v.array(
+    v.object({
+      /** From its project's folder, with '/'. An installed package is one: `lodash@4.17.21`. */
+      file: v.string(),
+      /** In hex; of an installed package, of its package.json. */
+      sha256: v.string(),
+      /** The kernel leads to it. */
+      kernel: v.optional(v.literal(true)),
+    }),
+  ),
   /** NODE_OPTIONS, which reaches every process; paths cut to the file's name. Absent: it was empty. */
-  readonly nodeOptions?: string;
+  nodeOptions: v.optional(v.string()),
   /** Further arguments of every cell's Node, likewise. Absent: none. */
-  readonly nodeArgs?: readonly string[];
-}
+  nodeArgs: v.optional(v.array(v.string())),
+});
 
-export interface CodeFileRecord {
-  /** From its project's folder, with '/'. An installed package is one: `lodash@4.17.21`. */
-  readonly file: string;
-  /** In hex; of an installed package, of its package.json. */
-  readonly sha256: string;
-  /** The kernel leads to it. */
-  readonly kernel?: true;
-}
+/** Everything that analysis and report need besides the samples, so that neither loads a plug-in. */
+const header = v.object({
+  type: v.literal('run'),
+  format: v.literal(formatName),
+  version: v.picklist([...readableVersions]),
+  tool: v.string(),
+  /** Run id, also the name of its folder. */
+  run: v.string(),
+  /** ISO 8601, UTC. */
+  createdAt: v.string(),
+  /** The command line that made it, after `breakeven`. */
+  command: v.array(v.string()),
+  scenario,
+  strategies: v.array(strategy),
+  cells: v.array(cell),
+  /** Axes that no sweep names, with the value that they have at every point. */
+  defaults: optionsSchema,
+  rounds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostRounds)),
+  seed: v.pipe(v.number(), v.safeInteger()),
+  quick: v.boolean(),
+  /** Two strategies are `same` where the whole interval of their ratio lies within 1 ± margin. */
+  margin: v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
+  /** A cell that takes longer than this is killed and recorded as a bound. */
+  limitMs: count,
+  /** Measuring stops after about this time; absent where rounds decide. */
+  budgetMs: v.optional(count),
+  /** What `--dry-run` would have said that the cells take; absent in simulated runs. */
+  expectedMs: v.optional(count),
+  host,
+  /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
+  calibration: v.optional(calibration),
+  /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
+  interleaved: v.optional(v.object({ job: v.string(), side: v.picklist(['base', 'head']) })),
+  /** Absent in older files, and in simulated runs. */
+  code: v.optional(code),
+});
 
-export interface ScenarioHeader {
-  readonly id: string;
-  readonly title: string;
-  readonly question: string;
-  readonly from: Form;
-  readonly sweeps: readonly Axes[];
-  /** What quick sweeps leave out; only in quick runs. */
-  readonly quickNote?: string;
-  readonly claims: readonly Claim[];
-  /** Sections that the scenario asks for besides the usual ones. */
-  readonly prices?: PriceList;
-  readonly bandwidth?: true;
-  readonly kernel: KernelHeader;
-  /** Only for real data. */
-  readonly data?: DataHeader;
-}
+/** Cells that were added on the way, where the answer was still open: `because` is a sentence. Their records follow. */
+const cells = v.object({ type: v.literal('cells'), cells: v.array(cell), because: v.string() });
 
-export interface KernelHeader {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: 'map' | 'reduce' | 'wait';
-  readonly options: Options;
-}
-
-export interface DataHeader {
-  /** File name without folders. */
-  readonly name: string;
-  readonly keys: number;
-  readonly elements: number;
-  /** Rows or list items without a value: left out of the lists, never turned into 0. */
-  readonly missing: number;
-  readonly shortest: number;
-  readonly longest: number;
-}
-
-export interface StrategyHeader {
-  /** id, or id[option=value] */
-  readonly label: string;
-  readonly id: string;
-  readonly title: string;
-  readonly family: Family;
-  readonly options: Options;
-  /** The strategy reads `workers`: threads or processes. */
-  readonly parallel: boolean;
-  /** Of family external: it computes on `workers` threads or processes; false: on one. Absent: not known. */
-  readonly onWorkers?: boolean;
-  /** Where the user's data starts. Absent: in Node. Such strategies are ranked among those of their `program` alone. */
-  readonly home?: DataHome;
-  /** Only with `home: 'program'`: the id of its manifest, `python`. */
-  readonly program?: string;
-  /** What it declares of itself. Absent in older files: older-traits.ts knows it of what shipped then. */
-  readonly traits?: StrategyTraits;
-}
-
-export interface CellHeader {
-  /** Unique in the file: `c1`, `c2`, … */
-  readonly id: string;
-  /** Label of the strategy. */
-  readonly strategy: string;
-  readonly point: Point;
-  readonly keys: number;
-  readonly elements: number;
-  /** Operations, and bytes read plus written: what the kernel says of a list of mean length, times keys. Absent in older files. */
-  readonly work?: Work;
-  /** Estimated peak memory of the cell's process tree. */
-  readonly estimatedBytes: number;
-  /** Present where the strategy cannot run this cell: why. Such a cell has no records. */
-  readonly notApplicable?: string;
-  /** What is not installed, where that is why it is not applicable. Absent in older files. */
-  readonly needs?: string;
-}
-
-export interface HostRecord {
-  /** Hash of what makes two machines different for a benchmark. */
-  readonly fingerprint: string;
-  readonly cpu: string;
-  readonly cores: number;
-  /** Affinity and cgroup quota, to 0.1. */
-  readonly usableCores: number;
-  readonly memoryBytes: number;
-  readonly os: string;
-  readonly arch: string;
-  readonly node: string;
-  readonly v8: string;
-  readonly clockStepNs: number;
-  /** Data caches of the first processor, smallest first; absent where the system does not tell. */
-  readonly caches?: readonly CacheRecord[];
-}
-
-export interface CacheRecord {
-  /** `L2`. */
-  readonly name: string;
-  readonly bytes: number;
-}
-
-/** Cells that were added on the way, where the answer was still open. Their records follow. */
-export interface CellsRecord {
-  readonly type: 'cells';
-  readonly cells: readonly CellHeader[];
-  /** A sentence. */
-  readonly because: string;
-}
-
-export interface EndRecord {
-  readonly type: 'end';
-  readonly status: 'finished' | 'interrupted';
-  readonly elapsedMs: number;
+const end = v.object({
+  type: v.literal('end'),
+  status: v.picklist(['finished', 'interrupted']),
+  elapsedMs: number,
   /** Sentences of the planner: what is settled, what is not, and about how much more time it needs. */
-  readonly because: readonly string[];
-}
+  because: v.array(v.string()),
+});
 
+const line = v.variant('type', [cellRecordSchema, cells, end]);
+
+type Of<Schema extends v.GenericSchema> = DeepReadonly<v.InferOutput<Schema>>;
+
+export type RunHeader = Of<typeof header>;
+export type CodeRecord = Of<typeof code>;
+export type ScenarioHeader = Of<typeof scenario>;
+export type KernelHeader = Of<typeof kernel>;
+export type DataHeader = Of<typeof data>;
+export type StrategyHeader = Of<typeof strategy>;
+export type CellHeader = Of<typeof cell>;
+export type HostRecord = Of<typeof host>;
+export type CalibrationRecord = Of<typeof calibration>;
+export type CacheRecord = NonNullable<HostRecord['caches']>[number];
+export type CellsRecord = Of<typeof cells>;
+export type EndRecord = Of<typeof end>;
 export type JournalLine = RunHeader | CellRecord | CellsRecord | EndRecord;
 
 /** A results file as read: what analysis works on. */
@@ -213,6 +283,16 @@ export interface Results {
   readonly end?: EndRecord;
   /** What the reader had to leave out (a torn last line), as sentences. */
   readonly notes: readonly string[];
+}
+
+/** What is wrong with the first line, as "field: what was expected"; undefined where nothing is. */
+export function headerProblem(found: unknown): string | undefined {
+  return problemOf(v.safeParse(header, found, { abortEarly: true }));
+}
+
+/** What is wrong with any other line. */
+export function lineProblem(found: unknown): string | undefined {
+  return problemOf(v.safeParse(line, found, { abortEarly: true }));
 }
 
 export type * from './record.js';

@@ -13,12 +13,10 @@ import { InputError, RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
 import { pinWayTo } from '../files/pinned-folders.js';
 import { shellWord } from '../files/shell.js';
-import type { JournalLine, RunHeader } from './format.js';
+import { headerProblem, type JournalLine, lineProblem, type RunHeader } from './format.js';
 import { lockRun } from './lock.js';
-import { mostLineBytes, type WrittenLines } from './reader.js';
+import { mostLineBytes, type WrittenLines, watchRounds } from './reader.js';
 import { checkOnlyOurs, checkStillThere, writeAgainIfGone } from './rescue.js';
-import { headerProblem, lineProblem } from './schema.js';
-import { watchRounds } from './watch-rounds.js';
 
 export const resultsFileName = 'results.ndjson';
 

@@ -5,14 +5,14 @@ import {
   type CellRecord,
   type EndRecord,
   formatName,
+  headerProblem,
   type JournalLine,
+  lineProblem,
   type Results,
   type RunHeader,
   readableVersions,
 } from './format.js';
-import { headerProblem, lineProblem } from './schema.js';
 import { showableHeader, showableRecord } from './showable.js';
-import { watchRounds } from './watch-rounds.js';
 
 /** The file is no results file that this version can read: says what it is, and what to do. */
 export class ResultsError extends InputError {
@@ -105,4 +105,23 @@ function checkHeader(path: string, value: unknown): RunHeader {
   const problem = headerProblem(header);
   if (problem !== undefined) throw new ResultsError(`${path}, line 1: ${problem}`);
   return header as RunHeader;
+}
+
+/** Rounds that may be missing, of a file that somebody made smaller by hand. */
+const spare = 1_000;
+
+/**
+ * Watches the lines of one file: what is wrong with the round of the next one, undefined where nothing is. Rounds are
+ * measured one after another, so that there are never more of them than records: tables by round may be made as long as
+ * the largest round says.
+ */
+export function watchRounds(): (line: JournalLine) => string | undefined {
+  let records = 0;
+  return (line) => {
+    if (line.type !== 'cell') return undefined;
+    records++;
+    return line.round < records + spare
+      ? undefined
+      : `round: ${line.round} after ${records} records, and no run leaves rounds out`;
+  };
 }

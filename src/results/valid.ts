@@ -3,6 +3,11 @@ import * as v from 'valibot';
 /* The one place that knows the package which checks what comes from outside. */
 export { v };
 
+/** A type that a schema gives, with nothing in it that may be changed. */
+export type DeepReadonly<T> = T extends readonly unknown[] | object
+  ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+  : T;
+
 /** The first thing that is wrong, as "field: what was expected"; undefined where nothing is. */
 export function problemOf(result: {
   issues?: readonly v.BaseIssue<unknown>[] | undefined;

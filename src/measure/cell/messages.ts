@@ -1,4 +1,4 @@
-import { outcomeSchema } from '../../results/schema.js';
+import { outcomeSchema } from '../../results/record.js';
 import { problemOf, v } from '../../results/valid.js';
 
 /** What a cell's process says to the driver, which believes nothing else. */

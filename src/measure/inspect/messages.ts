@@ -5,7 +5,14 @@ import type { StrategyDescription } from '../../catalog/strategy-files.js';
 import type { KernelRef, Options } from '../../contract/kernel.js';
 import type { Scenario } from '../../contract/scenario.js';
 import type { StrategyHost, Support } from '../../contract/strategy.js';
-import { axesSchema, optionsSchema, priceSchema, styleSchema } from '../../results/schema.js';
+import {
+  axesSchema,
+  claimSchema,
+  familySchema,
+  optionsSchema,
+  pricesSchema,
+  styleSchema,
+} from '../../results/format.js';
 import { problemOf, v } from '../../results/valid.js';
 import type { CellOrder } from '../order.js';
 
@@ -73,20 +80,6 @@ export const saidSchema = v.variant('type', [said.at, said.answer, said.failed])
 
 export type Said = v.InferOutput<typeof saidSchema>;
 
-const claim = v.object({
-  says: text,
-  cores: v.optional(v.number()),
-  account: v.picklist(['one-shot', 'warm', 'resident']),
-  faster: text,
-  than: text,
-  where: axesSchema,
-});
-
-const price = v.object({
-  ...priceSchema.entries,
-  source: v.optional(v.object({ low: v.number(), high: v.number() })),
-});
-
 const sweeps = v.pipe(v.array(axesSchema), v.minLength(1));
 
 export const scenarioSchema = v.object({
@@ -107,14 +100,14 @@ export const scenarioSchema = v.object({
   quickNote: v.optional(text),
   strategies: v.optional(v.union([v.literal('node'), v.array(text)])),
   budget: v.optional(text),
-  claims: v.array(claim),
-  prices: v.optional(v.object({ rows: v.array(price), alone: v.optional(flag) })),
+  claims: v.array(claimSchema),
+  prices: v.optional(pricesSchema),
   bandwidth: v.optional(flag),
 }) satisfies v.GenericSchema<unknown, Scenario>;
 
 export const strategySchema = v.object({
   title: text,
-  family: v.picklist(['serial', 'concurrent', 'vectorized', 'threads', 'processes', 'external']),
+  family: familySchema,
   options: v.optional(v.record(text, v.pipe(v.array(text), v.minLength(1)))),
   footprint: v.optional(
     v.object({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parentSide } from '../../process/channel.js';
 import { runProgram } from '../../process/program.js';
 import type { CellHeader, CellRecord, Outcome } from '../../results/format.js';
-import { outcomeSchema } from '../../results/schema.js';
+import { outcomeSchema } from '../../results/record.js';
 import { v } from '../../results/valid.js';
 import type { Clock } from '../executor.js';
 import type { Plan } from '../plan.js';

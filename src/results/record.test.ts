@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exampleResults } from '../../test/support/synthetic.js';
-import { withClockDigits } from './digits.js';
 import type { Measured } from './record.js';
+import { withClockDigits } from './record.js';
 
 const measured = exampleResults().records.flatMap(({ outcome }) =>
   outcome.status === 'measured' ? [outcome] : [],
