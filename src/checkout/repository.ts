@@ -54,6 +54,12 @@ export function findCommit({ root }: Repository, ref: string): Commit {
   );
 }
 
+/** When it was committed: ISO 8601, UTC. */
+export function readCommitTime({ root }: Repository, hash: string): string {
+  const [seconds] = git(['show', '--no-patch', '--format=%ct', hash], root).trim().split('\n').slice(-1);
+  return new Date(Number(seconds) * 1_000).toISOString();
+}
+
 /** Does a working tree say that it has submodules? A checkout brings none of them. */
 export function hasSubmodules(root: string): boolean {
   return existsSync(join(root, '.gitmodules'));

@@ -139,6 +139,11 @@ const runs: Readonly<Record<string, Tried>> = {
     says: /comparison\.md/,
   },
   'breakeven compare --base REF': { as: 'compare --base HEAD', code: 2, says: /git|repository/ },
+  'breakeven compare --base REF --history …': {
+    as: `compare --base HEAD --history ${shellWord('new history.ndjson')}`,
+    code: 2,
+    says: /git|repository/,
+  },
   'breakeven compare --resume …': {
     as: `compare --resume ${shellWord(notThere)}`,
     code: 2,

@@ -2,10 +2,13 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { dirname } from 'node:path';
 import { InputError } from '../contract/errors.js';
 
-/** Can this file be written? Asked before what goes into it is measured. Throws an InputError that says what to do. */
-export function checkOutFile(file: string): void {
+/**
+ * Can this file be written? Asked before what goes into it is measured. Throws an InputError that names the option and says
+ * what to do.
+ */
+export function checkOutFile(file: string, option = '--out'): void {
   const folder = dirname(file);
-  const refused = (because: string) => new InputError(`--out ${file} cannot be written: ${because}`);
+  const refused = (because: string) => new InputError(`${option} ${file} cannot be written: ${because}`);
   if (!existsSync(folder)) throw refused(`there is no folder ${folder}. Make it first, or choose another.`);
   if (!statSync(folder).isDirectory()) throw refused(`${folder} is a file. Choose another folder.`);
   const found = statSync(file, { throwIfNoEntry: false });

@@ -1,6 +1,7 @@
 import type { CrossoverQuestion, Estimate } from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
+import type { HistoryReport, Past } from './history/history.js';
 
 /** How two runs belong together, which decides how they are compared. */
 export type Pairing =
@@ -46,6 +47,8 @@ export interface Compared extends Asked {
   readonly label: ChangeLabel;
   /** Slower beyond the limit, corrected over everything that was asked. */
   readonly red: boolean;
+  /** Only with a history that knows enough of this cell. */
+  readonly past?: Past;
 }
 
 /** Where one side begins to pay along an axis, before and after. */
@@ -175,4 +178,6 @@ export interface Comparison {
   readonly machine: MachineChange;
   /** Sentences on what limits the comparison. */
   readonly notes: readonly string[];
+  /** Only with a history. */
+  readonly history?: HistoryReport;
 }

@@ -33,14 +33,22 @@ const mostBytes = 10_000;
  */
 export function lockRun(folder: string): Lock {
   const path = join(folder, lockName);
+  return takeLock(path, (holder, liveness) => inUse(folder, path, holder, liveness));
+}
+
+/** The same with a lock of any path; `held` makes the error where somebody has it, or may have it. */
+export function takeLock(
+  path: string,
+  held: (holder: ProcessIdentity, liveness: 'alive' | 'unknown') => Error,
+): Lock {
   const mine = `${JSON.stringify(readOwnIdentity())}\n`;
   for (let tries = 0; tries < mostTries; tries++) {
     if (putLock(path, mine)) return { release: () => release(path, mine) };
-    const held = readHolder(path);
-    if (held === undefined) continue;
-    const liveness = judgeLiveness(held.holder);
-    if (liveness !== 'dead') throw inUse(folder, path, held.holder, liveness);
-    takeAway(path, held.text, folder);
+    const found = readHolder(path);
+    if (found === undefined) continue;
+    const liveness = judgeLiveness(found.holder);
+    if (liveness !== 'dead') throw held(found.holder, liveness);
+    takeAway(path, found.text, held);
   }
   throw new RunError(
     `${path} could not be taken: it was there and gone again ${mostTries} times. Nothing was written. See whether ` +
@@ -145,7 +153,7 @@ function inUse(
 }
 
 /** Of two processes that find the same dead lock only one can move it; a living one moved by mistake goes back. */
-function takeAway(path: string, text: string, folder: string): void {
+function takeAway(path: string, text: string, held: Parameters<typeof takeLock>[1]): void {
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     renameSync(path, aside);
@@ -157,5 +165,5 @@ function takeAway(path: string, text: string, folder: string): void {
   const isAnother = moved !== undefined && moved.text !== text;
   if (isAnother) linkSync(aside, path);
   rmSync(aside, { force: true });
-  if (isAnother) throw inUse(folder, path, moved.holder, 'alive');
+  if (isAnother) throw held(moved.holder, 'alive');
 }

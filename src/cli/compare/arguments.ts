@@ -39,6 +39,11 @@ const options = {
     nargs: 1,
     describe: 'with --base: measure until all is settled, at most so long, like 4m',
   },
+  history: {
+    type: 'string',
+    nargs: 1,
+    describe: 'file that remembers commits: what is measured is added to it; alone, shows what changed when',
+  },
   resume: {
     type: 'string',
     nargs: 1,
@@ -63,9 +68,11 @@ export type CompareRequest = Common &
     | { readonly kind: 'stored'; readonly base: string; readonly head: string }
     | ({ readonly kind: 'commits' } & CommitsRequest)
     | { readonly kind: 'resume'; readonly folder: string }
+    | { readonly kind: 'history'; readonly history: string }
   );
 
 interface Common {
+  readonly history?: string;
   readonly failOn?: string;
   readonly config?: string;
   readonly acrossHosts: boolean;
@@ -96,7 +103,7 @@ export function compareBuilder(command: Argv) {
     .options(options)
     .epilogue(
       'Two stored runs: compare BASE HEAD, or compare HEAD --baseline NAME. Two commits, measured round by round in ' +
-        'one job: compare --base REF. Exit codes: 0 no regression, 1 regression, 2 bad input, 3 machine unfit or ' +
+        'one job: compare --base REF. What became of a history: compare --history FILE. Exit codes: 0 no regression, 1 regression, 2 bad input, 3 machine unfit or ' +
         'nothing could be compared, 4 undecided (--strict), 5 it could not be carried out.',
     );
 }
@@ -104,7 +111,9 @@ export function compareBuilder(command: Argv) {
 /** Turns parsed arguments into a request. Throws an InputError that names the option. */
 export function compareRequest(argv: Record<string, unknown>): CompareRequest {
   refuseUnknown(argv, Object.keys(options), 'compare', ['runs']);
+  const history = text(argv, 'history');
   const common: Common = {
+    ...(history === undefined ? {} : { history }),
     failOn: text(argv, 'fail-on'),
     config: text(argv, 'config'),
     acrossHosts: argv['across-hosts'] === true,
@@ -121,6 +130,7 @@ export function compareRequest(argv: Record<string, unknown>): CompareRequest {
       `--${misplaced} belongs to a comparison of commits: name the base too, with --base REF.`,
     );
   const stored = baseline === undefined ? runs : [baseline, ...runs];
+  if (history !== undefined && stored.length === 0) return { ...common, kind: 'history', history };
   if (stored.length !== 2)
     throw new InputError(
       stored.length === 0

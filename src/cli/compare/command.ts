@@ -4,27 +4,32 @@ import type { ExitCode } from '../exit.js';
 import { checkOutFolder, claimRunFolder } from '../out-folder.js';
 import type { CompareRequest } from './arguments.js';
 import { readConfig } from './config.js';
+import { checkHistory, remember, showHistory } from './history.js';
 import { checkLimitNames } from './limit-names.js';
 import { storedSide } from './stored.js';
 
 /** `compare`: two stored runs, or two commits that are measured now. */
 export async function compareCommand(request: CompareRequest): Promise<ExitCode> {
-  const { failOn, config, acrossHosts, out, strict } = request;
+  const { failOn, config, acrossHosts, out, strict, history } = request;
   const { limits, ...commands } = readConfig(config, failOn);
   checkOutFolder(out);
+  if (request.kind === 'history') {
+    return showHistory(request.history, join(out, 'history'));
+  }
+  if (history !== undefined) checkHistory(history);
   if (request.kind === 'stored') {
     const [base, head] = [storedSide(request.base, out), storedSide(request.head, out)];
     checkLimitNames(
       limits,
       [...base.runs, ...head.runs].map(({ header }) => header),
     );
-    const comparison = compare(base, head, { limits, acrossHosts });
+    const comparison = remember(compare(base, head, { limits, acrossHosts }), head, history);
     // Charts and their packages take time to load: bad input does not wait for them.
     const { finish } = await import('./finish.js');
     return finish(comparison, newFolder(out), strict);
   }
   const { compareCommits, resumeComparison } = await import('./commits.js');
-  const judge = { limits, strict, commands };
+  const judge = { limits, strict, commands, ...(history === undefined ? {} : { history }) };
   return request.kind === 'resume'
     ? resumeComparison(request.folder, judge)
     : compareCommits(request, () => newFolder(out), judge);

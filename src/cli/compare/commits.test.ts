@@ -27,6 +27,40 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     expect(ended.stdout).toMatch(/^Regression: `own` answers wrongly/);
   });
 
+  it('adds both commits to a history, once, and shows it without measuring', async () => {
+    const { cwd, git, write, commit } = repository();
+    write('own.mjs', strategy(2));
+    commit();
+    const args = ['compare', '--base', 'main~1', '--scenario', 'mine.mjs', '--rounds', '1', '--history'];
+    // The machine may be busy, or a speed differ: neither keeps a line out of the history.
+    const ended = await breakeven([...args, 'h.ndjson'], { cwd });
+    expect([0, 1, 3]).toContain(ended.code);
+    const lines = readFileSync(join(cwd, 'h.ndjson'), 'utf8').trim().split('\n');
+    const read = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const hashes = ['main~1', 'main'].map((name) => git('rev-parse', name).trim());
+    expect([...new Set(read.map((line) => line.commit))].sort()).toEqual(hashes.sort());
+    expect(new Set(read.map((line) => `${line.side} ${line.strategy} ${line.situation}`)).size).toBe(
+      lines.length,
+    );
+    expect(read[0]).toMatchObject({ scenario: 'mine', rounds: 1, point: { keys: 4, length: 40_000 } });
+    expect(lines.join()).not.toContain(tmpdir());
+    // Resumed when all is measured, it has nothing to add.
+    const folder = dirname(lastLine(ended));
+    const again = await breakeven(['compare', '--resume', folder, '--history', 'h.ndjson'], { cwd });
+    expect(again.code).toBe(ended.code);
+    expect(readFileSync(join(cwd, 'h.ndjson'), 'utf8').trim().split('\n')).toEqual(lines);
+    const shown = await breakeven(['compare', '--history', 'h.ndjson'], { cwd });
+    expect(shown).toMatchObject({ code: 0 });
+    expect(shown.stdout).toMatch(/^Too few commits to see a change: 2 commits in `h\.ndjson`/);
+    expect(readFileSync(join(cwd, lastLine(shown)), 'utf8')).toContain('# breakeven history');
+    // What is not committed has no place among commits.
+    write('own.mjs', strategy(3));
+    const dirty = await breakeven([...args, 'dirty.ndjson'], { cwd });
+    expect(dirty.stderr).toContain('Of head nothing is added to dirty.ndjson');
+    const dirtyLines = readFileSync(join(cwd, 'dirty.ndjson'), 'utf8').trim().split('\n');
+    expect(new Set(dirtyLines.map((line) => JSON.parse(line).side))).toEqual(new Set(['base']));
+  });
+
   it('lists points that head alone has, and stops early with a time', async () => {
     const { cwd, write } = repository();
     write('mine.mjs', scenario('[100, 200]'));

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
 import type { ReadyCommands } from '../../checkout/install.js';
 import { findCommit, findRepository, type Repository } from '../../checkout/repository.js';
@@ -23,6 +23,7 @@ import { noteRunInProgress } from '../run-in-progress.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
 import type { CommitsRequest } from './arguments.js';
+import { keepHistory } from './history.js';
 import { type Job, readJob, writeJob } from './job.js';
 import { checkLimitNames } from './limit-names.js';
 import { measureJob } from './measure-job.js';
@@ -33,6 +34,8 @@ export interface Judging {
   readonly limits: Limits;
   readonly strict: boolean;
   readonly commands: ReadyCommands;
+  /** The file that remembers what was measured. */
+  readonly history?: string;
 }
 
 /** `compare --base`: two commits, or a commit and the working tree, measured round by round in one job. */
@@ -107,12 +110,11 @@ async function carryOutJob(
       plans.flatMap(({ base, head }) => [base.header, head.header]),
     );
     const folder = folderOf();
+    const goOn = `breakeven compare --resume ${shellWord(folder)}${judging.history === undefined ? '' : ` --history ${shellWord(judging.history)}`}`;
     writeJob(folder, job);
-    note(
-      `Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: breakeven compare --resume ${shellWord(folder)}`,
-    );
+    note(`Measuring ${job.base.name} against ${job.head.name}. To go on should it be cut off: ${goOn}`);
     interruption.nowMeasuring();
-    endRun = noteRunInProgress(`breakeven compare --resume ${shellWord(folder)}`);
+    endRun = noteRunInProgress(goOn);
     const endMs = performance.now() + (job.request.maxTimeMs ?? 0);
     for (const [done, both] of plans.entries()) {
       if (signal.aborted) break;
@@ -132,12 +134,19 @@ async function carryOutJob(
     checkouts.close();
     checkouts = undefined;
     if (signal.aborted) {
-      note(`Interrupted. What was measured is kept; go on: breakeven compare --resume ${shellWord(folder)}`);
+      note(`Interrupted. What was measured is kept; go on: ${goOn}`);
       return ExitCode.interrupted;
     }
-    const comparison = compare(sideOf(folder, 'base', job.base.name), sideOf(folder, 'head', job.head.name), {
-      limits: judging.limits,
-    });
+    const measured = {
+      base: sideOf(folder, 'base', job.base.name),
+      head: sideOf(folder, 'head', job.head.name),
+    };
+    const comparison = await keepHistory(
+      compare(measured.base, measured.head, { limits: judging.limits }),
+      measured,
+      { job, repository, hasChanges: changes.names.length > 0, run: basename(folder) },
+      judging.history,
+    );
     const { finish } = await import('./finish.js');
     return finish(comparison, folder, judging.strict);
   } catch (cause) {

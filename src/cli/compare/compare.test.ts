@@ -90,6 +90,14 @@ describe.concurrent('compare of two stored runs', { timeout: 60_000 }, () => {
     expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('ratio to for-loop');
   });
 
+  it('looks back into a history, and adds nothing to it: stored runs do not say their commit', async () => {
+    const ended = await together.run(['compare', 'before', 'slower', '--history', 'past.ndjson']);
+    expect(ended).toMatchObject({ code: 1 });
+    expect(ended.stderr).toContain('Nothing is added to past.ndjson');
+    expect(existsSync(join(cwd, 'past.ndjson'))).toBe(false);
+    expect(readFileSync(join(cwd, lastLine(ended)), 'utf8')).toContain('<summary>History</summary>');
+  });
+
   it('reads what a torn file has, and says so in the report', async () => {
     const ended = await together.run(['compare', 'before', 'torn.ndjson']);
     expect([0, 1]).toContain(ended.code);
@@ -116,6 +124,13 @@ describe.concurrent('bad input to compare ends with 2 and says what to do', { ti
     [
       'before after --max-time 4m',
       '--max-time belongs to a comparison of commits: name the base too, with --base REF.',
+    ],
+    ['--history notes.txt', 'notes.txt holds no whole line: it is no history.'],
+    ['before after --history other.ndjson', 'other.ndjson, line 1: it does not say "breakeven-history".'],
+    ['--history missing.ndjson', 'missing.ndjson has no line of a history yet: breakeven compare --base REF'],
+    [
+      'before after --history no/such.ndjson',
+      '--history no/such.ndjson cannot be written: there is no folder no.',
     ],
     ['before after --base main', '--base main measures two commits: leave out before'],
     ['before after --fial-on 5%', 'compare has no option --fial-on. Did you mean "fail-on"?'],

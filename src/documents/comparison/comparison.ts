@@ -14,6 +14,7 @@ import {
 } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
 import { counted, listed, pointText } from '../../document/words.js';
+import { historyBlocks, pastText } from '../history.js';
 import { tool } from '../tool.js';
 import { uncomparedText } from './coverage.js';
 import { failureWords, headlineText, mostInHeadline, redNews } from './headline.js';
@@ -61,6 +62,9 @@ export function comparisonDocument(
         ...cellBlocks('Only on head', data.newCells),
         ...cellBlocks('Only on base', data.removedCells),
       ]),
+      ...(data.history === undefined
+        ? []
+        : [foldedSection('history', ['History'], historyBlocks(data.history))]),
       ...chartSections(data),
       foldedSection('how', ['How it was measured'], list(howItems(data))),
     ],
@@ -85,7 +89,7 @@ function differenceBlocks(comparison: Comparison): Block[] {
     paragraph(headlineText(comparison)),
     ...list(redItems(comparison)),
     ...(differing.length === 0 ? [] : [rowsTable(comparison, differing)]),
-    ...list(changeItems(comparison)),
+    ...list([...changeItems(comparison), ...noisyItems(comparison)]),
     ...uncomparedBlocks(comparison),
   ];
 }
@@ -114,6 +118,17 @@ function changeItems(comparison: Comparison): Text[] {
   ];
 }
 
+/** A red row whose own past is as noisy is no reason to search the code yet. */
+function noisyItems(comparison: Comparison): Text[] {
+  return comparison.rows.flatMap((row) => {
+    if (!row.red || row.past?.isNoisy !== true) return [];
+    const { past } = row;
+    return [
+      text`Known noisy: ${scenarioPrefix(comparison, row)}${strategyCode(row)} (${whereText(row)}) differed by ${figure(past, 'spread', 'share')} between measurements of the same code (${counted(figure(past, 'pairs', 'whole'), 'pair')}). Compare again before you search the code.`,
+    ];
+  });
+}
+
 const labelSigns = { slower: '🔺', faster: '🔽', same: '=', undecided: '?' } as const;
 
 function rowsTable(comparison: Comparison, rows: readonly Compared[]): Block {
@@ -130,6 +145,9 @@ function rowsTable(comparison: Comparison, rows: readonly Compared[]): Block {
         align: 'right',
         of: (row) => (Number.isFinite(row.noise) ? figure(row, 'noise', 'share') : ''),
       },
+      comparison.rows.some(({ past }) => past !== undefined)
+        ? { head: 'its past', align: 'right', of: ({ past }) => past && pastText(past) }
+        : undefined,
       { head: 'red beyond', align: 'right', of: (row) => text`+${figure(row, 'limit', 'share')}` },
     ],
     rows,
