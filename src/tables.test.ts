@@ -14,7 +14,7 @@ const ownNames: Readonly<Record<string, string>> = {
   'src/catalog/kernel.ts right': 'asked with names of our own fields',
   'src/report/charts/path-chart.ts looks': 'asked with its own keys',
   'src/report/charts/phases-chart.ts looks': 'asked with its own keys',
-  'src/measure/machine/caches.ts scale': 'letters of our own pattern',
+  'src/measure/machine/system-files.ts scale': 'letters of our own pattern',
 };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -50,7 +50,7 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       calls: ['openSync to write'],
       because: 'the null device',
     },
-    'src/workers/peak-memory.ts': {
+    'src/workers/meters.ts': {
       calls: ['writeFileSync'],
       because: 'a switch of the kernel: /proc/self/clear_refs',
     },

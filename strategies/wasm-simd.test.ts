@@ -6,7 +6,7 @@ import stream from '../scenarios/kernels/stream.js';
 import sum from '../scenarios/kernels/sum.js';
 import { toForm } from '../src/dictionary/columns.js';
 import { difference } from '../src/dictionary/compare.js';
-import { reference } from '../src/measure/cell/reference.js';
+import { reference } from '../src/measure/cell/expected.js';
 import { windowSize } from './typed-array.window.js';
 import { LinearMemory } from './wasm-simd.memory.js';
 import { wasmSession } from './wasm-simd.session.js';

@@ -15,7 +15,7 @@ import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
 import sum from '../scenarios/kernels/sum.js';
 import { toForm } from '../src/dictionary/columns.js';
 import { difference } from '../src/dictionary/compare.js';
-import { reference } from '../src/measure/cell/reference.js';
+import { reference } from '../src/measure/cell/expected.js';
 import wasmEngine from './wasm-simd-threads.engine.js';
 import { wasmRoom } from './wasm-simd-threads.room.js';
 import { type MakeRoom, RoomKeeper, sharedRoom } from './worker-threads-shared.rooms.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crossover, CrossoverQuestion } from '../../src/analysis/types.js';
-import type { RunState } from '../../src/measure/planner.js';
+import type { RunState } from '../../src/measure/measure.js';
 import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
 import type { CellHeader, CellRecord } from '../../src/results/format.js';
 import { readLines, readResults } from '../../src/results/reader.js';

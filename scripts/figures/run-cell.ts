@@ -2,7 +2,7 @@ import { findKernel, type LoadedKernelEntry } from '../../src/catalog/kernel-ent
 import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
 import { readHost } from '../../src/measure/host.js';
-import { supportOf } from '../../src/measure/inspect/decide.js';
+import { supportOf } from '../../src/measure/inspect/plugin-answers.js';
 import type { CellOrder } from '../../src/measure/order.js';
 import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';

@@ -1,6 +1,5 @@
 import { settledPairs } from '../../src/cli/compare/settled-pairs.js';
-import { twinJournal } from '../../src/measure/interleaved/journal.js';
-import { twinPlan } from '../../src/measure/interleaved/plan.js';
+import { twinJournal, twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
 import { pairsPlanner } from '../../src/planner/pairs.js';
 import type { Results } from '../../src/results/format.js';

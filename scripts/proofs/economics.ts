@@ -1,4 +1,4 @@
-import type { Planner } from '../../src/measure/planner.js';
+import type { Planner } from '../../src/measure/measure.js';
 import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
 import { crossoverWithin } from '../../src/planner/rules.js';
 import type { Results } from '../../src/results/format.js';

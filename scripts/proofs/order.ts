@@ -1,6 +1,5 @@
-import type { Planner } from '../../src/measure/planner.js';
-import { byRounds, everyRound } from '../../src/planner/rounds.js';
-import { doneTurns, runnable, turnKey } from '../../src/planner/turns.js';
+import type { Planner } from '../../src/measure/measure.js';
+import { byRounds, doneTurns, everyRound, runnable, turnKey } from '../../src/planner/rounds.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { warmLabels } from './map-errors.js';

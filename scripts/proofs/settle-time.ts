@@ -1,4 +1,4 @@
-import type { Planner, RunState } from '../../src/measure/planner.js';
+import type { Planner, RunState } from '../../src/measure/measure.js';
 import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
 import { type Answers, type OpenQuestion, openQuestions } from '../../src/planner/open.js';
 import { pricesOf } from '../../src/planner/prices.js';

@@ -2,7 +2,7 @@ import { crossoversOf } from '../../src/analysis/crossover.js';
 import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { CrossoverAnalysis } from '../../src/analysis/types.js';
-import type { Planner } from '../../src/measure/planner.js';
+import type { Planner } from '../../src/measure/measure.js';
 import { everyRound } from '../../src/planner/rounds.js';
 import type { Results } from '../../src/results/format.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';

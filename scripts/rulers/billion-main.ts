@@ -4,7 +4,7 @@ import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Columns } from '../../src/contract/dictionary.js';
 import type { Kernel } from '../../src/contract/kernel.js';
 import { generateInParallel } from '../../src/dictionary/generate-in-parallel.js';
-import { readPeakBytes } from '../../src/workers/peak-memory.js';
+import { readPeakBytes } from '../../src/workers/meters.js';
 import { workers } from './cells.js';
 
 /** What one process saw. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { availableBytes } from '../../src/measure/machine/machine-memory.js';
+import { availableBytes } from '../../src/measure/machine/cgroup.js';
 import type { Billion } from './billion-main.js';
 import type { Ruler } from './ruler.js';
 

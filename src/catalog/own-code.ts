@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digestFile } from '../files/digest-file.js';
+import { digestFile } from '../files/read-file.js';
 import { packageHref } from './module.js';
 
 /** What runs: not types, not tests, not what was compiled here from C. */

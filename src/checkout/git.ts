@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { InputError, RunError, type UserError } from '../contract/errors.js';
+import { runInPlace } from '../process/in-place.js';
 
 export interface GitAnswer {
   readonly ok: boolean;
@@ -28,23 +28,17 @@ export function git(args: readonly string[], cwd: string): string {
 }
 
 export function tryGit(args: readonly string[], cwd: string): GitAnswer {
-  const { error, status, signal, stdout, stderr } = spawnSync('git', [...careful, ...args], {
-    cwd,
-    env: ownEnvironment(),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (error !== undefined)
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+  const end = runInPlace(['git', ...careful, ...args], { cwd, env: ownEnvironment() });
+  if (end.kind === 'not started')
+    throw end.cause.code === 'ENOENT'
       ? new InputError(
           'comparing commits needs git, which cannot be started here. Install it, or compare two stored runs.',
-          { cause: error },
+          { cause: end.cause },
         )
-      : new RunError(`git ${args[0]} could not be carried out: ${error.message}`, { cause: error });
-  if (signal !== null)
-    throw new RunError(`git ${args[0]} was ended by ${signal}, and nothing was compared. Try again.`);
-  return { ok: status === 0, stdout, stderr };
+      : new RunError(`git ${args[0]} could not be carried out: ${end.cause.message}`, { cause: end.cause });
+  if (end.kind === 'killed')
+    throw new RunError(`git ${args[0]} was ended by ${end.signal}, and nothing was compared. Try again.`);
+  return { ok: end.code === 0, stdout: end.stdout, stderr: end.stderr };
 }
 
 function ownEnvironment(): NodeJS.ProcessEnv {

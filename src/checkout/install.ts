@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
 import { readRegularFile } from '../files/read-file.js';
-import { runCommand } from '../process/command.js';
+import { runCommand } from '../process/program.js';
 import { type PackageFile, readPackage } from './package.js';
 import { hasSubmodules } from './repository.js';
 

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
-import { makeInnerPath, openInnerPath } from '../files/inner-path.js';
+import { makeInnerPath, openInnerPath } from '../files/remove-tree.js';
 import { git } from './git.js';
 import { leaveOutOutputs } from './own-outputs.js';
 

@@ -1,13 +1,10 @@
 import { dirname, join } from 'node:path';
 import { RunError, UserError } from '../contract/errors.js';
 import { shellWord } from '../files/shell.js';
-import { realClock } from '../measure/executor.js';
 import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { machineWatch } from '../measure/machine/watch.js';
-import { type Measurement, measure } from '../measure/measure.js';
-import type { EarlierLine } from '../measure/past.js';
+import { type EarlierLine, type Measurement, measure, type Planner, realClock } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
-import type { Planner } from '../measure/planner.js';
 import { processExecutor } from '../measure/process-executor.js';
 import { budgetPlanner } from '../planner/budget.js';
 import { everyRound } from '../planner/rounds.js';

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { InputError } from '../contract/errors.js';
 import { readHost } from '../measure/host.js';
+import { runInPlace } from '../process/in-place.js';
 import type { HostRecord } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
 
@@ -17,9 +17,12 @@ export function hostOfCells({ cpus, nodeArgs }: Pick<BenchOptions, 'cpus' | 'nod
 }
 
 function checkNodeArgs(nodeArgs: readonly string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [...nodeArgs, '-e', '0'], { encoding: 'utf8' });
-  if (status === 0) return;
-  const said = stderr.trim().split('\n')[0].replace(`${process.execPath}: `, '');
+  const end = runInPlace([process.execPath, ...nodeArgs, '-e', '0']);
+  if (end.kind === 'exited' && end.code === 0) return;
+  const said = (end.kind === 'exited' ? end.stderr : '')
+    .trim()
+    .split('\n')[0]
+    .replace(`${process.execPath}: `, '');
   throw new InputError(`--node-arg ${nodeArgs.join(' ')}: Node refuses it: ${said || 'it ends at once'}.`);
 }
 
@@ -28,19 +31,18 @@ function coresWith(cpus: string): number {
   if (!/^\d+(-\d+(:\d+)?)?(,\d+(-\d+(:\d+)?)?)*$/.test(cpus))
     throw new InputError(`--cpus ${cpus}: write processors like 0, 0-3 or 0,2.`);
   const count = 'process.stdout.write(String(os.availableParallelism()))';
-  const { error, status, stdout } = spawnSync('taskset', ['-c', cpus, process.execPath, '-e', count], {
-    encoding: 'utf8',
-  });
-  if (error !== undefined)
+  const end = runInPlace(['taskset', '-c', cpus, process.execPath, '-e', count]);
+  if (end.kind === 'not started')
     throw new InputError('--cpus needs the program taskset (util-linux), which is not on this machine.', {
-      cause: error,
+      cause: end.cause,
     });
-  if (status !== 0) throw new InputError(`--cpus ${cpus}: there are no such processors${thoseThatAre()}.`);
-  return Number(stdout);
+  if (end.kind === 'killed' || end.code !== 0)
+    throw new InputError(`--cpus ${cpus}: there are no such processors${thoseThatAre()}.`);
+  return Number(end.stdout);
 }
 
 function thoseThatAre(): string {
-  const { stdout } = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' });
-  const list = /:\s*([\d,-]+)\s*$/.exec(stdout ?? '')?.[1];
+  const end = runInPlace(['taskset', '-cp', String(process.pid)]);
+  const list = end.kind === 'exited' ? /:\s*([\d,-]+)\s*$/.exec(end.stdout)?.[1] : undefined;
   return list === undefined ? '' : `; this process may use ${list}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noiseOf } from '../measure/machine/noise.js';
+import { noiseOf } from '../measure/machine/spin.js';
 import { type Survey, surveyMachine } from '../measure/machine/survey.js';
 import { diagnose, leftOvers } from './diagnosis.js';
 

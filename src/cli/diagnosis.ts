@@ -1,7 +1,6 @@
 import type { FoundFolder } from '../files/owned-folder.js';
-import type { FreshMemory } from '../measure/machine/fresh-memory.js';
-import type { NoiseFloor } from '../measure/machine/noise.js';
-import type { Survey } from '../measure/machine/survey.js';
+import type { NoiseFloor } from '../measure/machine/spin.js';
+import type { FreshMemory, Survey } from '../measure/machine/survey.js';
 import { formatBytes, formatNs } from '../report/units.js';
 
 /** One thing about the machine: what it is, and what to change before numbers from it are trusted. */

@@ -1,5 +1,5 @@
 import { InputError } from '../contract/errors.js';
-import { listLengths } from '../dictionary/lengths.js';
+import { listLengths } from '../dictionary/generate.js';
 import { checkLongest, checkSpec, type DictionarySpec } from '../dictionary/spec.js';
 import type { Plan } from '../measure/plan.js';
 

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readHost } from '../measure/host.js';
-import { measureFreshMemory } from '../measure/machine/fresh-memory.js';
-import { availableBytes } from '../measure/machine/machine-memory.js';
-import { measureNoise } from '../measure/machine/noise.js';
-import { surveyMachine } from '../measure/machine/survey.js';
+import { availableBytes } from '../measure/machine/cgroup.js';
+import { measureNoise } from '../measure/machine/spin.js';
+import { measureFreshMemory, surveyMachine } from '../measure/machine/survey.js';
 import { diagnose, leftOvers } from './diagnosis.js';
 import { ExitCode } from './exit.js';
 import { findTemporaryFolders } from './left-overs.js';

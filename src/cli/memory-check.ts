@@ -1,5 +1,5 @@
 import { InputError } from '../contract/errors.js';
-import { availableBytes } from '../measure/machine/machine-memory.js';
+import { availableBytes } from '../measure/machine/cgroup.js';
 import { fixedBytes } from '../measure/memory.js';
 import type { Plan } from '../measure/plan.js';
 import { formatBytes } from '../report/units.js';

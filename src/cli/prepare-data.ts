@@ -27,7 +27,7 @@ export async function prepareData(
 ): Promise<PreparedData> {
   note(`Reading ${source.file} …`);
   const { loadData } = await import('../dictionary/load.js');
-  const { locate } = await import('../dictionary/locate.js');
+  const { locate } = await import('../dictionary/load.js');
   const { writeColumnsFile } = await import('../dictionary/columns-file.js');
   const { columns, header } = await loadData(source);
   note(

@@ -1,8 +1,7 @@
 import { formatWait } from '../document/units.js';
-import type { MeasureEvent } from '../measure/measure.js';
+import { priceMs } from '../measure/known-prices.js';
+import type { LeftTurn, MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
-import type { LeftTurn } from '../measure/planner.js';
-import { priceMs } from '../measure/price.js';
 import { formatPoint, varyingAxes } from '../report/axes.js';
 import { formatBytes } from '../report/units.js';
 import type { CellHeader, CellRecord } from '../results/format.js';

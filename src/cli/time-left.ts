@@ -1,4 +1,4 @@
-import type { LeftTurn } from '../measure/planner.js';
+import type { LeftTurn } from '../measure/measure.js';
 
 /**
  * How long the rest takes: each cell by its own earlier rounds; before it had one by its price, a guess that is

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { listProcessIds, readLivingProcess } from '../files/identity.js';
 import { readReaperPid } from '../process/reaper/reaper.js';
 
 /** Between the end of a child and its last trace in the system. */
@@ -65,28 +65,7 @@ function kill(pid: number): boolean {
   }
 }
 
-/** Living children by /proc/<pid>/stat: "pid (name) state parent …", where the name may hold anything. */
+/** Living children; none where the system has no /proc. */
 function childrenOf(parent: number): number[] {
-  try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => {
-        const [state, ppid] = statOf(pid);
-        return Number(ppid) === parent && state !== 'Z';
-      });
-  } catch {
-    // No /proc: not Linux.
-    return [];
-  }
-}
-
-function statOf(pid: number): string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    // It ended while we looked.
-    return [];
-  }
+  return (listProcessIds() ?? []).filter((pid) => readLivingProcess(pid)?.parent === parent);
 }

@@ -2,7 +2,7 @@ import type { LoadedStrategy } from '../catalog/strategy.js';
 import type { Form } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { toForm } from '../dictionary/columns.js';
-import { reference } from '../measure/cell/reference.js';
+import { reference } from '../measure/cell/expected.js';
 import { Answers } from './answers.js';
 import { dataCases } from './cases.js';
 import { Census } from './census.js';

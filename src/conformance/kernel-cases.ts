@@ -3,7 +3,7 @@ import { plainKindOption } from '../catalog/plain-function.js';
 import type { Form } from '../contract/dictionary.js';
 import { toForm } from '../dictionary/columns.js';
 import { difference } from '../dictionary/compare.js';
-import { reference } from '../measure/cell/reference.js';
+import { reference } from '../measure/cell/expected.js';
 import { type Pool, processPool, threadPool } from '../workers/pool.js';
 import { pooledSession } from '../workers/pooled-session.js';
 import { cutCase, joinCase } from './kernel-cuts.js';

@@ -2,7 +2,7 @@ import type { LoadedKernel } from '../catalog/kernel.js';
 import type { Kernel, KernelPlugin, List } from '../contract/kernel.js';
 import { difference } from '../dictionary/compare.js';
 import { generate } from '../dictionary/generate.js';
-import { oneAnswer } from '../measure/cell/reference.js';
+import { oneAnswer } from '../measure/cell/expected.js';
 import { ContractBroken } from './result.js';
 
 export interface TrialList {

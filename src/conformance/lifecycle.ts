@@ -1,7 +1,7 @@
 import { type Dictionary, type Form, isLists } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { toForm } from '../dictionary/columns.js';
-import { reference } from '../measure/cell/reference.js';
+import { reference } from '../measure/cell/expected.js';
 import { Answers } from './answers.js';
 import type { Census } from './census.js';
 import { within } from './deadline.js';

@@ -7,7 +7,7 @@ import {
   strategyEntries,
 } from '../catalog/strategy.js';
 import { toForm } from '../dictionary/columns.js';
-import { reference } from '../measure/cell/reference.js';
+import { reference } from '../measure/cell/expected.js';
 import { Answers } from './answers.js';
 import { Census } from './census.js';
 import { conform } from './conform.js';

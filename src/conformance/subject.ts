@@ -1,6 +1,6 @@
 import type { LoadedStrategy } from '../catalog/strategy.js';
 import type { Chunk, Session, Support } from '../contract/strategy.js';
-import { supportOf } from '../measure/inspect/decide.js';
+import { supportOf } from '../measure/inspect/plugin-answers.js';
 import type { Census } from './census.js';
 import { within } from './deadline.js';
 import type { TrialKernel } from './trial-kernel.js';

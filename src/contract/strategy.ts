@@ -1,6 +1,6 @@
 import type { Dictionary } from './dictionary.js';
-import type { ClockRecord, HomeSession } from './home-session.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from './kernel.js';
+import type { ClockRecord, HomeSession } from './program.js';
 
 /** What a strategy does with the machine. Serial, concurrent and vectorized run on a single thread. */
 export type Family = 'serial' | 'concurrent' | 'vectorized' | 'threads' | 'processes' | 'external';

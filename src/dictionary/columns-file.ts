@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Columns } from '../contract/dictionary.js';
-import { checkColumns } from './check-columns.js';
-import { readAll, writeAll } from './raw-file.js';
+import { checkColumns } from './columns.js';
 
 /*
  * Real data is parsed once per run and written to a columns file, which every cell's process reads. Numbers are in this
@@ -19,7 +18,7 @@ const version = 1;
 const headerBytes = 24;
 
 /** The part of a file that a cell wants: axes on real data. */
-export interface ColumnsLimit {
+interface ColumnsLimit {
   /** The first so many keys. */
   readonly keys?: number;
   /** At most so many numbers of each list, the first ones. */
@@ -99,4 +98,29 @@ function shortened({ keys, offsets, values }: Columns, most: number): Columns {
 function checkLimit(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
   throw new RangeError(`${name} must be a whole number from 1, not ${value}`);
+}
+
+/** One call writes or reads 2 GiB at most, and may do less than it was asked for. */
+const maxBytesPerCall = 2 ** 30;
+
+/** Writes all bytes of a part, from where the file stands. */
+export function writeAll(descriptor: number, part: NodeJS.ArrayBufferView): void {
+  for (let done = 0; done < part.byteLength; ) {
+    done += writeSync(descriptor, part, done, Math.min(maxBytesPerCall, part.byteLength - done));
+  }
+}
+
+/** Fills a part from a place of the file on. Throws an Error where the file ends before. */
+export function readAll<Part extends NodeJS.ArrayBufferView>(
+  descriptor: number,
+  part: Part,
+  position: number,
+): Part {
+  for (let done = 0; done < part.byteLength; ) {
+    const length = Math.min(maxBytesPerCall, part.byteLength - done);
+    const count = readSync(descriptor, part, done, length, position + done);
+    if (count === 0) throw new Error('the file became shorter while it was read');
+    done += count;
+  }
+  return part;
 }

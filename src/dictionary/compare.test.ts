@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lists } from '../contract/dictionary.js';
 import { toColumns } from './columns.js';
-import { checksum, difference } from './compare.js';
-import { ulpsApart } from './ulps.js';
+import { checksum, difference, ulpsApart } from './compare.js';
 
 const lists = (): Lists =>
   new Map([

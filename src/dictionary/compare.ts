@@ -3,9 +3,6 @@ import type { Agreement } from '../contract/kernel.js';
 
 export { checksum } from './checksum.js';
 
-import { differentForm } from './form-check.js';
-import { ulpsApart } from './ulps.js';
-
 /** How far two numbers may be apart; 0 stands for 'exact'. */
 type Ulps = number;
 
@@ -118,4 +115,77 @@ function describe(value: unknown): string {
     return `${value.constructor?.name ?? 'an object without a class'}`;
   if (typeof value === 'function') return 'a function';
   return String(value);
+}
+
+/** Why `actual` does not have the form of `expected`, as a sentence; undefined where it has. */
+function differentForm(expected: Dictionary, actual: unknown): string | undefined {
+  const wanted = isLists(expected) ? 'lists (a Map)' : 'columns (keys, offsets and values)';
+  if (actual instanceof Map) {
+    return isLists(expected) ? undefined : `wrong form: expected ${wanted}, got lists (a Map)`;
+  }
+  if (looksLikeColumns(actual)) {
+    return isLists(expected) ? `wrong form: expected ${wanted}, got columns` : wrongColumns(actual);
+  }
+  return `not a dictionary: expected ${wanted}, got ${notDictionary(actual)}`;
+}
+
+interface ColumnsLike {
+  readonly keys: unknown;
+  readonly offsets: unknown;
+  readonly values: unknown;
+}
+
+function looksLikeColumns(value: unknown): value is ColumnsLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'keys' in value &&
+    'offsets' in value &&
+    'values' in value &&
+    typeof value.keys !== 'function'
+  );
+}
+
+function wrongColumns({ keys, offsets, values }: ColumnsLike): string | undefined {
+  if (!Array.isArray(keys)) return `columns: expected an array of keys, got ${nameOf(keys)}`;
+  if (!(offsets instanceof Uint32Array))
+    return `columns: expected a Uint32Array of offsets, got ${nameOf(offsets)}`;
+  if (!(values instanceof Float64Array))
+    return `columns: expected a Float64Array of values, got ${nameOf(values)}`;
+  return undefined;
+}
+
+function notDictionary(value: unknown): string {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'function' ? 'a function' : String(value);
+  if ('then' in value && typeof value.then === 'function') return 'a Promise: was an await forgotten?';
+  const name = nameOf(value);
+  return name === 'Object' ? `a plain object with keys ${Object.keys(value).slice(0, 3).join(', ')}` : name;
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return value.constructor?.name ?? 'an object without a class';
+}
+
+const double = new Float64Array(2);
+const bits = new BigInt64Array(double.buffer);
+
+/**
+ * Units in the last place between two doubles: how many doubles lie from one to the other. NaN to NaN is 0, NaN to a
+ * number is Infinity, −0 to 0 is 0. (Bruce Dawson, "Comparing Floating Point Numbers": bit patterns of doubles of one
+ * sign are in the order of their values.)
+ */
+export function ulpsApart(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b))
+    return Number.isNaN(a) && Number.isNaN(b) ? 0 : Number.POSITIVE_INFINITY;
+  double[0] = a;
+  double[1] = b;
+  const apart = onOneLine(bits[0]) - onOneLine(bits[1]);
+  return Number(apart < 0n ? -apart : apart);
+}
+
+/** Sign and magnitude to two's complement: −0 falls on 0, negative numbers go down from there. */
+function onOneLine(pattern: bigint): bigint {
+  return pattern < 0n ? -(pattern & 0x7fffffffffffffffn) : pattern;
 }

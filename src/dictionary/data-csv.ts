@@ -3,8 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { DataSource } from '../contract/scenario.js';
 import { openRegularFile } from '../files/read-file.js';
 import { DataError, shown } from './data-error.js';
-import { type RawData, rowGroups } from './group-rows.js';
-import { namedColumns } from './named-columns.js';
+import { namedColumns, type RawData, rowGroups } from './group-rows.js';
 
 const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

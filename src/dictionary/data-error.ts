@@ -18,5 +18,10 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return brief(text);
+}
+
+/** The beginning of a piece of a file. */
+export function brief(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

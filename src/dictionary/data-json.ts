@@ -1,7 +1,9 @@
-import { appendedLists } from './append-lists.js';
-import { DataError, shown } from './data-error.js';
+import { constants } from 'node:buffer';
+import { UserError } from '../contract/errors.js';
+import { openRegularFile, readRegularFile } from '../files/read-file.js';
+import { brief, DataError, shown } from './data-error.js';
 import type { RawData } from './group-rows.js';
-import { readWhole, textOf } from './read-whole.js';
+import { maxElements, maxKeys } from './spec.js';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -95,11 +97,10 @@ function readList(
 function badElement(key: string, text: string): string {
   const index = firstBadIndex(text, false);
   const found = (text.split(',', index + 1).at(index) ?? '').trim();
-  const shownFound = found.length > 60 ? `${found.slice(0, 57)}…` : found || 'nothing';
   const hint = /^[+-]?(nan|inf(inity)?)$/i.test(found)
     ? 'JSON has no NaN and no Infinity: write null where a value is missing'
     : 'write numbers without quotes, and null where a value is missing';
-  return `key ${shown(key)}, index ${index}: expected a number, found ${shownFound}; ${hint}`;
+  return `key ${shown(key)}, index ${index}: expected a number, found ${brief(found) || 'nothing'}; ${hint}`;
 }
 
 /** Index of the first piece between commas that is no JSON number and not null; of the last one where the list is cut. */
@@ -130,4 +131,142 @@ function skipSpace(bytes: Buffer, from: number): number {
   let at = from;
   while (bytes[at] === 0x20 || (bytes[at] >= 0x09 && bytes[at] <= 0x0d)) at++;
   return at;
+}
+
+const shape = '{"key": "a", "values": [1, 2, 3]}';
+
+/** Reads one `{"key": …, "values": [numbers]}` per line; blank lines are skipped. */
+export function readNdjson(path: string, file: string): RawData {
+  const bytes = readWhole(path, file);
+  const lists = appendedLists();
+  let line = 0;
+  for (let from = bytes[0] === 0xef ? 3 : 0; from < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, from);
+    const to = newline < 0 ? bytes.length : newline;
+    const text = textOf(bytes, from, to, `line ${line + 1}`, file).trim();
+    from = to + 1;
+    line++;
+    if (text === '') continue;
+    const { key, values } = readLine(text, line, newline < 0, file);
+    try {
+      lists.add(key, values);
+    } catch (cause) {
+      throw new DataError(file, `line ${line}, ${(cause as RangeError).message}`, { cause });
+    }
+  }
+  return lists.finish();
+}
+
+function readLine(text: string, line: number, last: boolean, file: string): { key: string; values: unknown } {
+  const parsed = parse(text, line, last, file);
+  if (typeof parsed !== 'object' || parsed === null || !('key' in parsed) || !('values' in parsed)) {
+    throw new DataError(file, `line ${line}: expected ${shape}, found ${brief(text)}`);
+  }
+  if (typeof parsed.key !== 'string') {
+    throw new DataError(
+      file,
+      `line ${line}: "key" must be a text in double quotes, found ${shown(parsed.key)}`,
+    );
+  }
+  return { key: parsed.key, values: parsed.values };
+}
+
+function parse(text: string, line: number, last: boolean, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (/[[,]\s*[+-]?(nan|inf(inity)?)\s*[\],]/i.test(text)) {
+      throw new DataError(
+        file,
+        `line ${line}: JSON has no NaN and no Infinity; write null where a value is missing`,
+        { cause },
+      );
+    }
+    const advice = last ? 'the file seems to be cut off: fetch it again' : `expected ${shape} on every line`;
+    throw new DataError(file, `line ${line} is not JSON, ${brief(text)}; ${advice}`, { cause });
+  }
+}
+
+/** Collects whole lists in the order of the file. */
+interface AppendedLists {
+  /** One list as parsed from JSON; `null` in it is missing. Throws a RangeError that names what is wrong and where. */
+  add(key: string, list: unknown): void;
+  finish(): RawData;
+}
+
+/** `limit`: the most keys that are allowed; one more throws a RangeError. */
+function appendedLists(limit = maxKeys): AppendedLists {
+  const seen = new Set<string>();
+  const ends: number[] = [];
+  let values = new Float64Array(1024);
+  let count = 0;
+  let missing = 0;
+
+  function reserve(room: number): void {
+    if (count + room <= values.length) return;
+    if (count + room > maxElements)
+      throw new RangeError('more than 2^32 − 1 numbers: take a part of the file');
+    const bigger = new Float64Array(Math.max(values.length * 2, count + room));
+    bigger.set(values);
+    values = bigger;
+  }
+
+  return {
+    add(key, list) {
+      if (seen.has(key))
+        throw new RangeError(`key ${shown(key)} appears twice: join its lists, or rename one`);
+      if (seen.size === limit)
+        throw new RangeError(`more than ${limit} keys; a Map holds no more: take a part of the file`);
+      if (!Array.isArray(list)) {
+        throw new RangeError(`key ${shown(key)}: expected an array of numbers, found ${shown(list)}`);
+      }
+      reserve(list.length);
+      for (let index = 0; index < list.length; index++) {
+        const value: unknown = list[index];
+        if (typeof value === 'number' && Number.isFinite(value)) values[count++] = value;
+        else if (value === null) missing++;
+        else
+          throw new RangeError(
+            `key ${shown(key)}, index ${index}: expected a number, found ${shown(value)}${hint(value)}`,
+          );
+      }
+      seen.add(key);
+      ends.push(count);
+    },
+    finish() {
+      const offsets = new Uint32Array(ends.length + 1);
+      offsets.set(ends, 1);
+      return { columns: { keys: [...seen], offsets, values: values.slice(0, count) }, missing };
+    },
+  };
+}
+
+function hint(value: unknown): string {
+  // JSON.parse reads 1e999 as Infinity.
+  if (typeof value === 'number') return '; the number in the file is too large for a double';
+  if (typeof value === 'string') return '; write numbers without quotes, and null where a value is missing';
+  return '; write null where a value is missing';
+}
+
+/** The bytes of a file. Throws a DataError where it cannot be read, or is larger than Node reads in one piece (2 GiB). */
+function readWhole(path: string, file: string): Buffer {
+  try {
+    const { bytes, close } = openRegularFile(path, file);
+    close();
+    if (bytes >= 2 ** 31) throw new DataError(file, 'is larger than 2 GiB: convert it to parquet');
+    return readRegularFile(path, 2 ** 31, file);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new DataError(file, `cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/** A piece of a file as text. Throws a DataError where it is longer than a string can be (512 MiB). */
+export function textOf(bytes: Buffer, from: number, to: number, where: string, file: string): string {
+  if (to - from > constants.MAX_STRING_LENGTH)
+    throw new DataError(
+      file,
+      `${where}: it has ${to - from} bytes, more than a text can have: convert it to parquet`,
+    );
+  return bytes.toString('utf8', from, to);
 }

@@ -1,4 +1,7 @@
 import type { Columns } from '../contract/dictionary.js';
+import type { DataSource } from '../contract/scenario.js';
+import { DataError } from './data-error.js';
+import { closest } from './did-you-mean.js';
 import { maxElements, maxKeys } from './spec.js';
 
 /** What a file gave, before it is summed up: columns, and how many values were missing. */
@@ -8,7 +11,7 @@ export interface RawData {
 }
 
 /** Collects rows (key, value) in the order of the file and groups them by key. */
-export interface RowGroups {
+interface RowGroups {
   /** One row. A key or value that is `undefined` is missing: counted, left out; a key alone keeps its place. */
   add(key: string | undefined, value: number | undefined): void;
   finish(): RawData;
@@ -90,4 +93,43 @@ function sorted({ groups, values }: Rows, size: number): Pick<Columns, 'offsets'
   const grouped = new Float64Array(values.length);
   for (let row = 0; row < groups.length; row++) grouped[next[groups[row]]++] = values[row];
   return { offsets, values: grouped };
+}
+
+/** The two columns of a table that become keys and numbers. */
+interface NamedColumns {
+  readonly groupBy: string;
+  readonly value: string;
+}
+
+/** Checks that both columns were named and are in the table. Throws a DataError that lists those that are. */
+export function namedColumns(source: DataSource, present: readonly string[]): NamedColumns {
+  return { groupBy: named(source, 'groupBy', present), value: named(source, 'value', present) };
+}
+
+const roles = {
+  groupBy: { option: '--group-by', means: 'the column whose text becomes the key' },
+  value: { option: '--value', means: 'the column of numbers' },
+} as const;
+
+function named(source: DataSource, role: keyof typeof roles, present: readonly string[]): string {
+  const name = source[role];
+  const { option, means } = roles[role];
+  if (name === undefined) {
+    throw new DataError(
+      source.file,
+      `is a table: name ${means} with ${role} (${option}); its columns are ${list(present)}`,
+    );
+  }
+  if (present.includes(name)) return name;
+  const guess = closest(name, present);
+  const didYouMean = guess === undefined ? '' : ` Did you mean '${guess}'?`;
+  throw new DataError(
+    source.file,
+    `has no column '${name}' (${role}); its columns are ${list(present)}.${didYouMean}`,
+  );
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 30).map((name) => `'${name}'`);
+  return names.length > 30 ? `${shown.join(', ')} and ${names.length - 30} more` : shown.join(', ');
 }

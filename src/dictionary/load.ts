@@ -1,19 +1,20 @@
-import { basename } from 'node:path';
+import { readSync, type Stats, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Columns } from '../contract/dictionary.js';
 import type { DataSource } from '../contract/scenario.js';
+import { openRegularFile } from '../files/read-file.js';
 import { readCsv } from './data-csv.js';
 import { DataError } from './data-error.js';
-import { readJson } from './data-json.js';
-import { readNdjson } from './data-ndjson.js';
+import { readJson, readNdjson } from './data-json.js';
 import { readParquet } from './data-parquet.js';
-import { fileKind } from './file-kind.js';
 import type { RawData } from './group-rows.js';
-import { locate } from './locate.js';
 
 export { DataError } from './data-error.js';
 
 /** What the results file says about real data; `DataHeader` of src/results has the same fields. */
-export interface DataSummary {
+interface DataSummary {
   /** File name without folders. */
   readonly name: string;
   readonly keys: number;
@@ -24,7 +25,7 @@ export interface DataSummary {
   readonly longest: number;
 }
 
-export interface LoadedData {
+interface LoadedData {
   readonly columns: Columns;
   readonly header: DataSummary;
 }
@@ -68,4 +69,121 @@ function summary(name: string, { keys, offsets, values }: Columns, missing: numb
     if (length > longest) longest = length;
   }
   return { name, keys: keys.length, elements: values.length, missing, shortest, longest };
+}
+
+/** Formats of data files that can be read. */
+type FileKind = 'json' | 'ndjson' | 'parquet' | 'csv' | 'tsv';
+
+const kindOfExtension: ReadonlyMap<string, FileKind> = new Map(
+  Object.entries<FileKind>({
+    '.json': 'json',
+    '.ndjson': 'ndjson',
+    '.jsonl': 'ndjson',
+    '.parquet': 'parquet',
+    '.csv': 'csv',
+    '.tsv': 'tsv',
+  }),
+);
+
+/** First bytes of formats that are easily taken for another. */
+const signatures: readonly {
+  readonly bytes: readonly number[];
+  readonly is: string;
+  readonly todo: string;
+}[] = [
+  { bytes: [0x50, 0x41, 0x52, 0x31], is: 'parquet', todo: 'name it .parquet' },
+  { bytes: [0x1f, 0x8b], is: 'gzip', todo: 'unpack it first (gunzip)' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], is: 'zstd', todo: 'unpack it first (unzstd)' },
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    is: 'zip',
+    todo: 'unpack it first (unzip); a spreadsheet must be exported as CSV',
+  },
+  { bytes: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], is: 'Arrow', todo: 'convert it to parquet' },
+  { bytes: [0xff, 0xfe], is: 'UTF-16 text', todo: 'convert it to UTF-8' },
+  { bytes: [0xfe, 0xff], is: 'UTF-16 text', todo: 'convert it to UTF-8' },
+];
+
+/**
+ * The format that the file's name says, once its first bytes have been found to agree.
+ * Throws a DataError for an unknown extension, an empty file, and bytes of another format.
+ */
+function fileKind(path: string, file: string): FileKind {
+  const extension = extname(path).toLowerCase();
+  const kind = kindOfExtension.get(extension);
+  if (kind === undefined) {
+    const known = [...kindOfExtension.keys()].join(', ');
+    throw new DataError(file, `has the extension '${extension}'; data files are ${known}`);
+  }
+  const head = firstBytes(path, file);
+  if (head.length === 0) throw new DataError(file, 'is empty (0 bytes)');
+  const mismatch = foundInstead(kind, head);
+  if (mismatch !== undefined) throw new DataError(file, `is named ${extension}, but ${mismatch}`);
+  return kind;
+}
+
+function foundInstead(kind: FileKind, head: Uint8Array): string | undefined {
+  const signature = signatures.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
+  if (signature !== undefined && signature.is !== kind)
+    return `its bytes are ${signature.is}: ${signature.todo}`;
+  const start = new TextDecoder().decode(head).trimStart().at(0) ?? '';
+  const isJson = start === '{' || start === '[';
+  if (kind === 'parquet' && signature === undefined) {
+    return isJson
+      ? 'its bytes are JSON: name it .json or .ndjson'
+      : 'does not begin with PAR1 as every parquet file does';
+  }
+  if ((kind === 'csv' || kind === 'tsv') && isJson) return 'its bytes are JSON: name it .json or .ndjson';
+  return undefined;
+}
+
+function firstBytes(path: string, file: string): Uint8Array {
+  const { file: descriptor, bytes: size, close } = openRegularFile(path, file);
+  try {
+    const bytes = new Uint8Array(Math.min(64, size));
+    readSync(descriptor, bytes);
+    return bytes;
+  } finally {
+    close();
+  }
+}
+
+/**
+ * The absolute path of a data file: relative to the working folder, a `file:` URL, or inside an npm package.
+ * Throws a DataError where there is no such file, package or a folder in its place.
+ */
+export function locate(source: DataSource): string {
+  const path =
+    source.package === undefined ? plainPath(source.file) : pathInPackage(source.file, source.package);
+  const stats = statOf(path);
+  if (stats === undefined) {
+    const inPackage = source.package === undefined ? '' : ` in the package ${source.package}`;
+    throw new DataError(source.file, `there is no such file${inPackage} (looked for ${path})`);
+  }
+  if (stats.isDirectory()) throw new DataError(source.file, `is a folder; name one file in it (${path})`);
+  return path;
+}
+
+function plainPath(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : resolve(file);
+}
+
+/**
+ * Looks through node_modules folders itself: `require.resolve` asks the package's `exports`, which hide data files and
+ * package.json. From this module upwards first (our own dependencies), then from the user's folder.
+ */
+function pathInPackage(file: string, name: string): string {
+  const froms = [import.meta.url, pathToFileURL(join(process.cwd(), 'index.js')).href];
+  const folders = froms.flatMap((from) => createRequire(from).resolve.paths(name) ?? []);
+  const root = folders.map((folder) => join(folder, name)).find((path) => statOf(path)?.isDirectory());
+  if (root === undefined) {
+    throw new DataError(file, `its package ${name} is not installed; run: npm install ${name}`);
+  }
+  const path = resolve(root, file);
+  if (!path.startsWith(root + sep)) throw new DataError(file, `lies outside the package ${name}`);
+  return path;
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
 }

@@ -1,5 +1,3 @@
-import { fillDoubles, fillInts } from './numbers.js';
-import { type RandomState, randomState } from './random.js';
 import type { DictionarySpec } from './spec.js';
 
 /** Numbers in a block. Each block begins with a state of its own, so that several threads can fill different ones. */
@@ -33,4 +31,95 @@ export class NumberStream {
       at = end;
     }
   }
+}
+
+const intsPerWord = 1000 / 2 ** 32;
+
+/*
+ * Both fills hold a copy of `nextInt32` in their loops: with the state in local variables a number costs about what
+ * Math.random() costs, through the typed array three times as much.
+ */
+
+/** Fills `out[from]` to `out[to - 1]` with integers, uniform in [0, 1000). */
+function fillInts(state: RandomState, out: number[] | Float64Array, from: number, to: number): void {
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let counter = state[3];
+  for (let index = from; index < to; index++) {
+    const drawn = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + drawn) | 0;
+    // 32 bits times 1000 fit a double's 53: no rounding before the cut.
+    out[index] = ((drawn >>> 0) * intsPerWord) | 0;
+  }
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = counter;
+}
+
+/**
+ * Fills `out[from]` to `out[to - 1]` with doubles, uniform in [0, 1000), about 16 significant digits each.
+ * A number is an integer below 1000 plus an odd multiple of 2^-43: exact in a double, and never integral, so that no
+ * list of doubles is ever a list of small ints to V8.
+ */
+function fillDoubles(state: RandomState, out: number[] | Float64Array, from: number, to: number): void {
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let counter = state[3];
+  for (let index = from; index < to; index++) {
+    const high = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + high) | 0;
+
+    const low = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + low) | 0;
+
+    const whole = ((high >>> 0) * intsPerWord) | 0;
+    out[index] = whole + (low >>> 0) * 2 ** -32 + ((high & 0x7ff) | 1) * 2 ** -43;
+  }
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = counter;
+}
+
+/**
+ * A seeded stream of 32-bit integers: Chris Doty-Humphrey's sfc32 (PractRand), four words of state.
+ * Additions, shifts and xors of 32-bit integers only, so every platform draws the same numbers.
+ */
+type RandomState = Int32Array;
+
+/** Rounds that spread a seed over the whole state; fifteen is the author's figure for 32-bit words. */
+const warmUpRounds = 15;
+
+/**
+ * A stream of `seed`, any safe integer from 0: low and high half are both used. `block` is the number of another stream
+ * of the same seed.
+ */
+function randomState(seed: number, block = 0): RandomState {
+  const state = new Int32Array([seed | 0, Math.floor(seed / 2 ** 32) | 0, (0x9e3779b9 + block) | 0, 1]);
+  for (let round = 0; round < warmUpRounds; round++) nextInt32(state);
+  return state;
+}
+
+/** The next 32 bits, as a signed integer. For single draws: the fills in numbers.ts keep the state in local variables. */
+function nextInt32(state: RandomState): number {
+  const b = state[1];
+  const c = state[2];
+  const drawn = (((state[0] + b) | 0) + state[3]) | 0;
+  state[3] = (state[3] + 1) | 0;
+  state[0] = b ^ (b >>> 9);
+  state[1] = (c + (c << 3)) | 0;
+  state[2] = (((c << 21) | (c >>> 11)) + drawn) | 0;
+  return drawn;
 }

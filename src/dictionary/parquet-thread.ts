@@ -4,8 +4,7 @@ import type { DataSource } from '../contract/scenario.js';
 import { openRegularFile } from '../files/read-file.js';
 import { DataError, shown } from './data-error.js';
 import type { ParquetMessage, ParquetOrder } from './data-parquet.js';
-import { type RawData, rowGroups } from './group-rows.js';
-import { namedColumns } from './named-columns.js';
+import { namedColumns, type RawData, rowGroups } from './group-rows.js';
 
 /*
  * Entry of the thread that decodes one parquet file. A file that was damaged, or made to do harm, can make a decoder turn

@@ -1,4 +1,5 @@
-import type { Skew } from './lengths.js';
+/** 'equal', or the exponent s of Zipf's law: the k-th longest list is in proportion to k^-s. */
+export type Skew = 'equal' | number;
 
 /** What the data axes of one point say: everything that `generate` needs. */
 export interface DictionarySpec {

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
@@ -41,8 +41,9 @@ export function judgeLiveness(other: ProcessIdentity): Liveness {
   return readStart(other.pid) === other.start ? 'alive' : 'dead';
 }
 
-function answersSignals(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+/** Whether there is such a process, or with a number below zero such a group, that a signal would reach. */
+export function answersSignals(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid === 0) return false;
   try {
     return process.kill(pid, 0);
   } catch (cause) {
@@ -51,14 +52,46 @@ function answersSignals(pid: number): boolean {
   }
 }
 
-function readStart(pid: number): string {
-  return statOf(pid).split(' ')[19] ?? '';
+/** What the system says of a process. */
+export interface ProcessState {
+  /** A letter: proc(5). */
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  /** In the kernel's ticks since boot. */
+  readonly start: string;
 }
 
-/** From the state on: the program's name before it may hold blanks and brackets. */
-function statOf(pid: number): string {
+/** Undefined where the process is gone, or the system has no /proc. */
+export function readProcess(pid: number): ProcessState | undefined {
   const stat = textOf(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2);
+  // The program's name in parentheses may hold blanks and brackets.
+  const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (session === undefined) return undefined;
+  const start = rest[15] ?? '';
+  return { state, parent: Number(parent), group: Number(group), session: Number(session), start };
+}
+
+/** Likewise, and not a zombie: that one has ended, and in a container nobody may ever ask for its exit code. */
+export function readLivingProcess(pid: number): ProcessState | undefined {
+  const found = readProcess(pid);
+  return found?.state === 'Z' || found?.state === 'X' ? undefined : found;
+}
+
+/** Ids of all processes; undefined where the system has no /proc. */
+export function listProcessIds(): number[] | undefined {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return undefined;
+  }
+}
+
+function readStart(pid: number): string {
+  return readProcess(pid)?.start ?? '';
 }
 
 function textOf(path: string): string {

@@ -10,10 +10,9 @@ import {
 } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
-import { makeInnerPath, openInnerPath } from './inner-path.js';
 import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import { checkPinnedFolder, openPinnedFolder, pinNewFolder } from './pinned-folders.js';
-import type { OpenFolder } from './remove-tree.js';
+import { makeInnerPath, type OpenFolder, openInnerPath } from './remove-tree.js';
 
 /** One output: a path relative to its folder, with forward slashes, and the whole content. */
 export type OutputFile =

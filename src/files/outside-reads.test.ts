@@ -29,7 +29,7 @@ const allowed: Readonly<Record<string, string>> = {
   'src/results/lock.ts': 'makes a draft under a random name',
   'src/results/reader.ts': 'its callers in src/cli open the file as a regular one first',
   'src/measure/machine/system-files.ts': '/proc and /sys',
-  'src/workers/peak-memory.ts': '/proc',
+  'src/workers/meters.ts': '/proc',
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

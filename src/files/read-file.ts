@@ -1,8 +1,12 @@
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { InputError, RunError } from '../contract/errors.js';
 
+/** What is read at a time of a file that may be large. */
+const chunkBytes = 2 ** 20;
+
 /** A regular file that is open for reading. */
-export interface OpenFile {
+interface OpenFile {
   readonly file: number;
   readonly bytes: number;
   close(): void;
@@ -82,4 +86,86 @@ function kindOf(found: ReturnType<typeof fstatSync>): string {
   if (found?.isFIFO()) return 'a pipe (FIFO)';
   if (found?.isSocket()) return 'a socket';
   return 'a device';
+}
+
+/** What was read of a file of lines. */
+interface LinesRead {
+  /** Up to the end of the last line that has one. */
+  readonly wholeBytes: number;
+  /** The file when it was read. More than `wholeBytes` where the last line was torn off. */
+  readonly fileBytes: number;
+}
+
+/**
+ * Hands over the lines of a regular file one by one, without their ends, with their numbers from 1. A torn last line is
+ * left out. However large the file is, only one line of it is in memory. Throws an InputError as `openRegularFile` does,
+ * and where a line has more than `mostBytes`.
+ */
+export function readFileLines(
+  path: string,
+  mostBytes: number,
+  onLine: (line: string, number: number) => void,
+): LinesRead {
+  const { file, close } = openRegularFile(path);
+  try {
+    const chunk = Buffer.allocUnsafe(chunkBytes);
+    // Of the line at hand, what earlier chunks had of it.
+    let begun: Buffer[] = [];
+    let begunBytes = 0;
+    let number = 0;
+    let fileBytes = 0;
+    for (;;) {
+      const read = readSync(file, chunk, 0, chunkBytes, fileBytes);
+      if (read === 0) return { wholeBytes: fileBytes - begunBytes, fileBytes };
+      let from = 0;
+      for (let end = lineEnd(chunk, from, read); end >= 0; end = lineEnd(chunk, from, read)) {
+        const rest = chunk.subarray(from, end);
+        const line = begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
+        number++;
+        onLine(line.toString('utf8'), number);
+        begun = [];
+        begunBytes = 0;
+        from = end + 1;
+      }
+      if (from < read) begun.push(Buffer.from(chunk.subarray(from, read)));
+      begunBytes += read - from;
+      fileBytes += read;
+      if (begunBytes > mostBytes)
+        throw new InputError(
+          `${path}, line ${number + 1}: it has more than ${mostBytes} bytes, and no line of ours does. Is it the right file?`,
+        );
+    }
+  } finally {
+    close();
+  }
+}
+
+function lineEnd(chunk: Buffer, from: number, to: number): number {
+  const at = chunk.indexOf(0x0a, from);
+  return at < to ? at : -1;
+}
+
+/** Nobody's code is longer; of a file that is, the beginning and the length are digested. */
+const mostBytes = 2 ** 28;
+/** SHA-256 of a regular file, in hex. Throws as `openRegularFile` does. */
+export function digestFile(path: string): string {
+  const hash = createHash('sha256');
+  const { file, bytes, close } = openRegularFile(path);
+  try {
+    readInto(hash, file);
+    if (bytes > mostBytes) hash.update(`… of ${bytes} bytes`);
+  } finally {
+    close();
+  }
+  return hash.digest('hex');
+}
+
+function readInto(hash: Hash, file: number): void {
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  for (let at = 0; at < mostBytes; ) {
+    const read = readSync(file, chunk, 0, chunkBytes, at);
+    if (read === 0) return;
+    hash.update(chunk.subarray(0, read));
+    at += read;
+  }
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type CodeFile, type CodeRoots, findCode } from '../catalog/code.js';
 import { digestOwnCode, type OwnFile, readOwnCode } from '../catalog/own-code.js';
 import { InputError } from '../contract/errors.js';
-import { digestFile } from '../files/digest-file.js';
+import { digestFile } from '../files/read-file.js';
 import type { CodeRecord } from '../results/format.js';
 
 /** The code that a run measures, as its header holds it, and a look at whether it is still that. */

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
 import type { HostRecord } from '../results/format.js';
 import { nowNs } from './cell/clock.js';
-import { dataCaches } from './machine/caches.js';
-import { readCpuQuota } from './machine/cgroup.js';
-import { usableMemoryBytes } from './machine/machine-memory.js';
-import { systemFile } from './machine/system-files.js';
+import { readCpuQuota, usableMemoryBytes } from './machine/cgroup.js';
+import { dataCaches, systemFile } from './machine/system-files.js';
 
 /** The machine as the tool sees it. */
 export function readHost(): HostRecord {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CellRecord, Measured } from '../results/format.js';
-import { leanRecord } from './lean-record.js';
+import { leanRecord } from './measure.js';
 
 const series = (samplesNs: readonly number[]) => ({
   samplesNs,

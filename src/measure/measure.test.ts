@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { madeUpRequest } from '../../test/support/made-up-plan.js';
 import { everyRound } from '../planner/rounds.js';
 import type { JournalLine, Outcome } from '../results/format.js';
-import type { Executor } from './executor.js';
-import { type MeasureEvent, measure } from './measure.js';
+import { type Executor, type MeasureEvent, measure } from './measure.js';
 import { makePlan } from './plan.js';
 
 const skipped: Outcome = { status: 'skipped', message: 'nothing was measured' };

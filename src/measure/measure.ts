@@ -1,14 +1,12 @@
 import { dirname } from 'node:path';
 import { RunError } from '../contract/errors.js';
-import type { CellRecord, Outcome } from '../results/format.js';
+import type { Point } from '../contract/scenario.js';
+import type { CellsRecord, EndRecord, Outcome, RunHeader } from '../results/format.js';
 import type { Journal } from '../results/journal.js';
-import { withClockDigits } from '../results/record.js';
-import type { Clock, Executor } from './executor.js';
-import { leanRecord } from './lean-record.js';
+import { type CellRecord, mapSamples, withClockDigits } from '../results/record.js';
 import type { MachineWatch } from './machine/watch.js';
-import { type EarlierLine, Past } from './past.js';
+import type { CellOrder } from './order.js';
 import type { Plan } from './plan.js';
-import type { LeftTurn, Planner, RunState, Step, Turn } from './planner.js';
 
 export type MeasureEvent =
   | {
@@ -22,7 +20,7 @@ export type MeasureEvent =
   | { readonly type: 'cell known'; readonly record: CellRecord }
   | { readonly type: 'cell done'; readonly record: CellRecord };
 
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly executor: Executor;
   readonly clock: Clock;
   readonly planner: Planner;
@@ -155,4 +153,160 @@ function rememberFailure({ cell, outcome }: CellRecord, gaveUp: Map<string, stri
 
 function skipped(message = ''): Outcome {
   return { status: 'skipped', message };
+}
+
+/** A line of the journal of a run that is resumed; its earlier ends say nothing any more. */
+export type EarlierLine = CellRecord | CellsRecord | EndRecord;
+
+/** What a resumed run did before, in order, to be gone through again. */
+export class Past {
+  private readonly lines: readonly (CellRecord | CellsRecord)[];
+  private at = 0;
+
+  constructor(lines: readonly EarlierLine[]) {
+    this.lines = lines.filter((line) => line.type !== 'end');
+  }
+
+  get isOver(): boolean {
+    return this.at >= this.lines.length;
+  }
+
+  /**
+   * The run's own time at this place: when the next record began, or the last one ended. The cell in flight when the
+   * run was cut off is measured again, so its lost time is not the run's.
+   */
+  get nowMs(): number {
+    for (let at = this.at; at < this.lines.length; at++) {
+      const line = this.lines[at];
+      if (line.type === 'cell') return line.startedMs;
+    }
+    const last = this.lines.findLast((line) => line.type === 'cell');
+    return last === undefined ? 0 : last.startedMs + last.elapsedMs;
+  }
+
+  /** The next record, if it is of this turn. Undefined where the planner would now decide otherwise. */
+  recordOf({ cell, round }: Turn): CellRecord | undefined {
+    const line = this.lines[this.at];
+    if (line.type !== 'cell' || line.cell !== cell || line.round !== round) return undefined;
+    this.at++;
+    return line;
+  }
+
+  /** Adds the points that were added here before, in the same order, so that their cells have the same ids. */
+  async addPoints(plan: Pick<Plan, 'add'>, signal?: AbortSignal): Promise<boolean> {
+    const line = this.lines[this.at];
+    if (line.type !== 'cells') return false;
+    await plan.add(
+      line.cells.map(({ point }) => point),
+      signal,
+    );
+    this.at++;
+    return true;
+  }
+
+  /**
+   * All that is left, without asking the planner. Decisions under a budget depend on the time to the millisecond, so
+   * that it may decide otherwise than it did; what was measured is kept all the same, and it goes on from there.
+   */
+  async takeRest(
+    plan: Pick<Plan, 'add'>,
+    keep: (record: CellRecord) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    while (!this.isOver) {
+      const line = this.lines[this.at];
+      if (line.type === 'cells') await this.addPoints(plan, signal);
+      else {
+        keep(line);
+        this.at++;
+      }
+    }
+  }
+}
+
+/** Enough for medians, thirds and two modes of a series; a run of thousands of cells takes a few megabytes. */
+const mostSamples = 60;
+
+/**
+ * What the driver itself keeps of a record until the run ends, for planners: without traces, and long series as medians
+ * of neighbouring samples, in order. Everything is in the journal, from which reports are made. A resumed run reads
+ * whole records and makes the same lean ones of them, so that planners meet the same figures.
+ */
+export function leanRecord(record: CellRecord): CellRecord {
+  const outcome = mapSamples(record.outcome, blockMedians, (phaseNs) =>
+    // Of phases planners ask the median alone.
+    phaseNs.length <= 1 ? phaseNs : [medianOf(phaseNs)],
+  );
+  if (outcome.status === 'crashed') {
+    const { stderrTail: _, ...rest } = outcome;
+    return { ...record, outcome: rest };
+  }
+  if (outcome.status !== 'measured' || outcome.warm === undefined) return { ...record, outcome };
+  const { trace: _, ...warm } = outcome.warm;
+  return { ...record, outcome: { ...outcome, warm } };
+}
+
+function blockMedians(samplesNs: readonly number[]): readonly number[] {
+  const { length } = samplesNs;
+  if (length <= mostSamples) return samplesNs;
+  const startOf = (block: number) => Math.floor((block * length) / mostSamples);
+  return Array.from({ length: mostSamples }, (_, block) =>
+    medianOf(samplesNs.slice(startOf(block), startOf(block + 1))),
+  );
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Measures one cell once. Whatever goes wrong in a cell is its outcome; it rejects only with a RunError, where the data
+ * of the run is gone and no cell could go on.
+ */
+export interface Executor {
+  run(order: CellOrder, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** The run's own clock: for order, budgets and progress, not for samples. */
+export interface Clock {
+  nowMs(): number;
+}
+
+export const realClock: Clock = { nowMs: () => performance.now() };
+
+/** A cell to measure next. */
+export interface Turn {
+  readonly cell: string;
+  readonly round: number;
+  /** Leave out the other accounts: they are settled, and dear. */
+  readonly only?: 'resident';
+}
+
+/** A cell that is still to come: in that round, or in so many rounds from it on. */
+export interface LeftTurn extends Turn {
+  readonly times?: number;
+}
+
+/** What has been measured so far: all that a planner decides from. */
+export interface RunState {
+  /** With the cells that were added on the way. */
+  readonly header: RunHeader;
+  readonly records: readonly CellRecord[];
+  readonly elapsedMs: number;
+}
+
+export type Step =
+  | { readonly kind: 'measure'; readonly turns: readonly Turn[] }
+  /** New points of an axis; their cells are part of the state when the planner is asked again. */
+  | { readonly kind: 'add points'; readonly points: readonly Point[]; readonly because: string }
+  /** The run is over; the sentences go to the report. */
+  | { readonly kind: 'stop'; readonly because: readonly string[] };
+
+/** Decides what comes next, whenever the last step is done. Serves measure; asks analysis where it wants to. */
+export interface Planner {
+  next(state: RunState): Step;
+  /** Turns that are still to come, as far as is known: for the time left. Asked before each cell: never as long as the plan. */
+  left(state: RunState): readonly LeftTurn[];
 }

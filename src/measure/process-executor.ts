@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentSide } from '../process/channel.js';
-import { endLeftover, type Leftover } from '../process/leftovers.js';
+import { endLeftover, type Leftover } from '../process/group.js';
 import { type ProgramEnd, runProgram } from '../process/program.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
-import { readCellMessage } from './cell/messages.js';
+import { outcomeSchema } from '../results/record.js';
+import { problemOf, v } from '../results/valid.js';
 import { findDataFile } from './data-file.js';
-import type { Executor } from './executor.js';
 import { readOutOfMemoryKills, readProcessRefusals } from './machine/cgroup.js';
+import type { Executor } from './measure.js';
 import type { CellData, CellOrder, ExpectedDigests } from './order.js';
-import { lateWarning, overTime, type Progress } from './over-time.js';
-import { neverUp, recogniseRefusal } from './refusal.js';
+import { lateWarning, neverUp, overTime, type Progress, recogniseRefusal } from './refusal.js';
 
-export interface ProcessExecutorOptions {
+interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
   readonly cpus?: string;
   /** Further arguments for Node. */
@@ -158,4 +158,35 @@ function crashed(end: Extract<ProgramEnd, { kind: 'killed' | 'exited' }>): Outco
     };
   const message = `its process ended with exit code ${end.exitCode} before it had an answer`;
   return { status: 'crashed', message, exitCode: end.exitCode, stderrTail };
+}
+
+/** What a cell's process says to the driver, which believes nothing else. */
+const cellMessageSchema = v.variant('type', [
+  /** It is up: Node has got the threads that it needs. */
+  v.object({ type: v.literal('up') }),
+  /** Its first session begins. */
+  v.object({ type: v.literal('started') }),
+  v.object({ type: v.literal('one-shot'), totalNs: v.number() }),
+  /** The right answers were computed here: cells that come after need not do it again. */
+  v.object({
+    type: v.literal('expected'),
+    digests: v.object({ data: v.string(), flipped: v.string() }),
+  }),
+  /** Something to end or remove should this process be killed. */
+  v.object({
+    type: v.literal('leftover'),
+    leftover: v.variant('kind', [
+      v.object({ kind: v.literal('group'), group: v.pipe(v.number(), v.integer(), v.minValue(2)) }),
+      v.object({ kind: v.literal('folder'), folder: v.string() }),
+    ]),
+  }),
+  v.object({ type: v.literal('outcome'), outcome: outcomeSchema }),
+]);
+
+/** `problem`: what is wrong with a message that is none. */
+export function readCellMessage(
+  said: unknown,
+): v.InferOutput<typeof cellMessageSchema> | { readonly type: 'none'; readonly problem: string } {
+  const result = v.safeParse(cellMessageSchema, said, { abortEarly: true });
+  return result.success ? result.output : { type: 'none', problem: problemOf(result) ?? 'unknown' };
 }

@@ -4,13 +4,13 @@ import { linesOf } from '../analysis/line.js';
 import { accounts, tableOf } from '../analysis/table.js';
 import type { Point } from '../contract/scenario.js';
 import { formatWait } from '../document/units.js';
-import type { Planner, RunState, Step, Turn } from '../measure/planner.js';
+import type { Planner, RunState, Step, Turn } from '../measure/measure.js';
 import { type Answers, type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
-import { butOnlyResident, hopelesslyOut, type Out, outCells } from './out.js';
 import { type Prices, pricesOf } from './prices.js';
+import { doneTurns, runnable, shuffledRound, turnKey } from './rounds.js';
 import { mostRounds as usualMost } from './rules.js';
+import { butOnlyResident, hopelesslyOut, type Out, outCells } from './settling.js';
 import { type Held, Looks, msToSettle, nextStint } from './stints.js';
-import { doneTurns, runnable, shuffledRound, turnKey } from './turns.js';
 
 export interface BudgetOptions {
   readonly budgetMs: number;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { exampleResults } from '../../test/support/synthetic.js';
-import type { RunState } from '../measure/planner.js';
-import { type OneByOneOptions, oneByOne } from './one-by-one.js';
+import type { RunState } from '../measure/measure.js';
+import { type OneByOneOptions, oneByOne } from './rounds.js';
 
 const { header, records } = exampleResults();
 const wanted = header.cells.slice(0, 3).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleResults } from '../../test/support/synthetic.js';
-import type { RunState, Turn } from '../measure/planner.js';
+import type { RunState, Turn } from '../measure/measure.js';
 import { type Pair, type PairsOptions, pairsPlanner } from './pairs.js';
 
 const pairs: readonly Pair[] = [1, 2, 3, 4].map((n) => ({ base: `base:c${n}`, head: `head:c${n}` }));

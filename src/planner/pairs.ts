@@ -1,8 +1,8 @@
 import { leastRounds } from '../analysis/estimate.js';
-import type { Planner, RunState, Turn } from '../measure/planner.js';
+import type { Planner, RunState, Turn } from '../measure/measure.js';
 import { seededRandom, shuffled } from '../results/random.js';
 import { pricesOf } from './prices.js';
-import { doneTurns, turnKey } from './turns.js';
+import { doneTurns, turnKey } from './rounds.js';
 
 /** Two cells that are measured one right after the other. */
 export interface Pair {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StrategyModel, type SyntheticRun, syntheticResults } from '../../test/support/synthetic.js';
 import { analyse } from '../analysis/analyse.js';
-import type { RunState, Turn } from '../measure/planner.js';
+import type { RunState, Turn } from '../measure/measure.js';
 import { budgetPlanner } from './budget.js';
 import { openQuestions, openRegions } from './open.js';
 import { pricesOf } from './prices.js';

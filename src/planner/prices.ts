@@ -1,4 +1,4 @@
-import type { RunState } from '../measure/planner.js';
+import type { RunState } from '../measure/measure.js';
 import type { CellHeader } from '../results/format.js';
 
 /** About how long one more round of a cell takes, in ms. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { syntheticResults } from '../../test/support/synthetic.js';
-import type { RunState } from '../measure/planner.js';
+import type { RunState } from '../measure/measure.js';
 import type { OpenQuestion } from './open.js';
 import { pricesOf } from './prices.js';
 import { Looks, nextStint } from './stints.js';

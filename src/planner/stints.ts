@@ -1,8 +1,8 @@
-import type { RunState, Turn } from '../measure/planner.js';
+import type { RunState, Turn } from '../measure/measure.js';
 import type { OpenQuestion } from './open.js';
 import type { Prices } from './prices.js';
+import { shuffledRound } from './rounds.js';
 import { stintOf } from './rules.js';
-import { shuffledRound } from './turns.js';
 
 /** A question that goes on without being looked at. Rounds are those of its least measured cell. */
 export interface Held {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticResults } from '../../test/support/synthetic.js';
-import type { RunState, Step } from '../measure/planner.js';
-import { timeCap } from './time-cap.js';
+import type { RunState, Step } from '../measure/measure.js';
+import { timeCap } from './rounds.js';
 
 const { header } = syntheticResults({
   sweeps: [{}],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startDeadline } from './deadline.js';
+import { startDeadline } from './program.js';
 
 /** A clock of our own: timers fire at it, and it may jump as it does for a process that was stopped. */
 beforeEach(() => {

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { answersSignals, listProcessIds, readLivingProcess, readProcess } from '../files/identity.js';
+import { removeOwnedFolder } from '../files/owned-folder.js';
 import { leaveToReaper } from './reaper/reaper.js';
 
 const groups = new Set<number>();
@@ -30,43 +32,14 @@ function killAll(): void {
 
 /** Processes of a group that still live. Where the system does not list them (no /proc), the group's head alone or none. */
 export function livingIn(group: number): number[] {
-  try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => isLivingMember(pid, group));
-  } catch {
-    return answersSignals(group) ? [group] : [];
-  }
+  const all = listProcessIds();
+  if (all === undefined) return answersSignals(-group) ? [group] : [];
+  return all.filter((pid) => readLivingProcess(pid)?.group === group);
 }
 
 /** Whether a process is stopped by a signal (T) or a debugger (t). Not known without /proc. */
 export function isStopped(pid: number): boolean {
-  try {
-    return /^.*\) [Tt] /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-}
-
-/** A zombie has ended: in a container nobody may ever ask for its exit code. */
-function isLivingMember(pid: number, group: number): boolean {
-  try {
-    // The name in parentheses may hold anything; after it come state, parent, group.
-    const [, state, member] =
-      /^.*\) (\S) -?\d+ (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
-    return Number(member) === group && state !== 'Z' && state !== 'X';
-  } catch {
-    return false;
-  }
-}
-
-function answersSignals(group: number): boolean {
-  try {
-    return process.kill(-group, 0);
-  } catch {
-    return false;
-  }
+  return readProcess(pid)?.state.toUpperCase() === 'T';
 }
 
 /** Memory of all processes of a group, in bytes: high-water marks and what is resident now. Zero without /proc. */
@@ -82,4 +55,27 @@ export function groupMemory(group: number): { readonly peakBytes: number; readon
     }
   }
   return sums;
+}
+
+/** What a process starts or makes and must not leave behind, however it ends. */
+export type Leftover =
+  | { readonly kind: 'group'; readonly group: number }
+  /** An owned folder. */
+  | { readonly kind: 'folder'; readonly folder: string };
+
+let listener: ((leftover: Leftover) => void) | undefined;
+
+/** Who is told of everything that would be left behind should this process be killed: its driver ends it then. */
+export function tellOfLeftovers(tell: (leftover: Leftover) => void): void {
+  listener = tell;
+}
+
+export function wouldLeave(leftover: Leftover): void {
+  listener?.(leftover);
+}
+
+/** Ends what a killed process had told of; what is gone already is no error. A folder goes only if it is proved to be ours. */
+export function endLeftover(leftover: Leftover): void {
+  if (leftover.kind === 'group') killGroup(leftover.group);
+  else removeOwnedFolder(leftover.folder);
 }

@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { killGroup, livingIn, trackGroup } from './group.js';
-import { wouldLeave } from './leftovers.js';
+import { killGroup, livingIn, trackGroup, wouldLeave } from './group.js';
 import { startReaper } from './reaper/reaper.js';
 import { drained, tailOf } from './stderr-tail.js';
 

@@ -6,7 +6,7 @@ import type { Program, ProgramBuild } from '../contract/program.js';
 import { makeFolder } from '../files/make-folder.js';
 import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from '../files/owned-folder.js';
 import { readRegularFile } from '../files/read-file.js';
-import { type CommandEnd, runCommand } from '../process/command.js';
+import { type CommandEnd, runCommand } from '../process/program.js';
 import { filledIn } from './command.js';
 import { Needs } from './needs.js';
 

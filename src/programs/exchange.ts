@@ -1,4 +1,4 @@
-import type { ClockRecord, HomeTime } from '../contract/home-session.js';
+import type { ClockRecord, HomeTime } from '../contract/program.js';
 import { quoted, type Talk } from '../process/talk.js';
 import { ProgramError } from './error.js';
 

@@ -1,6 +1,5 @@
 import type { Dictionary } from '../contract/dictionary.js';
-import type { HomeSession } from '../contract/home-session.js';
-import type { DataHome } from '../contract/program.js';
+import type { DataHome, HomeSession } from '../contract/program.js';
 import type { Placed, Session } from '../contract/strategy.js';
 import type { ProgramSession } from './session.js';
 

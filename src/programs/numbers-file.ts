@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Columns } from '../contract/dictionary.js';
-import { readAll, writeAll } from '../dictionary/raw-file.js';
+import { readAll, writeAll } from '../dictionary/columns-file.js';
 
 /*
  * How bulk numbers cross the border: a file of nothing but little-endian doubles. First the length of each list, then

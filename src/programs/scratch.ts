@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeOwnedFolder, type OwnedFolder } from '../files/owned-folder.js';
-import { wouldLeave } from '../process/leftovers.js';
+import { wouldLeave } from '../process/group.js';
 
 /** Memory that looks like a folder (Linux): what passes between programs should not meet a disk. */
 const memoryFolder = '/dev/shm';

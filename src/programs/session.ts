@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Columns, type Dictionary, type Form, formOf, isLists } from '../contract/dictionary.js';
-import type { ClockRecord, HomeSession, HomeTime, ProgramMemory } from '../contract/home-session.js';
 import type { Kernel } from '../contract/kernel.js';
+import type { ClockRecord, HomeSession, HomeTime, ProgramMemory } from '../contract/program.js';
 import { toColumns, toLists } from '../dictionary/columns.js';
 import { groupMemory } from '../process/group.js';
 import type { Talk } from '../process/talk.js';

@@ -1,5 +1,5 @@
 import { InputError } from '../contract/errors.js';
-import { readFileLines } from '../files/read-lines.js';
+import { readFileLines } from '../files/read-file.js';
 import {
   type CellHeader,
   type CellRecord,

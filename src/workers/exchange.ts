@@ -1,8 +1,6 @@
 import { type Columns, type Dictionary, isLists } from '../contract/dictionary.js';
-import { mark, unmark } from './marked-json.js';
-import type { Batch } from './messages.js';
-import type { PackedBuffers } from './packed-buffers.js';
-import { packLists, Unpacker } from './packed-lists.js';
+import { type Batch, mark, unmark } from './messages.js';
+import { type PackedBuffers, packLists, Unpacker } from './packed.js';
 
 interface Range {
   readonly from: number;

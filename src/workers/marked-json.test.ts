@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toForm } from '../dictionary/columns.js';
 import { difference } from '../dictionary/compare.js';
 import { AnswerSink, sourceOf } from './exchange.js';
-import { mark, unmark } from './marked-json.js';
+import { mark, unmark } from './messages.js';
 
 const numbers = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, Number.NaN, 1 / 0, -1 / 0));
 const lists = fc.array(fc.array(numbers, { maxLength: 12 }), { maxLength: 8 });

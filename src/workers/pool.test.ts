@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { mark, unmark } from './marked-json.js';
-import type { Batch } from './messages.js';
+import { type Batch, mark, unmark } from './messages.js';
 import { type Pool, type PoolRequest, processPool, threadPool, type WithoutId } from './pool.js';
 
 /** What a list begins with says what becomes of it. */

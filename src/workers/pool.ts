@@ -1,8 +1,7 @@
 import type { SerializationType } from 'node:child_process';
 import type { KernelRef } from '../contract/kernel.js';
 import type { ThreadTrace } from '../contract/trace.js';
-import type { Lane } from './lane.js';
-import { type Batch, isAnswer, type Request, type Stamp } from './messages.js';
+import { type Batch, isAnswer, type Lane, type Request, type Stamp } from './messages.js';
 import { processLane } from './process-lane.js';
 import { callersLog, registerPool } from './registry.js';
 import { nowNs } from './span-log.js';

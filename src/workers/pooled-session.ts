@@ -3,7 +3,7 @@ import type { OpenRequest, Placed, StagedSession } from '../contract/strategy.js
 import { lengthsOf, longestFirst, mostListsSent, partition } from '../dictionary/partition.js';
 import { AnswerSink, type DataSource, sourceOf } from './exchange.js';
 import type { Batch } from './messages.js';
-import { PackedBuffers } from './packed-buffers.js';
+import { PackedBuffers } from './packed.js';
 import type { Pool, WithoutId } from './pool.js';
 import { trace } from './registry.js';
 

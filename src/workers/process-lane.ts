@@ -2,8 +2,7 @@ import type { SerializationType } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { endProcess, forkModule } from '../process/fork.js';
 import { drained } from '../process/stderr-tail.js';
-import { endDeadlineMs, type Lane } from './lane.js';
-import { isTyped, type Reply, type WorkerSetup } from './messages.js';
+import { endDeadlineMs, isTyped, type Lane, type Reply, type WorkerSetup } from './messages.js';
 import { callersLog } from './registry.js';
 
 /** Starts one worker process; thread-lane.ts is its twin. */

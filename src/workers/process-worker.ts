@@ -1,6 +1,6 @@
 import { privateSend, sealChannel } from '../process/seal.js';
 import type { Reply, Request, WorkerSetup } from './messages.js';
-import { readPeakBytes } from './peak-memory.js';
+import { readPeakBytes } from './meters.js';
 import { serve } from './server.js';
 
 /* Entry of a pool's process; thread-worker.ts is its twin. */

@@ -1,9 +1,16 @@
 import { loadKernel } from '../catalog/kernel.js';
 import type { Kernel } from '../contract/kernel.js';
-import { GcMeter } from './gc-meter.js';
-import { mark, unmark } from './marked-json.js';
-import type { Batch, Reply, Request, Stamp, WorkerSetup } from './messages.js';
-import { PackedBuffers } from './packed-buffers.js';
+import {
+  type Batch,
+  mark,
+  type Reply,
+  type Request,
+  type Stamp,
+  unmark,
+  type WorkerSetup,
+} from './messages.js';
+import { GcMeter } from './meters.js';
+import { PackedBuffers } from './packed.js';
 import { nowNs, SpanLog } from './span-log.js';
 
 /** What differs between a thread and a process, seen from inside the worker. */

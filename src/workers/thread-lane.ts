@@ -1,8 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { tailOf } from '../process/stderr-tail.js';
-import type { Lane } from './lane.js';
-import { type Batch, isTyped, movable, type Request, type WorkerSetup } from './messages.js';
+import { type Batch, isTyped, type Lane, movable, type Request, type WorkerSetup } from './messages.js';
 
 /** Starts one worker thread that answers messages; process-lane.ts is its twin. */
 export function threadLane(setup: WorkerSetup): Lane {

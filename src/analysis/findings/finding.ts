@@ -1,4 +1,4 @@
-import type { ClockRecord } from '../../contract/home-session.js';
+import type { ClockRecord } from '../../contract/program.js';
 import type { Account, Point } from '../../contract/scenario.js';
 import type { Table } from '../table.js';
 import type { AccountAnalysis, CrossoverQuestion, Estimate, Interval } from '../types.js';

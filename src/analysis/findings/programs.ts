@@ -1,4 +1,4 @@
-import type { ClockRecord } from '../../contract/home-session.js';
+import type { ClockRecord } from '../../contract/program.js';
 import { concerningEntries } from './completeness.js';
 import type { Doubt } from './finding.js';
 

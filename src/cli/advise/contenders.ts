@@ -1,6 +1,6 @@
 import { median, samplesOf } from '../../analysis/round-logs.js';
 import type { Profile, ProfileAccount, StrategyProfile } from '../../choose/choose.js';
-import type { RunState } from '../../measure/planner.js';
+import type { RunState } from '../../measure/measure.js';
 import { listed } from '../../report/plain-text.js';
 import { note } from '../terminal-lines.js';
 

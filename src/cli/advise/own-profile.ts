@@ -9,7 +9,7 @@ import { type CellData, quickSampling } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
 import { calibrate } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
-import { oneByOne } from '../../planner/one-by-one.js';
+import { oneByOne } from '../../planner/rounds.js';
 import type { CellHeader, HostRecord } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
 import { listenForInterruption } from '../interruption.js';

@@ -1,9 +1,9 @@
 import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
 import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
-import { realClock } from '../../measure/executor.js';
 import { defaultWorkers } from '../../measure/host.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
+import { realClock } from '../../measure/measure.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { memoryBandwidthOf, numbersBeyondCaches } from '../../model/scaling/roof.js';
 import type { HostRecord } from '../../results/format.js';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
 import { findScenario } from '../../catalog/scenario.js';
-import type { Planner, RunState } from '../../measure/planner.js';
-import { allPoints } from '../../measure/points.js';
+import type { Planner, RunState } from '../../measure/measure.js';
+import { allPoints } from '../../measure/plan.js';
 import { inTime } from './in-time.js';
 
 const { header, records } = syntheticResults({

@@ -1,6 +1,6 @@
 import { pointKey } from '../../analysis/point-key.js';
-import type { Planner } from '../../measure/planner.js';
-import { oneByOne } from '../../planner/one-by-one.js';
+import type { Planner } from '../../measure/measure.js';
+import { oneByOne } from '../../planner/rounds.js';
 
 /** Kernels and memory take a quarter of a minute after it, also on a slow machine, and the whole is to take less than one. */
 const mostMs = 35_000;

@@ -2,8 +2,8 @@ import { type KernelEntry, shippedKernelFiles } from '../../catalog/kernel-files
 import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
 import type { KernelCosts, Profile } from '../../choose/choose.js';
 import type { AxisValue } from '../../contract/scenario.js';
-import { realClock } from '../../measure/executor.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
+import { realClock } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { kernelCostsOf } from '../../model/kernel-costs.js';

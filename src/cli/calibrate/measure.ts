@@ -1,10 +1,7 @@
-import { realClock } from '../../measure/executor.js';
-import { measure } from '../../measure/measure.js';
+import { measure, type Planner, realClock } from '../../measure/measure.js';
 import type { CellOrder } from '../../measure/order.js';
-import type { Plan } from '../../measure/plan.js';
-import type { Planner } from '../../measure/planner.js';
+import { type Plan, withOrders } from '../../measure/plan.js';
 import { processExecutor } from '../../measure/process-executor.js';
-import { withOrders } from '../../measure/with-orders.js';
 import { everyRound } from '../../planner/rounds.js';
 import type { JournalLine, Results } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';

@@ -8,7 +8,7 @@ import { InputError } from '../../contract/errors.js';
 import { historyHeadline } from '../../documents/history.js';
 import { shellWord } from '../../files/shell.js';
 import { readHost } from '../../measure/host.js';
-import { type Both, sideNames } from '../../measure/interleaved/side.js';
+import { type Both, sideNames } from '../../measure/interleaved/plan.js';
 import { textTerminal } from '../../render/terminal.js';
 import { writeHistory } from '../../report/comparison/write-history.js';
 import { ExitCode } from '../exit.js';

@@ -2,12 +2,18 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Checkout } from '../../checkout/checkouts.js';
 import { shellWord } from '../../files/shell.js';
-import { realClock } from '../../measure/executor.js';
-import { earlierLines, twinJournal } from '../../measure/interleaved/journal.js';
-import { type TwinPlan, twinPlan } from '../../measure/interleaved/plan.js';
-import { type Both, type SideName, sideNames, splitCell } from '../../measure/interleaved/side.js';
+import {
+  type Both,
+  earlierLines,
+  type SideName,
+  sideNames,
+  splitCell,
+  type TwinPlan,
+  twinJournal,
+  twinPlan,
+} from '../../measure/interleaved/plan.js';
 import { machineWatch } from '../../measure/machine/watch.js';
-import { type MeasureEvent, measure } from '../../measure/measure.js';
+import { type MeasureEvent, measure, realClock } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { processExecutor } from '../../measure/process-executor.js';
 import { pairsPlanner } from '../../planner/pairs.js';

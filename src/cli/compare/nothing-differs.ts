@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { looksLikePath } from '../../catalog/module.js';
 import type { Checkout } from '../../checkout/checkouts.js';
 import { readRegularFile } from '../../files/read-file.js';
-import type { Both } from '../../measure/interleaved/side.js';
+import type { Both } from '../../measure/interleaved/plan.js';
 import type { CommitsRequest } from './arguments.js';
 
 /**

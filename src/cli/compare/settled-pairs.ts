@@ -1,9 +1,8 @@
 import { compare } from '../../compare/compare.js';
 import { plainLimits } from '../../compare/limits.js';
 import { isSettled } from '../../compare/settled.js';
-import type { TwinPlan } from '../../measure/interleaved/plan.js';
-import { type SideName, splitCell } from '../../measure/interleaved/side.js';
-import type { RunState } from '../../measure/planner.js';
+import { type SideName, splitCell, type TwinPlan } from '../../measure/interleaved/plan.js';
+import type { RunState } from '../../measure/measure.js';
 import type { Pair } from '../../planner/pairs.js';
 import type { CellRecord, Results } from '../../results/format.js';
 

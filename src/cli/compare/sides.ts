@@ -4,7 +4,7 @@ import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/check
 import type { WorkingTreeChanges } from '../../checkout/working-tree.js';
 import { InputError } from '../../contract/errors.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
-import type { Both } from '../../measure/interleaved/side.js';
+import type { Both } from '../../measure/interleaved/plan.js';
 import type { Plan } from '../../measure/plan.js';
 import type { HostRecord } from '../../results/format.js';
 import type { BenchOptions } from '../bench-options.js';

@@ -1,11 +1,9 @@
-import { realClock } from '../../measure/executor.js';
 import { machineWatch } from '../../measure/machine/watch.js';
-import { type Measurement, measure } from '../../measure/measure.js';
-import type { EarlierLine } from '../../measure/past.js';
+import { type EarlierLine, type Measurement, measure, realClock } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { processExecutor } from '../../measure/process-executor.js';
+import { timeCap } from '../../planner/rounds.js';
 import { settlingPlanner } from '../../planner/settling.js';
-import { timeCap } from '../../planner/time-cap.js';
 import type { Journal } from '../../results/journal.js';
 import { Progress } from '../progress.js';
 

@@ -99,7 +99,8 @@ describe('a history file', () => {
 
   it('whose last line is somebody else’s is not cut', async () => {
     const path = newFile(`${textOf([line])}# my notes`);
-    await expect(appendHistory(path, [line])).rejects.toThrow(/last line has no end, and is none of ours/);
+    const other = { ...line, run: 'another' };
+    await expect(appendHistory(path, [other])).rejects.toThrow(/last line has no end, and is none of ours/);
     expect(readFileSync(path, 'utf8')).toBe(`${textOf([line])}# my notes`);
   });
 

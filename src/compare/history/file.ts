@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError, RunError } from '../../contract/errors.js';
 import { appendWholeLines, type Tail } from '../../files/append-file.js';
-import { readFileLines } from '../../files/read-lines.js';
+import { readFileLines } from '../../files/read-file.js';
 import { type Lock, takeLock } from '../../results/lock.js';
 import { showableName } from '../../results/showable.js';
 import { problemOf, v } from '../../results/valid.js';

@@ -1,4 +1,4 @@
-import type { HomeSession, HomeTime } from '../../contract/home-session.js';
+import type { HomeSession, HomeTime } from '../../contract/program.js';
 import { everyWay, placedIn } from '../../programs/from-node.js';
 import type {
   Measured,

@@ -1,13 +1,13 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { Measured, OneShotRecord, Outcome } from '../../results/format.js';
-import { resetPeak } from '../../workers/peak-memory.js';
+import { resetPeak } from '../../workers/meters.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import { measureAtHome } from './at-home.js';
-import { collectEverywhere } from './garbage.js';
 import { elementKind, Freshener, makeInput } from './input.js';
 import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
 import { residentSeries, steady } from './steady.js';
 import { tracedCall } from './traced.js';
+import { collectEverywhere } from './usage.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
 /** How far the cell came: what a time limit that hits it means. */

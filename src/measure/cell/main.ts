@@ -1,10 +1,10 @@
 import { resolveSelfBelow } from '../../catalog/load-module.js';
 import { openChannel } from '../../process/channel.js';
-import { type Leftover, tellOfLeftovers } from '../../process/leftovers.js';
+import { type Leftover, tellOfLeftovers } from '../../process/group.js';
 import { ProgramError } from '../../programs/error.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
-import { lateWarning, overTime } from '../over-time.js';
+import { lateWarning, overTime } from '../refusal.js';
 import { type CellProgress, live } from './life.js';
 
 /** What a cell's process says to the driver, which reads it by its own schema. */

@@ -1,11 +1,11 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { StagedSession } from '../../contract/strategy.js';
 import { isThenable, nowNs } from './clock.js';
-import { collectAboveNs, collectEverywhere } from './garbage.js';
 import { longNs } from './sampler.js';
 import { runStages } from './stages.js';
 import { StallMeter } from './stall.js';
 import type { SteadyRequest } from './steady.js';
+import { collectAboveNs, collectEverywhere } from './usage.js';
 
 /** Enough to see what garbage costs in the long run; short calls would go on for ever. */
 const mostNaturalCalls = 25;

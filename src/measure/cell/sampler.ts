@@ -2,8 +2,7 @@ import { Bench } from 'tinybench';
 import { fewestListsRun } from '../../workers/registry.js';
 import type { Sampling } from '../order.js';
 import { nowNs } from './clock.js';
-import { collectAboveNs, collectEverywhere } from './garbage.js';
-import { UsageMeter } from './usage.js';
+import { collectAboveNs, collectEverywhere, UsageMeter } from './usage.js';
 
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
 const batchBelowNs = 100_000;

@@ -1,16 +1,16 @@
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { Session, StagedSession } from '../../contract/strategy.js';
 import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
-import { readPeakBytes } from '../../workers/peak-memory.js';
+import { readPeakBytes } from '../../workers/meters.js';
 import { workerPeakBytes } from '../../workers/registry.js';
 import type { CellOrder } from '../order.js';
 import { isThenable, nowNs } from './clock.js';
-import { collectEverywhere } from './garbage.js';
 import type { Freshener } from './input.js';
 import { naturalPass } from './natural.js';
 import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
 import { runStages, type StageTimes } from './stages.js';
 import { StallMeter } from './stall.js';
+import { collectEverywhere } from './usage.js';
 import type { Verifier } from './verify.js';
 
 /** Calls from here on are dear. */

@@ -5,9 +5,8 @@ import { hasPools, traceCalls } from '../../workers/registry.js';
 import { fullLog } from '../../workers/span-log.js';
 import type { CellOrder } from '../order.js';
 import { isThenable } from './clock.js';
-import { collectAboveNs, collectEverywhere, mainGc } from './garbage.js';
 import type { SteadyRequest } from './steady.js';
-import { turns } from './usage.js';
+import { collectAboveNs, collectEverywhere, mainGc, turns } from './usage.js';
 
 /** The middle one is kept: the code that stamps warms up, too, and short calls are easily disturbed. */
 const shortCalls = 201;

@@ -1,15 +1,13 @@
-import { type Dictionary, isLists } from '../../contract/dictionary.js';
+import { type Dictionary, isLists, type Lists } from '../../contract/dictionary.js';
 import type { Agreement, KernelPlugin } from '../../contract/kernel.js';
 import type { Placed, Session } from '../../contract/strategy.js';
 import { checksum } from '../../dictionary/checksum.js';
+import { toForm } from '../../dictionary/columns.js';
 import { difference } from '../../dictionary/compare.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import { isThenable } from './clock.js';
-import { Expected } from './expected.js';
+import { Expected, reference } from './expected.js';
 import type { Freshener } from './input.js';
-import { differenceOfDigests, type Frozen, freeze, isDigest, isStill } from './kept.js';
-import { reference } from './reference.js';
-import { smallInput } from './small-input.js';
 
 /** An answer that was handed over, and to what: the user's data, flipped or not, or the small input. */
 interface Kept {
@@ -200,4 +198,77 @@ function poisonProblem(where: string, expected: Dictionary, answer: Dictionary |
 
 function assertSame(what: string, problem: string | undefined): void {
   if (problem !== undefined) throw new WrongAnswer(`${what} answered wrongly: ${problem}`);
+}
+
+/** Above this many numbers an answer is digested rather than copied. */
+const keepUpTo = 2_000_000;
+
+/** An answer as it was when it was handed over: a copy that the strategy cannot reach, or a digest. */
+type Frozen = Dictionary | Digest | undefined;
+
+export interface Digest {
+  readonly digest: string;
+}
+
+/**
+ * A copy that the strategy cannot reach; a digest of what is large. What is no dictionary stays what it is, for the
+ * comparison to name it.
+ */
+function freeze(answer: Dictionary | undefined, agree: Agreement): Frozen {
+  const limit = agree === 'exact' ? keepUpTo : Number.POSITIVE_INFINITY;
+  if (answer instanceof Map) {
+    let numbers = 0;
+    for (const list of answer.values()) numbers += list?.length ?? 0;
+    if (numbers > limit) return { digest: checksum(answer) };
+    return new Map([...answer].map(([key, list]) => [key, Array.isArray(list) ? list.slice() : list]));
+  }
+  if (!(answer?.values instanceof Float64Array) || !(answer.offsets instanceof Uint32Array)) return answer;
+  if (answer.values.length > limit) return { digest: checksum(answer) };
+  return { keys: answer.keys, offsets: answer.offsets.slice(), values: answer.values.slice() };
+}
+
+/** The digests of what is expected and of an answer too large to keep, as a sentence where they differ. */
+export function differenceOfDigests(expected: string, { digest }: Digest): string | undefined {
+  return digest === expected
+    ? undefined
+    : 'some number, key or length differs (the answer was too large to keep, so only its digest is known)';
+}
+
+/** Is the answer still what it was? What is no dictionary cannot be digested, and is found wrong anyway. */
+function isStill(frozen: Frozen, answer: Dictionary): boolean {
+  try {
+    return digestOf(frozen) === digestOf(answer);
+  } catch {
+    return true;
+  }
+}
+
+function digestOf(answer: Frozen): string {
+  if (answer === undefined) return '';
+  return isDigest(answer) ? answer.digest : checksum(answer);
+}
+
+function isDigest(answer: unknown): answer is Digest {
+  return typeof answer === 'object' && answer !== null && 'digest' in answer;
+}
+
+/**
+ * A few lists for one more call after the last sample: the first list of the user's data, and what the kernel calls
+ * its edges. Numbers below 1,000, as they are generated, hide answers in float32 and products in 32 bits.
+ */
+function smallInput(input: Dictionary, edges: readonly number[]): Dictionary {
+  const lists: Lists = new Map();
+  if (isLists(input)) {
+    for (const [key, list] of input) {
+      lists.set(key, list.slice());
+      break;
+    }
+  } else if (input.keys.length > 0) {
+    lists.set(input.keys[0], Array.from(input.values.subarray(input.offsets[0], input.offsets[1])));
+  }
+  edges.forEach((edge, index) => {
+    // Every edge once in a block of vectors and once in the tail behind it, whatever the width.
+    lists.set(`edge ${index + 1}`, new Array<number>(17).fill(edge));
+  });
+  return toForm(lists, isLists(input) ? 'lists' : 'columns');
 }

@@ -4,8 +4,6 @@ import { messageOf } from '../../catalog/module.js';
 import { importStrategy } from '../../catalog/strategy.js';
 import { InputError } from '../../contract/errors.js';
 import { openChannel } from '../../process/channel.js';
-import { decidePoints } from './decide.js';
-import { type At, describeKernel, describeScenario, describeStrategy, nameOf, plain } from './describe.js';
 import {
   type Asked,
   calibrationSchema,
@@ -15,6 +13,15 @@ import {
   probeSchema,
   type Said,
 } from './messages.js';
+import {
+  type At,
+  decidePoints,
+  describeKernel,
+  describeScenario,
+  describeStrategy,
+  nameOf,
+  plain,
+} from './plugin-answers.js';
 
 /* Entry of the process that looks at plug-ins before anything is measured: what hangs or crashes here costs no run. */
 openChannel<InspectSetup>(({ self }, say) => {

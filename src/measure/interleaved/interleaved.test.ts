@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulatedPlan } from '../../../test/support/simulated/plan.js';
 import { exampleRun } from '../../../test/support/synthetic.js';
 import type { JournalLine } from '../../results/format.js';
-import { earlierLines, twinJournal } from './journal.js';
-import { gateSampling, twinPlan } from './plan.js';
+import { earlierLines, gateSampling, twinJournal, twinPlan } from './plan.js';
 
 const sweeps = [{ keys: [8], length: [1_000, 4_000] }];
 const [loop, tasks, packed] = exampleRun.strategies;

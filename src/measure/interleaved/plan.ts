@@ -1,9 +1,9 @@
 import type { SelfBelow } from '../../catalog/module.js';
-import type { CellHeader, RunHeader } from '../../results/format.js';
+import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../../results/format.js';
+import type { Journal } from '../../results/journal.js';
+import type { EarlierLine } from '../measure.js';
 import type { CellOrder, Sampling } from '../order.js';
-import type { Plan } from '../plan.js';
-import { pointName } from '../points.js';
-import { type Both, type SideName, sideNames, splitCell, twinCell } from './side.js';
+import { type Plan, pointName } from '../plan.js';
 
 /**
  * Shorter series than bench's: rounds are the unit of every comparison, and a cell's start costs more than its samples,
@@ -19,7 +19,7 @@ export const gateSampling: Sampling = {
 };
 
 /** A cell that both sides have, measured one right after the other in every round. */
-export interface CellPair {
+interface CellPair {
   readonly base: string;
   readonly head: string;
 }
@@ -84,4 +84,50 @@ function pairsOf(plans: Both<Plan>): CellPair[] {
     const head = heads.get(key(cell));
     return head === undefined ? [] : [{ base: twinCell('base', cell.id), head: twinCell('head', head) }];
   });
+}
+
+/** One of two runs that are measured in one job. */
+export type SideName = 'base' | 'head';
+
+export const sideNames: readonly SideName[] = ['base', 'head'];
+
+export type Both<T> = Readonly<Record<SideName, T>>;
+
+/** Cells of both sides have the same ids: in the one job they are told apart by the side before them. */
+function twinCell(side: SideName, cell: string): string {
+  return `${side}:${cell}`;
+}
+
+export function splitCell(cell: string): { readonly side: SideName; readonly cell: string } {
+  const at = cell.indexOf(':');
+  return { side: cell.slice(0, at) as SideName, cell: cell.slice(at + 1) };
+}
+
+/** One journal for `measure`, two results files on disk: each line goes to its side, the end to both. */
+export function twinJournal(journals: Both<Journal>): Journal {
+  return {
+    path: journals.base.path,
+    goOn: journals.base.goOn,
+    append: (line) => {
+      if (line.type === 'cell') {
+        const { side, cell } = splitCell(line.cell);
+        journals[side].append({ ...line, cell });
+      } else if (line.type === 'end') {
+        for (const side of sideNames) journals[side].append(line);
+      } else throw new Error(`a comparison writes no line "${line.type}"`);
+    },
+    close: () => {
+      for (const side of sideNames) journals[side].close();
+    },
+  };
+}
+
+/** The lines of both files as the one job wrote them: `order` counts over both. */
+export function earlierLines(lines: Both<readonly EarlierLine[]>): EarlierLine[] {
+  const isCell = (line: EarlierLine): line is CellRecord => line.type === 'cell';
+  const records = sideNames.flatMap((side) =>
+    lines[side].filter(isCell).map((record) => ({ ...record, cell: twinCell(side, record.cell) })),
+  );
+  const ends = lines.base.filter((line): line is EndRecord => line.type === 'end');
+  return [...records.sort((a, b) => a.order - b.order), ...ends];
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { readCpuQuota, readMemoryLeft, readMemoryLimit, readOutOfMemoryKills } from './cgroup.js';
-import { availableBytes, toldAvailableBytes } from './machine-memory.js';
+import {
+  availableBytes,
+  readCpuQuota,
+  readMemoryLeft,
+  readMemoryLimit,
+  readOutOfMemoryKills,
+  toldAvailableBytes,
+} from './cgroup.js';
 
 const reading = (files: Readonly<Record<string, string>>) => (path: string) => files[path];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { givesMemoryBack } from './fresh-memory.js';
+import { givesMemoryBack } from './survey.js';
 
 const machine = (files: Record<string, string>) => (path: string) =>
   files[path.replace('/sys/bus/virtio/devices/', '')];

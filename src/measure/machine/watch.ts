@@ -1,8 +1,13 @@
 import type { MachineRecord } from '../../results/format.js';
-import { toldAvailableBytes } from './machine-memory.js';
-import { type ProcessorTime, processorTime, sharesBetween } from './processor-time.js';
+import { toldAvailableBytes } from './cgroup.js';
 import { spinNs } from './spin.js';
-import { type ReadText, systemFile } from './system-files.js';
+import {
+  type ProcessorTime,
+  processorTime,
+  type ReadText,
+  sharesBetween,
+  systemFile,
+} from './system-files.js';
 
 /** Looks at the machine before and after each cell, never while one runs. */
 export interface MachineWatch {

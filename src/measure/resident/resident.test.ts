@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { madeUpRequest } from '../../../test/support/made-up-plan.js';
 import { findKernel, type LoadedKernelEntry } from '../../catalog/kernel-entry.js';
 import { findStrategies } from '../../catalog/strategy.js';
-import { realClock } from '../executor.js';
+import { realClock } from '../measure.js';
 import { makePlan } from '../plan.js';
 import { measureResident } from './resident.js';
 

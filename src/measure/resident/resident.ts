@@ -4,7 +4,7 @@ import { runProgram } from '../../process/program.js';
 import type { CellHeader, CellRecord, Outcome } from '../../results/format.js';
 import { outcomeSchema } from '../../results/record.js';
 import { v } from '../../results/valid.js';
-import type { Clock } from '../executor.js';
+import type { Clock } from '../measure.js';
 import type { Plan } from '../plan.js';
 
 const main = fileURLToPath(new URL('./main.js', import.meta.url));

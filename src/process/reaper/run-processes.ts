@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { listProcessIds, type ProcessState, readLivingProcess } from '../../files/identity.js';
 
 /** Holds the ids of the runs that a process belongs to, joined by '+'. */
 export const runVariable = 'BREAKEVEN_RUN';
@@ -7,11 +8,8 @@ export const childVariable = 'BREAKEVEN_CHILD';
 /** Marks a reaper: it ends by itself, after it has done its work. */
 export const reaperVariable = 'BREAKEVEN_REAPER';
 
-interface Listed {
+interface Listed extends ProcessState {
   readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
   readonly isMarked: boolean;
 }
 
@@ -36,38 +34,24 @@ export function processesOfRun(id: string, groups: Iterable<number> = []): numbe
 }
 
 function listProcesses(id: string): Listed[] {
-  let names: string[];
-  try {
-    names = readdirSync('/proc');
-  } catch {
-    return [];
-  }
-  return names.filter((name) => /^\d+$/.test(name)).flatMap((name) => readProcess(name, id) ?? []);
+  return (listProcessIds() ?? []).flatMap((pid) => lookAt(pid, id) ?? []);
 }
 
 /** Undefined for zombies, for reapers and ourselves, and for what ended meanwhile or is not ours to see. */
-function readProcess(name: string, id: string): Listed | undefined {
-  const pid = Number(name);
+function lookAt(pid: number, id: string): Listed | undefined {
   if (pid === process.pid || pid === 1) return undefined;
-  try {
-    // The name in parentheses may hold anything; after it come state, parent, group, session.
-    const [, state, parent, group, session] =
-      /^.*\) (\S) (-?\d+) (\d+) (\d+) /s.exec(readFileSync(`/proc/${name}/stat`, 'latin1')) ?? [];
-    if (state === undefined || state === 'Z' || state === 'X') return undefined;
-    const variables = readEnvironment(name);
-    if (variables.some((each) => each === `${reaperVariable}=1`)) return undefined;
-    const runs = variables.find((each) => each.startsWith(`${runVariable}=`))?.slice(runVariable.length + 1);
-    const isMarked = runs?.split('+').includes(id) ?? false;
-    return { pid, parent: Number(parent), group: Number(group), session: Number(session), isMarked };
-  } catch {
-    return undefined;
-  }
+  const state = readLivingProcess(pid);
+  if (state === undefined) return undefined;
+  const variables = readEnvironment(pid);
+  if (variables.some((each) => each === `${reaperVariable}=1`)) return undefined;
+  const runs = variables.find((each) => each.startsWith(`${runVariable}=`))?.slice(runVariable.length + 1);
+  return { pid, ...state, isMarked: runs?.split('+').includes(id) ?? false };
 }
 
 /** Another user's process shows none; as a child of one of ours it is found all the same. */
-function readEnvironment(name: string): string[] {
+function readEnvironment(pid: number): string[] {
   try {
-    return readFileSync(`/proc/${name}/environ`, 'latin1').split('\0');
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
   } catch {
     return [];
   }

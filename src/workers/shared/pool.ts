@@ -1,6 +1,6 @@
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
 import type { ThreadTrace } from '../../contract/trace.js';
-import type { Lane } from '../lane.js';
+import type { Lane } from '../messages.js';
 import { callersLog, registerPool } from '../registry.js';
 import { startThread } from '../thread-lane.js';
 import { type Area, type Engine, runUnit, wordsPerUnit } from './area.js';

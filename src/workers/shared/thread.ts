@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { loadKernel } from '../../catalog/kernel.js';
 import { importDefault } from '../../catalog/load-module.js';
 import { sealPort } from '../../process/seal.js';
-import { GcMeter } from '../gc-meter.js';
+import { GcMeter } from '../meters.js';
 import { nowNs, SpanLog } from '../span-log.js';
 import { type Area, type AreaKernel, type EngineModule, plainEngine, runUnit } from './area.js';
 import { Board, collectGarbage, startTrace, takeTrace } from './board.js';

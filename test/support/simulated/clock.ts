@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/measure/executor.js';
+import type { Clock } from '../../../src/measure/measure.js';
 
 /** Time that passes only where the simulation says so. */
 export interface SimulatedClock extends Clock {

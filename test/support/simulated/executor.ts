@@ -1,4 +1,4 @@
-import type { Executor } from '../../../src/measure/executor.js';
+import type { Executor } from '../../../src/measure/measure.js';
 import type { CellOrder } from '../../../src/measure/order.js';
 import type { Outcome } from '../../../src/results/format.js';
 import { measuredOutcome } from '../synthetic/outcome.js';

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Executor } from '../../../src/measure/executor.js';
-import { measure } from '../../../src/measure/measure.js';
-import { Past } from '../../../src/measure/past.js';
+import { type Executor, measure, Past } from '../../../src/measure/measure.js';
 import { createJournal, reopenJournal, resultsFileName } from '../../../src/results/journal.js';
 import { isFinished, readLines } from '../../../src/results/reader.js';
 import { simulatedClock } from './clock.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Planner, RunState } from '../../../src/measure/planner.js';
+import type { Planner, RunState } from '../../../src/measure/measure.js';
 import type { StrategyModel } from '../synthetic.js';
 import { processLuck } from './disturbance.js';
 import { type RecordedProcess, type RecordedRounds, recordedProcess } from './recorded.js';

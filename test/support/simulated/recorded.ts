@@ -1,4 +1,4 @@
-import { splitCell } from '../../../src/measure/interleaved/side.js';
+import { splitCell } from '../../../src/measure/interleaved/plan.js';
 import { seededRandom } from '../../../src/results/random.js';
 import type { Luck, Timed } from '../synthetic/luck.js';
 import { hashOf } from './hash.js';

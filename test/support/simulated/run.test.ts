@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Planner, RunState } from '../../../src/measure/planner.js';
+import type { Planner, RunState } from '../../../src/measure/measure.js';
 import type { StrategyModel } from '../synthetic.js';
 import { simulatedClock } from './clock.js';
 import { type Disturbance, processLuck } from './disturbance.js';

@@ -1,5 +1,4 @@
-import { measure } from '../../../src/measure/measure.js';
-import type { Planner } from '../../../src/measure/planner.js';
+import { measure, type Planner } from '../../../src/measure/measure.js';
 import type { JournalLine, Results, RunHeader } from '../../../src/results/format.js';
 import type { Journal } from '../../../src/results/journal.js';
 import type { SyntheticRun } from '../synthetic.js';

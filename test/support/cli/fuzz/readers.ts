@@ -21,9 +21,9 @@ import {
   replaceOutputs,
 } from '../../../../src/files/outputs.js';
 import { findOwnedFolder, makeOwnedFolder } from '../../../../src/files/owned-folder.js';
-import { readCellMessage } from '../../../../src/measure/cell/messages.js';
 import { saidSchema } from '../../../../src/measure/inspect/messages.js';
 import { readCache } from '../../../../src/measure/preflight/cache.js';
+import { readCellMessage } from '../../../../src/measure/process-executor.js';
 import { modelsOf, profileOf } from '../../../../src/model/profile.js';
 import { garbled } from '../../../../src/process/channel.js';
 import { lockRun } from '../../../../src/results/lock.js';

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 
 const forced = constants.NODE_PERFORMANCE_GC_FLAGS_FORCED;
@@ -41,5 +42,26 @@ export class GcMeter {
       each(fromNs, fromNs + duration * 1e6);
     }
     return totalNs;
+  }
+}
+
+/** This process's resident high-water mark in bytes (Linux: VmHWM; elsewhere the maximum since the process began). */
+export function readPeakBytes(): number {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1_024;
+  } catch {
+    // No /proc: not Linux.
+  }
+  return process.resourceUsage().maxRSS * 1_024;
+}
+
+/** Starts the high-water mark again from what is resident now; false where the system cannot. */
+export function resetPeak(): boolean {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+    return true;
+  } catch {
+    return false;
   }
 }
