@@ -47,9 +47,11 @@ const rules: Readonly<Record<string, Rule>> = {
     types: ['contract'],
   },
   checkout: { from: ['catalog', 'process'] },
+  app: { from: [...left, 'measure', 'planner'] },
   cli: {
     from: [
       ...left,
+      'app',
       'measure',
       'conformance',
       'analysis',

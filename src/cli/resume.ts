@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
+import { checkSameHost, checkSamePlan, checkSameTool } from '../app/same-run.js';
 import { findScenarioFile } from '../catalog/scenario-files.js';
 import { InputError } from '../contract/errors.js';
 import { checkOutputPlaces } from '../files/outputs.js';
 import { verdictName } from '../report/files.js';
 import { reportInstead } from '../report/write-report.js';
 import type { RunHeader } from '../results/format.js';
-import { reopenJournal } from '../results/journal.js';
 import { isFinished, readLines } from '../results/reader.js';
 import { scenarioNames } from './bench.js';
 import type { BenchOptions } from './bench-options.js';
@@ -16,9 +16,9 @@ import { optionsOf } from './parser.js';
 import { prepare } from './prepare.js';
 import { scenarioIdOf } from './question.js';
 import { resultsFileOf } from './results-file.js';
-import { checkSameHost, checkSamePlan, checkSameTool } from './same-run.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { note } from './terminal-lines.js';
+import { toolVersion } from './version.js';
 
 /**
  * `bench --resume`: goes on with a run that was cut off, in whatever way. Its own command line is read again and must
@@ -29,7 +29,7 @@ export async function resume(run: string): Promise<ExitCode> {
   const written = readLines(path);
   const { header, lines } = written;
   if (isFinished(written)) return finishedAlready(path);
-  checkSameTool(header, path);
+  checkSameTool(header, toolVersion(), path);
   checkOutputPlaces(dirname(path), [verdictName], reportInstead(run));
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
@@ -45,16 +45,16 @@ export async function resume(run: string): Promise<ExitCode> {
       note,
       before: header,
     });
-    checkSamePlan(header, plan.header);
-    const { carryOut } = await import('./carry-out.js');
-    const journal = reopenJournal(path, written);
+    checkSamePlan(header, plan.header, note);
+    const { carryOut, openRun } = await import('./carry-out.js');
+    const run = openRun(path, header, { written });
     const kept = lines.filter(({ type }) => type === 'cell').length;
     const torn = written.fileBytes > written.wholeBytes;
     note(
       `Going on with ${header.run}: ${kept} measured cells are kept.${torn ? ' A torn last line was dropped.' : ''}`,
     );
     interruption.nowMeasuring();
-    return await carryOut(plan, options, { journal, earlier: lines }, interruption.signal);
+    return await carryOut(plan, options, run, interruption.signal);
   } finally {
     interruption.dispose();
     folder.remove();

@@ -13,7 +13,7 @@ import type { Executor } from './measure.js';
 import type { CellData, CellOrder, ExpectedDigests } from './order.js';
 import { lateWarning, neverUp, overTime, type Progress, recogniseRefusal } from './refusal.js';
 
-interface ProcessExecutorOptions {
+export interface ProcessExecutorOptions {
   /** Processors that cells may run on, as `taskset -c` takes them: "0", "0-3", "0,2". */
   readonly cpus?: string;
   /** Further arguments for Node. */

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { measureRun, openRun } from '../../app/run.js';
+import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
 import type { Checkout } from '../../checkout/checkouts.js';
 import { shellWord } from '../../files/shell.js';
 import {
@@ -12,15 +14,12 @@ import {
   twinJournal,
   twinPlan,
 } from '../../measure/interleaved/plan.js';
-import { machineWatch } from '../../measure/machine/watch.js';
-import { type MeasureEvent, measure, realClock } from '../../measure/measure.js';
+import type { MeasureEvent } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
-import { processExecutor } from '../../measure/process-executor.js';
 import { pairsPlanner } from '../../planner/pairs.js';
 import type { RunHeader } from '../../results/format.js';
-import { createJournal, type Journal, reopenJournal, resultsFileName } from '../../results/journal.js';
+import { resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
-import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
 import { note } from '../terminal-lines.js';
 import { settledPairs } from './settled-pairs.js';
 
@@ -38,7 +37,8 @@ export async function measureJob(
   { folder, sides, signal, maxTimeMs }: MeasureJob,
 ): Promise<void> {
   const id = plans.head.header.scenario.id;
-  const paths = { base: join(folder, 'base', id), head: join(folder, 'head', id) };
+  const pathOf = (side: SideName) => join(folder, side, id, resultsFileName);
+  const paths = { base: pathOf('base'), head: pathOf('head') };
   const written = writtenOf(paths);
   if (written !== undefined && sideNames.every((side) => isFinished(written[side]))) return;
   const selves = Object.fromEntries(
@@ -47,54 +47,35 @@ export async function measureJob(
   const twin = twinPlan(plans, basename(folder), selves);
   if (written !== undefined)
     for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
-  const journals = openJournals(paths, written, twin, `breakeven compare --resume ${shellWord(folder)}`);
-  const journal = twinJournal(journals);
-  try {
-    await measure(twin.plan, {
-      executor: processExecutor(),
-      clock: realClock,
-      planner: pairsPlanner(twin.pairs, {
-        rounds: plans.head.header.rounds,
-        alone: twin.alone,
-        ...(maxTimeMs === undefined ? {} : { maxTimeMs, settled: (state) => settledPairs(twin, state) }),
-      }),
-      journal,
-      signal,
-      watch: machineWatch(),
-      ...(written === undefined
-        ? {}
-        : { earlier: earlierLines({ base: written.base.lines, head: written.head.lines }) }),
-      onEvent: progressOf(id, twin),
-    });
-  } finally {
-    journal.close();
-  }
+  const goOn = `breakeven compare --resume ${shellWord(folder)}`;
+  const open = (side: SideName) =>
+    openRun(paths[side], twin.headers[side], { written: written?.[side], goOn });
+  const base = open('base');
+  const head = open('head');
+  const run = {
+    journal: twinJournal({ base: base.journal, head: head.journal }),
+    ...(written && { earlier: earlierLines({ base: written.base.lines, head: written.head.lines }) }),
+  };
+  await measureRun(twin.plan, run, {
+    planner: pairsPlanner(twin.pairs, {
+      rounds: plans.head.header.rounds,
+      alone: twin.alone,
+      ...(maxTimeMs === undefined ? {} : { maxTimeMs, settled: (state) => settledPairs(twin, state) }),
+    }),
+    signal,
+    onEvent: progressOf(id, twin),
+  });
 }
 
 /** What was measured before must have been measured here, by this tool, of the same cells. */
 function checkSameRun(before: RunHeader, now: RunHeader, path: string): void {
-  checkSameTool(before, path);
+  checkSameTool(before, now.tool, path);
   checkSameHost(before, now.host);
-  checkSamePlan(before, now);
+  checkSamePlan(before, now, note);
 }
 
-function writtenOf(paths: Both<string>): Both<WrittenLines> | undefined {
-  const files = { base: join(paths.base, resultsFileName), head: join(paths.head, resultsFileName) };
-  if (!existsSync(files.base) || !existsSync(files.head)) return undefined;
-  return { base: readLines(files.base), head: readLines(files.head) };
-}
-
-function openJournals(
-  paths: Both<string>,
-  written: Both<WrittenLines> | undefined,
-  { headers }: TwinPlan,
-  goOn: string,
-): Both<Journal> {
-  const open = (side: SideName) =>
-    written === undefined
-      ? createJournal(paths[side], headers[side], goOn)
-      : reopenJournal(join(paths[side], resultsFileName), written[side], goOn);
-  return { base: open('base'), head: open('head') };
+function writtenOf({ base, head }: Both<string>): Both<WrittenLines> | undefined {
+  return existsSync(base) && existsSync(head) ? { base: readLines(base), head: readLines(head) } : undefined;
 }
 
 /** A line at most every two seconds: while a cell runs, the driver must not disturb it. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
 import { InputError } from '../../contract/errors.js';
 import type { PartId, Parts } from '../../documents/lesson/part.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
@@ -6,17 +6,16 @@ import { lessonPaths } from '../../lesson/lesson.js';
 import { type Measurement, realClock } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { listed } from '../../report/plain-text.js';
-import { createJournal, reopenJournal } from '../../results/journal.js';
-import { isFinished, type WrittenLines } from '../../results/reader.js';
+import { isFinished } from '../../results/reader.js';
 import { hostOfCells } from '../cell-processes.js';
 import { ExitCode, worstOf } from '../exit.js';
 import { type Interruption, listenForInterruption } from '../interruption.js';
 import { checkOutFolder } from '../out-folder.js';
 import { isUnfit, isUnmeasured } from '../rebuild.js';
 import { noteRunInProgress } from '../run-in-progress.js';
-import { checkSameHost, checkSamePlan, checkSameTool } from '../same-run.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal-lines.js';
+import { toolVersion } from '../version.js';
 import type { LessonOptions, LessonRequest } from './arguments.js';
 import { lessonOptionsOf } from './options-of.js';
 import {
@@ -64,7 +63,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
     for (const { header } of written.values()) checkSameHost(header, host);
     const now = new Date([...written.values()][0]?.header.createdAt ?? Date.now());
     const plans = await lessonPlans(options, { host, folder, now });
-    for (const [part, { header }] of written) checkSamePlan(header, planOf(plans, part).header);
+    for (const [part, { header }] of written) checkSamePlan(header, planOf(plans, part).header, note);
     return await measured(plans, options, before ?? placeForNew(request.out), written, interruption);
   } finally {
     interruption.dispose();
@@ -94,7 +93,7 @@ async function measured(
   interruption: Interruption,
 ): Promise<ExitCode> {
   // Execa, charts and the terminal library take 0.2 s to load: bad input does not wait for them.
-  const { measurePart } = await import('./measure-part.js');
+  const { measurePart, openRun } = await import('./measure-part.js');
   const { rebuildLesson } = await import('./rebuild.js');
   const { signal } = interruption;
   const beganMs = realClock.nowMs();
@@ -111,7 +110,9 @@ async function measured(
       quick,
       elapsedMs: realClock.nowMs() - beganMs,
     });
-    const done = await measurePart(plan, { ...openPart(place, part, plan, before), untilMs, signal });
+    const path = resultsPath(place.folder, part);
+    const run = openRun(path, plan.header, { written: before, goOn: goOnWith(place) });
+    const done = await measurePart(plan, run, { untilMs, signal });
     records.push(...done.records);
   }
   endRun();
@@ -128,13 +129,6 @@ async function measured(
   ]);
 }
 
-function openPart(place: LessonPlace, part: PartId, plan: Plan, before: WrittenLines | undefined) {
-  const path = resultsPath(place.folder, part);
-  const goOn = goOnWith(place);
-  if (before !== undefined) return { journal: reopenJournal(path, before, goOn), earlier: before.lines };
-  return { journal: createJournal(dirname(path), plan.header, goOn) };
-}
-
 function toResume(out: string): WrittenParts {
   const written = writtenParts(out);
   if (written.size === 0)
@@ -145,7 +139,7 @@ function toResume(out: string): WrittenParts {
 /** The options that it was started with, which all of its parts have in common. */
 async function optionsOfWritten(out: string, folder: string, written: WrittenParts): Promise<LessonOptions> {
   const [first] = written.values();
-  for (const [part, { header }] of written) checkSameTool(header, resultsPath(folder, part));
+  for (const [part, { header }] of written) checkSameTool(header, toolVersion(), resultsPath(folder, part));
   return { ...(await lessonOptionsOf(first.header.command)), out };
 }
 

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../contract/errors.js';
 import type { CodeRecord, HostRecord, RunHeader } from '../results/format.js';
-import { note } from './terminal-lines.js';
-import { toolVersion } from './version.js';
 
 /*
  * A run goes on only where it could have been one run: with the same tool, on the same machine, with the same plan.
@@ -11,11 +9,12 @@ import { toolVersion } from './version.js';
 
 const anew = 'Nothing was written. Start a new run; `breakeven report` still reads this one.';
 
-export function checkSameTool(header: RunHeader, path: string): void {
-  if (header.tool !== toolVersion())
-    throw new InputError(
-      `${path} was made by breakeven ${header.tool}, and this is ${toolVersion()}: a run cannot go on with another version. ${anew}`,
-    );
+/** Before anything is planned: `tool` is this version, `path` the results file. */
+export function checkSameTool(header: RunHeader, tool: string, path: string): void {
+  if (header.tool === tool) return;
+  throw new InputError(
+    `${path} was made by breakeven ${header.tool}, and this is ${tool}: a run cannot go on with another version. ${anew}`,
+  );
 }
 
 export function checkSameHost({ host }: RunHeader, here: HostRecord): void {
@@ -56,8 +55,8 @@ const parts: readonly { readonly of: (header: RunHeader) => unknown; readonly sa
 ];
 
 /** Compares what was planned then with what the same command line leads to now, and the code that it would measure. */
-export function checkSamePlan(before: RunHeader, now: RunHeader): void {
-  checkSameCode(before.code, now.code);
+export function checkSamePlan(before: RunHeader, now: RunHeader, note: (line: string) => void): void {
+  checkSameCode(before.code, now.code, note);
   for (const { of, says } of parts) {
     // The file knows no undefined fields: both go the same way through JSON.
     if (!isDeepStrictEqual(plain(of(before)), plain(of(now))))
@@ -66,7 +65,11 @@ export function checkSamePlan(before: RunHeader, now: RunHeader): void {
 }
 
 /** First of all: a plan that differs does so because of a file, which is what the user can do something about. */
-function checkSameCode(before: CodeRecord | undefined, now: CodeRecord | undefined): void {
+function checkSameCode(
+  before: CodeRecord | undefined,
+  now: CodeRecord | undefined,
+  note: (line: string) => void,
+): void {
   if (before === undefined || now === undefined) {
     if (before !== now)
       note(
