@@ -1,6 +1,7 @@
+import { axes } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { AxisValue } from '../contract/scenario.js';
-import { mostValues, wholeAxes } from './axis-rules.js';
+import { mostValues } from './axis-rules.js';
 
 /** Of one axis on the command line: patterns are held against it, which takes time with the square of its length. */
 const mostLetters = 10_000;
@@ -43,7 +44,7 @@ function parseRange(axis: string, part: string): number[] {
   const values: number[] = [];
   // A little slack, so that rounding does not lose the last value; twelve digits, so that 0.1 × 3 is 0.3.
   for (let value = from; value <= to * (1 + 1e-9) && values.length <= mostValues; value *= factor)
-    values.push(wholeAxes.includes(axis) ? Math.round(value) : Number(value.toPrecision(12)));
+    values.push(axes.get(axis)?.isWhole ? Math.round(value) : Number(value.toPrecision(12)));
   return values;
 }
 

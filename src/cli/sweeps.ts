@@ -2,13 +2,13 @@ import type { KernelEntry } from '../catalog/kernel-files.js';
 import type { ScenarioEntry } from '../catalog/scenario-files.js';
 import type { StrategyEntry } from '../catalog/strategy-files.js';
 import { suggest } from '../catalog/suggest.js';
+import { axes, axesOf, workersOn } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
-import { checkAxisValues, commonAxes, generatedAxes } from './axis-rules.js';
+import { checkAxisValues } from './axis-rules.js';
 import { benchOptionNames } from './bench-arguments.js';
 import type { BenchOptions } from './bench-options.js';
-import { workersOn } from './per-core.js';
 
 interface SweepRequest {
   readonly entry: ScenarioEntry;
@@ -30,8 +30,8 @@ export function sweepsOf(request: SweepRequest): Axes[] {
   checkOwn(request);
   const sweeps = options.quick ? entry.scenario.quick : entry.scenario.sweeps;
   return sweeps.map((sweep) => {
-    const axes: Axes = { ...fitted(sweep, request), ...options.axes };
-    return axes.workers === undefined ? axes : { ...axes, workers: workersOn(usableCores, axes.workers) };
+    const all: Axes = { ...fitted(sweep, request), ...options.axes };
+    return all.workers === undefined ? all : { ...all, workers: workersOn(usableCores, all.workers) };
   });
 }
 
@@ -42,7 +42,7 @@ function checkAsked({ entry, kernel, strategies, options, dataKeys }: SweepReque
   for (const [axis, values] of Object.entries(options.axes)) {
     if (!known.includes(axis))
       throw new InputError(`there is no option or axis --${axis} here.${hint(axis, known, strategies)}`);
-    if (readsFile && generatedAxes.includes(axis))
+    if (readsFile && axes.get(axis)?.of === 'kind')
       throw new InputError(`--${axis} says how data is generated, and this run reads a file: leave it out.`);
     checkAxisValues(axis, values, `--${axis}`, kernel.plugin.options[axis]);
     const beyond = values.find((value) => Number(value) > (dataKeys ?? Number.POSITIVE_INFINITY));
@@ -74,7 +74,7 @@ function fitted(sweep: Axes, { kernel, options, dataKeys }: SweepRequest): Axes 
   const known = axesWith(kernel);
   const own = options.data !== undefined;
   const kept = Object.entries(sweep).filter(
-    ([axis]) => known.includes(axis) && !(own && [...generatedAxes, 'keys', 'length'].includes(axis)),
+    ([axis]) => known.includes(axis) && !(own && axesOf('size', 'kind').includes(axis)),
   );
   const keys: Axes = own && dataKeys !== undefined ? { keys: shares(dataKeys, options.quick) } : {};
   return { ...keys, ...Object.fromEntries(kept) };
@@ -87,7 +87,7 @@ function shares(keys: number, quick: boolean): number[] {
 }
 
 function axesWith({ plugin }: KernelEntry): string[] {
-  return [...commonAxes, ...Object.keys(plugin.options)];
+  return [...axes.keys(), ...Object.keys(plugin.options)];
 }
 
 function hint(axis: string, known: readonly string[], strategies: readonly StrategyEntry[]): string {

@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
+import { maxElements, maxKeys } from '../contract/axes.js';
 import { UserError } from '../contract/errors.js';
 import { openRegularFile, readRegularFile } from '../files/read-file.js';
 import { brief, DataError, shown } from './data-error.js';
 import type { RawData } from './group-rows.js';
-import { maxElements, maxKeys } from './spec.js';
 
 const quote = 0x22;
 const comma = 0x2c;

@@ -102,20 +102,26 @@ test('lists are packed to V8: small ints or doubles from the first element on', 
 
 describe('a spec out of range is refused with axis, value and range', () => {
   test.each([
-    [{ keys: 0 }, 'keys must be a whole number from 1 to 2^24, the most that a Map can hold, not 0'],
-    [{ keys: -4 }, 'keys must be a whole number from 1 to 2^24, the most that a Map can hold, not -4'],
+    [
+      { keys: 0 },
+      'keys 0: it must be a whole number above 0, and at most 2^24 (16,777,216), the most keys that a Map can hold',
+    ],
+    [
+      { keys: -4 },
+      'keys -4: it must be a whole number above 0, and at most 2^24 (16,777,216), the most keys that a Map can hold',
+    ],
     [
       { keys: 2 ** 24 + 1 },
-      'keys must be a whole number from 1 to 2^24, the most that a Map can hold, not 16777217',
+      'keys 16777217: it must be a whole number above 0, and at most 2^24 (16,777,216), the most keys that a Map can hold',
     ],
-    [{ length: 1.5 }, 'length must be a whole number from 1 to 2^32 − 1, not 1.5'],
-    [{ length: Number.NaN }, 'length must be a whole number from 1 to 2^32 − 1, not NaN'],
-    [{ length: '7' }, "length must be a whole number from 1 to 2^32 − 1, not '7'"],
-    [{ skew: 0 }, "skew must be 'equal' or a Zipf exponent above 0 and at most 16, not 0"],
-    [{ skew: 'zipf' }, "skew must be 'equal' or a Zipf exponent above 0 and at most 16, not 'zipf'"],
-    [{ skew: Number.NaN }, "skew must be 'equal' or a Zipf exponent above 0 and at most 16, not NaN"],
-    [{ values: 'floats' }, "values must be 'ints' or 'doubles', not 'floats'"],
-    [{ seed: -1 }, 'seed must be a whole number from 0 to 2^53 − 1, not -1'],
+    [{ length: 1.5 }, 'length 1.5: it must be a whole number above 0, and below 2^32'],
+    [{ length: Number.NaN }, 'length NaN: it must be a whole number above 0, and below 2^32'],
+    [{ length: '7' }, "length '7': it must be a whole number above 0, and below 2^32"],
+    [{ skew: 0 }, 'skew 0: it must be equal, or a Zipf exponent above 0 and at most 16, like 1.1'],
+    [{ skew: 'zipf' }, "skew 'zipf': it must be equal, or a Zipf exponent above 0 and at most 16, like 1.1"],
+    [{ skew: Number.NaN }, 'skew NaN: it must be equal, or a Zipf exponent above 0 and at most 16, like 1.1'],
+    [{ values: 'floats' }, "values 'floats': it must be ints or doubles"],
+    [{ seed: -1 }, 'seed -1: it must be a whole number from 0 to 2^53 − 1'],
     [
       { keys: 65_536, length: 65_536 },
       'more than the 2^32 − 1 that a dictionary can hold; at 65536 keys length may be at most 65535',

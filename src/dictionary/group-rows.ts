@@ -1,8 +1,8 @@
+import { maxElements, maxKeys } from '../contract/axes.js';
 import type { Columns } from '../contract/dictionary.js';
 import type { DataSource } from '../contract/scenario.js';
 import { DataError } from './data-error.js';
 import { closest } from './did-you-mean.js';
-import { maxElements, maxKeys } from './spec.js';
 
 /** What a file gave, before it is summed up: columns, and how many values were missing. */
 export interface RawData {

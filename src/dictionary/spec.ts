@@ -1,3 +1,5 @@
+import { axes, axesOf, maxElements } from '../contract/axes.js';
+
 /** 'equal', or the exponent s of Zipf's law: the k-th longest list is in proportion to k^-s. */
 export type Skew = 'equal' | number;
 
@@ -14,27 +16,18 @@ export interface DictionarySpec {
   readonly seed: number;
 }
 
-/** V8's limit for the entries of a Map; columns keep to it, so that every dictionary has both forms. */
-export const maxKeys = 2 ** 24;
-
-/** Offsets of columns are 32-bit. */
-export const maxElements = 2 ** 32 - 1;
-
 /** V8's limit for an array that is not sparse: tried on Node 20, where one number more is an "Invalid array length". */
 const maxListLength = 2 ** 27 - 3;
 
-/** Beyond this the second list of a Zipf distribution is empty but for its one element. */
-const maxExponent = 16;
-
 /** Throws a RangeError on the first axis out of range: its name, its value, the range. */
 export function checkSpec(spec: DictionarySpec): void {
-  checkWhole('keys', spec.keys, 1, maxKeys, '2^24, the most that a Map can hold');
-  checkWhole('length', spec.length, 1, maxElements, '2^32 − 1');
-  checkSkew(spec.skew);
-  if (spec.values !== 'ints' && spec.values !== 'doubles') {
-    throw new RangeError(`values must be 'ints' or 'doubles', not ${show(spec.values)}`);
+  for (const axis of axesOf('size', 'kind') as (keyof DictionarySpec)[]) {
+    const rule = axes.get(axis);
+    if (rule !== undefined && !rule.allows(spec[axis]))
+      throw new RangeError(`${axis} ${show(spec[axis])}: ${rule.must}`);
   }
-  checkWhole('seed', spec.seed, 0, Number.MAX_SAFE_INTEGER, '2^53 − 1');
+  if (!Number.isSafeInteger(spec.seed) || spec.seed < 0)
+    throw new RangeError(`seed ${show(spec.seed)}: it must be a whole number from 0 to 2^53 − 1`);
   const elements = spec.keys * spec.length;
   if (elements > maxElements) {
     throw new RangeError(
@@ -55,19 +48,6 @@ export function checkLongest({ length, skew }: DictionarySpec, longest: number):
     `${inWords} more than the ${maxListLength} numbers that V8 can hold in one array; ` +
       'start from columns, or take a smaller length',
   );
-}
-
-function checkSkew(skew: unknown): void {
-  if (skew === 'equal') return;
-  if (typeof skew === 'number' && skew > 0 && skew <= maxExponent) return;
-  throw new RangeError(
-    `skew must be 'equal' or a Zipf exponent above 0 and at most ${maxExponent}, not ${show(skew)}`,
-  );
-}
-
-function checkWhole(axis: string, value: unknown, least: number, most: number, mostInWords: string): void {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`${axis} must be a whole number from ${least} to ${mostInWords}, not ${show(value)}`);
 }
 
 function show(value: unknown): string {

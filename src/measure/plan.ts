@@ -1,5 +1,6 @@
 import type { KernelEntry } from '../catalog/kernel-files.js';
 import type { StrategyEntry } from '../catalog/strategy-files.js';
+import { axes } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { Axes, AxisValue, Point } from '../contract/scenario.js';
@@ -309,16 +310,18 @@ interface PointsRequest {
   readonly workers: number;
 }
 
-/** Sizes of data that a sweep does not name. */
-const generatedSize = { keys: 8, length: 1_000 } as const;
+/** Standard values of the axes of a sort; `workers` has the machine's. */
+function standardsOf(sort: 'size' | 'kind' | 'run'): Point {
+  return Object.fromEntries(
+    [...axes].flatMap(([name, { of, standard }]) =>
+      of === sort && standard !== undefined ? [[name, standard]] : [],
+    ),
+  );
+}
 
 /** Values of the axes that no sweep names: the same for every point, and so no part of it. */
 function defaultsOf({ scenario, data, workers }: PointsRequest): Point {
-  const all: Point = {
-    ...(data === undefined ? { skew: 'equal', values: 'ints' } : {}),
-    workers,
-    chunk: 'balanced',
-  };
+  const all: Point = { ...(data === undefined ? standardsOf('kind') : {}), workers, ...standardsOf('run') };
   const swept = new Set(scenario.sweeps.flatMap((sweep) => Object.keys(sweep)));
   return Object.fromEntries(Object.entries(all).filter(([axis]) => !swept.has(axis)));
 }
@@ -334,7 +337,7 @@ function countPoints(sweeps: readonly Axes[]): number {
 /** All points of all sweeps, each once, in order of appearance, with every axis that any sweep names. */
 export function allPoints(request: PointsRequest): Point[] {
   const { scenario, data } = request;
-  const size: Point = data === undefined ? generatedSize : { keys: data.header.keys };
+  const size: Point = data === undefined ? standardsOf('size') : { keys: data.header.keys };
   const unswept = defaultsOf(request);
   const everything = defaultsOf({ ...request, scenario: { sweeps: [] } });
   const swept = Object.fromEntries(Object.entries(everything).filter(([axis]) => !(axis in unswept)));

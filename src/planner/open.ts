@@ -1,6 +1,7 @@
 import { leastRounds, level } from '../analysis/estimate.js';
 import { tQuantile } from '../analysis/student.js';
 import type { AccountAnalysis, Analysis, CrossoverAnalysis, PointAnalysis } from '../analysis/types.js';
+import { axesOf } from '../contract/axes.js';
 import type { Account, Point } from '../contract/scenario.js';
 import { closestPair } from './closest-pair.js';
 import { roundsToSettle } from './rounds-to-settle.js';
@@ -8,6 +9,9 @@ import { beyond, crossoverWithin, narrow, parted } from './rules.js';
 
 /** Neighbouring points further apart than this leave a crossover to the bracket alone (DESIGN rule 11). */
 const widestStep = 2;
+
+/** Axes that a point's short name leaves out. */
+const unnamed: readonly string[] = axesOf('kind', 'run');
 
 /** The part of an analysis that a planner asks. */
 export type Answers = Pick<Analysis, 'accounts' | 'header'>;
@@ -195,7 +199,7 @@ function endsAround(
 }
 
 function placeOf(point: Point): string {
-  const plain = new Set(['workers', 'chunk', 'skew', 'values']);
-  const parts = Object.entries(point).filter(([axis]) => !plain.has(axis));
+  // Sizes, and options of the kernel.
+  const parts = Object.entries(point).filter(([axis]) => !unnamed.includes(axis));
   return parts.map(([axis, value]) => `${axis} ${value.toLocaleString('en-US')}`).join(', ');
 }

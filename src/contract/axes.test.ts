@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPerCore, workersOn } from './per-core.js';
+import { isPerCore, workersOn } from './axes.js';
 
 test('workers per core become numbers on the machine at hand, each once, in order', () => {
   const values = ['2xcores', 1, '0.5xcores', '1xcores', '1.5xcores'];

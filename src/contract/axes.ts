@@ -1,0 +1,108 @@
+import type { AxisValue } from './scenario.js';
+
+/* The axes that every run has, in one table: the command line, plans, generated data and planners read it. */
+
+/** V8's limit for the entries of a Map; columns keep to it, so that every dictionary has both forms. */
+export const maxKeys = 2 ** 24;
+
+/** Offsets of columns are 32-bit. */
+export const maxElements = 2 ** 32 - 1;
+
+/** Beyond this the second list of a Zipf distribution is empty but for its one element. */
+const maxExponent = 16;
+
+/** Threads beyond this only exhaust the machine; a pool of that size is a slip of the pen. */
+const mostWorkers = 1_024;
+
+interface Axis {
+  /**
+   * 'size': of the data, which a data file is cut to. 'kind': of generated data alone, since a file has its own lengths
+   * and values. 'run': how it is computed.
+   */
+  readonly of: 'size' | 'kind' | 'run';
+  /** Its value where no sweep names it. Of `workers`, that is the machine's to say. */
+  readonly standard?: AxisValue;
+  /** A range on it is rounded to whole numbers. */
+  readonly isWhole: boolean;
+  readonly allows: (value: AxisValue) => boolean;
+  /** What `allows` asks, for a message: "it must be …". */
+  readonly must: string;
+}
+
+const aWholeNumber = 'it must be a whole number above 0';
+
+export const axes: ReadonlyMap<string, Axis> = new Map(
+  Object.entries<Axis>({
+    keys: {
+      of: 'size',
+      standard: 8,
+      isWhole: true,
+      allows: isWhole(maxKeys),
+      must: `${aWholeNumber}, and at most 2^24 (16,777,216), the most keys that a Map can hold`,
+    },
+    length: {
+      of: 'size',
+      standard: 1_000,
+      isWhole: true,
+      allows: isWhole(maxElements),
+      must: `${aWholeNumber}, and below 2^32`,
+    },
+    skew: {
+      of: 'kind',
+      standard: 'equal',
+      isWhole: false,
+      allows: (value) =>
+        value === 'equal' || (typeof value === 'number' && value > 0 && value <= maxExponent),
+      must: `it must be equal, or a Zipf exponent above 0 and at most ${maxExponent}, like 1.1`,
+    },
+    values: {
+      of: 'kind',
+      standard: 'ints',
+      isWhole: false,
+      allows: (value) => value === 'ints' || value === 'doubles',
+      must: 'it must be ints or doubles',
+    },
+    workers: {
+      of: 'run',
+      isWhole: true,
+      allows: (value) => isPerCore(value) || isWhole(mostWorkers)(value),
+      must: `${aWholeNumber}, and at most ${mostWorkers}, or so many per usable core, like 2xcores`,
+    },
+    chunk: {
+      of: 'run',
+      standard: 'balanced',
+      isWhole: true,
+      allows: (value) => value === 'key' || value === 'balanced' || isWhole(maxKeys)(value),
+      must: 'it must be key, balanced, or a whole number of keys per message',
+    },
+  }),
+);
+
+/** Names of the axes of these sorts, in the order of the table. */
+export function axesOf(...sorts: readonly Axis['of'][]): string[] {
+  return [...axes].flatMap(([name, { of }]) => (sorts.includes(of) ? [name] : []));
+}
+
+function isWhole(most: number) {
+  return (value: AxisValue) =>
+    typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;
+}
+
+/** `2xcores`: so many workers per usable core. */
+const perCore = /^(\d+(?:\.\d+)?)xcores$/;
+
+export function isPerCore(value: AxisValue): boolean {
+  return typeof value === 'string' && Number(perCore.exec(value)?.[1] ?? 0) > 0;
+}
+
+/**
+ * Values of the axis `workers` as numbers: plain data cannot know the machine, so that a scenario says `2xcores`. At
+ * least one worker, to the nearest whole one, each number once, the smallest first.
+ */
+export function workersOn(usableCores: number, values: readonly AxisValue[]): number[] {
+  const counts = values.map((value) => {
+    const factor = perCore.exec(String(value))?.[1];
+    return factor === undefined ? Number(value) : Math.max(1, Math.round(Number(factor) * usableCores));
+  });
+  return [...new Set(counts)].sort((a, b) => a - b);
+}
