@@ -243,7 +243,7 @@ describe('whatever lies around', { timeout: 280_000 }, () => {
         expect(added.filter((name) => !ownOutputs.test(name))).toEqual([]);
         rmSync(place, { recursive: true });
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 
@@ -295,7 +295,7 @@ describe('whatever lies around', { timeout: 280_000 }, () => {
           rmSync(place, { recursive: true });
         },
       ),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
   });
 });

@@ -123,11 +123,16 @@ const cases: readonly Case[] = [
   { name: 'check', args: ['check', 'endless-kernel.mjs'], busy: 1 },
 ];
 
+const bothSignals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGQUIT'];
+
 const linux = existsSync('/proc/self/environ');
 
 describe.runIf(linux)('when the driver is killed, nobody lives on:', { timeout: 120_000 }, () => {
-  test.each(cases)('$name', async ({ args, busy }) => {
-    for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
+  // Whoever dies, its reaper sees the same: one case tells that the signal does not matter.
+  test.each(
+    cases.map((each, index) => ({ ...each, signals: index === 0 ? bothSignals : bothSignals.slice(0, 1) })),
+  )('$name', async ({ args, busy, signals }) => {
+    for (const signal of signals) {
       const run = start(args, folder);
       const pids = await run.untilBusy(busy);
       run.child.kill(signal);

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -122,6 +123,14 @@ describe('lesson refuses', { timeout: 60_000 }, () => {
   });
 });
 
+/** The charts of a lesson take seconds to draw: one finished lesson, with the report of a part, is copied by all. */
+async function drawn(): Promise<void> {
+  if (existsSync(join(cwd, 'drawn'))) return;
+  lessonIn('drawn');
+  await together.run(['lesson', '--from', 'drawn']);
+  await together.run(['report', join('drawn', 'lock')]);
+}
+
 describe('lesson touches only what it made', { timeout: 60_000 }, () => {
   function write(folder: string, files: Readonly<Record<string, string>>): string {
     for (const [name, text] of Object.entries(files)) {
@@ -173,9 +182,8 @@ describe('lesson touches only what it made', { timeout: 60_000 }, () => {
 
   /** A finished lesson with its text, files of the user's beside it, and a whole new one that waits. */
   async function withNew(name: string) {
-    lessonIn(name);
-    await together.run(['lesson', '--from', name]);
-    await together.run(['report', join(name, 'lock')]);
+    await drawn();
+    cpSync(join(cwd, 'drawn'), join(cwd, name), { recursive: true });
     write(name, { 'notes.md': 'mine', 'lock/notes.md': 'mine', 'charts/logo.png': 'mine' });
     const { path } = makeOwnedFolder('lesson', join(cwd, name));
     lessonIn(relative(cwd, path), { rounds: 9 });
@@ -204,20 +212,13 @@ describe('lesson touches only what it made', { timeout: 60_000 }, () => {
     expect(readFileSync(join(cwd, 'replaced/lesson.md'), 'utf8')).not.toBe(text);
   });
 
-  it('by the name of its own folder, too', async () => {
-    const { path, fresh } = await withNew('by-name');
-    expect(await together.run(['lesson', '--resume', '--out', relative(cwd, path)])).toMatchObject({
-      code: 0,
-    });
-    checkDone('by-name', fresh);
-  });
-
-  it.each([0, 3, 7])('also where that was cut off after %i of its parts', async (moved) => {
+  it.each([0, 3])('also where that was cut off after %i of its parts', async (moved) => {
     const { path, fresh } = await withNew(`cut-${moved}`);
     writeFileSync(join(path, 'moving'), '');
     for (const part of partIds.slice(0, moved))
       renameSync(join(path, part, 'results.ndjson'), join(cwd, `cut-${moved}`, part, 'results.ndjson'));
-    const words = moved === 3 ? ['--from', `cut-${moved}`] : ['--resume', '--out', `cut-${moved}`];
+    // One by the name of its own folder.
+    const words = moved === 3 ? ['--from', `cut-${moved}`] : ['--resume', '--out', relative(cwd, path)];
     expect(await together.run(['lesson', ...words])).toMatchObject({ code: 0 });
     if (moved === 0) checkDone(`cut-${moved}`, fresh);
     expect(results(`cut-${moved}`)).toEqual(fresh);
@@ -254,8 +255,8 @@ describe('a lesson that is interrupted', { timeout: 120_000 }, () => {
   });
 
   it('leaves the finished one beside it as it was, and the files of others', async () => {
-    lessonIn('finished');
-    await together.run(['lesson', '--from', 'finished']);
+    await drawn();
+    cpSync(join(cwd, 'drawn'), join(cwd, 'finished'), { recursive: true });
     mkdirSync(join(cwd, 'finished/src'));
     writeFileSync(join(cwd, 'finished/charts/logo.png'), 'mine');
     const before = digestTree(join(cwd, 'finished'));
