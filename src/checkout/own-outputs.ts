@@ -27,7 +27,7 @@ export function leaveOutOutputs(root: string, out: string, untracked: readonly s
 }
 
 /** Undefined where it is the root itself, or does not lie below it: then it says nothing of what lies in it. */
-function pathInside(root: string, out: string): string | undefined {
+export function pathInside(root: string, out: string): string | undefined {
   const path = relative(realpathSync(root), realpathOf(out)).split(sep).join('/');
   return path === '' || path.startsWith('..') || path.startsWith('/') ? undefined : path;
 }

@@ -176,6 +176,11 @@ describe('the digest of a working tree', () => {
     const digest = () => workingTreeDigest(findChanges(root, out));
     const before = digest();
     expect(findChanges(root, out).names).toEqual([]);
+    // A history grows with each comparison, wherever it was told to lie: what is named is left out, and nothing else.
+    writeFileSync(join(root, 'history.ndjson'), '{}\n');
+    expect(findChanges(root, out, join(root, 'history.ndjson')).names).toEqual([]);
+    expect(findChanges(root, out, join(root, 'other.ndjson')).names).toEqual(['history.ndjson']);
+    rmSync(join(root, 'history.ndjson'));
     const header = '{"type":"run","format":"breakeven-results"}\n';
     write(root, {
       'reports/compare/1/job.json': '{\n  "format": "breakeven-comparison-job"\n}',

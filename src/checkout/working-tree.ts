@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { RunError } from '../contract/errors.js';
 import { makeInnerPath, openInnerPath } from '../files/remove-tree.js';
 import { git } from './git.js';
-import { leaveOutOutputs } from './own-outputs.js';
+import { leaveOutOutputs, pathInside } from './own-outputs.js';
 
 /** How the working tree differs from its commit, the tool's own outputs left out. */
 export interface WorkingTreeChanges {
@@ -30,8 +30,11 @@ export interface WorkingTreeChanges {
   readonly inOutputs: readonly string[];
 }
 
-/** Asks git. `out`: the folder of the outputs, absolute. Ignored files are no part of it. */
-export function findChanges(root: string, out: string): WorkingTreeChanges {
+/**
+ * Asks git. `out`: the folder of the outputs, absolute; `history`: a file of them that may be committed, and grows with each
+ * comparison. Ignored files are no part of it.
+ */
+export function findChanges(root: string, out: string, history?: string): WorkingTreeChanges {
   const listed = (args: readonly string[]) =>
     git(args, root)
       .split('\0')
@@ -47,7 +50,9 @@ export function findChanges(root: string, out: string): WorkingTreeChanges {
   ]);
   const untracked = listed(['ls-files', '--others', '--exclude-standard', '-z']);
   const { kept, inOutputs } = leaveOutOutputs(root, out, untracked);
-  return { root, names: [...new Set([...changed, ...kept])].sort(), inOutputs };
+  const grown = history === undefined ? undefined : pathInside(root, history);
+  const names = [...new Set([...changed, ...kept])].filter((name) => name !== grown);
+  return { root, names: names.sort(), inOutputs };
 }
 
 /**

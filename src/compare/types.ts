@@ -2,6 +2,7 @@ import type { CrossoverQuestion, Estimate } from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
 import type { StrategyHeader } from '../results/format.js';
 import type { HistoryReport, Past } from './history/history.js';
+import type { ProfileReport } from './profile.js';
 
 /** How two runs belong together, which decides how they are compared. */
 export type Pairing =
@@ -180,4 +181,6 @@ export interface Comparison {
   readonly notes: readonly string[];
   /** Only with a history. */
   readonly history?: HistoryReport;
+  /** Only where it was asked for. */
+  readonly profile?: ProfileReport;
 }

@@ -44,6 +44,10 @@ const options = {
     nargs: 1,
     describe: 'file that remembers commits: what is measured is added to it; alone, shows what changed when',
   },
+  profile: {
+    type: 'boolean',
+    describe: 'with --base: name the functions whose own time grew, where a cell is slower by most',
+  },
   resume: {
     type: 'string',
     nargs: 1,
@@ -78,6 +82,7 @@ interface Common {
   readonly acrossHosts: boolean;
   readonly out: string;
   readonly strict: boolean;
+  readonly profile: boolean;
 }
 
 export interface CommitsRequest {
@@ -119,12 +124,13 @@ export function compareRequest(argv: Record<string, unknown>): CompareRequest {
     acrossHosts: argv['across-hosts'] === true,
     out: text(argv, 'out') ?? 'reports',
     strict: argv.strict === true,
+    profile: argv.profile === true,
   };
   const runs = ((argv.runs as string[] | undefined) ?? []).map(String);
   const [base, baseline, folder] = [text(argv, 'base'), text(argv, 'baseline'), text(argv, 'resume')];
   if (folder !== undefined) return { ...common, kind: 'resume', folder: resumeAlone(argv, folder) };
   if (base !== undefined) return { ...common, kind: 'commits', ...commits(argv, base, runs) };
-  const misplaced = onlyMeasuring.find((name) => argv[name] !== undefined);
+  const misplaced = [...onlyMeasuring, 'profile'].find((name) => argv[name] !== undefined);
   if (misplaced !== undefined)
     throw new InputError(
       `--${misplaced} belongs to a comparison of commits: name the base too, with --base REF.`,

@@ -10,7 +10,7 @@ import { storedSide } from './stored.js';
 
 /** `compare`: two stored runs, or two commits that are measured now. */
 export async function compareCommand(request: CompareRequest): Promise<ExitCode> {
-  const { failOn, config, acrossHosts, out, strict, history } = request;
+  const { failOn, config, acrossHosts, out, strict, history, profile } = request;
   const { limits, ...commands } = readConfig(config, failOn);
   checkOutFolder(out);
   if (request.kind === 'history') {
@@ -29,7 +29,7 @@ export async function compareCommand(request: CompareRequest): Promise<ExitCode>
     return finish(comparison, newFolder(out), strict);
   }
   const { compareCommits, resumeComparison } = await import('./commits.js');
-  const judge = { limits, strict, commands, ...(history === undefined ? {} : { history }) };
+  const judge = { limits, strict, commands, profile, ...(history === undefined ? {} : { history }) };
   return request.kind === 'resume'
     ? resumeComparison(request.folder, judge)
     : compareCommits(request, () => newFolder(out), judge);

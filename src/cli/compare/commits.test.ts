@@ -61,6 +61,47 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     expect(new Set(dirtyLines.map((line) => JSON.parse(line).side))).toEqual(new Set(['base']));
   });
 
+  it('names the function that became slower, and keeps what the profiler saw', async () => {
+    const { cwd, write } = repository();
+    write(
+      'own.mjs',
+      `${strategy(1)}\n`
+        .replace('kernel.list(xs, out)', 'slowHash(xs); kernel.list(xs, out)')
+        .concat(
+          'function slowHash(xs) { let h = 0; for (let k = 0; k < 60; k++) for (const x of xs) h = Math.imul(h ^ x, 31); return h; }\n',
+        ),
+    );
+    const args = [
+      'compare',
+      '--base',
+      'main',
+      '--scenario',
+      'mine.mjs',
+      '--only',
+      './own.mjs',
+      '--rounds',
+      '4',
+    ];
+    const ended = await breakeven([...args, '--profile'], { cwd });
+    // A busy machine is unfit to judge; what is sixty times slower is seen all the same.
+    expect([1, 3]).toContain(ended.code);
+    const folder = join(cwd, dirname(lastLine(ended)));
+    expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).toMatch(
+      /`own` \((?:warm|one-shot), .*\) is slower by most/,
+    );
+    const { profile } = JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8'));
+    expect(profile).toMatchObject({ kind: 'profiled', strategy: 'own' });
+    expect(profile.grown[0]).toMatchObject({ name: 'slowHash', file: 'own.mjs', line: 5, baseNs: 0 });
+    expect(profile.explained).toBeGreaterThan(0.5);
+    const kept = readdirSync(join(folder, 'profiles'));
+    expect(kept).toEqual(['base-0.cpuprofile', 'head-0.cpuprofile']);
+    for (const name of kept) {
+      const seen = readFileSync(join(folder, 'profiles', name), 'utf8');
+      expect(JSON.parse(seen).nodes.length).toBeGreaterThan(3);
+      expect(seen).not.toContain(tmpdir());
+    }
+  });
+
   it('lists points that head alone has, and stops early with a time', async () => {
     const { cwd, write } = repository();
     write('mine.mjs', scenario('[100, 200]'));

@@ -26,6 +26,7 @@ import { keepHistory } from './history.js';
 import { type Job, readJob, writeJob } from './job.js';
 import { checkLimitNames } from './limit-names.js';
 import { measureJob } from './measure-job.js';
+import { profileWorst } from './profile.js';
 import { plansOf, readySides, sharedScenarios } from './sides.js';
 
 /** How a comparison is judged and made ready; not part of what was measured, and so may change when it is resumed. */
@@ -35,6 +36,8 @@ export interface Judging {
   readonly commands: ReadyCommands;
   /** The file that remembers what was measured. */
   readonly history?: string;
+  /** Asks where a slower side spends its time. */
+  readonly profile: boolean;
 }
 
 /** `compare --base`: two commits, or a commit and the working tree, measured round by round in one job. */
@@ -46,7 +49,7 @@ export async function compareCommits(
   const repository = findRepository('.');
   const base = findCommit(repository, request.base);
   const commit = findCommit(repository, request.head ?? 'HEAD');
-  const changes = findChanges(repository.root, resolve(out));
+  const changes = findChanges(repository.root, resolve(out), historyOf(judging));
   const tree = request.head === undefined ? workingTreeDigest(changes) : undefined;
   const dirty = changes.names.length > 0;
   const head =
@@ -77,12 +80,16 @@ export async function resumeComparison(folder: string, judging: Judging): Promis
   const repository = findRepository('.');
   for (const { hash } of [job.base, job.head]) findCommit(repository, hash);
   // Where it lies says where its outputs went: <out>/compare/<run>.
-  const changes = findChanges(repository.root, resolve(folder, '../..'));
+  const changes = findChanges(repository.root, resolve(folder, '../..'), historyOf(judging));
   if (job.tree !== undefined && job.tree !== workingTreeDigest(changes))
     throw new InputError(
       'the working tree is not what it was when this comparison began: its rest would measure other code. Start a new one.',
     );
   return carryOutJob(job, { repository, changes }, () => folder, judging);
+}
+
+function historyOf({ history }: Judging): string | undefined {
+  return history === undefined ? undefined : resolve(history);
 }
 
 async function carryOutJob(
@@ -130,18 +137,24 @@ async function carryOutJob(
       });
     }
     if (!signal.aborted) checkouts.checkStillThere();
-    checkouts.close();
-    checkouts = undefined;
-    if (signal.aborted) {
+    const interrupted = () => {
       note(`Interrupted. What was measured is kept; go on: ${goOn}`);
       return ExitCode.interrupted;
-    }
+    };
+    if (signal.aborted) return interrupted();
     const measured = {
       base: sideOf(folder, 'base', job.base.name),
       head: sideOf(folder, 'head', job.head.name),
     };
+    const compared = compare(measured.base, measured.head, { limits: judging.limits });
+    const profiled = judging.profile
+      ? { profile: await profileWorst(compared, { plans, sides, folder, temporary: data.path(), signal }) }
+      : {};
+    if (signal.aborted) return interrupted();
+    checkouts.close();
+    checkouts = undefined;
     const comparison = await keepHistory(
-      compare(measured.base, measured.head, { limits: judging.limits }),
+      { ...compared, ...profiled },
       measured,
       { job, repository, hasChanges: changes.names.length > 0, run: basename(folder) },
       judging.history,

@@ -18,6 +18,7 @@ import { historyBlocks, pastText } from '../history.js';
 import { tool } from '../tool.js';
 import { uncomparedText } from './coverage.js';
 import { failureWords, headlineText, mostInHeadline, redNews } from './headline.js';
+import { profileBlocks } from './profile.js';
 import { changeFigure, crossoverText, scenarioPrefix, sideFigure, strategyCode, whereText } from './words.js';
 
 /** A page of the same crash a thousand times helps nobody. */
@@ -62,6 +63,9 @@ export function comparisonDocument(
         ...cellBlocks('Only on head', data.newCells),
         ...cellBlocks('Only on base', data.removedCells),
       ]),
+      ...(data.profile === undefined
+        ? []
+        : [foldedSection('profile', ['Where the time went'], profileBlocks(data, data.profile))]),
       ...(data.history === undefined
         ? []
         : [foldedSection('history', ['History'], historyBlocks(data.history))]),
