@@ -7,7 +7,8 @@ import { partsAsked, printFigure } from '../figures/parts.js';
  * comparisons whose truth is known. Seeded: the same command prints the same figures on every machine.
  *
  * `-- --real [--quick] [--minutes N]` measures instead, on this machine's clock: leave it alone meanwhile. Stopped, it
- * goes on where it was. `-- --clone [NAME] [--keep]` puts a slow-down into a scratch clone of this repository and runs the
+ * goes on where it was. `-- --duet [--quick] [--minutes N]` measures what it gains to run both sides at the same time.
+ * `-- --clone [NAME] [--keep]` puts a slow-down into a scratch clone of this repository and runs the
  * very step of the workflow on it.
  */
 const { values, positionals } = parseArgs({
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     real: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '60' },
+    duet: { type: 'boolean', default: false },
     clone: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -30,6 +32,7 @@ async function main(): Promise<number> {
     return 2;
   }
   if (values.clone) return (await import('./clone.js')).cloneGate(positionals[0], values.keep);
+  if (values.duet) return (await import('./duet.js')).duetGate({ quick: values.quick, minutes });
   if (values.real) return (await import('./real.js')).realGate({ quick: values.quick, minutes });
   return simulatedGate(positionals, comparisons);
 }

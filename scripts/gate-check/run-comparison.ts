@@ -12,6 +12,8 @@ interface Asked {
   readonly head: string;
   /** A program that keeps one processor busy begins with this round (from 1). */
   readonly loadFromRound?: number;
+  /** Further ones. */
+  readonly options?: readonly string[];
   readonly signal: AbortSignal;
   /** The program runs in a process group of its own. */
   onStart(group: number): void;
@@ -20,9 +22,20 @@ interface Asked {
 /** Runs the built program in a repository and reads what it wrote. Throws where it did not come to a comparison. */
 export async function runComparison(
   cwd: string,
-  { base, head, loadFromRound, signal, onStart }: Asked,
+  { base, head, loadFromRound, options = [], signal, onStart }: Asked,
 ): Promise<Comparison & { readonly headline: string }> {
-  const args = ['compare', '--base', base, '--head', head, '--scenario', 'gate.mjs', '--rounds', '8'];
+  const args = [
+    'compare',
+    '--base',
+    base,
+    '--head',
+    head,
+    '--scenario',
+    'gate.mjs',
+    '--rounds',
+    '8',
+    ...options,
+  ];
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

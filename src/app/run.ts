@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { machineWatch } from '../measure/machine/watch.js';
+import { type MachineWatch, machineWatch } from '../measure/machine/watch.js';
 import {
   type EarlierLine,
   type MeasureEvent,
@@ -37,12 +37,17 @@ export function openRun(
     : { journal: reopenJournal(path, written, goOn), earlier: written.lines };
 }
 
+/** What runs a cell, and looks at the machine around it. */
+type CellParts = Pick<Parameters<typeof measure>[1], 'executor'> & { readonly watch: MachineWatch };
+
 /** How a run is measured, besides its plan. */
 export interface Running {
   readonly planner: Planner;
   readonly signal: AbortSignal;
   /** How the processes of cells are started. */
   readonly processes?: ProcessExecutorOptions;
+  /** Another way than one cell after the other: what runs cells and looks at the machine, made of what does so. */
+  arrange?(solo: CellParts): CellParts;
   onEvent(event: MeasureEvent): void;
 }
 
@@ -55,12 +60,14 @@ export async function measureRun(
   { journal, earlier }: OpenRun,
   how: Running,
 ): Promise<Measurement> {
-  const { planner, signal, processes, onEvent } = how;
+  const { planner, signal, processes, arrange, onEvent } = how;
+  const solo = { executor: processExecutor(processes), watch: machineWatch() };
+  const { executor, watch } = arrange?.(solo) ?? solo;
   try {
     return await measure(plan, {
-      executor: processExecutor(processes),
+      executor,
       clock: realClock,
-      watch: machineWatch(),
+      watch,
       planner,
       journal,
       earlier,

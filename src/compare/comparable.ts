@@ -43,6 +43,12 @@ const conditions: readonly Condition[] = [
     cancels: false,
   },
   {
+    of: ({ interleaved }) => interleaved?.duet,
+    says: (base) =>
+      `one run was measured in duet and the other was not (${base.interleaved?.duet ? 'base' : 'head'} was)`,
+    cancels: false,
+  },
+  {
     of: ({ host }) => hostFields.map((field) => host[field]),
     says: (base, head) => `they come from different machines: ${hostText(base.host, head.host)}`,
     cancels: true,

@@ -199,6 +199,13 @@ function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Re
   return [
     ...left,
     ...common.flatMap(otherKernel),
+    ...common.flatMap(([{ header }]) =>
+      header.interleaved?.duet
+        ? [
+            `Scenario ${header.scenario.id}: both sides of single-thread strategies ran at the same time (duet).`,
+          ]
+        : [],
+    ),
     ...runs.flatMap(([side, { end, notes, header }, measured]) => [
       ...notes.map((note) => `${side}, ${header.scenario.id}: ${note}`),
       ...(end?.status === 'finished'

@@ -239,8 +239,17 @@ const header = v.object({
   host,
   /** What `calibrate` of the kernel fixed for this machine, with its date; absent where there is nothing to calibrate. */
   calibration: v.optional(calibration),
-  /** One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's. */
-  interleaved: v.optional(v.object({ job: v.string(), side: v.picklist(['base', 'head']) })),
+  /**
+   * One side of a comparison, measured round by round with the other side in one job, with shorter series than bench's;
+   * `duet`: cells of one thread at the same time as the other side's.
+   */
+  interleaved: v.optional(
+    v.object({
+      job: v.string(),
+      side: v.picklist(['base', 'head']),
+      duet: v.optional(v.literal(true)),
+    }),
+  ),
   /** Absent in older files, and in simulated runs. */
   code: v.optional(code),
 });

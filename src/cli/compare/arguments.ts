@@ -39,6 +39,10 @@ const options = {
     nargs: 1,
     describe: 'with --base: measure until all is settled, at most so long, like 4m',
   },
+  duet: {
+    type: 'boolean',
+    describe: 'with --base: both sides of single-thread cells at the same time, on two cores',
+  },
   history: {
     type: 'string',
     nargs: 1,
@@ -64,6 +68,7 @@ const onlyMeasuring = [
   'seed',
   'limit',
   'max-time',
+  'duet',
 ] as const;
 
 /** What `compare` was asked to do. */
@@ -96,6 +101,7 @@ export interface CommitsRequest {
   readonly seed: number;
   readonly limitMs: number;
   readonly maxTimeMs?: number;
+  readonly duet?: true;
 }
 
 export function compareBuilder(command: Argv) {
@@ -163,6 +169,7 @@ function commits(argv: Record<string, unknown>, base: string, runs: readonly str
     seed: wholeNumber(argv, 'seed', 0) ?? 1,
     limitMs: (wholeNumber(argv, 'limit', 1) ?? 60) * 1_000,
     ...(maxTime === undefined ? {} : { maxTimeMs: parseBudget(maxTime, '--max-time') }),
+    ...(argv.duet === true ? { duet: true } : {}),
   };
 }
 

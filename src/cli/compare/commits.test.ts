@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -25,6 +25,17 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     const ended = await breakeven(['compare', ...sides], { cwd });
     expect(ended.code).toBe(1);
     expect(ended.stdout).toMatch(/^Regression: `own` answers wrongly/);
+    const inDuet = await breakeven(['compare', ...sides, '--duet'], { cwd });
+    if (availableParallelism() < 2) {
+      expect(inDuet).toMatchObject({ code: 2, stderr: expect.stringContaining('needs 2 usable cores') });
+      return;
+    }
+    expect(inDuet.code).toBe(1);
+    const folder = join(cwd, dirname(lastLine(inDuet)));
+    expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).toContain('ran at the same time (duet)');
+    const { header, records } = readResults(join(folder, 'base', 'mine', 'results.ndjson'));
+    expect(header.interleaved).toMatchObject({ side: 'base', duet: true });
+    expect(records.map(({ outcome }) => outcome.status)).toEqual(['measured', 'measured']);
   });
 
   it('adds both commits to a history, once, and shows it without measuring', async () => {

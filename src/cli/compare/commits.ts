@@ -10,7 +10,8 @@ import { InputError } from '../../contract/errors.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
 import { leadsWhereItLed } from '../../files/pinned-folders.js';
 import { shellWord } from '../../files/shell.js';
-import { readHost } from '../../measure/host.js';
+import { readHost, usableCores } from '../../measure/host.js';
+import { leastDuetCores } from '../../measure/interleaved/duet.js';
 import { type Both, type SideName, twinPlan } from '../../measure/interleaved/plan.js';
 import type { Plan } from '../../measure/plan.js';
 import { comparisonInstead, comparisonName } from '../../report/comparison/write-comparison.js';
@@ -88,6 +89,14 @@ export async function resumeComparison(folder: string, judging: Judging): Promis
   return carryOutJob(job, { repository, changes }, () => folder, judging);
 }
 
+function checkDuetCores(): void {
+  const usable = usableCores();
+  if (usable >= leastDuetCores) return;
+  throw new InputError(
+    `--duet runs both sides at the same time and needs ${leastDuetCores} usable cores; this machine has ${usable}. Leave it out.`,
+  );
+}
+
 function historyOf({ history }: Judging): string | undefined {
   return history === undefined ? undefined : resolve(history);
 }
@@ -104,6 +113,7 @@ async function carryOutJob(
   let endRun = () => {};
   try {
     const { signal } = interruption;
+    if (job.request.duet === true) checkDuetCores();
     checkouts = openCheckouts({ repository, commands: judging.commands, signal, note });
     const sides = await readySides(checkouts, job, changes);
     const scenarios = await sharedScenarios(sides, job);
@@ -129,6 +139,7 @@ async function carryOutJob(
         folder,
         sides,
         signal,
+        duet: job.request.duet === true,
         ...(job.request.maxTimeMs === undefined ? {} : { maxTimeMs: share }),
       }).catch((cause: unknown) => {
         // The folder may have been deleted: what is written again could not be gone on with without it.

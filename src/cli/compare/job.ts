@@ -28,6 +28,7 @@ const schema = v.looseObject({
     seed: v.number(),
     limitMs: v.number(),
     maxTimeMs: v.optional(v.number()),
+    duet: v.optional(v.literal(true)),
   }),
   base: commit,
   head: commit,

@@ -4,6 +4,7 @@ import { measureRun, openRun } from '../../app/run.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
 import type { Checkout } from '../../checkout/checkouts.js';
 import { shellWord } from '../../files/shell.js';
+import { duetParts, findDuets } from '../../measure/interleaved/duet.js';
 import {
   type Both,
   earlierLines,
@@ -29,12 +30,14 @@ export interface MeasureJob {
   readonly signal: AbortSignal;
   /** For this scenario. */
   readonly maxTimeMs?: number;
+  /** Both sides of single threads at the same time. */
+  readonly duet: boolean;
 }
 
 /** Measures one scenario on both sides, round by round, into two results files; goes on where they are there already. */
 export async function measureJob(
   plans: Both<Plan>,
-  { folder, sides, signal, maxTimeMs }: MeasureJob,
+  { folder, sides, signal, maxTimeMs, duet }: MeasureJob,
 ): Promise<void> {
   const id = plans.head.header.scenario.id;
   const pathOf = (side: SideName) => join(folder, side, id, resultsFileName);
@@ -44,7 +47,7 @@ export async function measureJob(
   const selves = Object.fromEntries(
     sideNames.flatMap((side) => (sides[side].self === undefined ? [] : [[side, sides[side].self]])),
   );
-  const twin = twinPlan(plans, basename(folder), selves);
+  const twin = twinPlan(plans, basename(folder), selves, duet);
   if (written !== undefined)
     for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
   const goOn = `breakeven compare --resume ${shellWord(folder)}`;
@@ -63,6 +66,9 @@ export async function measureJob(
       ...(maxTimeMs === undefined ? {} : { maxTimeMs, settled: (state) => settledPairs(twin, state) }),
     }),
     signal,
+    ...(duet && {
+      arrange: (solo) => duetParts(solo, findDuets(twin.plan.header, twin.pairs), twin.plan.order),
+    }),
     onEvent: progressOf(id, twin),
   });
 }

@@ -133,7 +133,7 @@ export function digestConditions(header: RunHeader): string {
     version,
     [kernel.id, kernel.kind, options.sort(([a], [b]) => (a < b ? -1 : 1))],
     [scenario.from, scenario.data ?? null],
-    [seed, quick, interleaved !== undefined],
+    [seed, quick, interleaved !== undefined, interleaved?.duet === true],
     [code?.nodeOptions ?? '', code?.nodeArgs ?? []],
   ]);
 }

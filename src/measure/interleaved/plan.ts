@@ -19,7 +19,7 @@ export const gateSampling: Sampling = {
 };
 
 /** A cell that both sides have, measured one right after the other in every round. */
-interface CellPair {
+export interface CellPair {
   readonly base: string;
   readonly head: string;
 }
@@ -37,7 +37,13 @@ export interface TwinPlan {
 }
 
 /** Two plans of the same scenario as one job. `selves`: what 'breakeven' is to the plug-ins of each side. */
-export function twinPlan(plans: Both<Plan>, job: string, selves: Partial<Both<SelfBelow>> = {}): TwinPlan {
+export function twinPlan(
+  plans: Both<Plan>,
+  job: string,
+  selves: Partial<Both<SelfBelow>> = {},
+  duet = false,
+): TwinPlan {
+  const inDuet = duet ? ({ duet: true } as const) : {};
   const cells = sideNames.flatMap((side) =>
     plans[side].header.cells.map((cell) => ({ ...cell, id: twinCell(side, cell.id) })),
   );
@@ -70,8 +76,8 @@ export function twinPlan(plans: Both<Plan>, job: string, selves: Partial<Both<Se
     pairs,
     alone: runnable.map(({ id }) => id).filter((id) => !paired.has(id)),
     headers: {
-      base: { ...plans.base.header, interleaved: { job, side: 'base' } },
-      head: { ...plans.head.header, interleaved: { job, side: 'head' } },
+      base: { ...plans.base.header, interleaved: { job, side: 'base', ...inDuet } },
+      head: { ...plans.head.header, interleaved: { job, side: 'head', ...inDuet } },
     },
     sideOf: (cell) => splitCell(cell).side,
   };
