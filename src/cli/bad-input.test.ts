@@ -86,7 +86,7 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--cpus 9999', '--cpus 9999: there are no such processors'],
     ['--cpus first', '--cpus first: write processors like 0, 0-3 or 0,2.'],
     ['--node-arg=--bogus', 'Node refuses it: bad option: --bogus.'],
-    ['--node-arg --bogus', 'joined to it: --node-arg=--like-this.'],
+    ['--node-arg --bogus', 'Write one that begins with a dash so: --node-arg=--like-this.'],
     ['--out notes.txt', '--out notes.txt cannot be written'],
     ['--out notes.txt/below', '--out notes.txt/below cannot be written'],
     ['--group-by city', '--group-by names a column of a data file: name the file too, with --data FILE.'],

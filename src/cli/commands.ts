@@ -181,7 +181,7 @@ function inOurWords(cause: unknown): unknown {
     cause instanceof Error ? /^Not enough arguments following: (\S+)$/.exec(cause.message)?.[1] : '';
   if (!name) return cause;
   return new InputError(
-    `--${name} stands without a value. One that begins with a dash is joined to it: --${name}=--like-this.`,
+    `--${name} stands without a value. Write one that begins with a dash so: --${name}=--like-this.`,
     { cause },
   );
 }

@@ -35,7 +35,15 @@ export function listenForInterruption(): Interruption {
       measuring = true;
     },
     dispose: () => {
-      for (const each of signals) process.off(each, onSignal);
+      for (const each of signals) {
+        // Before: without any listener the system itself would end the process, in the middle of clearing up.
+        if (!process.listeners(each).includes(exitInterrupted)) process.on(each, exitInterrupted);
+        process.off(each, onSignal);
+      }
     },
   };
+}
+
+function exitInterrupted(): void {
+  process.exit(ExitCode.interrupted);
 }

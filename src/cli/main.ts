@@ -11,7 +11,8 @@ const settle = watchForTheEnd();
 runCommandLine(process.argv.slice(2)).then((code) => {
   settle(code);
   // It has its code and has said why: one that comes now is no reason to end otherwise.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.prependListener(signal, () => process.exit());
   // What a pipe or file says about a write is known in a later turn.
   setImmediate(() => {
     const lost = describeLostResult();

@@ -179,7 +179,7 @@ function notKept(open: OpenResults, bytes: number, cause: unknown): RunError {
   const kept = `Everything up to the last cell is kept in ${path}.`;
   return new RunError(
     bytes === 0
-      ? `${path} cannot be written: ${why}. Nothing was measured.`
+      ? `${path} cannot be written: ${why}. Nothing was measured. Make room, or name another folder with --out.`
       : `the run cannot go on: ${why}. ${kept} Make room, then go on: ${goOnWith(open)}`,
     { cause },
   );

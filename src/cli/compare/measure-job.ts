@@ -19,7 +19,7 @@ import type { MeasureEvent } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
 import { pairsPlanner } from '../../planner/pairs.js';
 import type { RunHeader } from '../../results/format.js';
-import { resultsFileName } from '../../results/journal.js';
+import { type Journal, resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 import { note } from '../terminal-lines.js';
 import { settledPairs } from './settled-pairs.js';
@@ -42,22 +42,23 @@ export async function measureJob(
   const id = plans.head.header.scenario.id;
   const pathOf = (side: SideName) => join(folder, side, id, resultsFileName);
   const paths = { base: pathOf('base'), head: pathOf('head') };
-  const written = writtenOf(paths);
-  if (written !== undefined && sideNames.every((side) => isFinished(written[side]))) return;
+  const written = { base: readWritten(paths.base), head: readWritten(paths.head) };
+  if (sideNames.every((side) => written[side] !== undefined && isFinished(written[side]))) return;
   const selves = Object.fromEntries(
     sideNames.flatMap((side) => (sides[side].self === undefined ? [] : [[side, sides[side].self]])),
   );
   const twin = twinPlan(plans, basename(folder), selves, duet);
-  if (written !== undefined)
-    for (const side of sideNames) checkSameRun(written[side].header, twin.headers[side], paths[side]);
+  for (const side of sideNames)
+    if (written[side] !== undefined) checkSameRun(written[side].header, twin.headers[side], paths[side]);
   const goOn = `breakeven compare --resume ${shellWord(folder)}`;
-  const open = (side: SideName) =>
-    openRun(paths[side], twin.headers[side], { written: written?.[side], goOn });
+  const open = (side: SideName) => openRun(paths[side], twin.headers[side], { written: written[side], goOn });
   const base = open('base');
-  const head = open('head');
+  const head = openOrClose(() => open('head'), base.journal);
   const run = {
     journal: twinJournal({ base: base.journal, head: head.journal }),
-    ...(written && { earlier: earlierLines({ base: written.base.lines, head: written.head.lines }) }),
+    // Cut off between the two, one side is there alone, with nothing in it but its header.
+    ...(written.base &&
+      written.head && { earlier: earlierLines({ base: written.base.lines, head: written.head.lines }) }),
   };
   await measureRun(twin.plan, run, {
     planner: pairsPlanner(twin.pairs, {
@@ -80,8 +81,18 @@ function checkSameRun(before: RunHeader, now: RunHeader, path: string): void {
   checkSamePlan(before, now, note);
 }
 
-function writtenOf({ base, head }: Both<string>): Both<WrittenLines> | undefined {
-  return existsSync(base) && existsSync(head) ? { base: readLines(base), head: readLines(head) } : undefined;
+function readWritten(path: string): WrittenLines | undefined {
+  return existsSync(path) ? readLines(path) : undefined;
+}
+
+/** The other side is not left open where this one cannot be opened. */
+function openOrClose<T>(open: () => T, other: Journal): T {
+  try {
+    return open();
+  } catch (cause) {
+    other.close();
+    throw cause;
+  }
 }
 
 /** A line at most every two seconds: while a cell runs, the driver must not disturb it. */

@@ -287,8 +287,12 @@ function notAnswered(end: AskEnd, name: string, deadlineMs: number, late: string
   }
 }
 
+/** Where in Node and in this tool an error passed by says nothing to whoever wrote the plug-in. */
+const lineOfStack = /^\s+at |^Node\.js v\d|^\s*$|^node:internal|\/dist\/src\/|^\s*\^+\s*$/;
+
 function tailText(tail: string): string {
-  return tail === '' ? '' : ` It said: ${tail}`;
+  const said = tail.split('\n').filter((line) => !lineOfStack.test(line));
+  return said.length === 0 ? '' : ` It said: ${said.join('\n')}`;
 }
 
 /** Strategies of one module differ in options alone, which nobody is asked about. */
