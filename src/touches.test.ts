@@ -22,7 +22,7 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       calls: ['renameSync'],
       because: 'from an owned folder to a name in the cache that is a digest',
     },
-    'src/programs/numbers-file.ts': {
+    'src/programs/session.ts': {
       calls: ['openSync to write'],
       because: 'in the owned folder of a session',
     },
@@ -42,7 +42,7 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       calls: ['linkSync', 'openSync to write', 'renameSync', 'rmSync', 'writeFileSync'],
       because: 'the lock of a run, made with "wx" and removed only while it holds what we wrote',
     },
-    'src/cli/out-folder.ts': {
+    'src/cli/out.ts': {
       calls: ['rmdirSync'],
       because: 'of the empty folder that it has just made under a random name',
     },

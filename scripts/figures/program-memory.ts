@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoadedStrategy, shippedPrograms } from '../../src/catalog/strategy.js';
 import { quickSampling } from '../../src/measure/order.js';
-import { Needs } from '../../src/programs/needs.js';
+import { Needs } from '../../src/programs/start.js';
 import { measureCell } from './cells.js';
 import type { Figure } from './figure.js';
 

@@ -1,4 +1,4 @@
-import { findKernel, type LoadedKernelEntry } from '../../src/catalog/kernel-entry.js';
+import { findKernel, type LoadedKernelEntry } from '../../src/catalog/kernel.js';
 import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
 import { readHost } from '../../src/measure/host.js';
@@ -6,7 +6,7 @@ import { supportOf } from '../../src/measure/inspect/plugin-answers.js';
 import type { CellOrder } from '../../src/measure/order.js';
 import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
-import { Needs } from '../../src/programs/needs.js';
+import { Needs } from '../../src/programs/start.js';
 import type { Measured } from '../../src/results/format.js';
 
 /** What a cell is made of; the rest is the same for every cell that a script measures. */

@@ -1,5 +1,4 @@
-import { loadKernel } from '../../src/catalog/kernel.js';
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Columns } from '../../src/contract/dictionary.js';
 import type { Kernel } from '../../src/contract/kernel.js';

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadKernel } from '../../src/catalog/kernel.js';
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
 import type { KernelRef } from '../../src/contract/kernel.js';
 import { threadPool } from '../../src/workers/pool.js';
 import { type Area, plainEngine, wholeLists } from '../../src/workers/shared/area.js';

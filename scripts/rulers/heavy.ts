@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel } from '../../src/catalog/kernel.js';
 import { writeColumnsFile } from '../../src/dictionary/columns-file.js';
 import { generate } from '../../src/dictionary/generate.js';
 import { usableCores } from '../../src/measure/host.js';

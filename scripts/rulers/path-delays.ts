@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { loadKernel } from '../../src/catalog/kernel.js';
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import type { KernelRef } from '../../src/contract/kernel.js';
 import type { Session } from '../../src/contract/strategy.js';

@@ -1,4 +1,4 @@
-import { Needs } from '../../src/programs/needs.js';
+import { Needs } from '../../src/programs/start.js';
 import { median } from '../figures/figure.js';
 
 /** One figure of the rulers: seen, and the bar where the same run can judge it. */

@@ -1,4 +1,4 @@
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel } from '../../src/catalog/kernel.js';
 import { findStrategies } from '../../src/catalog/strategy.js';
 import { readHost } from '../../src/measure/host.js';
 import { type CellOrder, fullSampling } from '../../src/measure/order.js';

@@ -1,5 +1,4 @@
-import { loadKernel } from '../../src/catalog/kernel.js';
-import { findKernel } from '../../src/catalog/kernel-entry.js';
+import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
 import { findStrategies, importStrategy } from '../../src/catalog/strategy.js';
 import type { Dictionary } from '../../src/contract/dictionary.js';
 import type { RunSession } from '../../src/contract/strategy.js';

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type CodeRoots, findCode } from './code.js';
+import { type CodeRoots, digestOwnCode, findCode, readOwnCode } from './code.js';
 import { packageHref } from './module.js';
-import { digestOwnCode, readOwnCode } from './own-code.js';
 import { readSpecifiers } from './specifiers.js';
 
 const made: string[] = [];

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import { digestFile, readRegularFile } from '../files/read-file.js';
-import { readManifest } from './manifest.js';
+import { readManifest } from '../programs/manifest.js';
+import { isProgramHref } from '../programs/program.js';
 import { packageHref, type SelfBelow } from './module.js';
-import { isProgramHref } from './program.js';
 import {
   findTargets,
   foldersAbove,
@@ -35,7 +36,7 @@ export interface CodeRoots {
   readonly self?: SelfBelow;
 }
 
-export interface FoundCode {
+interface FoundCode {
   readonly files: readonly CodeFile[];
   /** There is more of it than is followed. */
   readonly isCut: boolean;
@@ -175,11 +176,60 @@ function nameOf(path: string, root: string): string {
 }
 
 /** Undefined where it may not be read, or has gone since: whoever imports it will hear of it. */
-function digestUnlessGone(path: string): string | undefined {
+export function digestUnlessGone(path: string): string | undefined {
   try {
     return digestFile(path);
   } catch (cause) {
     if (cause instanceof InputError) return undefined;
     throw cause;
   }
+}
+
+/** What runs: not types, not tests, not what was compiled here from C. */
+const runs = /\.(?:m?js|wasm|py|c|h|json)$/;
+const shipsNot = /\.test\.js$|[/\\](?:testing|__pycache__|node_modules)(?:[/\\]|$)/;
+
+export interface OwnFile {
+  readonly path: string;
+  /** From the folder of built code, with '/'. */
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What a cell runs, and what starts it. Another report, or another planner, measures nothing else. */
+const ownFolders = [
+  ...['contract', 'dictionary', 'catalog', 'workers', 'process', 'programs', 'measure', 'files'].map(
+    (name) => `src/${name}`,
+  ),
+  'strategies',
+  'scenarios',
+];
+
+/** The files of this tool that take part in measuring, from its own folder of built code: sorted. */
+export function readOwnCode(): OwnFile[] {
+  const root = fileURLToPath(packageHref);
+  return [join(root, 'src/index.js'), ...ownFolders.flatMap((folder) => ownFilesBelow(join(root, folder)))]
+    .sort()
+    .map((path) => ({ path, name: nameOwnFile(path), sha256: digestFile(path) }));
+}
+
+function ownFilesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (shipsNot.test(path.slice(fileURLToPath(packageHref).length - 1))) return [];
+    if (entry.isDirectory()) return ownFilesBelow(path);
+    return entry.isFile() && runs.test(entry.name) ? [path] : [];
+  });
+}
+
+/** One digest of all of them, SHA-256 in hex: a build of the same sources has the same. */
+export function digestOwnCode(files: readonly OwnFile[] = readOwnCode()): string {
+  const hash = createHash('sha256');
+  for (const { name, sha256 } of files) hash.update(`${name} ${sha256}\n`);
+  return hash.digest('hex');
+}
+
+/** From the folder of built code, with '/'. */
+function nameOwnFile(path: string): string {
+  return relative(fileURLToPath(packageHref), path).split(sep).join('/');
 }

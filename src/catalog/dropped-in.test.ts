@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '../contract/scenario.js';
+import { chosenStrategyFiles, shippedStrategyFiles } from './find.js';
 import { packageHref } from './module.js';
 import { shippedScenarios } from './scenario.js';
-import { chosenStrategyFiles, shippedStrategyFiles } from './strategy-files.js';
 
 /** Scenarios whose question is about some strategies, and why. All others take whatever ships. */
 const chosen: Readonly<Record<string, string>> = {

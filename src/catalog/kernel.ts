@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
+import { findKernelFile, idOf, type KernelFile, shippedKernelFiles } from './find.js';
 import { importDefault } from './load-module.js';
-import { messageOf } from './module.js';
+import { type Home, messageOf, ownHome } from './module.js';
 import { type PlainFunction, wrapPlainFunction } from './plain-function.js';
 
 export interface LoadedKernel {
@@ -22,8 +23,11 @@ export async function loadKernel(ref: KernelRef): Promise<LoadedKernel> {
     );
   }
   const options: Options = { ...plugin.options, ...ref.options };
-  const id = basename(fileURLToPath(ref.module)).replace(/\.[mc]?[jt]s$/, '');
-  return { plugin, kernel: makeKernel(id, plugin, options), ref: { module: ref.module, options } };
+  return {
+    plugin,
+    kernel: makeKernel(idOf(ref.module), plugin, options),
+    ref: { module: ref.module, options },
+  };
 }
 
 /** Makes a kernel. Throws an InputError that names kernel and options where the plug-in refuses, or makes no kernel. */
@@ -102,4 +106,23 @@ export function describeReturned(value: unknown): string {
   return typeof value === 'function'
     ? 'a function'
     : `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
+}
+
+/** A kernel that has been imported, in the process that is to run it. */
+export interface LoadedKernelEntry extends KernelFile {
+  readonly plugin: KernelPlugin;
+}
+
+/** All kernels that ship with the tool. */
+export async function shippedKernels(): Promise<LoadedKernelEntry[]> {
+  return Promise.all(shippedKernelFiles().map(loaded));
+}
+
+/** A kernel by id, href or file path, imported. */
+export async function findKernel(name: string, home: Home = ownHome): Promise<LoadedKernelEntry> {
+  return loaded(findKernelFile(name, home));
+}
+
+async function loaded(file: KernelFile): Promise<LoadedKernelEntry> {
+  return { ...file, plugin: await loadKernelPlugin(file.module) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pricesProblem } from './scenario-prices.js';
+import { pricesProblem } from './scenario.js';
 
 const row = { what: 'JSON.stringify', strategy: 'json', of: 'place', per: 'number' };
 

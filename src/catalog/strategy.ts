@@ -3,19 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import type { Strategy } from '../contract/strategy.js';
-import { programStrategy, programStrategyId } from '../programs/strategy.js';
-import { importDefault } from './load-module.js';
-import { type Home, ownHome } from './module.js';
-import { isProgramHref, programOf } from './program.js';
+import { isProgramHref, programOf, programStrategy, programStrategyId } from '../programs/program.js';
 import {
   findStrategyFiles,
+  idOf,
   type StrategyEntry,
   type StrategyFile,
   shippedPeerFiles,
   shippedProgramFiles,
   shippedStrategyFiles,
   strategyEntry,
-} from './strategy-files.js';
+} from './find.js';
+import { importDefault } from './load-module.js';
+import { type Home, ownHome } from './module.js';
 
 /** A strategy that has been imported, in the process that is to run it. */
 export interface LoadedStrategy extends StrategyEntry {
@@ -73,9 +73,7 @@ export async function strategyEntries(href: string): Promise<LoadedStrategy[]> {
       options.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))),
     [{}],
   );
-  const id = isProgramHref(href)
-    ? programStrategyId(programOf(href))
-    : basename(path).replace(/\.[mc]?[jt]s$/, '');
+  const id = isProgramHref(href) ? programStrategyId(programOf(href)) : idOf(path);
   return combinations.map((asked) => strategyEntry({ id, module: href, asked }, strategy));
 }
 

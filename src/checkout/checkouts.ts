@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Home, ownHome, type SelfBelow } from '../catalog/module.js';
 import { RunError } from '../contract/errors.js';
-import { makeReady, type ReadyCommands } from './install.js';
-import { readPackage } from './package.js';
-import type { Commit, Repository } from './repository.js';
+import type { Commit, Repository } from './git.js';
+import { makeReady, type ReadyCommands, readPackage } from './install.js';
 import { copyWorkingTree, type WorkingTreeChanges } from './working-tree.js';
 import { addWorktree, leaveWorktreesToReaper, makeWorktreesFolder, removeWorktrees } from './worktrees.js';
 

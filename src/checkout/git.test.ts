@@ -14,9 +14,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { ExitCode, UserError } from '../contract/errors.js';
-import { explainGit, git } from './git.js';
+import { explainGit, findCommit, findRepository, git } from './git.js';
 import { makeReady, type ReadyCommands } from './install.js';
-import { findCommit, findRepository } from './repository.js';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'git-test-')));
 afterAll(() => rmSync(top, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InputError } from '../contract/errors.js';
+import { readJsonFile } from '../files/json-file.js';
 import { readRegularFile } from '../files/read-file.js';
 import { runCommand } from '../process/program.js';
-import { type PackageFile, readPackage } from './package.js';
-import { hasSubmodules } from './repository.js';
+import { hasSubmodules } from './git.js';
 
 /** Shell lines that make a fresh checkout ready; null for nothing, undefined for the default. */
 export interface ReadyCommands {
@@ -12,7 +12,7 @@ export interface ReadyCommands {
   readonly build?: string | null;
 }
 
-export interface ReadyRequest {
+interface ReadyRequest {
   /** Top of the checkout. */
   readonly root: string;
   /** Where the user stands in it: the nearest package.json, if any, lies here. */
@@ -140,4 +140,41 @@ function isInstalled(program: string): boolean {
 /** Without what `npm run` has set for this very process: it would lead npm to this project instead of the checkout's. */
 export function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/.test(name)));
+}
+
+/** What a checkout's package.json says. Fields that are no objects of texts are left out. */
+interface PackageFile {
+  readonly name?: string;
+  readonly packageManager?: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Does it depend on any package, to run or to develop? */
+  readonly needsPackages: boolean;
+  readonly hasWorkspaces: boolean;
+}
+
+const mostBytes = 2 ** 24;
+
+/** Undefined where there is none. Throws an InputError with its path where it cannot be read. */
+export function readPackage(path: string): PackageFile | undefined {
+  if (!existsSync(path)) return undefined;
+  const json = readJsonFile(path, mostBytes);
+  if (!isObject(json)) throw new InputError(`${path} is no JSON object. Mend it in that commit.`);
+  const { name, packageManager, scripts, dependencies, devDependencies, workspaces } = json;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof packageManager === 'string' ? { packageManager } : {}),
+    scripts: Object.fromEntries(
+      Object.entries(isObject(scripts) ? scripts : {}).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
+    needsPackages: [dependencies, devDependencies].some(
+      (each) => isObject(each) && Object.keys(each).length > 0,
+    ),
+    hasWorkspaces: workspaces !== undefined,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,12 +20,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestTree } from '../../test/support/cli/tree-digest.js';
-import { removeLeftOvers } from '../cli/left-overs.js';
+import { removeLeftOvers } from '../cli/temporary-folder.js';
 import { readOwnIdentity } from '../files/identity.js';
 import { replaceOutputs } from '../files/outputs.js';
 import { makeOwnedFolder } from '../files/owned-folder.js';
 import { openCheckouts } from './checkouts.js';
-import { findRepository } from './repository.js';
+import { findRepository } from './git.js';
 import { copyWorkingTree, findChanges, workingTreeDigest } from './working-tree.js';
 import { findWorktrees, removeWorktrees } from './worktrees.js';
 
@@ -330,7 +330,7 @@ describe('what dead runs left', () => {
     const { root, head } = repository({ 'x.mjs': '1' });
     const source = `
       const { openCheckouts } = await import(${JSON.stringify(new URL('./checkouts.js', import.meta.url).href)});
-      const { findRepository } = await import(${JSON.stringify(new URL('./repository.js', import.meta.url).href)});
+      const { findRepository } = await import(${JSON.stringify(new URL('./git.js', import.meta.url).href)});
       const checkouts = openCheckouts({ repository: findRepository(${JSON.stringify(root)}), commands: {},
         signal: new AbortController().signal, note() {} });
       console.log(checkouts.open('head', { hash: '${head}', name: 'head' }).root);

@@ -16,10 +16,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { digestTree } from '../../test/support/cli/tree-digest.js';
-import { removeLeftOvers } from '../cli/left-overs.js';
+import { removeLeftOvers } from '../cli/temporary-folder.js';
 import { replaceOutputs } from '../files/outputs.js';
 import { openCheckouts } from './checkouts.js';
-import { findRepository } from './repository.js';
+import { findRepository } from './git.js';
 import { findChanges, workingTreeDigest } from './working-tree.js';
 
 /*

@@ -4,8 +4,7 @@ import { findOwnedFolder, makeOwnedFolder, removeOwnedFolder } from '../files/ow
 import { readRegularFile } from '../files/read-file.js';
 import { removeTree } from '../files/remove-tree.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
-import { git, tryGit } from './git.js';
-import type { Repository } from './repository.js';
+import { git, type Repository, tryGit } from './git.js';
 
 /*
  * Temporary worktrees: a folder of our own, and in the repository one entry each. Only these entries are removed, by

@@ -1,14 +1,18 @@
-import { shippedScenarioFiles } from '../catalog/scenario-files.js';
+import { shippedScenarioFiles } from '../catalog/find.js';
+import { formatWait } from '../document/units.js';
+import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
+import { formatPoint, varyingAxes } from '../report/axes.js';
+import { formatBytes, formatCount } from '../report/units.js';
 import type { BenchOptions } from './bench-options.js';
-import { checkBudget, tooFewRounds } from './budget.js';
 import { hostOfCells } from './cell-processes.js';
-import { type ExitCode, worstOf } from './exit.js';
+import { ExitCode, worstOf } from './exit.js';
 import { listenForInterruption } from './interruption.js';
-import { checkOutFolder } from './out-folder.js';
+import { checkOutFolder } from './out.js';
+import { checkBudget, tooFewRounds } from './plan-checks.js';
 import { prepare } from './prepare.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { note } from './terminal-lines.js';
+import { note, openTerminal, say } from './terminal.js';
 
 const defaultScenario = 'large-lists';
 
@@ -27,10 +31,7 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
       checkBudget(plan);
       plans.push(plan);
     }
-    if (options.dryRun) {
-      const { dryRun } = await import('./dry-run.js');
-      return dryRun(plans);
-    }
+    if (options.dryRun) return dryRun(plans);
     // Execa, charts and the terminal library take 0.2 s to load: bad input does not wait for them.
     const { carryOut, newRun } = await import('./carry-out.js');
     interruption.nowMeasuring();
@@ -52,4 +53,56 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
 export function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): string[] {
   const shipped = scenarios.includes('all') ? shippedScenarioFiles().map(({ id }) => id) : [];
   return [...new Set([...shipped, ...scenarios.filter((name) => name !== 'all')])];
+}
+
+/** `--dry-run`: the cells, their memory and about how long they take, and nothing measured. */
+function dryRun(plans: readonly Plan[]): ExitCode {
+  let totalMs = 0;
+  for (const plan of plans) totalMs += show(plan);
+  if (plans.length > 1) say(`All ${plans.length} scenarios: about ${formatWait(totalMs)}.`);
+  return ExitCode.fine;
+}
+
+/** Prints one plan and returns what it costs. */
+function show(plan: Plan): number {
+  const { header, runnable } = plan;
+  const axes = varyingAxes(header.cells.map(({ point }) => point));
+  const prices = knownPrices(plan);
+  const rows = header.cells.map((cell) => [
+    cell.strategy,
+    formatPoint(cell.point, axes.length === 0 ? Object.keys(cell.point) : axes),
+    formatCount(cell.elements),
+    formatBytes(cell.estimatedBytes),
+    cell.notApplicable === undefined ? `${(prices.ofMs(cell.id) / 1_000).toFixed(1)} s` : 'not applicable',
+  ]);
+  openTerminal().table(['strategy', 'point', 'numbers', 'memory', 'about, per round'], rows);
+  for (const [strategy, reason] of reasons(plan)) say(`${strategy} is not applicable: ${reason}`);
+  const roundMs = runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
+  const { budgetMs } = header;
+  const totalMs = expectedMs(plan, prices);
+  const largest = Math.max(0, ...runnable.map(({ estimatedBytes }) => estimatedBytes));
+  const much = `one at a time, at most ${formatBytes(largest)}`;
+  const source =
+    prices.measured === runnable.length
+      ? 'as earlier runs on this machine took'
+      : prices.measured === 0
+        ? 'a guess: nothing was measured'
+        : `a guess but for ${prices.measured} cells that were measured before on this machine`;
+  say(
+    budgetMs === undefined
+      ? `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, ${much}, about ${formatWait(totalMs)} (${source}).`
+      : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatWait(roundMs)} per round (${source}), ` +
+          `within a budget of ${formatWait(budgetMs)}.`,
+  );
+  const doubt = tooFewRounds(plan);
+  if (doubt !== undefined) say(doubt);
+  return totalMs;
+}
+
+function reasons({ header }: Plan): ReadonlyMap<string, string> {
+  return new Map(
+    header.cells.flatMap(({ strategy, notApplicable }) =>
+      notApplicable === undefined ? [] : [[strategy, notApplicable] as const],
+    ),
+  );
 }

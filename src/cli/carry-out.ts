@@ -7,15 +7,14 @@ import { realClock } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
 import { summary } from '../report/verdict-page.js';
 import { resultsFileName } from '../results/journal.js';
-import { saveBaseline } from './baseline.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';
-import { claimRunFolder } from './out-folder.js';
+import { noteRunInProgress } from './last-words.js';
+import { claimRunFolder } from './out.js';
 import { Progress } from './progress.js';
 import { codeOfAnalysis, isUndecided, isUnfit, rebuild } from './rebuild.js';
-import { noteRunInProgress } from './run-in-progress.js';
-import { appendStepSummary } from './step-summary.js';
-import { note } from './terminal-lines.js';
+import { saveBaseline } from './stored-run.js';
+import { appendStepSummary, note } from './terminal.js';
 
 export { openRun };
 

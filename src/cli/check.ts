@@ -1,9 +1,17 @@
-import { hrefOfFile } from '../catalog/module.js';
-import { manifestAt } from '../catalog/program.js';
-import type { CaseResult } from '../conformance/result.js';
+import { chosenStrategyFiles, findScenarioFile, type StrategyEntry } from '../catalog/find.js';
+import { hrefOfFile, messageOf } from '../catalog/module.js';
+import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
+import type { Claim, Price, Scenario } from '../contract/scenario.js';
+import { readHost } from '../measure/host.js';
+import { inspecting } from '../measure/inspect/inspector.js';
+import type { Plan } from '../measure/plan.js';
+import { manifestAt } from '../programs/program.js';
+import { plainBench } from './bench-options.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
-import { note, say } from './terminal-lines.js';
+import { prepare } from './prepare.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { note, say } from './terminal.js';
 
 /** `check FILE`: the contract test of somebody's own strategy, kernel or scenario, a line per case. */
 export async function check(file: string): Promise<ExitCode> {
@@ -23,10 +31,7 @@ export async function check(file: string): Promise<ExitCode> {
     if (signal.aborted) return ExitCode.interrupted;
     // Nothing is measured of a scenario: Ctrl-C ends it at once.
     interruption.dispose();
-    if (kind === 'scenario') {
-      const { scenarioCases } = await import('./check-scenario.js');
-      for await (const result of scenarioCases(file)) onResult(result);
-    }
+    if (kind === 'scenario') for await (const result of scenarioCases(file)) onResult(result);
   } finally {
     interruption.dispose();
   }
@@ -46,5 +51,71 @@ function lineOf(result: CaseResult): string {
       return `✗ ${result.case}: ${result.problem}`;
     case 'skipped':
       return `– ${result.case}: ${result.reason}`;
+  }
+}
+
+/** The contract test of a scenario: what `bench` would refuse, and claims that nothing could ever confirm. */
+async function* scenarioCases(file: string): AsyncGenerator<CaseResult> {
+  const { scenario } = await inspecting({}, (inspector) => inspector.scenario(findScenarioFile(file)));
+  for (const quick of [false, true]) {
+    const name = quick ? 'its quick sweeps can be measured' : 'its sweeps can be measured';
+    yield await resultOf(name, () => plans(file, quick));
+  }
+  for (const claim of scenario.claims)
+    yield await resultOf(`the claim “${claim.says}” can be tested`, () => checkClaim(claim, scenario));
+  for (const price of scenario.prices?.rows ?? [])
+    yield await resultOf(`the price of “${price.what}” can be told`, () => checkPrice(price, scenario));
+}
+
+/** A row of a label that the scenario does not name would never have a price. */
+async function checkPrice({ strategy }: Price, scenario: Scenario): Promise<void> {
+  const labels = (await strategiesOf(scenario)).map(({ label }) => label);
+  if (!labels.includes(strategy))
+    throw new ContractBroken(
+      `it speaks of "${strategy}", which is the label of no strategy of this scenario: there are ${labels.join(', ')}`,
+    );
+}
+
+function strategiesOf(scenario: Scenario): Promise<StrategyEntry[]> {
+  return inspecting({}, async (inspector) => inspector.strategies(chosenStrategyFiles(scenario, {})));
+}
+
+/** Kernel, strategies, data, axes and memory, by the same way as for `bench`. */
+async function plans(file: string, quick: boolean): Promise<void> {
+  const folder = temporaryFolder();
+  const asked = { ...plainBench, scenarios: [file], quick, command: ['check', file] };
+  try {
+    const note = () => {};
+    const plan = await prepare(file, asked, { now: new Date(), host: readHost(), folder, note });
+    someCells(plan);
+  } catch (cause) {
+    throw new ContractBroken(messageOf(cause), { cause });
+  } finally {
+    folder.remove();
+  }
+}
+
+function someCells({ runnable, header }: Plan): void {
+  if (runnable.length > 0) return;
+  const reasons = new Set(header.cells.map(({ strategy, notApplicable }) => `${strategy} ${notApplicable}`));
+  throw new Error(`none of its strategies can run its kernel: ${[...reasons].join('; ')}`);
+}
+
+/** Both sides must be there, and some point of the full sweeps must lie where the claim speaks of. */
+async function checkClaim(claim: Claim, scenario: Scenario): Promise<void> {
+  const entries = await strategiesOf(scenario);
+  const names = entries.flatMap(({ id, label, strategy }) => [id, label, strategy.family]);
+  for (const side of [claim.faster, claim.than]) {
+    if (side !== 'parallel' && !names.includes(side))
+      throw new ContractBroken(
+        `it speaks of "${side}", which is no strategy, label or family of this scenario: there are ${[...new Set(names)].join(', ')}, parallel`,
+      );
+  }
+  const swept = (axis: string) => scenario.sweeps.flatMap((sweep) => sweep[axis] ?? []);
+  for (const [axis, values] of Object.entries(claim.where)) {
+    if (!swept(axis).some((value) => values.includes(value)))
+      throw new ContractBroken(
+        `it speaks of ${axis} ${values.join(', ')}, and no sweep has such a point: ${axis} is ${swept(axis).join(', ') || 'not swept'}`,
+      );
   }
 }

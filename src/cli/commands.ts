@@ -1,167 +1,132 @@
-import type { Argv } from 'yargs';
-import { suggest } from '../catalog/suggest.js';
+import { toolVersion } from '../catalog/module.js';
 import { InputError } from '../contract/errors.js';
-import { adviseBuilder, adviseRequest } from './advise/arguments.js';
-import { refuseUnknown } from './argument-values.js';
-import { benchBuilder, benchOptions, runToResume } from './bench-arguments.js';
-import { calibrateBuilder, calibrateRequest } from './calibrate/arguments.js';
-import { compareBuilder, compareRequest } from './compare/arguments.js';
+import { suggest } from '../dictionary/did-you-mean.js';
+import { adviseRequest, adviseUsage } from './advise/arguments.js';
+import { benchOptions, benchUsage, runToResume } from './bench-options.js';
+import { calibrateRequest, calibrateUsage } from './calibrate/arguments.js';
+import { compareRequest, compareUsage } from './compare/arguments.js';
 import { ExitCode } from './exit.js';
-import { removeLeftOvers } from './left-overs.js';
-import { lessonBuilder, lessonRequest } from './lesson/arguments.js';
-import { newParser } from './parser.js';
-import { projectBuilder, projectRequest } from './project/arguments.js';
-import { toolVersion } from './version.js';
+import { lessonRequest, lessonUsage } from './lesson/arguments.js';
+import {
+  addCommand,
+  newParser,
+  readOptions,
+  refuseUnknown,
+  type Typed,
+  text,
+  type Usage,
+} from './options.js';
+import { projectRequest, projectUsage } from './project/arguments.js';
+import { removeLeftOvers } from './temporary-folder.js';
 
-const names = [
-  'bench',
-  'compare',
-  'report',
-  'calibrate',
-  'advise',
-  'project',
-  'lesson',
-  'list',
-  'check',
-  'doctor',
+/** A command: how it is asked for, and what it does then. */
+interface Command {
+  readonly usage: Usage;
+  /** Throws an InputError that names the option. */
+  read(typed: Typed, line: readonly string[]): () => Promise<ExitCode>;
+}
+
+/** `carryOut` imports what it needs: bad input does not wait for it. */
+function command<Request>(
+  usage: Usage,
+  request: (typed: Typed, line: readonly string[]) => Request,
+  carryOut: (request: Request) => Promise<ExitCode>,
+): Command {
+  return {
+    usage,
+    read: (typed, line) => {
+      const asked = request(typed, line);
+      return () => carryOut(asked);
+    },
+  };
+}
+
+const reportOptions = {
+  out: text('folder of the runs (default reports)', 'reports'),
+  to: text('writes the report there instead'),
+  bandwidth: text(
+    'a run on data beyond the caches: the roof that shares of memory bandwidth are told against',
+  ),
+  explain: text('print everything known of one cell instead: c17, or STRATEGY@keys=8,length=1e6'),
+};
+
+const commands: readonly Command[] = [
+  command(
+    benchUsage,
+    (typed, line) => (typed.resume === undefined ? benchOptions(typed, line) : runToResume(typed)),
+    async (asked) =>
+      typeof asked === 'string'
+        ? (await import('./resume.js')).resume(asked)
+        : (await import('./bench.js')).bench(asked),
+  ),
+  command(
+    {
+      name: 'report',
+      words: { shown: '[run]', are: { run: { describe: 'folder of a run, or its results file' } } },
+      describe: 'rebuild charts and verdict from a results file or run folder (without one: the newest run)',
+      options: reportOptions,
+    },
+    (typed) => ({ ...readOptions(reportOptions, typed), run: typed.run as string | undefined }),
+    async (asked) => (await import('./report.js')).report(asked.run, asked),
+  ),
+  command(compareUsage, compareRequest, async (asked) =>
+    (await import('./compare/command.js')).compareCommand(asked),
+  ),
+  command(calibrateUsage, calibrateRequest, async (asked) =>
+    (await import('./calibrate/command.js')).calibrate(asked),
+  ),
+  command(adviseUsage, adviseRequest, async (asked) =>
+    (await import('./advise/command.js')).adviseCommand(asked),
+  ),
+  command(projectUsage, projectRequest, async (asked) =>
+    (await import('./project/command.js')).projectCommand(asked),
+  ),
+  command(lessonUsage, lessonRequest, async (asked) => (await import('./lesson/command.js')).lesson(asked)),
+  command(
+    { name: 'list', describe: 'scenarios, strategies and kernels that there are', options: {} },
+    () => undefined,
+    async () => (await import('./list.js')).list(),
+  ),
+  command(
+    {
+      name: 'check',
+      words: { shown: '<file>', are: { file: {} } },
+      describe: 'contract test of a strategy, kernel or scenario of your own',
+      options: {},
+      makesFolders: true,
+    },
+    (typed) => String(typed.file),
+    async (file) => (await import('./check.js')).check(file),
+  ),
+  command(
+    {
+      name: 'doctor',
+      describe: 'the machine as the tool sees it, and what to change before numbers are trusted',
+      options: {},
+    },
+    () => undefined,
+    async () => (await import('./doctor.js')).doctor(),
+  ),
 ];
+
 const widest = 110;
 
-/** The command line: which command, with which options. Each command is imported when it is asked for. */
+/** The command line: which command, with which options. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   // Each command sets it: none that is forgotten passes for fine.
   let code: ExitCode | undefined;
-  const parser = newParser(args)
-    .usage(
-      '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
-    )
-    .command(
-      ['bench', '$0'],
-      'measure a scenario, check every answer, write charts and a verdict',
-      benchBuilder,
-      async (argv) => {
-        refuseWords(argv._, 'bench');
-        if (argv.resume !== undefined) {
-          const run = runToResume(argv);
-          removeLeftOvers();
-          const { resume } = await import('./resume.js');
-          code = await resume(run);
-          return;
-        }
-        const options = benchOptions(argv, args);
-        removeLeftOvers();
-        const { bench } = await import('./bench.js');
-        code = await bench(options);
-      },
-    )
-    .command(
-      'report [run]',
-      'rebuild charts and verdict from a results file or run folder (without one: the newest run)',
-      (command) =>
-        command
-          .positional('run', { type: 'string', describe: 'folder of a run, or its results file' })
-          .option('out', { type: 'string', nargs: 1, describe: 'folder of the runs (default reports)' })
-          .option('to', { type: 'string', nargs: 1, describe: 'writes the report there instead' })
-          .option('bandwidth', {
-            type: 'string',
-            nargs: 1,
-            describe:
-              'a run on data beyond the caches: the roof that shares of memory bandwidth are told against',
-          })
-          .option('explain', {
-            type: 'string',
-            nargs: 1,
-            describe: 'print everything known of one cell instead: c17, or STRATEGY@keys=8,length=1e6',
-          }),
-      async (argv) => {
-        refuseOthers(argv, ['run', 'out', 'to', 'explain', 'bandwidth'], 'report');
-        const { reportCommand } = await import('./report-command.js');
-        code = await reportCommand(argv.run, { ...argv, out: argv.out ?? 'reports' });
-      },
-    )
-    .command(
-      'compare [runs..]',
-      'two stored runs, or two commits measured in one job: did anything become slower?',
-      compareBuilder,
-      async (argv) => {
-        const request = compareRequest(argv);
-        removeLeftOvers();
-        const { compareCommand } = await import('./compare/command.js');
-        code = await compareCommand(request);
-      },
-    )
-    .command(
-      'calibrate [runs..]',
-      'prices of this machine as a profile, from stored runs or measured now, for advise and breakeven/choose',
-      calibrateBuilder,
-      async (argv) => {
-        const request = calibrateRequest(argv);
-        removeLeftOvers();
-        const { calibrate } = await import('./calibrate/command.js');
-        code = await calibrate(request);
-      },
-    )
-    .command(
-      'advise',
-      'which strategy for this much data, how sure that is, and what would change it',
-      adviseBuilder,
-      async (argv) => {
-        refuseWords(argv._, 'advise');
-        const request = adviseRequest(argv);
-        removeLeftOvers();
-        const { adviseCommand } = await import('./advise/command.js');
-        code = await adviseCommand(request);
-      },
-    )
-    .command(
-      'project',
-      'what a dictionary of any size would take: time, processor time, what cannot run, how to cut it',
-      projectBuilder,
-      async (argv) => {
-        refuseWords(argv._, 'project');
-        const request = projectRequest(argv);
-        const { projectCommand } = await import('./project/command.js');
-        code = await projectCommand(request);
-      },
-    )
-    .command(
-      'lesson',
-      'why not three threads? Measured on this machine in 4 minutes, and told step by step',
-      lessonBuilder,
-      async (argv) => {
-        refuseWords(argv._, 'lesson');
-        const request = lessonRequest(argv, args);
-        removeLeftOvers();
-        const { lesson } = await import('./lesson/command.js');
-        code = await lesson(request);
-      },
-    )
-    .command('list', 'scenarios, strategies and kernels that there are', noOptions, async (argv) => {
-      refuseOthers(argv, [], 'list');
-      const { list } = await import('./list.js');
-      code = await list();
-    })
-    .command(
-      'check <file>',
-      'contract test of a strategy, kernel or scenario of your own',
-      (command) => command.positional('file', { type: 'string', demandOption: true }),
-      async (argv) => {
-        refuseOthers(argv, ['file'], 'check');
-        removeLeftOvers();
-        const { check } = await import('./check.js');
-        code = await check(argv.file);
-      },
-    )
-    .command(
-      'doctor',
-      'the machine as the tool sees it, and what to change before numbers are trusted',
-      noOptions,
-      async (argv) => {
-        refuseOthers(argv, [], 'doctor');
-        const { doctor } = await import('./doctor.js');
-        code = await doctor();
-      },
-    )
+  const parser = newParser(args).usage(
+    '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
+  );
+  for (const { usage, read } of commands)
+    addCommand(parser, usage, async (typed) => {
+      refuseWords(typed._ as readonly string[], usage.name);
+      if (!usage.takesAxes) refuseUnknown(usage, typed);
+      const carryOut = read(typed, args);
+      if (usage.makesFolders) removeLeftOvers();
+      code = await carryOut();
+    });
+  parser
     .version(toolVersion())
     .help()
     .wrap(Math.min(widest, process.stdout.columns || widest));
@@ -186,10 +151,6 @@ function inOurWords(cause: unknown): unknown {
   );
 }
 
-function noOptions(command: Argv): Argv {
-  return command;
-}
-
 /** Words that no command takes: a number was meant as a further value, any other word as a command. */
 function refuseWords(words: readonly (string | number)[], command: string): void {
   const [word] = words[0] === command ? words.slice(1).map(String) : words.map(String);
@@ -199,10 +160,10 @@ function refuseWords(words: readonly (string | number)[], command: string): void
       `"${word}" stands alone. Values of one axis are joined by commas, like --keys 4,8,16.`,
     );
   if (words[0] === command) throw new InputError(`${command} does not take the word "${word}"; see --help.`);
-  throw new InputError(`there is no command "${word}".${suggest(word, names)}`);
-}
-
-function refuseOthers(argv: Record<string, unknown>, known: readonly string[], command: string): void {
-  refuseWords(argv._ as string[], command);
-  refuseUnknown(argv, known, command);
+  throw new InputError(
+    `there is no command "${word}".${suggest(
+      word,
+      commands.map(({ usage }) => usage.name),
+    )}`,
+  );
 }

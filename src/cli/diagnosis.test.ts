@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noiseOf } from '../measure/machine/spin.js';
 import { type Survey, surveyMachine } from '../measure/machine/survey.js';
-import { diagnose, leftOvers } from './diagnosis.js';
+import { diagnose, leftOvers } from './doctor.js';
 
 const host = {
   fingerprint: 'x',

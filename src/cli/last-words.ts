@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 import { ExitCode } from '../contract/errors.js';
 import { explain } from './exit.js';
-import { describeRunInProgress } from './run-in-progress.js';
 
 /**
  * No way out of this process without a code that was set on purpose and a word why: whoever calls it from a gate takes
@@ -49,4 +48,22 @@ function say(text: string): void {
   } catch {
     // Closed, or on a full disk.
   }
+}
+
+/*
+ * What a run that is being measured leaves, should this process end in a way that nobody foresaw.
+ */
+let kept: string | undefined;
+
+/** `command`: the whole command line that goes on with the run. Returns the call to make when it has ended. */
+export function noteRunInProgress(command: string): () => void {
+  kept = command;
+  return () => {
+    if (kept === command) kept = undefined;
+  };
+}
+
+/** A sentence that says what is kept and how to go on; undefined where nothing is being measured. */
+function describeRunInProgress(): string | undefined {
+  return kept === undefined ? undefined : `What was measured is kept. Go on: ${kept}`;
 }

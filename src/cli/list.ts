@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { shippedKernelFiles } from '../catalog/kernel-files.js';
-import { packageHref } from '../catalog/module.js';
-import { shippedScenarioFiles } from '../catalog/scenario-files.js';
 import {
   type StrategyEntry,
+  shippedKernelFiles,
   shippedPeerFiles,
   shippedProgramFiles,
+  shippedScenarioFiles,
   shippedStrategyFiles,
-} from '../catalog/strategy-files.js';
+} from '../catalog/find.js';
+import { packageHref } from '../catalog/module.js';
 import { inspecting } from '../measure/inspect/inspector.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';

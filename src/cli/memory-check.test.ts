@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { madeUpRequest, madeUpStrategy } from '../../test/support/made-up-plan.js';
 import { makePlan } from '../measure/plan.js';
-import { checkMemory } from './memory-check.js';
+import { checkMemory } from './plan-checks.js';
 
 const { scenario } = madeUpRequest();
 const planFor = (keys: number, length: number) =>

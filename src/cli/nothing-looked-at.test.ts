@@ -93,7 +93,7 @@ describe('a command that had nothing to look at', { timeout: 120_000 }, () => {
 
 describe('a process in which a command never settles', { timeout: 60_000 }, () => {
   const lastWords = new URL('./last-words.js', import.meta.url).href;
-  const inProgress = new URL('./run-in-progress.js', import.meta.url).href;
+  const inProgress = new URL('./last-words.js', import.meta.url).href;
   const run = (code: string) =>
     spawnSync(
       process.execPath,

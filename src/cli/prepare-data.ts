@@ -1,22 +1,15 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, RunError } from '../contract/errors.js';
+import { RunError } from '../contract/errors.js';
 import type { DataSource, Scenario } from '../contract/scenario.js';
 import { keepDataFile } from '../measure/data-file.js';
 import type { PreparedData } from '../measure/plan.js';
-import type { BenchOptions } from './bench-options.js';
+import { type BenchOptions, givenSource } from './bench-options.js';
 import type { TemporaryFolder } from './temporary-folder.js';
 
 /** The file that a run reads: the command line's before the scenario's; undefined for generated data. */
 export function sourceOf(scenario: Scenario, options: BenchOptions): DataSource | undefined {
-  const { data, groupBy, value } = options;
-  if (data === undefined) {
-    const given = groupBy !== undefined ? '--group-by' : value !== undefined ? '--value' : undefined;
-    if (given !== undefined)
-      throw new InputError(`${given} names a column of a data file: name the file too, with --data FILE.`);
-    return scenario.data;
-  }
-  return { file: data, ...(groupBy ? { groupBy } : {}), ...(value ? { value } : {}) };
+  return givenSource(options) ?? scenario.data;
 }
 
 /** Reads a data file once and keeps it packed, for every cell to read. */

@@ -1,28 +1,36 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { fullRounds, quickRounds } from '../analysis/estimate.js';
-import { findKernelFile, type KernelEntry } from '../catalog/kernel-files.js';
-import type { Home, SelfBelow } from '../catalog/module.js';
-import { findScenarioFile, type ScenarioEntry } from '../catalog/scenario-files.js';
-import { chosenStrategyFiles, type StrategyEntry, shippedPeerFiles } from '../catalog/strategy-files.js';
+import {
+  chosenStrategyFiles,
+  findKernelFile,
+  findScenarioFile,
+  type KernelEntry,
+  type ScenarioEntry,
+  type StrategyEntry,
+  shippedPeerFiles,
+} from '../catalog/find.js';
+import { type Home, packageHref, type SelfBelow, toolVersion } from '../catalog/module.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { readMeasuredCode } from '../measure/code.js';
 import { defaultWorkers } from '../measure/host.js';
 import { type DecideRequest, Inspector, inspecting } from '../measure/inspect/inspector.js';
 import { makePlan, type Plan, type PlanRequest, type PreparedData } from '../measure/plan.js';
+import { isProgramHref } from '../programs/program.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
-import { leastBudgetMs, parseBudget } from './budget.js';
-import { checkDictionaries } from './dictionary-check.js';
-import { checkHeader } from './header-check.js';
-import { checkKernelOptions } from './kernel-options.js';
-import { checkMemory } from './memory-check.js';
-import { isOwn, tryOwnKernel } from './own-kernel.js';
+import {
+  checkDictionaries,
+  checkHeader,
+  checkKernelOptions,
+  checkMemory,
+  leastBudgetMs,
+} from './plan-checks.js';
 import { prepareData, sourceOf } from './prepare-data.js';
-import { questionOf } from './question.js';
-import { readyPrograms } from './ready-programs.js';
+import { parseBudget } from './quantity.js';
 import { sweepsOf } from './sweeps.js';
 import type { TemporaryFolder } from './temporary-folder.js';
-import { toolVersion } from './version.js';
 
 export interface Preparation {
   readonly now: Date;
@@ -50,7 +58,7 @@ const margin = 0.05;
 
 /** From words to a plan: everything is looked up, checked and refused here, before anything is measured. */
 export async function prepare(name: string, options: BenchOptions, at: Preparation): Promise<Plan> {
-  const inspector = new Inspector(inspectedAs(at));
+  const inspector = new Inspector({ self: at.self });
   try {
     return await planned(inspector, name, options, at);
   } finally {
@@ -93,7 +101,7 @@ async function planned(
     {
       kernel: kernel.module,
       others: [entry.module, ...strategies.map(({ module }) => module)],
-      ...inspectedAs(at),
+      self: at.self,
     },
     options.nodeArgs,
   );
@@ -110,9 +118,9 @@ async function planned(
       command: options.command,
       scenario: { ...questionOf(entry, options), sweeps },
       strategies,
-      ...(data ? { data } : {}),
+      data,
       host,
-      ...(calibration ? { calibration } : {}),
+      calibration,
       rounds: options.rounds ?? (options.quick ? quickRounds : fullRounds),
       seed: options.seed,
       quick: options.quick,
@@ -138,17 +146,11 @@ async function planned(
   return isOwn(kernel) ? planWith(at.tried ?? (await tryOwnKernel(kernel, plan))) : plan;
 }
 
-function inspectedAs({ self }: Preparation) {
-  return self === undefined ? {} : { self };
-}
-
 /** Of the process that is there; of a fresh one for points that are added later, when that has been closed. */
 function decider(inspector: Inspector, at: Preparation, request: DecideRequest): PlanRequest['decide'] {
   return (points, signal) =>
     inspector.isClosed
-      ? inspecting({ ...inspectedAs(at), ...(signal === undefined ? {} : { signal }) }, (fresh) =>
-          fresh.decide(request, points),
-        )
+      ? inspecting({ self: at.self, signal }, (fresh) => fresh.decide(request, points))
       : inspector.decide(request, points);
 }
 
@@ -198,4 +200,103 @@ async function calibrated(
 function runId(now: Date, { quick }: BenchOptions): string {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return quick ? `${stamp}-quick` : stamp;
+}
+
+/** What the results file says of the scenario, but for its sweeps. */
+type Question = Omit<PlanRequest['scenario'], 'sweeps'>;
+
+/** The scenario's own question, or, with somebody's own function or data, theirs. */
+function questionOf({ id, scenario }: ScenarioEntry, options: BenchOptions): Question {
+  const { quick, kernel, data } = options;
+  const { title, question, from, claims, quickNote, prices, bandwidth } = scenario;
+  if (kernel === undefined && data === undefined)
+    return {
+      id,
+      title,
+      question,
+      from,
+      claims,
+      quickNote: quick ? quickNote : undefined,
+      prices,
+      bandwidth,
+    };
+  const what = kernel === undefined ? 'this work' : basename(kernel);
+  const where = data === undefined ? 'generated dictionaries' : basename(data);
+  return {
+    id: scenarioIdOf(id, options),
+    title: data === undefined ? `${title}: ${what}` : kernel === undefined ? where : `${what} on ${where}`,
+    question: `When does going parallel, or vectorised, pay for ${what} on ${where}?`,
+    from,
+    // What a source says of its own function and data says nothing of theirs.
+    claims: [],
+  };
+}
+
+/** The id under which a run of this scenario is written. */
+export function scenarioIdOf(id: string, options: BenchOptions): string {
+  const { kernel, data, scenarios } = options;
+  return (kernel === undefined && data === undefined) || scenarios !== undefined ? id : ownId(options);
+}
+
+/** Their runs stand in a folder of their own, not among those of a scenario that they did not name. */
+function ownId({ kernel, data }: BenchOptions): string {
+  const stems = [kernel, data].flatMap((path) => (path === undefined ? [] : [stemOf(path)]));
+  return stems.join('-on-');
+}
+
+function stemOf(path: string): string {
+  return basename(path)
+    .replace(/\.\w+$/, '')
+    .replace(/[^\w.-]+/g, '-');
+}
+
+/**
+ * Strategies in other languages are built and greeted before anything is measured; what is not installed is said and
+ * does not apply. Others are returned as they are.
+ */
+async function readyPrograms(
+  strategies: readonly StrategyEntry[],
+  { module, plugin }: KernelEntry,
+  options: BenchOptions,
+  { note }: { note(line: string): void },
+): Promise<StrategyEntry[]> {
+  const tools = toolsOf(options);
+  if (!strategies.some((entry) => isProgramHref(entry.module))) return [...strategies];
+  // Whoever measures no program does not wait for what starts them.
+  const { readyStrategy } = await import('../measure/preflight/programs.js');
+  const ref = { module, options: plugin.options };
+  const ready: StrategyEntry[] = [];
+  for (const entry of strategies) {
+    const { entry: found, needs } = await readyStrategy(entry, ref, tools);
+    if (needs !== undefined) note(`${entry.label}: skipped: needs ${needs}`);
+    ready.push(found);
+  }
+  return ready;
+}
+
+/** `--python` as programs start it: they run in folders of their own. */
+function toolsOf({ python }: BenchOptions): Record<string, string> {
+  if (python === undefined) return {};
+  if (!/[/\\]/.test(python)) return { python };
+  const path = resolve(python);
+  if (!existsSync(path)) throw new InputError(`--python ${python}: there is no such file.`);
+  return { python: path };
+}
+
+/** Is it somebody's own file? The kernels that ship have tests of their own. */
+function isOwn({ module }: KernelEntry): boolean {
+  return !module.startsWith(packageHref);
+}
+
+/**
+ * Tries somebody's own kernel on a few lists of the smallest cell, which are enough to see what it does. Returns the
+ * options that this found (the kind of a plain function). Throws an InputError that says what is wrong with it.
+ */
+async function tryOwnKernel(kernel: KernelEntry, plan: Plan): Promise<Options> {
+  const smallest = plan.header.cells.reduce((a, b) => (b.elements < a.elements ? b : a));
+  const { kernel: ref, from, data } = plan.order(smallest.id);
+  const { plainKind } = await inspecting({}, (inspector) =>
+    inspector.probe({ kernel: ref, from, data }, kernel.id),
+  );
+  return plainKind === undefined ? {} : { kind: plainKind };
 }

@@ -1,5 +1,5 @@
-import { suggest } from '../catalog/suggest.js';
 import { InputError } from '../contract/errors.js';
+import { suggest } from '../dictionary/did-you-mean.js';
 
 const unitsUs = { ns: 1e-3, us: 1, µs: 1, ms: 1e3, s: 1e6 };
 
@@ -62,4 +62,29 @@ function positive(option: string, number: string, text: string): number {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY))
     throw new InputError(`--${option} ${text}: it must be a number above 0.`);
   return value;
+}
+
+const unitMs: ReadonlyMap<string, number> = new Map(
+  Object.entries({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }),
+);
+
+/** A budget in words, "90s", "2.5m" or "1h", in ms. `origin` begins the error: the option, or the scenario's field. */
+export function parseBudget(text: string, origin: string): number {
+  const { number = '', unit = '' } = /^(?<number>[-+\d.,e]*)(?<unit>.*)$/i.exec(text.trim())?.groups ?? {};
+  const named = unit.trim();
+  if (number === '')
+    throw new InputError(`${origin} ${text}: it must be a number and a unit, like 90s, 2.5m or 1h.`);
+  if (named === '')
+    throw new InputError(
+      `${origin} ${text}: the unit is missing. Write ${text}s for seconds, ${text}m for minutes.`,
+    );
+  const each = unitMs.get(named);
+  if (each === undefined)
+    throw new InputError(
+      `${origin} ${text}: there is no unit "${named}". There are: ms, s, m, h.${suggest(named, [...unitMs.keys()])}`,
+    );
+  const ms = Number(number) * each;
+  if (!Number.isFinite(ms)) throw new InputError(`${origin} ${text}: ${number} is not a number.`);
+  if (ms <= 0) throw new InputError(`${origin} ${text}: it must be above 0.`);
+  return ms;
 }

@@ -1,16 +1,19 @@
+import { relative } from 'node:path';
 import { analyse } from '../analysis/analyse.js';
 import { unfitIds } from '../analysis/findings/machine-state.js';
 import type { Analysis } from '../analysis/types.js';
+import { paragraph } from '../document/document.js';
+import { answerText } from '../documents/verdict/answer.js';
+import { overview } from '../documents/verdict/overview.js';
 import { pinFolder } from '../files/pinned-folders.js';
 import { modelsOf } from '../model/profile.js';
 import type { Bandwidth } from '../model/scaling/roof.js';
 import { scalingOf } from '../model/scaling/scaling.js';
 import { allCells } from '../report/headline.js';
-import { reportInstead, writeReport } from '../report/write-report.js';
+import { reportInstead, type WrittenReport, writeReport } from '../report/write-report.js';
 import { readResults } from '../results/reader.js';
 import { ExitCode } from './exit.js';
-import { printResult } from './result-table.js';
-import { note } from './terminal-lines.js';
+import { note, openTerminal, say } from './terminal.js';
 
 /** From a results file to charts, verdict and the end of the output: the one way for `bench` and `report`. */
 export async function rebuild(resultsPath: string, folder: string, bandwidth?: Bandwidth): Promise<Analysis> {
@@ -18,7 +21,7 @@ export async function rebuild(resultsPath: string, folder: string, bandwidth?: B
   const results = readResults(resultsPath);
   const analysis = analyse(results);
   const models = modelsOf(results);
-  const scaling = scalingOf(results, models, bandwidth === undefined ? {} : { bandwidth });
+  const scaling = scalingOf(results, models, { bandwidth });
   printResult(
     analysis,
     await writeReport(analysis, folder, undefined, models, scaling, reportInstead(resultsPath)),
@@ -52,4 +55,19 @@ export function codeOfAnalysis(analysis: Analysis): ExitCode {
 /** Was the machine too busy for any verdict? */
 export function isUnfit({ findings }: Analysis): boolean {
   return findings.some(({ severity, id }) => severity === 'blocker' && unfitIds.includes(id));
+}
+
+/** At the end of a run: the answer, who wins where in the warm account or what it costs, and the verdict's path as the last line. */
+function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
+  const terminal = openTerminal();
+  say('');
+  const { title, table } = overview(analysis);
+  if (table.rows.length > 0) {
+    say(title);
+    terminal.show(table);
+  }
+  terminal.show(paragraph(answerText(analysis)));
+  say('');
+  for (const line of [...analysis.notes, ...skipped]) terminal.paragraph(line);
+  say(relative(process.cwd(), verdictPath) || verdictPath);
 }

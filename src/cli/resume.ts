@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../app/same-run.js';
-import { findScenarioFile } from '../catalog/scenario-files.js';
+import { findScenarioFile } from '../catalog/find.js';
+import { toolVersion } from '../catalog/module.js';
 import { InputError } from '../contract/errors.js';
 import { checkOutputPlaces } from '../files/outputs.js';
 import { verdictName } from '../report/files.js';
@@ -8,17 +9,14 @@ import { reportInstead } from '../report/write-report.js';
 import type { RunHeader } from '../results/format.js';
 import { isFinished, readLines } from '../results/reader.js';
 import { scenarioNames } from './bench.js';
-import type { BenchOptions } from './bench-options.js';
+import { type BenchOptions, optionsOf } from './bench-options.js';
 import { hostOfCells } from './cell-processes.js';
 import type { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
-import { optionsOf } from './parser.js';
-import { prepare } from './prepare.js';
-import { scenarioIdOf } from './question.js';
-import { resultsFileOf } from './results-file.js';
+import { prepare, scenarioIdOf } from './prepare.js';
+import { resultsFileOf } from './stored-run.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { note } from './terminal-lines.js';
-import { toolVersion } from './version.js';
+import { note } from './terminal.js';
 
 /**
  * `bench --resume`: goes on with a run that was cut off, in whatever way. Its own command line is read again and must

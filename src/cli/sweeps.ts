@@ -1,14 +1,10 @@
-import type { KernelEntry } from '../catalog/kernel-files.js';
-import type { ScenarioEntry } from '../catalog/scenario-files.js';
-import type { StrategyEntry } from '../catalog/strategy-files.js';
-import { suggest } from '../catalog/suggest.js';
+import type { KernelEntry, ScenarioEntry, StrategyEntry } from '../catalog/find.js';
 import { axes, axesOf, workersOn } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';
-import { closest } from '../dictionary/did-you-mean.js';
+import { closest, suggest } from '../dictionary/did-you-mean.js';
 import { checkAxisValues } from './axis-rules.js';
-import { benchOptionNames } from './bench-arguments.js';
-import type { BenchOptions } from './bench-options.js';
+import { type BenchOptions, benchOptionNames } from './bench-options.js';
 
 interface SweepRequest {
   readonly entry: ScenarioEntry;

@@ -1,4 +1,5 @@
 import type { Block } from '../document/document.js';
+import { appendToRegularFile } from '../files/append-file.js';
 import { escapeTerminal } from '../render/escape.js';
 import {
   blockTerminal,
@@ -9,10 +10,9 @@ import {
   wrapLine,
 } from '../render/terminal.js';
 import { write } from './streams.js';
-import { say, watched } from './terminal-lines.js';
 
 /** What is shown to somebody who watches, or written to a log. */
-export interface Terminal {
+interface Terminal {
   /** Width in characters; infinite away from a terminal. A window may change its size during a run. */
   columns(): number;
   /** Replaces the line of progress; only where somebody watches. */
@@ -60,3 +60,33 @@ export function openTerminal(): Terminal {
 
 /** Up one line, and clears it. */
 const lineAbove = '\u001b[1A\u001b[2K\r';
+
+/*
+ * Plain lines. The result goes to stdout; what only tells how things are going goes to
+ * stderr away from a terminal, so that stdout can be piped. Whatever comes from outside passes here on its way to a
+ * terminal: codes that would steer it are shown instead.
+ */
+
+/** Does somebody watch stdout, so that a line may be written over? */
+export const watched =
+  process.stdout.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+
+/** A line of the result. */
+export function say(line: string): void {
+  write('out', `${escapeTerminal(line)}\n`);
+}
+
+/** A line on the way there. */
+export function note(line: string): void {
+  write(watched ? 'out' : 'err', `${escapeTerminal(line)}\n`);
+}
+
+/** Appends a summary to the page of a workflow's step, where one is asked for. Never costs the run. */
+export function appendStepSummary(summary: () => string, path = process.env.GITHUB_STEP_SUMMARY): void {
+  if (path === undefined || path === '') return;
+  try {
+    appendToRegularFile(path, `${summary()}\n`);
+  } catch (cause) {
+    note(`The summary could not be appended to ${path}: ${(cause as Error).message}`);
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeLeft } from './time-left.js';
+import { TimeLeft } from './progress.js';
 
 describe('the time left', () => {
   const priceMs = (cell: string) => (cell === 'small' ? 100 : 900);

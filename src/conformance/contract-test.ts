@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importDefault } from '../catalog/load-module.js';
-import { isProgramHref, pluginsOf } from '../catalog/program.js';
 import { type LoadedStrategy, strategyEntries } from '../catalog/strategy.js';
 import { InputError } from '../contract/errors.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
+import { isProgramHref, pluginsOf } from '../programs/program.js';
 import { conform } from './conform.js';
 import { conformKernel } from './conform-kernel.js';
 import type { CaseResult } from './result.js';
-import { ownListKernel, shippedTrialKernels } from './trial-kernel.js';
+import { ownListKernel, shippedTrialKernels } from './subject.js';
 
 export type PluginKind = 'strategy' | 'kernel' | 'scenario';
 
@@ -30,7 +30,7 @@ export async function kindOf(href: string): Promise<PluginKind> {
 /** A manifest stands for all of its strategies. */
 async function entriesOf(href: string): Promise<LoadedStrategy[]> {
   if (!isProgramHref(href)) return strategyEntries(href);
-  return (await Promise.all(pluginsOf(href).map((plugin) => strategyEntries(plugin.href)))).flat();
+  return (await Promise.all(pluginsOf(href).map(({ module }) => strategyEntries(module)))).flat();
 }
 
 /** The contract test of a strategy, with each value of its options, or of a kernel. */

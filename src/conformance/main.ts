@@ -1,3 +1,4 @@
+import { messageOf } from '../catalog/module.js';
 import { openChannel } from '../process/channel.js';
 import { contractTest, kindOf } from './contract-test.js';
 import type { ContractMessage, ContractOrder } from './isolated.js';
@@ -6,9 +7,7 @@ import type { ContractMessage, ContractOrder } from './isolated.js';
 openChannel<ContractOrder>((order, tell) => {
   const say = (message: ContractMessage) => tell(message);
   test(order, say)
-    .catch((cause: unknown) =>
-      say({ type: 'bad input', message: cause instanceof Error ? cause.message : String(cause) }),
-    )
+    .catch((cause: unknown) => say({ type: 'bad input', message: messageOf(cause) }))
     .then(() => process.exit(0));
 });
 

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { pluginFiles } from '../catalog/find.js';
 import { packageHref } from '../catalog/module.js';
-import { pluginFiles } from '../catalog/plugin-files.js';
-import { pluginsOf } from '../catalog/program.js';
 import { findStrategies, shippedPrograms, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
+import { pluginsOf } from '../programs/program.js';
 import { conform } from './conform.js';
-import { shippedTrialKernels } from './trial-kernel.js';
+import { shippedTrialKernels } from './subject.js';
 
 const folder = new URL('strategies/overheads/', packageHref);
 const modules = pluginFiles(folder);
 const programs = pluginsOf(new URL('python/program.json', folder).href);
 const entries = (
-  await Promise.all([...modules, ...programs].map(({ href }) => strategyEntries(href)))
+  await Promise.all([...modules, ...programs].map(({ module }) => strategyEntries(module)))
 ).flat();
 const kernels = await shippedTrialKernels();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LoadedStrategy, shippedPrograms } from '../catalog/strategy.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
 import { conform } from './conform.js';
-import { shippedTrialKernels } from './trial-kernel.js';
+import { shippedTrialKernels } from './subject.js';
 
 /** The kernels that each is tried with; the two kinds of a strategy are one program, so that one of them will do. */
 const tried: Readonly<Record<string, readonly string[]>> = {

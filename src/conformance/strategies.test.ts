@@ -8,12 +8,10 @@ import {
 } from '../catalog/strategy.js';
 import { toForm } from '../dictionary/columns.js';
 import { reference } from '../measure/cell/expected.js';
-import { Answers } from './answers.js';
 import { Census } from './census.js';
 import { conform } from './conform.js';
-import { trySession } from './session-case.js';
-import { openFor, type Subject, supportFor } from './subject.js';
-import { ownListKernel, shippedTrialKernels } from './trial-kernel.js';
+import { Answers, trySession } from './session-case.js';
+import { openFor, ownListKernel, type Subject, shippedTrialKernels, supportFor } from './subject.js';
 
 /** Generous: other tests run on the same cores. A call that hangs is reported all the same. */
 const deadlineMs = 30_000;

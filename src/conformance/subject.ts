@@ -1,9 +1,11 @@
+import { type LoadedKernelEntry, loadKernel, shippedKernels } from '../catalog/kernel.js';
+import { plainKindOption } from '../catalog/plain-function.js';
 import type { LoadedStrategy } from '../catalog/strategy.js';
+import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 import type { Chunk, Session, Support } from '../contract/strategy.js';
 import { supportOf } from '../measure/inspect/plugin-answers.js';
 import type { Census } from './census.js';
-import { within } from './deadline.js';
-import type { TrialKernel } from './trial-kernel.js';
+import { within } from './result.js';
 
 /** The strategy under test. */
 export interface Subject {
@@ -53,4 +55,46 @@ export function supportFor(
   { kernel, plugin, ref }: TrialKernel,
 ): Support {
   return supportOf(strategy.label, strategy.strategy, kernel, plugin, host, ref);
+}
+
+/** A kernel to try strategies on, as the strategy gets it, and a second instance that knows the right answers. */
+export interface TrialKernel {
+  readonly name: string;
+  readonly ref: KernelRef;
+  readonly plugin: KernelPlugin;
+  readonly kernel: Kernel;
+  readonly check: Kernel;
+}
+
+/** Options by whose size a kernel's work grows: as small as they go, since only answers are looked at. */
+const smallOptions: Options = { ms: 1, cost: 1, rate: 1 };
+
+/** All kernels that ship, with little work each. */
+export async function shippedTrialKernels(): Promise<TrialKernel[]> {
+  const entries = await shippedKernels();
+  return Promise.all(entries.map((entry) => trialKernel(entry)));
+}
+
+/** A plain function that answers short lists with its input itself: no session may write into what it is given so. */
+export function ownListKernel(): Promise<TrialKernel> {
+  return fixtureKernel('own-list', { [plainKindOption]: 'map' });
+}
+
+/** A kernel of the conformance folder, made to go wrong. */
+export function fixtureKernel(
+  name: 'exits' | 'own-list' | 'throws' | 'waits',
+  options: Options = {},
+): Promise<TrialKernel> {
+  return loadTrial(name, { module: new URL(`./kernels/${name}.js`, import.meta.url).href, options });
+}
+
+async function trialKernel({ id, module, plugin }: LoadedKernelEntry): Promise<TrialKernel> {
+  const small = Object.entries(smallOptions).filter(([name]) => name in plugin.options);
+  return loadTrial(id, { module, options: Object.fromEntries(small) });
+}
+
+async function loadTrial(name: string, asked: KernelRef): Promise<TrialKernel> {
+  const { kernel, plugin, ref } = await loadKernel(asked);
+  const check = await loadKernel({ ...asked, module: `${asked.module}?check` });
+  return { name, ref, plugin, kernel, check: check.kernel };
 }

@@ -1,10 +1,9 @@
+import { messageOf } from '../catalog/module.js';
 import type { Dictionary, Lists } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { runStages } from '../measure/cell/stages.js';
-import { within } from './deadline.js';
-import { ContractBroken } from './result.js';
-import { openFor, type Subject } from './subject.js';
-import { fixtureKernel, type TrialKernel } from './trial-kernel.js';
+import { ContractBroken, within } from './result.js';
+import { fixtureKernel, openFor, type Subject, type TrialKernel } from './subject.js';
 
 /** What happens to a job when things go wrong around it. */
 export interface WorkerCase {
@@ -106,8 +105,4 @@ function begin(session: Session, deadlineMs: number): Promise<string> {
 async function callOnce(session: Session, input: Dictionary): Promise<Dictionary> {
   if ('place' in session && session.run === undefined) return (await runStages(session, input)).answer;
   return (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,10 +1,15 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CodeFile, type CodeRoots, findCode } from '../catalog/code.js';
-import { digestOwnCode, type OwnFile, readOwnCode } from '../catalog/own-code.js';
-import { InputError } from '../contract/errors.js';
-import { digestFile } from '../files/read-file.js';
+import {
+  type CodeFile,
+  type CodeRoots,
+  digestOwnCode,
+  digestUnlessGone,
+  findCode,
+  type OwnFile,
+  readOwnCode,
+} from '../catalog/code.js';
 import type { CodeRecord } from '../results/format.js';
 
 /** The code that a run measures, as its header holds it, and a look at whether it is still that. */
@@ -73,7 +78,7 @@ function watchedOwnFile({ path, name, sha256 }: OwnFile): Watched {
 function changeOf(watched: Watched): string | undefined {
   const now = lookAt(watched.path);
   if (now !== undefined && now === watched.seen) return undefined;
-  const sha256 = digestOrGone(watched.path);
+  const sha256 = digestUnlessGone(watched.path);
   if (sha256 === undefined) return `${watched.name} has gone since this run began`;
   if (sha256 !== watched.sha256) return `${watched.name} is not what it was when this run began`;
   watched.seen = now;
@@ -83,15 +88,6 @@ function changeOf(watched: Watched): string | undefined {
 function lookAt(path: string): string | undefined {
   const entry = statSync(path, { bigint: true, throwIfNoEntry: false });
   return entry === undefined ? undefined : `${entry.ino} ${entry.size} ${entry.mtimeNs} ${entry.ctimeNs}`;
-}
-
-function digestOrGone(path: string): string | undefined {
-  try {
-    return digestFile(path);
-  } catch (cause) {
-    if (cause instanceof InputError) return undefined;
-    throw cause;
-  }
 }
 
 function findFirst<T, R>(list: readonly T[], of: (each: T) => R | undefined): R | undefined {

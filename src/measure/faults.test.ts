@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { processesNaming } from '../../test/support/programs/processes.js';
-import { findKernel } from '../catalog/kernel-entry.js';
+import { findKernel } from '../catalog/kernel.js';
 import { findStrategies } from '../catalog/strategy.js';
 import { type CellOrder, quickSampling } from './order.js';
 import { readyStrategy } from './preflight/programs.js';

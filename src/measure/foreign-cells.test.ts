@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { madeUpRequest } from '../../test/support/made-up-plan.js';
-import { findKernel } from '../catalog/kernel-entry.js';
+import { findKernel } from '../catalog/kernel.js';
 import { findStrategies } from '../catalog/strategy.js';
 import { type CellOrder, quickSampling } from './order.js';
 import { makePlan } from './plan.js';

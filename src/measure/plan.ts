@@ -1,5 +1,4 @@
-import type { KernelEntry } from '../catalog/kernel-files.js';
-import type { StrategyEntry } from '../catalog/strategy-files.js';
+import type { KernelEntry, StrategyEntry } from '../catalog/find.js';
 import { axes } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Options, Work } from '../contract/kernel.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findKernel } from '../catalog/kernel-entry.js';
+import { findKernel } from '../catalog/kernel.js';
 import { findStrategies } from '../catalog/strategy.js';
 import type { MeasuredInFull } from '../results/format.js';
 import { type CellOrder, quickSampling } from './order.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { madeUpRequest } from '../../test/support/made-up-plan.js';
 import { manifestWith, processesOf } from '../../test/support/programs/processes.js';
-import { findKernel } from '../catalog/kernel-entry.js';
+import { findKernel } from '../catalog/kernel.js';
 import { findStrategies, type LoadedStrategy } from '../catalog/strategy.js';
 import { writeColumnsFile } from '../dictionary/columns-file.js';
 import type { MeasuredInFull, Outcome } from '../results/format.js';

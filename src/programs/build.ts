@@ -7,8 +7,8 @@ import { makeFolder } from '../files/make-folder.js';
 import { findOwnedFolders, makeOwnedFolder, removeOwnedFolder } from '../files/owned-folder.js';
 import { readRegularFile } from '../files/read-file.js';
 import { type CommandEnd, runCommand } from '../process/program.js';
-import { filledIn } from './command.js';
-import { Needs } from './needs.js';
+import { filledIn } from './program.js';
+import { Needs } from './start.js';
 
 /** A source is written by hand, or generated; beyond this it is something else. */
 const mostSourceBytes = 64 * 2 ** 20;

@@ -1,9 +1,8 @@
 import type { ClockRecord, HomeTime } from '../contract/program.js';
 import { quoted, type Talk } from '../process/talk.js';
-import { ProgramError } from './error.js';
 
 /** A message to the program: what to do, and what that needs. */
-export interface Message {
+interface Message {
   readonly do: string;
   readonly [field: string]: unknown;
 }
@@ -56,7 +55,7 @@ export class Exchange {
 
   clocks(): ClockRecord {
     const { messages, apart, widest } = this;
-    return { messages, apart, ...(widest === undefined ? {} : { widest }) };
+    return { messages, apart, widest };
   }
 
   /** An error that says who failed at which message. */
@@ -97,4 +96,9 @@ function parse(line: string): Reply {
   const { error } = reply as Reply;
   if (error !== undefined) throw new Error(String(error));
   return reply as Reply;
+}
+
+/** A program did not keep the protocol, or failed: which one, at which message, and what it did. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
 }

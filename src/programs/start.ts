@@ -2,14 +2,12 @@ import type { Kernel } from '../contract/kernel.js';
 import type { Program } from '../contract/program.js';
 import type { OpenRequest } from '../contract/strategy.js';
 import { NotStarted, Talk } from '../process/talk.js';
-import { commandOf } from './command.js';
 import { Exchange } from './exchange.js';
-import { kernelId } from './kernel-id.js';
-import { Needs } from './needs.js';
+import { commandOf, kernelId } from './program.js';
 import { ProgramSession } from './session.js';
 
 /** What of a request a program is told. */
-export interface Start extends Pick<OpenRequest, 'ref' | 'workers' | 'chunk' | 'options' | 'signal'> {
+interface Start extends Pick<OpenRequest, 'ref' | 'workers' | 'chunk' | 'options' | 'signal'> {
   readonly kind: Kernel['kind'];
 }
 
@@ -53,4 +51,9 @@ async function talkTo(program: Program, signal: AbortSignal): Promise<Talk> {
     if (cause instanceof NotStarted) throw new Needs(`${manifest.needs} (${cause.message})`, { cause });
     throw cause;
   }
+}
+
+/** What the user lacks for a program to run, in words: "Python 3.8 or newer". No failure of the program. */
+export class Needs extends Error {
+  override readonly name = 'Needs';
 }

@@ -1,4 +1,4 @@
-import type { LoadedKernelEntry } from '../../src/catalog/kernel-entry.js';
+import type { LoadedKernelEntry } from '../../src/catalog/kernel.js';
 import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Kernel, Options } from '../../src/contract/kernel.js';
 import type { Strategy } from '../../src/contract/strategy.js';

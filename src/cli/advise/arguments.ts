@@ -1,108 +1,104 @@
-import type { Argv } from 'yargs';
-import { suggest } from '../../catalog/suggest.js';
 import type { ProfileAccount } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
-import { refuseUnknown, text } from '../argument-values.js';
-import { parseCount } from '../quantity.js';
-import { type Asked, askedOf, askedOptions } from './asked.js';
+import type { DataSource } from '../../contract/scenario.js';
+import { suggest } from '../../dictionary/did-you-mean.js';
+import { givenSource } from '../bench-options.js';
+import { profileName } from '../calibrate/arguments.js';
+import { parsed, readOptions, type Typed, text, type Usage, type Values } from '../options.js';
+import { parseCount, parseMicroseconds, parseWhole } from '../quantity.js';
+
+const count = (text: string, name: string) => parseCount(name, text);
+
+/** Options of every command that asks a profile about a dictionary. */
+export const askedOptions = {
+  keys: parsed('keys of the dictionary', (text) => parseWhole('keys', text)),
+  length: parsed('numbers per list, on average', count),
+  cost: parsed('CPU work per list, like 4us or 0.5ms', (text) => parseMicroseconds('cost', text)),
+  work: parsed("value of the option of the profile's kernel (steps)", count),
+  profile: text(`profile of the machine (default ${profileName})`, profileName),
+};
+
+/** What they say. */
+export interface Asked {
+  readonly profile: string;
+  readonly keys: number;
+  /** Numbers per list, on average. */
+  readonly length: number;
+  /** CPU work per list, µs. */
+  readonly costUs?: number;
+  /** Value of another option of the profile's kernel. */
+  readonly work?: number;
+}
+
+/** Of a dictionary whose size is given, or found in a file later. Throws an InputError where two options say the same. */
+export function askedOf(
+  { cost, work, profile }: Values<Pick<typeof askedOptions, 'cost' | 'work' | 'profile'>>,
+  size: Pick<Asked, 'keys' | 'length'>,
+): Asked {
+  if (cost !== undefined && work !== undefined) throw new InputError('--cost and --work: give one of them.');
+  return { profile, ...size, costUs: cost, work };
+}
 
 export interface AdviseRequest extends Asked {
-  readonly keys: number;
-  readonly length: number;
-  readonly from?: string;
+  readonly from?: 'lists' | 'columns';
   readonly account: ProfileAccount;
   readonly cores?: number;
   /** A function or kernel that is measured first, instead of reading a profile. */
   readonly kernel?: string;
   /** A file that `keys` and `length` are taken from, once it is read. */
-  readonly data?: string;
-  /** Numbers of the longest list of `data`, once it is read. */
+  readonly source?: DataSource;
+  /** Numbers of its longest list, once it is read. */
   readonly longest?: number;
-  readonly groupBy?: string;
-  readonly value?: string;
 }
+
+const accounts: readonly ProfileAccount[] = ['one-shot', 'warm', 'resident'];
 
 const options = {
   ...askedOptions,
-  from: {
-    type: 'string',
-    nargs: 1,
-    describe: 'form of the data: lists or columns (default: as in the profile)',
-  },
-  account: { type: 'string', nargs: 1, describe: 'one-shot, warm or resident (default warm)' },
-  cores: { type: 'string', nargs: 1, describe: 'usable cores, where it is not this machine' },
-  kernel: {
-    type: 'string',
-    nargs: 1,
-    describe:
-      'your own function or kernel, a file: measured for about ten seconds instead of reading a profile',
-  },
-  data: {
-    type: 'string',
-    nargs: 1,
-    describe: 'JSON, NDJSON, parquet or CSV file instead of --keys and --length',
-  },
-  'group-by': { type: 'string', nargs: 1, describe: 'column whose values become keys (parquet, CSV)' },
-  value: { type: 'string', nargs: 1, describe: 'column of numbers (parquet, CSV)' },
-} as const;
+  from: parsed('form of the data: lists or columns (default: as in the profile)', (from) => {
+    if (from !== 'lists' && from !== 'columns')
+      throw new InputError(`--from ${from}: there are lists and columns.`);
+    return from;
+  }),
+  account: parsed('one-shot, warm or resident (default warm)', (account) => {
+    const found = accounts.find((each) => each === account);
+    if (found !== undefined) return found;
+    throw new InputError(
+      `--account ${account}: there are ${accounts.join(', ')}.${suggest(account, accounts)}`,
+    );
+  }),
+  cores: parsed('usable cores, where it is not this machine', count),
+  kernel: text(
+    'your own function or kernel, a file: measured for about ten seconds instead of reading a profile',
+  ),
+  data: text('JSON, NDJSON, parquet or CSV file instead of --keys and --length'),
+  'group-by': text('column whose values become keys (parquet, CSV)'),
+  value: text('column of numbers (parquet, CSV)'),
+};
 
-export function adviseBuilder(command: Argv) {
-  return command.options(options);
-}
-
-const accounts: readonly string[] = ['one-shot', 'warm', 'resident'] satisfies ProfileAccount[];
+export const adviseUsage: Usage = {
+  name: 'advise',
+  describe: 'which strategy for this much data, how sure that is, and what would change it',
+  options,
+  makesFolders: true,
+};
 
 /** Throws an InputError that names the option. */
-export function adviseRequest(argv: Record<string, unknown>): AdviseRequest {
-  refuseUnknown(argv, Object.keys(options), 'advise');
-  const { keys, length, ...asked } = askedOf(argv);
-  const { data, kernel, ...columns } = filesOf(argv);
-  const given = keys !== undefined ? '--keys' : length !== undefined ? '--length' : undefined;
-  if (data !== undefined && given !== undefined)
-    throw new InputError(
-      `${given} and --data: the file says how large the dictionary is, leave ${given} out.`,
-    );
+export function adviseRequest(typed: Typed): AdviseRequest {
+  const given = readOptions(options, typed);
+  const { keys, length, from, account = 'warm', cores, kernel, data, 'group-by': groupBy, value } = given;
+  // With a data file its own, once it is read.
+  const asked = askedOf(given, { keys: keys ?? 1, length: length ?? 1 });
+  const source = givenSource({ data, groupBy, value });
+  const size = keys !== undefined ? '--keys' : length !== undefined ? '--length' : undefined;
+  if (data !== undefined && size !== undefined)
+    throw new InputError(`${size} and --data: the file says how large the dictionary is, leave ${size} out.`);
   if (data === undefined && (keys === undefined || length === undefined))
     throw new InputError('advise needs the size of the dictionary: --keys 2e6 --length 300, or --data FILE.');
-  const told = ['cost', 'work', 'profile'].find((name) => argv[name] !== undefined);
+  const told = ['cost', 'work', 'profile'].find((name) => typed[name] !== undefined);
   if (kernel !== undefined && told !== undefined)
     throw new InputError(
       `--kernel and --${told}: your function is measured now, which says what its work is; leave --${told} out.`,
     );
-  const account = text(argv, 'account') ?? 'warm';
-  if (!accounts.includes(account))
-    throw new InputError(
-      `--account ${account}: there are ${accounts.join(', ')}.${suggest(account, accounts)}`,
-    );
-  const [from, cores] = ['from', 'cores'].map((name) => text(argv, name));
-  if (from !== undefined && from !== 'lists' && from !== 'columns')
-    throw new InputError(`--from ${from}: there are lists and columns.`);
-  return {
-    ...asked,
-    // With a data file its own, once it is read.
-    keys: keys ?? 1,
-    length: length ?? 1,
-    ...(kernel === undefined ? {} : { kernel }),
-    ...(data === undefined ? {} : { data }),
-    ...columns,
-    ...(from === undefined ? {} : { from }),
-    account: account as ProfileAccount,
-    ...(cores === undefined ? {} : { cores: parseCount('cores', cores) }),
-  };
-}
-
-/** What is read from files, with the columns that only tables have. */
-function filesOf(argv: Record<string, unknown>) {
-  const [kernel, data, groupBy, value] = ['kernel', 'data', 'group-by', 'value'].map((name) =>
-    text(argv, name),
-  );
-  const column = groupBy !== undefined ? '--group-by' : value !== undefined ? '--value' : undefined;
-  if (data === undefined && column !== undefined)
-    throw new InputError(`${column} names a column of a data file: name the file too, with --data FILE.`);
-  return {
-    kernel,
-    data,
-    ...(groupBy === undefined ? {} : { groupBy }),
-    ...(value === undefined ? {} : { value }),
-  };
+  return { ...asked, from, account, cores, kernel, source };
 }

@@ -1,20 +1,18 @@
-import type { Profile, Question } from '../../choose/choose.js';
+import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
 import { readHost } from '../../measure/host.js';
 import { type Advice, advise } from '../../model/advice.js';
 import type { Change } from '../../model/changes.js';
 import type { Expected } from '../../model/expectations.js';
+import { limitsOf } from '../../model/projection/limits.js';
 import { counted, listed } from '../../report/plain-text.js';
-import { formatBytes, formatCount, formatNs, formatRatio } from '../../report/units.js';
+import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '../../report/units.js';
 import type { HostRecord } from '../../results/format.js';
 import { ExitCode } from '../exit.js';
-import { say } from '../terminal-lines.js';
+import { say } from '../terminal.js';
 import type { AdviseRequest } from './arguments.js';
-import { sizedByData } from './data-size.js';
-import { readProfile } from './profile-file.js';
-import { sizeCaveats } from './size-caveats.js';
-import { workAsked } from './work-asked.js';
+import { readProfile, workAsked } from './profile-file.js';
 
 /** `Map` holds no more. */
 const mostKeys = 2 ** 24;
@@ -28,8 +26,8 @@ export async function adviseCommand(asked: AdviseRequest): Promise<ExitCode> {
   const profile = await profileFor(request, host);
   if (profile === undefined) return ExitCode.interrupted;
   checkAccount(request, profile);
-  const question = questionOf(request, profile);
-  const advice = advise(profile, question, request.cores);
+  const { keys, length, account, cores } = request;
+  const advice = advise(profile, { keys, length, account, work: workAsked(request, profile) }, cores);
   for (const line of adviceLines(advice, profile, request)) say(line);
   return ExitCode.fine;
 }
@@ -78,12 +76,6 @@ function checkFits(
       `${formatCount(keys)} keys of ${formatCount(length)} numbers and their answers take about ${formatBytes(bytes)}, ` +
         `this machine has ${formatBytes(known.host.memoryBytes)}: no strategy can hold them at once. Cut the dictionary: \`breakeven project\` says how.`,
     );
-}
-
-function questionOf(request: AdviseRequest, profile: Profile): Question {
-  const { keys, length, account } = request;
-  const work = workAsked(request, profile);
-  return { keys, length, account, ...(work === undefined ? {} : { work }) };
 }
 
 function adviceLines(
@@ -150,4 +142,44 @@ function workText(work: number, { workOption }: Profile): string {
   return workOption === 'cost'
     ? `${formatNs(1e3 * work)} of work per list`
     : `${workOption} ${formatCount(work)}`;
+}
+
+/** The request with the size of its data file. Throws where the file is no dictionary of lists with numbers, and says where in it. */
+async function sizedByData(request: AdviseRequest): Promise<AdviseRequest> {
+  const { source } = request;
+  if (source === undefined) return request;
+  const { loadData } = await import('../../dictionary/load.js');
+  const { header } = await loadData(source);
+  return { ...request, keys: header.keys, length: header.elements / header.keys, longest: header.longest };
+}
+
+/** Beyond the bytes of the dictionaries, what the collector and everything else in a program want. */
+const heapReserve = 1.5;
+
+/** A longest list that is so many times the mean decides when a pool is done. */
+const skewed = 10;
+
+/** Sentences on the size itself, whatever the strategy: what V8 must be told, and what lists of unequal length mean. */
+function sizeCaveats(request: AdviseRequest, { from, host }: Pick<Profile, 'from' | 'host'>): string[] {
+  return [...heapCaveat(request, from, host.memoryBytes), ...skewCaveat(request)];
+}
+
+function heapCaveat({ keys, length }: AdviseRequest, from: Profile['from'], memoryBytes: number): string[] {
+  const bytes = dictionaryBytes({ keys, elements: keys * length }, from);
+  return limitsOf({ keys, length, from, bytes, memoryBytes }).flatMap((limit) =>
+    limit.kind === 'heap'
+      ? [
+          `the lists and their answers take about ${formatBytes(limit.bytes)} of V8's heap, which ends at about 4 GiB: ` +
+            `start Node with --max-old-space-size=${Math.ceil((heapReserve * limit.bytes) / 2 ** 30) * 1_024}`,
+        ]
+      : [],
+  );
+}
+
+function skewCaveat({ keys, length, longest = 0 }: AdviseRequest): string[] {
+  if (longest <= skewed * length) return [];
+  return [
+    `the longest list has ${formatCount(longest)} numbers, ${formatCount(Math.round(longest / length))} times the mean, and times here are of equal lists: ` +
+      `a pool is done no sooner than the worker that has it, with ${formatPercent(longest / (keys * length))} of all numbers`,
+  ];
 }

@@ -1,23 +1,29 @@
-import { findKernelFile, type KernelEntry } from '../../catalog/kernel-files.js';
-import { shippedStrategyFiles } from '../../catalog/strategy-files.js';
-import type { Profile } from '../../choose/choose.js';
+import { median, samplesOf } from '../../analysis/round-logs.js';
+import { findKernelFile, type KernelEntry, shippedStrategyFiles } from '../../catalog/find.js';
+import { plainKindOption } from '../../catalog/plain-function.js';
+import type { Profile, ProfileAccount, StrategyProfile } from '../../choose/choose.js';
+import { InputError } from '../../contract/errors.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
+import { shellWord } from '../../files/shell.js';
 import { defaultWorkers, readHost } from '../../measure/host.js';
 import { Inspector } from '../../measure/inspect/inspector.js';
+import type { RunState } from '../../measure/measure.js';
 import { type CellData, quickSampling } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
 import { calibrate } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
+import { checkReach, OutOfReachError } from '../../model/reach.js';
 import { oneByOne } from '../../planner/rounds.js';
-import type { CellHeader, HostRecord } from '../../results/format.js';
+import { capital, listed } from '../../report/plain-text.js';
+import { formatCount, formatNs } from '../../report/units.js';
+import type { CellHeader, HostRecord, Results } from '../../results/format.js';
 import { measureNow } from '../calibrate/measure.js';
 import { listenForInterruption } from '../interruption.js';
 import { prepareData } from '../prepare-data.js';
-import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { note } from '../terminal.js';
 import type { AdviseRequest } from './arguments.js';
-import { contenders, drawable } from './contenders.js';
 import {
   budgetMs,
   lengthHeld,
@@ -25,9 +31,8 @@ import {
   type OwnCells,
   type OwnStrategy,
   ownCells,
+  shapesOf,
 } from './own-cells.js';
-import { checkLoop, checkWithin, sayWhat } from './own-words.js';
-import { tryFunction } from './try-function.js';
 
 /** A cell that takes longer has met what nobody foresaw. */
 const limitMs = 10_000;
@@ -42,7 +47,8 @@ export async function ownProfile(name: string, request: AdviseRequest): Promise<
   const interruption = listenForInterruption();
   const inspector = new Inspector();
   try {
-    const data = await dataOf(request, folder);
+    const { source } = request;
+    const data = source && (await prepareData(source, folder, note));
     return await measuredProfile(inspector, name, request, data, () => {
       inspector.close();
       interruption.dispose();
@@ -65,7 +71,7 @@ async function measuredProfile(
   const kernel = await inspector.kernel(findKernelFile(name));
   const calibration = await calibrate(kernel, host, () => new Date().toISOString());
   const options = { ...kernel.plugin.options, ...calibration?.options };
-  const { keys, length } = request;
+  const { keys, length, source } = request;
   const tried = await tryFunction(inspector, kernel, options, listFor(data, length), length);
   const workers = defaultWorkers(host.usableCores);
   const supported = await supportedStrategies(
@@ -91,13 +97,13 @@ async function measuredProfile(
     {
       kernel: name,
       only: supported.map(({ label }) => label),
-      ...(data === undefined ? {} : { data: request.data, groupBy: request.groupBy, value: request.value }),
+      ...(source && { data: source.file, groupBy: source.groupBy, value: source.value }),
       axes: { ...axesOf([...own.first, ...own.further], data), ...ownWork(kernel) },
       limitMs,
     },
     {
-      ...(data === undefined ? {} : { data }),
-      ...(calibration === undefined ? {} : { calibration }),
+      data,
+      calibration,
       tried: tried.options,
       orders: {
         only: request.account === 'resident' ? 'resident' : 'warm',
@@ -117,18 +123,6 @@ async function measuredProfile(
   checkLoop(name, loop, results);
   const profile = profileOf(results, modelsOf(results));
   return own.extrapolates ? drawable(profile, contenders(results, request.account, loop)) : profile;
-}
-
-async function dataOf(
-  { data, groupBy, value }: AdviseRequest,
-  folder: TemporaryFolder,
-): Promise<PreparedData | undefined> {
-  if (data === undefined) return undefined;
-  return prepareData(
-    { file: data, ...(groupBy ? { groupBy } : {}), ...(value ? { value } : {}) },
-    folder,
-    note,
-  );
 }
 
 /** One list of the length that is asked about, or the first ones of the file. */
@@ -194,4 +188,148 @@ function placeOf(
       (data !== undefined || cell.length === point.length),
   );
   return place < 0 || (place >= first.length && !contends(strategy)) ? undefined : place;
+}
+
+/** What a function was found to be, before anything long starts. */
+interface Tried {
+  /** Found by calling it: its kind, where it is a plain function. */
+  readonly options: Options;
+  /** A list of the length that is asked about, ms. */
+  readonly listMs: number;
+  /** Longer lists cost no more than in proportion. */
+  readonly inProportion: boolean;
+}
+
+/** A list that takes longer could not be measured in a few seconds either. */
+const deadlineMs = 5_000;
+/** So much more per number is more than the clock's noise. */
+const clearlyMore = 1.4;
+
+/** Calls it with a list as long as those that are asked about, in a process of its own. Throws an InputError that says what is wrong with it. */
+async function tryFunction(
+  inspector: Inspector,
+  kernel: KernelEntry,
+  options: Options,
+  data: CellData,
+  length: number,
+): Promise<Tried> {
+  const order = { kernel: { module: kernel.module, options }, from: 'lists', data, timed: true } as const;
+  const { plainKind, timed } = await inspector.probe(order, kernel.id, deadlineMs);
+  const { nsPerNumber, nsPerNumberShort } = timed ?? { nsPerNumber: 0, nsPerNumberShort: 0 };
+  return {
+    options: plainKind === undefined ? {} : { [plainKindOption]: plainKind },
+    listMs: (length * nsPerNumber) / 1e6,
+    inProportion: nsPerNumber < clearlyMore * nsPerNumberShort,
+  };
+}
+
+/** A list that takes longer leaves no time for a second point. */
+const longestListMs = 500;
+
+/** What cannot be told from so few keys is refused before they are measured. */
+export function checkWithin(
+  name: string,
+  { keys, length }: AdviseRequest,
+  { listMs }: Tried,
+  own: OwnCells,
+  workers: number,
+): void {
+  const list = `one list of ${formatCount(length)} numbers takes ${formatNs(1e6 * listMs)}`;
+  const instead =
+    `Measure it for longer, \`breakeven bench --kernel ${shellWord(name)} --keys … --length ${Math.round(length)} --rounds 4\`; ` +
+    'then `breakeven calibrate RUN`, and advise without --kernel.';
+  if (listMs > longestListMs)
+    throw new InputError(
+      `--kernel ${name}: ${list}, too long to learn anything about pools in a few seconds. ${instead}`,
+    );
+  try {
+    checkReach(shapesOf(own, workers), { keys, elements: keys * length, work: 1, workers }, {});
+  } catch (cause) {
+    if (!(cause instanceof OutOfReachError)) throw cause;
+    const most = Math.max(...own.first.map((cell) => cell.keys));
+    throw new InputError(
+      `--kernel ${name}: ${list}, so that a few seconds are enough for ${formatCount(most)} keys of up to ${formatCount(lengthHeld(length))} numbers. ` +
+        `${capital(cause.problem)}. ${instead}`,
+      { cause },
+    );
+  }
+}
+
+/** How long it takes, and what there is no time for. */
+function sayWhat({ listMs }: Tried, { estimatedMs, verify, left }: OwnCells, length: number): void {
+  const list = `a list of ${formatCount(length)} ${length === 1 ? 'number' : 'numbers'} takes about ${formatNs(1e6 * listMs)}`;
+  note(
+    `Measures your function, ${list}: about ${Math.ceil(Math.max(estimatedMs, budgetMs) / 1_000)} s. Each cell once, and so with wide bands.`,
+  );
+  if (left.length > 0) note(`No time for ${listed(left)}.`);
+  if (!verify)
+    note('No time to compute each answer a second time: the function answered alike when it was tried.');
+}
+
+/** Where the plain loop fails, it is the function: nothing else can be told. */
+function checkLoop(name: string, loop: string, { header, records }: Results): void {
+  for (const { cell, outcome } of records) {
+    const { strategy, keys } = header.cells.find(({ id }) => id === cell) ?? { strategy: '', keys: 0 };
+    if (strategy !== loop || outcome.status === 'measured') continue;
+    throw new InputError(
+      `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the plain loop over your function failed: ${outcome.message.split('\n')[0]}.`,
+    );
+  }
+}
+
+/** What is so much slower per key, and per further key, will not win with more of them. */
+const hopeless = 4;
+
+/** Strategies that may still win with more keys, by what was measured so far; those that have no figure yet among them, and the loop, which all are compared with. */
+function contenders(
+  { header, records }: Pick<RunState, 'header' | 'records'>,
+  account: ProfileAccount,
+  loop: string,
+): (strategy: string) => boolean {
+  // Shorter lists are another question.
+  const longest = Math.max(...header.cells.map(({ point }) => Number(point.length ?? 0)));
+  const figures = new Map<string, { keys: number; ns: number }[]>();
+  for (const { cell, outcome } of records) {
+    const found = header.cells.find(({ id }) => id === cell);
+    const samples = outcome.status === 'measured' ? samplesOf(outcome, account) : undefined;
+    if (found === undefined || samples === undefined || Number(found.point.length ?? 0) < longest) continue;
+    const known = figures.get(found.strategy) ?? [];
+    figures.set(found.strategy, [...known, { keys: found.keys, ns: median(samples) }]);
+  }
+  const prices = new Map([...figures].map(([strategy, points]) => [strategy, leastPerKey(points)]));
+  const best = Math.min(...prices.values());
+  return (strategy) => strategy === loop || (prices.get(strategy) ?? 0) <= hopeless * best;
+}
+
+/** What a key took at the largest point, or what keys beyond the smallest took: the start of a pool is no price of a key. */
+function leastPerKey(points: readonly { keys: number; ns: number }[]): number {
+  const sorted = [...points].sort((a, b) => a.keys - b.keys);
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const further =
+    most.keys > least.keys ? (most.ns - least.ns) / (most.keys - least.keys) : Number.POSITIVE_INFINITY;
+  return Math.min(most.ns / most.keys, Math.max(0, further));
+}
+
+/**
+ * Those whose prices can be drawn out to more keys: a single point is all start or all price, nobody knows which, and
+ * what was far behind was measured at two points only.
+ */
+function drawable(profile: Profile, contends: (strategy: string) => boolean): Profile {
+  const slow = new Set<string>();
+  const accounts = Object.entries(profile.accounts).map(([account, { known, strategies: all }]) => {
+    const counts = ({ deviations }: StrategyProfile) =>
+      new Set(
+        known.filter((_, i) => deviations.length === 0 || deviations[i] !== null).map(({ keys }) => keys),
+      );
+    for (const { strategy } of all) if (!contends(strategy)) slow.add(strategy);
+    return [
+      account,
+      { known, strategies: all.filter((one) => contends(one.strategy) && counts(one).size > 1) },
+    ];
+  });
+  if (slow.size > 0)
+    note(
+      `Out of the running, more than ${hopeless} times slower where they were measured: ${listed([...slow])}.`,
+    );
+  return { ...profile, accounts: Object.fromEntries(accounts) };
 }

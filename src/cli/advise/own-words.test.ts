@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnCells } from './own-cells.js';
-import { checkWithin } from './own-words.js';
+import { checkWithin } from './own-profile.js';
 
 const cell = (keys: number, length: number) => ({ strategy: 'for-loop', keys, length });
 const own = (...cells: readonly [number, number][]): OwnCells => ({

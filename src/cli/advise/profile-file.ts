@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { messageOf } from '../../catalog/module.js';
 import { checkProfile, type Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { isNestedDeeper } from '../../files/json-file.js';
@@ -16,7 +17,7 @@ export function readProfile(path: string, host: HostRecord): Profile {
   try {
     checkProfile(profile);
   } catch (cause) {
-    throw new InputError(`${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
+    throw new InputError(`${path}: ${messageOf(cause)}.`, { cause });
   }
   checkHost(path, profile, host);
   return profile;
@@ -62,4 +63,22 @@ function checkHost(path: string, profile: Profile, host: HostRecord): void {
 
 function major(version: string): string {
   return version.split('.')[0];
+}
+
+/** How much work is asked about, in the option that the profile was measured over; undefined where it has none. */
+export function workAsked(
+  { costUs, work }: { readonly costUs?: number; readonly work?: number },
+  { workOption, kernel }: Profile,
+): number | undefined {
+  const given = costUs === undefined ? work : costUs;
+  const name = costUs === undefined ? 'work' : 'cost';
+  if (given !== undefined && (workOption === undefined || (costUs !== undefined && workOption !== 'cost')))
+    throw new InputError(
+      `--${name}: the profile was measured with the kernel ${kernel.id}, ${workOption === undefined ? 'always the same work' : `whose work is told by --work (${workOption})`}.`,
+    );
+  if (given === undefined && workOption !== undefined)
+    throw new InputError(
+      `the profile was measured over ${workOption}: say how much, ${workOption === 'cost' ? '--cost 4us' : '--work 16'}.`,
+    );
+  return given;
 }

@@ -1,5 +1,4 @@
-import type { Argv } from 'yargs';
-import { many, refuseUnknown, text } from '../argument-values.js';
+import { readOptions, type Typed, text, textsOf, type Usage } from '../options.js';
 
 export interface CalibrateRequest {
   /** Folders or results files to fit to; empty where it measures by itself. */
@@ -10,14 +9,21 @@ export interface CalibrateRequest {
 /** Where a profile is kept unless told otherwise. */
 export const profileName = 'breakeven-profile.json';
 
-export function calibrateBuilder(command: Argv) {
-  return command
-    .positional('runs', { type: 'string', array: true, describe: 'runs to fit to, instead of measuring now' })
-    .option('out', { type: 'string', nargs: 1, describe: `file of the profile (default ${profileName})` });
-}
+const options = { out: text(`file of the profile (default ${profileName})`, profileName) };
+
+export const calibrateUsage: Usage = {
+  name: 'calibrate',
+  words: {
+    shown: '[runs..]',
+    are: { runs: { array: true, describe: 'runs to fit to, instead of measuring now' } },
+  },
+  describe:
+    'prices of this machine as a profile, from stored runs or measured now, for advise and breakeven/choose',
+  options,
+  makesFolders: true,
+};
 
 /** Throws an InputError that names the option. */
-export function calibrateRequest(argv: Record<string, unknown>): CalibrateRequest {
-  refuseUnknown(argv, ['out'], 'calibrate', ['runs']);
-  return { runs: many(argv, 'runs') ?? [], out: text(argv, 'out') ?? profileName };
+export function calibrateRequest(typed: Typed): CalibrateRequest {
+  return { runs: textsOf(typed, 'runs') ?? [], ...readOptions(options, typed) };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { pointKey } from '../../analysis/point-key.js';
 import type { Profile } from '../../choose/choose.js';
 import { profileFormat } from '../../choose/profile.js';
 import { InputError, RunError } from '../../contract/errors.js';
@@ -6,18 +7,19 @@ import { formatWait } from '../../document/units.js';
 import { readJsonFile } from '../../files/json-file.js';
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
+import type { Planner } from '../../measure/measure.js';
 import { quickSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
 import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
+import { oneByOne } from '../../planner/rounds.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
-import { checkOutFile } from '../out-file.js';
-import { resultsFileOf } from '../results-file.js';
-import { note, say } from '../terminal-lines.js';
+import { checkOutFile } from '../out.js';
+import { resultsFileOf } from '../stored-run.js';
+import { note, say } from '../terminal.js';
 import type { CalibrateRequest } from './arguments.js';
-import { inTime } from './in-time.js';
 
 /** Profiles are some kilobytes: what is larger is none. */
 const mostBytes = 2 ** 26;
@@ -92,8 +94,8 @@ async function fromNow(): Promise<Measured | undefined> {
   note('Measures for less than a minute, each cell once: quick, and so with wider bands than a run gives.');
   const [{ measureNow }, { measureKernels }, { measureBandwidth }] = await Promise.all([
     import('./measure.js'),
-    import('./kernels.js'),
-    import('./bandwidth.js'),
+    import('./machine.js'),
+    import('./machine.js'),
   ]);
   const results = await measureNow({}, { orders: { sampling: quickSampling }, planner: inTime() });
   if (results === undefined) return undefined;
@@ -115,4 +117,29 @@ function linesOf({ account, models, failed }: AccountModel): string[] {
     ),
     ...failed.map(({ strategy, reason }) => `  ${strategy}: left out; ${reason}`),
   ];
+}
+
+/** Kernels and memory take a quarter of a minute after it, also on a slow machine, and the whole is to take less than one. */
+const mostMs = 35_000;
+/** Points of the scenario without which a price would be missing: as many as stand before the comment in it. */
+const leastPoints = 7;
+
+/** The points of a scenario in its order, each with all strategies before the next, as far as the time goes. */
+export function inTime(): Planner {
+  return {
+    next: (state) => planner(state.header).next(state),
+    left: (state) => planner(state.header).left(state),
+  };
+}
+
+function planner({ cells, strategies }: Parameters<Planner['next']>[0]['header']): Planner {
+  const points = [...new Set(cells.map(({ point }) => pointKey(point)))];
+  const labels = strategies.map(({ label }) => label);
+  return oneByOne({
+    rank: ({ point, strategy }) => points.indexOf(pointKey(point)) * labels.length + labels.indexOf(strategy),
+    mostMs,
+    least: leastPoints * labels.length,
+    spare: leastPoints * labels.length,
+    stopsAt: () => false,
+  });
 }

@@ -3,7 +3,7 @@ import { exampleStrategies, syntheticResults } from '../../../test/support/synth
 import { findScenario } from '../../catalog/scenario.js';
 import type { Planner, RunState } from '../../measure/measure.js';
 import { allPoints } from '../../measure/plan.js';
-import { inTime } from './in-time.js';
+import { inTime } from './command.js';
 
 const { header, records } = syntheticResults({
   strategies: exampleStrategies.slice(0, 2),

@@ -1,22 +1,18 @@
 import type { Plan } from '../../measure/plan.js';
-import type { BenchOptions } from '../bench-options.js';
+import { type BenchOptions, plainBench } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';
 import { listenForInterruption } from '../interruption.js';
 import { type Preparation, prepare } from '../prepare.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
+import { note } from '../terminal.js';
 
 const options: BenchOptions = {
+  ...plainBench,
   quick: true,
   // The formulas' errors show the noise: more points tell more than more rounds.
   rounds: 1,
-  seed: 1,
-  nodeArgs: [],
   out: '',
-  dryRun: false,
-  strict: false,
   limitMs: 10_000,
-  axes: {},
   command: ['calibrate'],
 };
 
@@ -31,18 +27,13 @@ export async function onPlan<T>(
   scenario: string,
   changes: Partial<BenchOptions>,
   measured: (plan: Plan, signal: AbortSignal) => Promise<T>,
-  { tried, data, calibration }: Known = {},
+  known: Known = {},
 ): Promise<T | undefined> {
   const asked = { ...options, ...changes };
   const interruption = listenForInterruption();
   const folder = temporaryFolder();
   try {
     const host = hostOfCells(asked);
-    const known = {
-      ...(tried === undefined ? {} : { tried }),
-      ...(data === undefined ? {} : { data }),
-      ...(calibration === undefined ? {} : { calibration }),
-    };
     const plan = await prepare(scenario, asked, { now: new Date(), host, folder, note, ...known });
     interruption.nowMeasuring();
     const result = await measured(plan, interruption.signal);

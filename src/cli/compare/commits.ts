@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
+import { findCommit, findRepository, type Repository } from '../../checkout/git.js';
 import type { ReadyCommands } from '../../checkout/install.js';
-import { findCommit, findRepository, type Repository } from '../../checkout/repository.js';
 import { findChanges, type WorkingTreeChanges, workingTreeDigest } from '../../checkout/working-tree.js';
 import { compare, type Side } from '../../compare/compare.js';
 import type { Limits } from '../../compare/limits.js';
@@ -19,13 +19,13 @@ import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';
 import { listenForInterruption } from '../interruption.js';
-import { noteRunInProgress } from '../run-in-progress.js';
+import { noteRunInProgress } from '../last-words.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
+import { note } from '../terminal.js';
 import type { CommitsRequest } from './arguments.js';
+import { checkLimitNames } from './command.js';
 import { keepHistory } from './history.js';
 import { type Job, readJob, writeJob } from './job.js';
-import { checkLimitNames } from './limit-names.js';
 import { measureJob } from './measure-job.js';
 import { profileWorst } from './profile.js';
 import { plansOf, readySides, sharedScenarios } from './sides.js';
@@ -70,7 +70,7 @@ export async function compareCommits(
     note(
       `Not part of head, because they lie in the folder of the reports (--out ${out}): ${firstOf(changes.inOutputs)}.`,
     );
-  const job: Job = { request, base, head, ...(tree === undefined ? {} : { tree }) };
+  const job: Job = { request, base, head, tree };
   return carryOutJob(job, { repository, changes }, folder, judging);
 }
 
@@ -140,7 +140,7 @@ async function carryOutJob(
         sides,
         signal,
         duet: job.request.duet === true,
-        ...(job.request.maxTimeMs === undefined ? {} : { maxTimeMs: share }),
+        maxTimeMs: job.request.maxTimeMs === undefined ? undefined : share,
       }).catch((cause: unknown) => {
         // The folder may have been deleted: what is written again could not be gone on with without it.
         if (leadsWhereItLed(join(folder, 'any'))) writeJob(folder, job);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { suggest } from '../../catalog/suggest.js';
 import { type Limits, plainLimits } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
+import { suggest } from '../../dictionary/did-you-mean.js';
 import { readJsonFile } from '../../files/json-file.js';
 import { problemOf, v } from '../../results/valid.js';
 
@@ -73,7 +73,7 @@ export function readConfig(
       ...plain,
       ...(found.cpu === undefined ? {} : { cpu: share(found.cpu, 'cpu') }),
       ...(found.memory === undefined ? {} : { memory: share(found.memory, 'memory') }),
-      ...(found.crossover === undefined ? {} : { crossover: found.crossover }),
+      crossover: found.crossover ?? plain.crossover,
       scenarios: shares(found.scenarios, 'scenarios'),
       strategies: shares(found.strategies, 'strategies'),
       accounts: shares(found.accounts, 'accounts'),

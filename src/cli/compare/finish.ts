@@ -5,8 +5,7 @@ import { renderMarkdown } from '../../render/markdown.js';
 import { textTerminal } from '../../render/terminal.js';
 import { writeComparison } from '../../report/comparison/write-comparison.js';
 import { ExitCode } from '../exit.js';
-import { appendStepSummary } from '../step-summary.js';
-import { note, say } from '../terminal-lines.js';
+import { appendStepSummary, note, say } from '../terminal.js';
 
 /** Writes a comparison, says what it found, and turns it into an exit code. */
 export function finish(comparison: Comparison, folder: string, strict: boolean): ExitCode {

@@ -1,4 +1,4 @@
-import { type Repository, readCommitTime } from '../../checkout/repository.js';
+import { type Repository, readCommitTime } from '../../checkout/git.js';
 import type { Side } from '../../compare/compare.js';
 import { appendHistory, readHistory } from '../../compare/history/file.js';
 import { reportHistory, withHistory } from '../../compare/history/history.js';
@@ -12,8 +12,8 @@ import { type Both, sideNames } from '../../measure/interleaved/plan.js';
 import { textTerminal } from '../../render/terminal.js';
 import { writeHistory } from '../../report/comparison/write-history.js';
 import { ExitCode } from '../exit.js';
-import { checkOutFile } from '../out-file.js';
-import { note, say } from '../terminal-lines.js';
+import { checkOutFile } from '../out.js';
+import { note, say } from '../terminal.js';
 import type { Job } from './job.js';
 
 /** Before anything is measured: it can be written, and what is there is a history. Throws an InputError. */

@@ -21,7 +21,7 @@ import { pairsPlanner } from '../../planner/pairs.js';
 import type { RunHeader } from '../../results/format.js';
 import { type Journal, resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
-import { note } from '../terminal-lines.js';
+import { note } from '../terminal.js';
 import { settledPairs } from './settled-pairs.js';
 
 export interface MeasureJob {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Checkout, withOwnTool } from '../../checkout/checkouts.js';
-import { shipsAgainstItself } from './nothing-differs.js';
+import { shipsAgainstItself } from './sides.js';
 
 const top = mkdtempSync(join(tmpdir(), 'breakeven-sides-'));
 afterAll(() => rmSync(top, { recursive: true, force: true }));

@@ -16,7 +16,7 @@ import { type Both, type SideName, sideNames, splitCell, twinPlan } from '../../
 import type { Plan } from '../../measure/plan.js';
 import { type CellProfile, profileCell } from '../../measure/profile/profile.js';
 import type { CpuProfile, SelfTime } from '../../measure/profile/self-times.js';
-import { note } from '../terminal-lines.js';
+import { note } from '../terminal.js';
 
 export interface ProfileJob {
   readonly plans: readonly Both<Plan>[];

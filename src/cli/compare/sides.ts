@@ -1,19 +1,23 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { fullRounds } from '../../analysis/estimate.js';
-import { findScenarioFile } from '../../catalog/scenario-files.js';
+import { findScenarioFile } from '../../catalog/find.js';
+import { looksLikePath } from '../../catalog/module.js';
 import { type Checkout, type Checkouts, withOwnTool } from '../../checkout/checkouts.js';
 import type { WorkingTreeChanges } from '../../checkout/working-tree.js';
 import { InputError } from '../../contract/errors.js';
+import { readRegularFile } from '../../files/read-file.js';
 import { inspecting } from '../../measure/inspect/inspector.js';
 import type { Both } from '../../measure/interleaved/plan.js';
 import type { Plan } from '../../measure/plan.js';
 import type { HostRecord } from '../../results/format.js';
-import type { BenchOptions } from '../bench-options.js';
+import { type BenchOptions, plainBench } from '../bench-options.js';
 import { type Preparation, prepare } from '../prepare.js';
 import type { TemporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
+import { note } from '../terminal.js';
 import type { CommitsRequest } from './arguments.js';
 import type { Job } from './job.js';
-import { shipsAgainstItself } from './nothing-differs.js';
 
 /** What a comparison of commits measures unless told otherwise. */
 const standardScenarios = ['ci', 'ci-pools'];
@@ -66,7 +70,7 @@ async function checkScenario(name: string, side: Checkout): Promise<undefined> {
 
 /** Where a side's names are looked up, and what `breakeven` means to its plug-ins. */
 function placeOf({ home, self }: Checkout): Pick<Preparation, 'home' | 'self'> {
-  return { home, ...(self === undefined ? {} : { self }) };
+  return { home, self };
 }
 
 /** The plans of one scenario. The kernel is calibrated once: both sides do the same work. */
@@ -81,11 +85,7 @@ export async function plansOf(
   // Head first: where both are wrong, the message is about what the user is working on.
   const head = await prepare(name, options, { ...known, ...placeOf(sides.head) });
   const { calibration } = head.header;
-  const base = await prepare(name, options, {
-    ...known,
-    ...placeOf(sides.base),
-    ...(calibration === undefined ? {} : { calibration }),
-  });
+  const base = await prepare(name, options, { ...known, ...placeOf(sides.base), calibration });
   return { base, head };
 }
 
@@ -96,18 +96,47 @@ function benchOptionsOf({
   seed,
   limitMs,
 }: CommitsRequest): BenchOptions {
-  return {
-    strategies,
-    only,
-    rounds,
-    quick: false,
-    seed,
-    limitMs,
-    nodeArgs: [],
-    out: '',
-    dryRun: false,
-    strict: false,
-    axes: {},
-    command: ['compare'],
-  };
+  return { ...plainBench, strategies, only, rounds, seed, limitMs, out: '', command: ['compare'] };
+}
+
+/**
+ * Would what ships be held against itself? It is where nothing that was asked for is a file of the repository's own, and
+ * neither side brings a breakeven of its own: they have none, or the same one installed.
+ */
+export function shipsAgainstItself(
+  { base, head }: Both<Checkout>,
+  asked: Pick<CommitsRequest, 'strategies' | 'only'> & { readonly scenarios: readonly string[] },
+): boolean {
+  if ([...asked.scenarios, ...(asked.strategies ?? []), ...(asked.only ?? [])].some(looksLikePath))
+    return false;
+  if (base.self === undefined && head.self === undefined) return true;
+  const [before, after] = [installed(base), installed(head)];
+  return before !== undefined && after !== undefined && haveSameFiles(before, after);
+}
+
+/** The folder of built files of a breakeven that was installed, as others' code; undefined where it is the repository's own. */
+function installed({ self }: Checkout): string | undefined {
+  if (self === undefined) return undefined;
+  const dist = fileURLToPath(new URL('../', self.self));
+  return dist.split(sep).includes('node_modules') ? dist : undefined;
+}
+
+/** Not the version: a breakeven that is installed from a git commit or a folder changes without it. */
+function haveSameFiles(a: string, b: string): boolean {
+  const [names, others] = [a, b].map(filesIn);
+  return (
+    names.join('\n') === others.join('\n') &&
+    names.every((name) => bytesOf(join(a, name)).equals(bytesOf(join(b, name))))
+  );
+}
+
+/** A built file of ours has a megabyte at most. */
+function bytesOf(path: string): Buffer {
+  return readRegularFile(path, 256 * 2 ** 20);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
 }

@@ -1,36 +1,44 @@
+import { fileURLToPath } from 'node:url';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
+import { packageHref, toolVersion } from '../../catalog/module.js';
 import { InputError } from '../../contract/errors.js';
-import type { PartId, Parts } from '../../documents/lesson/part.js';
+import { singleThreadFamilies } from '../../contract/strategy.js';
+import { type PartId, type Parts, partIds } from '../../documents/lesson/part.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
 import { lessonPaths } from '../../lesson/lesson.js';
+import { gateSampling } from '../../measure/interleaved/plan.js';
 import { type Measurement, realClock } from '../../measure/measure.js';
-import type { Plan } from '../../measure/plan.js';
+import { quickSampling } from '../../measure/order.js';
+import { type Plan, withOrders } from '../../measure/plan.js';
 import { listed } from '../../report/plain-text.js';
+import type { HostRecord } from '../../results/format.js';
 import { isFinished } from '../../results/reader.js';
+import { plainBench } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';
 import { ExitCode, worstOf } from '../exit.js';
 import { type Interruption, listenForInterruption } from '../interruption.js';
-import { checkOutFolder } from '../out-folder.js';
+import { noteRunInProgress } from '../last-words.js';
+import { checkOutFolder } from '../out.js';
+import { prepare } from '../prepare.js';
 import { isUnfit, isUnmeasured } from '../rebuild.js';
-import { noteRunInProgress } from '../run-in-progress.js';
-import { temporaryFolder } from '../temporary-folder.js';
-import { note } from '../terminal-lines.js';
-import { toolVersion } from '../version.js';
-import type { LessonOptions, LessonRequest } from './arguments.js';
-import { lessonOptionsOf } from './options-of.js';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
+import { note } from '../terminal.js';
+import { type LessonOptions, type LessonRequest, lessonOptionsOf } from './arguments.js';
 import {
   checkMayBegin,
   goOnWith,
   isMoving,
+  isWhole,
   type LessonPlace,
   leavePlace,
+  lessonInstead,
   placeForNew,
   placeToResume,
+  resultsPath,
   takePlace,
+  type WrittenParts,
+  writtenParts,
 } from './place.js';
-import { lessonPlans } from './plans.js';
-import { shareMs } from './time-share.js';
-import { isWhole, lessonInstead, resultsPath, type WrittenParts, writtenParts } from './written.js';
 
 /** `lesson`: measures the parts of the lesson, or goes on with them, and writes it; or only writes it again. */
 export async function lesson(request: LessonRequest): Promise<ExitCode> {
@@ -168,4 +176,63 @@ function codeOfParts(parts: Parts): ExitCode {
 
 function isAnyUnfit(parts: Parts): boolean {
   return [...parts.values()].some(({ analysis }) => isUnfit(analysis));
+}
+
+/** Small cells: one that takes longer than this is stuck. */
+const limitMs = 30_000;
+
+/**
+ * One plan per part, in their order; all is looked up and checked before anything is measured. The series are short in
+ * a full lesson, too: rounds are the unit of every comparison, and so the time goes into rounds.
+ */
+async function lessonPlans(
+  lesson: LessonOptions,
+  { host, folder, now }: { readonly host: HostRecord; readonly folder: TemporaryFolder; readonly now: Date },
+): Promise<Map<PartId, Plan>> {
+  const { quick, seed, python, out, command } = lesson;
+  const options = { ...plainBench, quick, seed, python, out, limitMs, command };
+  const noteOnce = onceEach(note);
+  const plans = new Map<PartId, Plan>();
+  for (const part of partIds) {
+    // By path: the parts are no scenarios that a reader would choose, and `list` does not show them.
+    const path = fileURLToPath(new URL(`scenarios/lesson/${part}.js`, packageHref));
+    const plan = await prepare(path, options, { now, host, folder, note: noteOnce });
+    plans.set(part, withOrders(plan, { sampling: quick ? quickSampling : gateSampling }));
+  }
+  return plans;
+}
+
+/** What is not installed is missing in every part, and worth one line. */
+function onceEach(say: (line: string) => void): (line: string) => void {
+  const said = new Set<string>();
+  return (line) => {
+    if (said.has(line)) return;
+    said.add(line);
+    say(line);
+  };
+}
+
+/** Time for the cells of all parts; starting, charts and the last round of a part come on top. */
+const fullMs = 220_000;
+const quickMs = 78_000;
+
+/**
+ * After how long a part begins no further round: its share of the time that is left, by what its cells cost. What starts
+ * workers or a program takes about twice as long as what does not; times of the cells themselves are small here.
+ */
+export function shareMs(
+  plans: readonly Plan[],
+  { quick, elapsedMs }: { quick: boolean; elapsedMs: number },
+): number {
+  const weights = plans.map(weightOf);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const leftMs = Math.max(0, (quick ? quickMs : fullMs) - elapsedMs);
+  return all === 0 ? 0 : (leftMs * (weights[0] ?? 0)) / all;
+}
+
+function weightOf({ header, runnable }: Plan): number {
+  const light = new Set(
+    header.strategies.filter(({ family }) => singleThreadFamilies.includes(family)).map(({ label }) => label),
+  );
+  return runnable.reduce((sum, { strategy }) => sum + (light.has(strategy) ? 1 : 2), 0);
 }

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../contract/errors.js';
-import { partIds } from '../../documents/lesson/part.js';
+import { type PartId, partIds } from '../../documents/lesson/part.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { checkOutputPlaces, removeOutputs } from '../../files/outputs.js';
 import {
@@ -13,7 +13,8 @@ import {
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
 import { lessonPaths } from '../../lesson/lesson.js';
-import { isWhole, lessonInstead, resultsPath, writtenParts } from './written.js';
+import { resultsFileName } from '../../results/journal.js';
+import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 
 /*
  * A new lesson never costs a finished one. Where one is there, the new one is measured into a folder of our own beside
@@ -96,7 +97,7 @@ export function goOnWith({ folder }: LessonPlace): string {
   return `breakeven lesson --resume${outOption(folder)}`;
 }
 
-export function outOption(out: string): string {
+function outOption(out: string): string {
   return out === 'reports/lesson' ? '' : ` --out ${shellWord(out)}`;
 }
 
@@ -121,4 +122,28 @@ function isTaken(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return false;
   return !found.isDirectory() || readdirSync(path).length > 0;
+}
+
+/** What there is of a lesson in its folder, by part. */
+export type WrittenParts = ReadonlyMap<PartId, WrittenLines>;
+
+/** What to do where a file of somebody else's is in the way. */
+export const lessonInstead =
+  'Rename it, or give the lesson a folder of its own: breakeven lesson --out FOLDER. Measured parts are kept: with that file out of the way, breakeven lesson --from FOLDER writes the text again.';
+
+export function resultsPath(out: string, part: PartId): string {
+  return join(out, part, resultsFileName);
+}
+
+/** Throws a ResultsError where a file is there and is none of ours. */
+export function writtenParts(out: string): WrittenParts {
+  const there = partIds.filter((part) => existsSync(resultsPath(out, part)));
+  return new Map(there.map((part) => [part, readLines(resultsPath(out, part))]));
+}
+
+export function isWhole(written: WrittenParts): boolean {
+  return partIds.every((part) => {
+    const lines = written.get(part);
+    return lines !== undefined && isFinished(lines);
+  });
 }

@@ -6,8 +6,8 @@ import { replaceTextsFirst } from '../../files/outputs.js';
 import { lessonBeforeCharts, lessonFiles, lessonName } from '../../lesson/lesson.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import { note, say } from '../terminal-lines.js';
-import { lessonInstead, resultsPath } from './written.js';
+import { note, say } from '../terminal.js';
+import { lessonInstead, resultsPath } from './place.js';
 
 /** Writes lesson and charts from the results of the parts in a folder; the path is the last line of the output. */
 export function rebuildLesson(folder: string): Parts {

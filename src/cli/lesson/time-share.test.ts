@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simulatedPlan } from '../../../test/support/simulated/plan.js';
 import type { Family } from '../../contract/strategy.js';
-import { shareMs } from './time-share.js';
+import { shareMs } from './command.js';
 
 /** A part with one cell per family. */
 function part(...families: readonly Family[]) {

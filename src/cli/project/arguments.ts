@@ -1,12 +1,9 @@
-import type { Argv } from 'yargs';
 import { InputError } from '../../contract/errors.js';
-import { type Asked, askedOf, askedOptions } from '../advise/asked.js';
-import { refuseUnknown, text } from '../argument-values.js';
+import { type Asked, askedOf, askedOptions } from '../advise/arguments.js';
+import { parsed, readOptions, type Typed, text, type Usage } from '../options.js';
 import { parseBytes, parseCount } from '../quantity.js';
 
 export interface ProjectRequest extends Asked {
-  readonly keys: number;
-  readonly length: number;
   /** This machine's unless told. */
   readonly memoryBytes?: number;
   readonly cores: readonly number[];
@@ -17,36 +14,35 @@ export interface ProjectRequest extends Asked {
 
 const options = {
   ...askedOptions,
-  memory: { type: 'string', nargs: 1, describe: 'memory of the machine, like 24GB (default: of this one)' },
-  cores: { type: 'string', nargs: 1, describe: 'cores to project for, like 2,16,64 (default 2,16,64)' },
-  storage: { type: 'string', nargs: 1, describe: 'what the data is read at, per second (default 2GB)' },
-  bandwidth: { type: 'string', nargs: 1, describe: 'a run on large data: the roof of the memory' },
-} as const;
+  memory: parsed('memory of the machine, like 24GB (default: of this one)', (text) =>
+    parseBytes('memory', text),
+  ),
+  cores: text('cores to project for, like 2,16,64 (default 2,16,64)', '2,16,64'),
+  storage: text('what the data is read at, per second (default 2GB)', '2GB'),
+  bandwidth: text('a run on large data: the roof of the memory'),
+};
 
-export function projectBuilder(command: Argv) {
-  return command.options(options);
-}
+export const projectUsage: Usage = {
+  name: 'project',
+  describe: 'what a dictionary of any size would take: time, processor time, what cannot run, how to cut it',
+  options,
+};
 
 /** Throws an InputError that names the option. */
-export function projectRequest(argv: Record<string, unknown>): ProjectRequest {
-  refuseUnknown(argv, Object.keys(options), 'project');
-  const { keys, length, ...asked } = askedOf(argv);
-  const [memory, cores, storage, bandwidth] = ['memory', 'cores', 'storage', 'bandwidth'].map((name) =>
-    text(argv, name),
-  );
+export function projectRequest(typed: Typed): ProjectRequest {
+  const given = readOptions(options, typed);
+  const { keys, length, memory, cores, storage, bandwidth } = given;
   if (keys === undefined || length === undefined)
     throw new InputError('project needs the size of the dictionary: --keys 1e6 --length 1e6.');
   return {
-    ...asked,
-    keys,
-    length,
-    ...(memory === undefined ? {} : { memoryBytes: parseBytes('memory', memory) }),
-    cores: (cores ?? '2,16,64')
+    ...askedOf(given, { keys, length }),
+    memoryBytes: memory,
+    cores: cores
       .split(',')
       .map((each) => parseCount('cores', each, cores))
       .sort((a, b) => a - b),
     // GB per second are bytes per nanosecond.
-    storageBytesPerNs: parseBytes('storage', (storage ?? '2GB').replace(/\/s$/, '')) / 1e9,
-    ...(bandwidth === undefined ? {} : { bandwidth }),
+    storageBytesPerNs: parseBytes('storage', storage.replace(/\/s$/, '')) / 1e9,
+    bandwidth,
   };
 }

@@ -5,11 +5,10 @@ import { readHost } from '../../measure/host.js';
 import { project } from '../../model/projection/projection.js';
 import { passedBytes } from '../../model/scaling/roof.js';
 import { renderMarkdown } from '../../render/markdown.js';
-import { readProfile } from '../advise/profile-file.js';
-import { workAsked } from '../advise/work-asked.js';
-import { readBandwidth } from '../bandwidth.js';
+import { readProfile, workAsked } from '../advise/profile-file.js';
 import { ExitCode } from '../exit.js';
-import { say } from '../terminal-lines.js';
+import { readBandwidth } from '../stored-run.js';
+import { say } from '../terminal.js';
 import type { ProjectRequest } from './arguments.js';
 
 /** `project`: what a dictionary of any size would take, strategy by strategy, as Markdown. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findKernel } from '../../catalog/kernel-entry.js';
+import { findKernel } from '../../catalog/kernel.js';
 import type { Lists } from '../../contract/dictionary.js';
 import { checksum } from '../../dictionary/checksum.js';
 import { quickSampling } from '../order.js';

@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import type { KernelEntry, KernelFile } from '../../catalog/kernel-files.js';
+import {
+  type KernelEntry,
+  type KernelFile,
+  type ScenarioEntry,
+  type ScenarioFile,
+  type StrategyEntry,
+  type StrategyFile,
+  strategyEntry,
+} from '../../catalog/find.js';
 import type { SelfBelow } from '../../catalog/module.js';
-import type { ScenarioEntry, ScenarioFile } from '../../catalog/scenario-files.js';
-import { type StrategyEntry, type StrategyFile, strategyEntry } from '../../catalog/strategy-files.js';
 import { InputError, RunError } from '../../contract/errors.js';
 import type { Options } from '../../contract/kernel.js';
 import type { StrategyHost } from '../../contract/strategy.js';

@@ -1,7 +1,6 @@
-import type { KernelFile, KernelTraits } from '../../catalog/kernel-files.js';
+import type { KernelFile, KernelTraits, StrategyDescription } from '../../catalog/find.js';
 import type { SelfBelow } from '../../catalog/module.js';
 import type { LoadedStrategy } from '../../catalog/strategy.js';
-import type { StrategyDescription } from '../../catalog/strategy-files.js';
 import type { KernelRef, Options } from '../../contract/kernel.js';
 import type { Scenario } from '../../contract/scenario.js';
 import type { StrategyHost, Support } from '../../contract/strategy.js';

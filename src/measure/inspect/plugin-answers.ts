@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
-import { describeReturned, loadKernelPlugin, makeKernel } from '../../catalog/kernel.js';
-import type { LoadedKernelEntry } from '../../catalog/kernel-entry.js';
-import type { KernelTraits } from '../../catalog/kernel-files.js';
+import type { KernelTraits, StrategyDescription } from '../../catalog/find.js';
+import {
+  describeReturned,
+  type LoadedKernelEntry,
+  loadKernelPlugin,
+  makeKernel,
+} from '../../catalog/kernel.js';
 import { messageOf } from '../../catalog/module.js';
 import { importScenario } from '../../catalog/scenario.js';
 import { importStrategy } from '../../catalog/strategy.js';
-import type { StrategyDescription } from '../../catalog/strategy-files.js';
 import { InputError } from '../../contract/errors.js';
 import type { Kernel, KernelPlugin, KernelRef, Work } from '../../contract/kernel.js';
 import type { Scenario } from '../../contract/scenario.js';

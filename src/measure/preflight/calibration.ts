@@ -1,4 +1,4 @@
-import type { KernelEntry, KernelFile } from '../../catalog/kernel-files.js';
+import type { KernelEntry, KernelFile } from '../../catalog/find.js';
 import type { Options } from '../../contract/kernel.js';
 import type { CalibrationRecord, HostRecord } from '../../results/format.js';
 import { v } from '../../results/valid.js';

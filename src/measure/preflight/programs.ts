@@ -1,11 +1,16 @@
-import { choosing, hrefOf, isProgramHref, programOf } from '../../catalog/program.js';
-import type { StrategyEntry } from '../../catalog/strategy-files.js';
+import type { StrategyEntry } from '../../catalog/find.js';
 import type { KernelRef } from '../../contract/kernel.js';
 import type { Program } from '../../contract/program.js';
 import { builtProgram } from '../../programs/build.js';
-import { Needs } from '../../programs/needs.js';
-import { startProgram } from '../../programs/start.js';
-import { programStrategy, supportFor } from '../../programs/strategy.js';
+import {
+  choosing,
+  hrefOf,
+  isProgramHref,
+  programOf,
+  programStrategy,
+  supportFor,
+} from '../../programs/program.js';
+import { Needs, startProgram } from '../../programs/start.js';
 import { cacheFolder } from './cache.js';
 
 export interface Ready<Entry extends StrategyEntry> {

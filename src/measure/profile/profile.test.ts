@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { madeUpRequest } from '../../../test/support/made-up-plan.js';
-import { findKernel } from '../../catalog/kernel-entry.js';
+import { findKernel } from '../../catalog/kernel.js';
 import { findStrategies } from '../../catalog/strategy.js';
 import { makePlan } from '../plan.js';
 import { profileCell } from './profile.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { madeUpRequest } from '../../../test/support/made-up-plan.js';
-import { findKernel, type LoadedKernelEntry } from '../../catalog/kernel-entry.js';
+import { findKernel, type LoadedKernelEntry } from '../../catalog/kernel.js';
 import { findStrategies } from '../../catalog/strategy.js';
 import { realClock } from '../measure.js';
 import { makePlan } from '../plan.js';

@@ -3,7 +3,7 @@ import { findStrategies, shippedStrategies } from '../../../src/catalog/strategy
 import { conform } from '../../../src/conformance/conform.js';
 import { testIsolated } from '../../../src/conformance/isolated.js';
 import type { CaseResult } from '../../../src/conformance/result.js';
-import { shippedTrialKernels, type TrialKernel } from '../../../src/conformance/trial-kernel.js';
+import { shippedTrialKernels, type TrialKernel } from '../../../src/conformance/subject.js';
 import type { Form } from '../../../src/contract/dictionary.js';
 import { type CellOrder, quickSampling } from '../../../src/measure/order.js';
 import { processExecutor } from '../../../src/measure/process-executor.js';

@@ -1,4 +1,4 @@
-import type { StrategyEntry } from '../../../src/catalog/strategy-files.js';
+import type { StrategyEntry } from '../../../src/catalog/find.js';
 import { makePlan, type Plan } from '../../../src/measure/plan.js';
 import type { HostRecord } from '../../../src/results/format.js';
 import type { StrategyModel, SyntheticRun } from '../synthetic.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { suggest } from './suggest.js';
+import { suggest } from './did-you-mean.js';
 
 const known = ['large-lists', 'small-lists', 'worker-threads'];
 

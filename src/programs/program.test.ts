@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { findStrategies, shippedPrograms, shippedStrategies } from '../catalog/strategy.js';
 import { choosing, programOf } from './program.js';
-import { findStrategies, shippedPrograms, shippedStrategies } from './strategy.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-manifests-'));
 afterAll(() => rmSync(folder, { recursive: true }));

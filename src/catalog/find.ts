@@ -1,18 +1,47 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../contract/errors.js';
-import type { Options } from '../contract/kernel.js';
+import type { KernelPlugin, Options } from '../contract/kernel.js';
 import type { Scenario } from '../contract/scenario.js';
 import type { Strategy } from '../contract/strategy.js';
+import { suggest } from '../dictionary/did-you-mean.js';
+import { programPlugins, programsAt } from '../programs/program.js';
 import { type Home, hrefOfFile, looksLikePath, ownHome } from './module.js';
-import { type PluginFile, pluginFiles } from './plugin-files.js';
-import { programPlugins, programsAt } from './program.js';
-import { suggest } from './suggest.js';
 
-/** A strategy as it was named. Nothing of it has been imported. */
-export interface StrategyFile {
+/*
+ * Plug-ins by their names: ids of what lies in the folders, or paths of somebody's own files. Nothing is imported here:
+ * the driver may find what it must never run.
+ */
+
+/** A plug-in as it was named. */
+export interface PluginFile {
+  /** File name without ending, or the folder's name. */
   readonly id: string;
+  /** Its href. */
   readonly module: string;
+}
+
+export type KernelFile = PluginFile;
+export type ScenarioFile = PluginFile;
+
+/** What a kernel says of itself, as plain data. */
+export interface KernelTraits
+  extends Pick<KernelPlugin, 'title' | 'options' | 'split' | 'agree' | 'calibrated'> {
+  /** It measures the machine before a run. */
+  readonly calibrates: boolean;
+}
+
+export interface KernelEntry extends KernelFile {
+  readonly plugin: KernelTraits;
+}
+
+/** A scenario with what it holds, which is plain data. */
+export interface ScenarioEntry extends ScenarioFile {
+  readonly scenario: Scenario;
+}
+
+export interface StrategyFile extends PluginFile {
   /** Options in brackets behind its name. */
   readonly asked: Options;
 }
@@ -48,19 +77,45 @@ export interface StrategyEntry {
   readonly needs?: string;
 }
 
+/** All kernels that ship with the tool. */
+export function shippedKernelFiles(home: Home = ownHome): KernelFile[] {
+  return filesIn('scenarios/kernels/', home);
+}
+
+/** Finds a kernel by id, href or file path. */
+export function findKernelFile(name: string, home: Home = ownHome): KernelFile {
+  if (name.startsWith('file:')) return { id: idOf(new URL(name).pathname), module: name };
+  return pathFile(name, 'kernel', home) ?? fileNamed(name, 'kernel', shippedKernelFiles(home));
+}
+
+/** All scenarios that ship with the tool. */
+export function shippedScenarioFiles(home: Home = ownHome): ScenarioFile[] {
+  return filesIn('scenarios/', home);
+}
+
+/** Finds a scenario by id or file path. */
+export function findScenarioFile(name: string, home: Home = ownHome): ScenarioFile {
+  return pathFile(name, 'scenario', home) ?? fileNamed(name, 'scenario', shippedScenarioFiles(home), ['all']);
+}
+
 /** All strategies that ship with the tool. */
 export function shippedStrategyFiles(home: Home = ownHome): StrategyFile[] {
-  return pluginFiles(new URL('strategies/', home.packageHref)).map(named);
+  return filesIn('strategies/', home).map(plain);
 }
 
 /** All strategies in other languages that ship with the tool. Nothing is started for it. */
 export function shippedProgramFiles(home: Home = ownHome): StrategyFile[] {
-  return programPlugins(new URL('strategies/', home.packageHref)).map(named);
+  return programPlugins(strategiesFolder(home)).map(plain);
 }
 
 /** Other people's pools, each what its users would write: measured where they are named or asked for (`--peers`). */
 export function shippedPeerFiles(home: Home = ownHome): StrategyFile[] {
-  return pluginFiles(new URL('strategies/peers/', home.packageHref)).map(named);
+  return filesIn('strategies/peers/', home).map(plain);
+}
+
+/** Whatever a strategy may be called by its id alone: modules, programs and peers. */
+export function knownStrategyFiles(home: Home = ownHome): StrategyFile[] {
+  return [...shippedStrategyFiles(home), ...shippedProgramFiles(home), ...shippedPeerFiles(home)];
 }
 
 /** In a list of names: every module that ships. */
@@ -89,12 +144,7 @@ export function chosenStrategyFiles(
  */
 export function findStrategyFiles(names?: readonly string[], home: Home = ownHome): StrategyFile[] {
   if (names === undefined || names.length === 0) return shippedStrategyFiles(home);
-  const folder = new URL('strategies/', home.packageHref);
-  const known = [
-    ...pluginFiles(folder),
-    ...programPlugins(folder),
-    ...pluginFiles(new URL('peers/', folder)),
-  ];
+  const known = knownStrategyFiles(home);
   return names.flatMap((name) =>
     name === everyNodeStrategy ? shippedStrategyFiles(home) : findStrategyFile(name, known, home),
   );
@@ -118,28 +168,12 @@ function findStrategyFile(name: string, known: readonly PluginFile[], home: Home
   const asked = Object.fromEntries(
     (list?.split(',') ?? []).map((pair) => pair.split('=').map((part) => part.trim())),
   );
-  const grouped = groupedPlugins(id, new URL('strategies/', home.packageHref));
+  const grouped = groupedPlugins(id, strategiesFolder(home));
   const programs =
     grouped.length > 0 ? grouped : looksLikePath(id) ? programsAt(resolve(home.folder, id)) : [];
-  if (programs.length > 0) return programs.map((each) => ({ id: each.id, module: each.href, asked }));
-  if (looksLikePath(id))
-    return [
-      { id: basename(id).replace(/\.[mc]?[jt]s$/, ''), module: hrefOfFile(id, 'strategy', home), asked },
-    ];
-  const found = known.find((each) => each.id === id);
-  if (found === undefined) {
-    throw new InputError(
-      `there is no strategy "${id}".${suggest(
-        id,
-        known.map((each) => each.id),
-      )}`,
-    );
-  }
-  return [{ id: found.id, module: found.href, asked }];
-}
-
-function named({ id, href }: PluginFile): StrategyFile {
-  return { id, module: href, asked: {} };
+  const found =
+    programs.length > 0 ? programs : [pathFile(id, 'strategy', home) ?? fileNamed(id, 'strategy', known)];
+  return found.map((each) => ({ id: each.id, module: each.module, asked }));
 }
 
 /** The column of a strategy, once it has said which options it has. Throws an InputError where it has not what was asked for. */
@@ -166,4 +200,56 @@ export function strategyEntry<Traits extends StrategyDescription>(
     .map(([name, value]) => `${name}=${value}`)
     .join(',');
   return { id, label: suffix === '' ? id : `${id}[${suffix}]`, module, options, strategy };
+}
+
+/**
+ * The plug-ins in a folder: `<id>.js` or `<id>/index.js`. Names with a second dot (tests, helpers) or a leading "_"
+ * are skipped. Sorted by id.
+ */
+export function pluginFiles(folder: URL): PluginFile[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('_'))
+    .flatMap((entry): PluginFile[] => {
+      if (entry.isFile() && /^[^.]+\.m?js$/.test(entry.name))
+        return [{ id: idOf(entry.name), module: new URL(entry.name, folder).href }];
+      const index = new URL(`${entry.name}/index.js`, folder);
+      return entry.isDirectory() && existsSync(index) ? [{ id: entry.name, module: index.href }] : [];
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The id of a plug-in that lies at a path. */
+export function idOf(path: string): string {
+  return basename(path).replace(/\.[mc]?[jt]s$/, '');
+}
+
+function strategiesFolder({ packageHref }: Home): URL {
+  return new URL('strategies/', packageHref);
+}
+
+function filesIn(folder: string, { packageHref }: Home): PluginFile[] {
+  return pluginFiles(new URL(folder, packageHref));
+}
+
+function plain(file: PluginFile): StrategyFile {
+  return { ...file, asked: {} };
+}
+
+/** Somebody's own file; undefined where the name is no path. */
+function pathFile(name: string, what: string, home: Home): PluginFile | undefined {
+  return looksLikePath(name) ? { id: idOf(name), module: hrefOfFile(name, what, home) } : undefined;
+}
+
+/** Throws an InputError that names the nearest of `known`, `besides` among them. */
+function fileNamed(
+  name: string,
+  what: string,
+  known: readonly PluginFile[],
+  besides: readonly string[] = [],
+): PluginFile {
+  const found = known.find(({ id }) => id === name);
+  if (found !== undefined) return found;
+  const names = [...known.map(({ id }) => id), ...besides];
+  throw new InputError(`there is no ${what} "${name}".${suggest(name, names)}`);
 }
