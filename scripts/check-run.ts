@@ -1,5 +1,5 @@
 /*
- * Checks the outputs of a run: `node dist/scripts/check-run.js FOLDER`. A line for each check; exit code 1 where one
+ * `npm run lab -- check-run FOLDER` checks the outputs of a run. A line for each check; exit code 1 where one
  * fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,8 +9,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resultsFileName } from '../src/results/journal.js';
 import { readResults } from '../src/results/reader.js';
-
-const folder = process.argv[2] ?? '.';
+import { defineLab, say } from './lab/lab.js';
 
 /** A run of few points has no formula. */
 const optional = 'What it costs, as a formula';
@@ -23,17 +22,21 @@ const checks: Readonly<Record<string, (run: string) => string[]>> = {
   'report rebuilds every output byte for byte': checkRebuild,
 };
 
-for (const [name, check] of Object.entries(checks)) {
-  const problems = attempt(check);
-  console.log(`${problems.length === 0 ? 'passed' : 'FAILED'}: ${name}`);
-  for (const problem of problems) console.log(`  ${problem}`);
-  if (problems.length > 0) process.exitCode = 1;
-}
+export const lab = defineLab({}, async (_, [folder = '.']) => {
+  let failed = 0;
+  for (const [name, check] of Object.entries(checks)) {
+    const problems = attempt(() => check(folder));
+    say(`${problems.length === 0 ? 'passed' : 'FAILED'}: ${name}`);
+    for (const problem of problems) say(`  ${problem}`);
+    failed += problems.length;
+  }
+  return failed > 0 ? 1 : 0;
+});
 
 /** A file that is missing is a problem like any other. */
-function attempt(check: (run: string) => string[]): string[] {
+function attempt(check: () => string[]): string[] {
   try {
-    return check(folder);
+    return check();
   } catch (cause) {
     return [String(cause)];
   }

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Progress } from '../src/cli/progress.js';
 import { type Executor, measure } from '../src/measure/measure.js';
 import { everyRound } from '../src/planner/rounds.js';
@@ -13,6 +15,7 @@ import { simulatedClock } from '../test/support/simulated/clock.js';
 import { simulatedExecutor } from '../test/support/simulated/executor.js';
 import { simulatedPlan } from '../test/support/simulated/plan.js';
 import { exampleRun } from '../test/support/synthetic.js';
+import { defineLab, say } from './lab/lab.js';
 
 /*
  * npm run driver-memory -- [CELLS [rounds|settling]]: the driver of a long run must stay as large as it began. Plan,
@@ -20,80 +23,80 @@ import { exampleRun } from '../test/support/synthetic.js';
  * would have measured is made up, with series and traces as long as real ones may be. Prints what the driver holds after
  * a collection, every tenth of the run, and fails where that grows by more than 10 MB after the first tenth.
  */
-const cells = Number(process.argv[2] ?? 2_000);
-const planner = process.argv[3] === 'rounds' ? everyRound() : settlingPlanner();
-const most = 10e6;
-const { gc } = globalThis;
-if (gc === undefined) throw new Error('run it as npm run driver-memory: Node needs --expose-gc');
+export const lab = defineLab({}, async (_, [count = '2000', which]) => {
+  const cells = Number(count);
+  const planner = which === 'rounds' ? everyRound() : settlingPlanner();
+  const most = 10e6;
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
 
-const points = 20;
-const run = {
-  ...exampleRun,
-  sweeps: [{ keys: [8], length: Array.from({ length: points }, (_, i) => 1_000 * (i + 1)) }],
-  rounds: Math.ceil(cells / (points * exampleRun.strategies.length)) + 1,
-};
-const folder = mkdtempSync(join(tmpdir(), 'breakeven-driver-memory-'));
-const stop = new AbortController();
-const seen: { readonly cells: number; readonly heap: number; readonly rss: number }[] = [];
-
-try {
-  const plan = await simulatedPlan(run);
-  const clock = simulatedClock();
-  const models = simulatedExecutor({
-    models: run.strategies,
-    disturbance: { process: 0.04, sample: 0.03 },
-    clock,
-    seed: 1,
-  });
-  let done = 0;
-  const executor: Executor = {
-    run: async (order, signal) => {
-      await runProgram({
-        command: [process.execPath, '--eval', 'process.send("up", () => process.disconnect())'],
-        message: order,
-        deadlineMs: order.limitMs,
-        signal,
-        onMessage: () => {},
-      });
-      return asLongAsReal(await models.run(order, signal), ++done);
-    },
+  const points = 20;
+  const run = {
+    ...exampleRun,
+    sweeps: [{ keys: [8], length: Array.from({ length: points }, (_, i) => 1_000 * (i + 1)) }],
+    rounds: Math.ceil(cells / (points * exampleRun.strategies.length)) + 1,
   };
-  const journal = createJournal(folder, plan.header);
-  const progress = new Progress(plan);
-  let next = cells / 10;
-  try {
-    await measure(plan, {
-      executor,
-      clock,
-      planner,
-      journal,
-      signal: stop.signal,
-      onEvent: (event) => {
-        progress.show(event);
-        if (event.type !== 'cell done' || done < next) return;
-        next += cells / 10;
-        gc();
-        const { heapUsed, external, rss } = process.memoryUsage();
-        seen.push({ cells: done, heap: heapUsed + external, rss });
-        process.stdout.write(
-          `${done} cells: ${inMegabytes(heapUsed + external)} held, ${inMegabytes(rss)} resident\n`,
-        );
-        if (done >= cells) stop.abort();
-      },
-    });
-  } finally {
-    journal.close();
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+  const folder = mkdtempSync(join(tmpdir(), 'breakeven-driver-memory-'));
+  const stop = new AbortController();
+  const seen: { readonly cells: number; readonly heap: number; readonly rss: number }[] = [];
 
-const growth = Math.max(...seen.map(({ heap }) => heap)) - seen[0].heap;
-const isFlat = seen.length >= 9 && growth <= most;
-process.stdout.write(
-  `${isFlat ? 'ok' : 'FAILED'}: ${inMegabytes(growth)} more than after the first tenth, at most ${inMegabytes(most)}; ${seen.at(-1)?.cells} cells\n`,
-);
-process.exitCode = isFlat ? 0 : 1;
+  try {
+    const plan = await simulatedPlan(run);
+    const clock = simulatedClock();
+    const models = simulatedExecutor({
+      models: run.strategies,
+      disturbance: { process: 0.04, sample: 0.03 },
+      clock,
+      seed: 1,
+    });
+    let done = 0;
+    const executor: Executor = {
+      run: async (order, signal) => {
+        await runProgram({
+          command: [process.execPath, '--eval', 'process.send("up", () => process.disconnect())'],
+          message: order,
+          deadlineMs: order.limitMs,
+          signal,
+          onMessage: () => {},
+        });
+        return asLongAsReal(await models.run(order, signal), ++done);
+      },
+    };
+    const journal = createJournal(folder, plan.header);
+    const progress = new Progress(plan);
+    let next = cells / 10;
+    try {
+      await measure(plan, {
+        executor,
+        clock,
+        planner,
+        journal,
+        signal: stop.signal,
+        onEvent: (event) => {
+          progress.show(event);
+          if (event.type !== 'cell done' || done < next) return;
+          next += cells / 10;
+          gc();
+          const { heapUsed, external, rss } = process.memoryUsage();
+          seen.push({ cells: done, heap: heapUsed + external, rss });
+          say(`${done} cells: ${inMegabytes(heapUsed + external)} held, ${inMegabytes(rss)} resident`);
+          if (done >= cells) stop.abort();
+        },
+      });
+    } finally {
+      journal.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const growth = Math.max(...seen.map(({ heap }) => heap)) - seen[0].heap;
+  const isFlat = seen.length >= 9 && growth <= most;
+  say(
+    `${isFlat ? 'ok' : 'FAILED'}: ${inMegabytes(growth)} more than after the first tenth, at most ${inMegabytes(most)}; ${seen.at(-1)?.cells} cells`,
+  );
+  return isFlat ? 0 : 1;
+});
 
 /** Series of 600 samples and, in a third of the cells, a trace of 2,000 spans. */
 function asLongAsReal(outcome: Outcome, number: number): Outcome {

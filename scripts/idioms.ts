@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Lists, StagedSession } from 'breakeven';
 import squareMinus13 from '../scenarios/kernels/square-minus-13.js';
 import forLoop from '../strategies/for-loop.js';
+import { median } from './figures/figure.js';
+import { defineLab, say } from './lab/lab.js';
 
 /*
  * `npm run idioms`: is the loop that everything else is compared with a good one? Times ways to write the serial loop
@@ -83,9 +85,13 @@ function fourPerTurn(xs: number[]): number[] {
 const strategy = 'for-loop (the strategy)';
 const names = [...Object.keys(idioms), strategy];
 
-const [, , name, length, kind] = process.argv;
-if (name !== undefined) console.log(await nsPerNumber(name, Number(length), kind));
-else compareAll();
+export const lab = defineLab({}, async () => compareAll());
+
+// Its own child, which times one idiom.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [name, length, kind] = process.argv.slice(2);
+  say(String(await nsPerNumber(name, Number(length), kind)));
+}
 
 /** The best way over the keys, the same for all but one, so that the ways to fill a list are compared. */
 function eachList(input: Lists, answerOf: (xs: number[]) => number[]): Lists {
@@ -95,7 +101,7 @@ function eachList(input: Lists, answerOf: (xs: number[]) => number[]): Lists {
   return answers;
 }
 
-function compareAll(): void {
+function compareAll(): number {
   let worst = 0;
   for (const values of kinds) {
     for (const size of lengths) {
@@ -104,26 +110,24 @@ function compareAll(): void {
         .filter((each) => each !== strategy)
         .reduce((a, b) => (ratio(times, a, b) < 1 ? a : b));
       worst = Math.max(worst, ratio(times, strategy, best));
-      console.log(
+      say(
         `\n${values}, lists of ${size.toLocaleString('en')}          ns per number  ratio to the best idiom`,
       );
       const sorted = [...names].sort((a, b) => median(times[a]) - median(times[b]));
       for (const each of sorted) {
         const marked = each === strategy ? `> ${each}` : `  ${each}`;
-        console.log(
+        say(
           `${marked.padEnd(42)}${median(times[each]).toFixed(2).padStart(8)}${ratio(times, each, best).toFixed(2).padStart(12)}`,
         );
       }
     }
   }
   const verdict = worst <= allowed ? 'reached' : 'MISSED';
-  console.log(
-    `\nfor-loop takes at most ${worst.toFixed(2)} times the best idiom (allowed ${allowed}): ${verdict}`,
-  );
-  console.log(
+  say(`\nfor-loop takes at most ${worst.toFixed(2)} times the best idiom (allowed ${allowed}): ${verdict}`);
+  say(
     'It slices the input (or an answer, where ints become doubles), overwrites four per turn, and walks keys() and values() side by side.',
   );
-  process.exitCode = worst <= allowed ? 0 : 1;
+  return worst <= allowed ? 0 : 1;
 }
 
 /** ns per number, one entry per round. Each process runs alone; every round begins with another idiom. */
@@ -181,9 +185,4 @@ async function forLoopRun(): Promise<Idiom> {
 /** Median over rounds of the ratio within a round. */
 function ratio(times: Record<string, number[]>, a: string, b: string): number {
   return median(times[a].map((time, round) => time / times[b][round]));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }

@@ -5,6 +5,7 @@ import { seededRandom } from '../src/results/random.js';
 import { differences, hasHeader, resultsOf, runAndKill } from '../test/support/cli/killed-run.js';
 import { interruptedRun, type Mode } from '../test/support/cli/simulated-run.js';
 import { simulateInFolder } from '../test/support/simulated/file-run.js';
+import { defineLab, say } from './lab/lab.js';
 import { realRuns } from './resume-proof/real-runs.js';
 
 /*
@@ -12,30 +13,31 @@ import { realRuns } from './resume-proof/real-runs.js';
  * process group is SIGKILLed at a random moment (every third is killed again while it is resumed), under simulated
  * time; and the real program is killed in real cells. Each is resumed and compared with an unbroken run.
  */
-const times = Number(process.argv[2] ?? 50);
-const realTimes = Number(process.argv[3] ?? 10);
 const random = seededRandom(2024);
-const root = mkdtempSync(join(tmpdir(), 'breakeven-resume-'));
+let root = '';
 let failed = 0;
 
-try {
-  for (const mode of ['rounds', 'budget'] as const) {
-    const unbroken = join(root, `unbroken-${mode}`);
-    mkdirSync(unbroken);
-    const beganMs = performance.now();
-    await runAndKill(unbroken, mode, Number.POSITIVE_INFINITY);
-    const lengthMs = performance.now() - beganMs;
-    await cutJournals(mode, unbroken, times / 2);
-    await kill(mode, unbroken, times / 2, lengthMs);
+export const lab = defineLab({}, async (_, [times = '50', realTimes = '10']) => {
+  root = mkdtempSync(join(tmpdir(), 'breakeven-resume-'));
+  try {
+    for (const mode of ['rounds', 'budget'] as const) {
+      const unbroken = join(root, `unbroken-${mode}`);
+      mkdirSync(unbroken);
+      const beganMs = performance.now();
+      await runAndKill(unbroken, mode, Number.POSITIVE_INFINITY);
+      const lengthMs = performance.now() - beganMs;
+      await cutJournals(mode, unbroken, Number(times) / 2);
+      await kill(mode, unbroken, Number(times) / 2, lengthMs);
+    }
+    const real = await realRuns(join(root, 'real'), Number(realTimes), random);
+    failed += real.filter((line) => line.startsWith('FAILED')).length;
+    for (const line of real) say(line);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
   }
-  const real = await realRuns(join(root, 'real'), realTimes, random);
-  failed += real.filter((line) => line.startsWith('FAILED')).length;
-  for (const line of real) say(line);
-} finally {
-  rmSync(root, { recursive: true, force: true });
-}
-say(failed === 0 ? 'Nothing was lost.' : `${failed} runs differ.`);
-process.exitCode = failed === 0 ? 0 : 1;
+  say(failed === 0 ? 'Nothing was lost.' : `${failed} runs differ.`);
+  return failed === 0 ? 0 : 1;
+});
 
 async function cutJournals(mode: Mode, unbroken: string, count: number): Promise<void> {
   const whole = readFileSync(resultsOf(unbroken));
@@ -94,8 +96,4 @@ function report(what: string, found: readonly string[]): void {
   say(found.length === 0 ? `${what}: all complete, verdict and cells equal` : `FAILED ${what}`);
   for (const line of found) say(`  ${line}`);
   failed += found.length;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

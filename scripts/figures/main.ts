@@ -1,9 +1,9 @@
+import { defineLab } from '../lab/lab.js';
 import { commands, mainJob } from './commands.js';
 import { data } from './data.js';
 import { economics, economicsParts } from './economics.js';
-import type { Figure, Measure } from './figure.js';
+import { type Figure, type Measure, partsAsked, printFigures, printReached } from './figure.js';
 import { memory } from './memory.js';
-import { partsAsked, printFigure } from './parts.js';
 import { programMemory, programMemoryFromNode } from './program-memory.js';
 import { scenarioParts, scenarios } from './scenarios.js';
 import { vectors } from './vectors.js';
@@ -32,12 +32,11 @@ const all: Readonly<Record<string, Measure>> = {
 const parts = [...Object.keys(scenarioParts), ...Object.keys(economicsParts)];
 const long = ['scenarios', 'economics', ...parts, 'main-job'];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
-const figures: Figure[] = [];
-for (const [, measure] of partsAsked(all, process.argv.slice(2), 'figures', usual)) {
-  for await (const figure of await measure()) {
-    figures.push(figure);
-    printFigure(figure);
-  }
-}
-const held = figures.filter(({ holds }) => holds).length;
-process.stdout.write(`${held} of ${figures.length} figures reached\n`);
+
+export const lab = defineLab({}, async (_, names) => {
+  const figures: Figure[] = [];
+  for (const [, measure] of partsAsked(all, names, 'figures', usual))
+    figures.push(...(await printFigures(measure())));
+  printReached(figures);
+  return 0;
+});

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { text, wholeNumber } from '../../src/cli/options.js';
 import { tableLines } from '../../src/render/terminal.js';
 import { openReaders } from '../../test/support/cli/fuzz/readers.js';
+import { KeptLines } from '../lab/kept-lines.js';
+import { defineLab, say } from '../lab/lab.js';
 import type { PieceEnd, PieceMessage, PieceOrder } from './piece.js';
 
 /*
@@ -12,16 +12,6 @@ import type { PieceEnd, PieceMessage, PieceOrder } from './piece.js';
  * with a value or a sentence for the user, within a second of processor time and 1 GB. What is done is kept piece by
  * piece in a file, so that the same command goes on where it was cut off. Exit code 1 where one does neither.
  */
-const { values: given } = parseArgs({
-  options: {
-    inputs: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: '1' },
-    state: { type: 'string' },
-  },
-});
-const seed = Number(given.seed);
-const inputs = Number(given.inputs);
-const state = given.state ?? `reports/fuzz/${seed}-${inputs}.ndjson`;
 const pieceSize = 500;
 const silentMs = 60_000;
 const mostMegabytes = 1_024;
@@ -30,59 +20,52 @@ interface Piece extends PieceOrder {
   readonly end: PieceEnd;
 }
 
-const { readers, remove } = openReaders();
-remove();
-mkdirSync(dirname(state), { recursive: true });
-const done: Piece[] = existsSync(state)
-  ? readFileSync(state, 'utf8')
-      .trim()
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Piece)
-  : [];
-const shares = readers.reduce((sum, { share }) => sum + share, 0);
+export const lab = defineLab(
+  {
+    inputs: wholeNumber('over all readers', { least: 1 }, 100_000),
+    seed: wholeNumber('of the inputs', { least: 0 }, 1),
+    state: text('file in which it is kept what was tried'),
+  },
+  async ({ inputs, seed, state = `reports/fuzz/${seed}-${inputs}.ndjson` }) => {
+    const { readers, remove } = openReaders();
+    remove();
+    const done = new KeptLines<Piece>(state, `${seed} ${inputs}`);
+    const shares = readers.reduce((sum, { share }) => sum + share, 0);
+    for (const { name, share } of readers) {
+      const count = Math.ceil((inputs * share) / shares);
+      for (let from = 0; from < count; from += pieceSize) {
+        if (done.lines.some((piece) => piece.reader === name && piece.from === from)) continue;
+        const order: PieceOrder = { reader: name, seed, from, to: Math.min(count, from + pieceSize) };
+        done.add({ ...order, end: await carryOut(order) });
+      }
+    }
+    const rows = readers.map(({ name }) => rowOf(name, done.lines));
+    const head = ['reader', 'inputs', 'accepted', 'refused', 'slowest ms', 'peak MB', 'violations'];
+    say(tableLines(head, rows, Number.POSITIVE_INFINITY));
+    for (const { reader, end } of done.lines)
+      for (const { number, what } of end.violations.slice(0, 3))
+        say(
+          `${reader}, input ${number}: ${what
+            .split('\n')
+            .slice(0, 4)
+            .map((line) => line.slice(0, 300))
+            .join('\n  ')}`,
+        );
+    return rows.some((row) => Number(row.at(-1)) > 0) ? 1 : 0;
+  },
+);
 
-for (const { name, share } of readers) {
-  const count = Math.ceil((inputs * share) / shares);
-  for (let from = 0; from < count; from += pieceSize) {
-    if (done.some((piece) => piece.reader === name && piece.from === from)) continue;
-    const order: PieceOrder = { reader: name, seed, from, to: Math.min(count, from + pieceSize) };
-    const piece: Piece = { ...order, end: await carryOut(order) };
-    appendFileSync(state, `${JSON.stringify(piece)}\n`);
-    done.push(piece);
-  }
-}
-
-const rows = readers.map(({ name }) => {
-  const ends = done.filter(({ reader }) => reader === name).map(({ end }) => end);
+function rowOf(name: string, pieces: readonly Piece[]): string[] {
+  const ends = pieces.filter(({ reader }) => reader === name).map(({ end }) => end);
   const sum = (of: (end: PieceEnd) => number) => ends.reduce((all, end) => all + of(end), 0);
   const peak = Math.max(...ends.map(({ peakMegabytes }) => peakMegabytes));
-  const violations = sum((end) => end.violations.length) + (peak > mostMegabytes ? 1 : 0);
+  const wrong = sum((end) => end.violations.length);
   const [accepted, refused] = [sum((end) => end.accepted), sum((end) => end.refused)];
   const slowest = Math.max(...ends.map(({ slowestMs }) => slowestMs));
-  const tried = accepted + refused + sum((end) => end.violations.length);
-  return {
-    violations,
-    cells: [name, tried, accepted, refused, slowest.toFixed(0), peak.toFixed(0), violations].map(String),
-  };
-});
-process.stdout.write(
-  `${tableLines(
-    ['reader', 'inputs', 'accepted', 'refused', 'slowest ms', 'peak MB', 'violations'],
-    rows.map(({ cells }) => cells),
-    Number.POSITIVE_INFINITY,
-  )}\n`,
-);
-for (const { reader, end } of done)
-  for (const { number, what } of end.violations.slice(0, 3))
-    process.stdout.write(
-      `${reader}, input ${number}: ${what
-        .split('\n')
-        .slice(0, 4)
-        .map((line) => line.slice(0, 300))
-        .join('\n  ')}\n`,
-    );
-process.exitCode = rows.some(({ violations }) => violations > 0) ? 1 : 0;
+  const violations = wrong + (peak > mostMegabytes ? 1 : 0);
+  const tried = accepted + refused + wrong;
+  return [name, tried, accepted, refused, slowest.toFixed(0), peak.toFixed(0), violations].map(String);
+}
 
 /** A process that crashes, or says nothing for a minute, is a violation of the input that it was at. */
 function carryOut(order: PieceOrder): Promise<PieceEnd> {

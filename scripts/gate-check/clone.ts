@@ -1,14 +1,15 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownEnvironment } from '../../src/checkout/install.js';
 import type { Comparison } from '../../src/compare/types.js';
+import { InputError } from '../../src/contract/errors.js';
 import { manifestName } from '../../src/files/outputs.js';
 import { makeOwnedFolder } from '../../src/files/owned-folder.js';
 import { leaveToReaper } from '../../src/process/reaper/reaper.js';
+import { say } from '../lab/lab.js';
+import { checkReport } from '../lab/report.js';
 import { redStrategies } from './red-strategies.js';
 import { type GroupRequest, runInGroup } from './run-in-group.js';
-import { type SlowDown, slowDowns } from './slow-downs.js';
 
 /** What is kept of the report: text and pictures, without the results of both sides. */
 const kept = ['comparison.md', 'comparison.json', 'action-benchmark.json', 'charts', manifestName];
@@ -23,8 +24,7 @@ export async function cloneGate(name: string | undefined, keep: boolean): Promis
   const slowDown = name === undefined ? slowDowns[0] : slowDowns.find(({ strategy }) => strategy === name);
   if (slowDown === undefined) {
     const names = slowDowns.map(({ strategy }) => strategy).join(', ');
-    process.stderr.write(`no slow-down "${name}"; there are ${names}\n`);
-    return 2;
+    throw new InputError(`no slow-down "${name}"; there are ${names}`);
   }
   const owned = makeOwnedFolder('clone');
   const isRemoved = leaveToReaper({ kind: 'folder', folder: owned.path });
@@ -37,7 +37,7 @@ export async function cloneGate(name: string | undefined, keep: boolean): Promis
     return await tryOn(join(owned.path, 'clone'), slowDown, keep, { signal, onStart });
   } catch (cause) {
     if (!signal.aborted) throw cause;
-    process.stdout.write('Interrupted\n');
+    say('Interrupted');
     return 130;
   } finally {
     owned.remove();
@@ -76,20 +76,15 @@ async function tryOn(
   const comparison = JSON.parse(readFileSync(join(report, 'comparison.json'), 'utf8')) as Comparison;
   const named = redStrategies(comparison.rows);
   const caught = status === 1 && named.join() === strategy;
-  process.stdout.write(
-    `${caught ? 'ok    ' : 'MISSED'}  ${message}: exit code ${status}, red: ${named.join(', ') || 'nothing'}\n`,
+  say(
+    `${caught ? 'ok    ' : 'MISSED'}  ${message}: exit code ${status}, red: ${named.join(', ') || 'nothing'}`,
   );
   if (keep) keepSample(report);
   return caught ? 0 : 1;
 }
 
-/** Throws where a path of this machine got into a text: a report never holds one. */
 function keepSample(report: string): void {
-  for (const name of kept.filter((each) => !each.includes('charts'))) {
-    const text = readFileSync(join(report, name), 'utf8');
-    if ([tmpdir(), homedir(), process.cwd()].some((path) => text.includes(`${path}/`)))
-      throw new Error(`${name} holds a path of this machine`);
-  }
+  for (const name of kept) if (!name.includes('charts')) checkReport(join(report, name));
   rmSync(sample, { recursive: true, force: true });
   for (const name of kept) cpSync(join(report, name), join(sample, name), { recursive: true });
 }
@@ -103,3 +98,46 @@ async function must(command: string, args: readonly string[], cwd: string, guard
   const status = await runInGroup(command, args, { cwd, env: ownEnvironment(), stdout: 'ignore', ...guard });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
 }
+
+/** A mistake that somebody might make in one strategy of this repository, as edits of its source. */
+interface SlowDown {
+  readonly strategy: string;
+  readonly message: string;
+  readonly file: string;
+  /** Each stands in the file exactly once. */
+  readonly edits: readonly (readonly [from: string, to: string])[];
+}
+
+const slowDowns: readonly SlowDown[] = [
+  {
+    strategy: 'typed-array',
+    message: 'typed-array: one more pass over each list',
+    file: 'strategies/typed-array.ts',
+    edits: [
+      [
+        '    compute: loopOver(kernel, cuttable, columns, outputs),\n    collect: () => unpackAnswers(',
+        '    compute: () => {\n      loopOver(kernel, cuttable, columns, outputs)();\n      loopOver(kernel, cuttable, columns, outputs)();\n    },\n    collect: () => unpackAnswers(',
+      ],
+      [
+        '        kernel.list(source.subarray(from, from + length), target.subarray(from, from + length));\n',
+        '        kernel.list(source.subarray(from, from + length), target.subarray(from, from + length));\n        kernel.list(source.subarray(from, from + length), target.subarray(from, from + length));\n',
+      ],
+    ],
+  },
+  {
+    strategy: 'worker-threads',
+    message: 'worker-threads: a message per list, each copied before it is sent',
+    file: 'strategies/worker-threads.ts',
+    edits: [
+      [
+        '  open: async (request) => pooledSession(await threadPool(request), request),\n',
+        `  open: async (asked) => {
+    const request = { ...asked, chunk: 'key' } as const;
+    const session = pooledSession(await threadPool(request), request);
+    return { ...session, run: (input) => session.run?.(structuredClone(input)) ?? input };
+  },
+`,
+      ],
+    ],
+  },
+];

@@ -3,11 +3,11 @@ import type { Comparison } from '../../src/compare/types.js';
 import { makeOwnedFolder } from '../../src/files/owned-folder.js';
 import { readHost } from '../../src/measure/host.js';
 import { leaveToReaper } from '../../src/process/reaper/reaper.js';
-import { KeyedLines } from '../self-check/keyed-lines.js';
-import { codeDigest } from './code-digest.js';
+import { KeptLines } from '../lab/kept-lines.js';
+import { say } from '../lab/lab.js';
 import { type DuetLine, describeDuet } from './duet-figures.js';
+import { codeDigest, scratchRepository } from './real.js';
 import { runComparison } from './run-comparison.js';
-import { scratchRepository } from './scratch-repository.js';
 
 /** Comparisons of either way. */
 const wanted = { full: 8, quick: 1 } as const;
@@ -24,7 +24,7 @@ export async function duetGate({ quick, minutes }: { quick: boolean; minutes: nu
   const size = quick ? 'quick' : 'full';
   const { fingerprint, node } = readHost();
   const key = JSON.stringify({ fingerprint, node, code: codeDigest() });
-  const pool = new KeyedLines<DuetLine>(join('reports', 'self-check', `pool-duet-${size}.ndjson`), key);
+  const pool = new KeptLines<DuetLine>(join('reports', 'self-check', `pool-duet-${size}.ndjson`), key);
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const owned = makeOwnedFolder('gate');
@@ -45,17 +45,17 @@ export async function duetGate({ quick, minutes }: { quick: boolean; minutes: nu
       });
       const seconds = Math.round((performance.now() - beganMs) / 1_000);
       pool.add({ way, seconds, rows: rowsOf(comparison) });
-      process.stdout.write(`${way}, ${seconds} s: ${comparison.headline}\n`);
+      say(`${way}, ${seconds} s: ${comparison.headline}`);
     }
   } catch (cause) {
     if (!stop.signal.aborted) throw cause;
-    process.stdout.write('Interrupted. What was measured is kept: run it again to go on\n');
+    say('Interrupted. What was measured is kept: run it again to go on');
     return 130;
   } finally {
     owned.remove();
     isRemoved();
   }
-  for (const sentence of describeDuet(pool.lines)) process.stdout.write(`${sentence}\n`);
+  for (const sentence of describeDuet(pool.lines)) say(`${sentence}`);
   return 0;
 }
 

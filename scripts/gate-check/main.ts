@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
-import type { Figure } from '../figures/figure.js';
-import { partsAsked, printFigure } from '../figures/parts.js';
+import { flag, parsed } from '../../src/cli/options.js';
+import { parseCount } from '../../src/cli/quantity.js';
+import { type Figure, partsAsked, printFigures } from '../figures/figure.js';
+import { defineLab, say } from '../lab/lab.js';
 
 /*
  * `npm run gate-check [-- PART … --comparisons N]`: how often `compare` cries wolf, and what it sees, over simulated
@@ -11,31 +12,25 @@ import { partsAsked, printFigure } from '../figures/parts.js';
  * `-- --clone [NAME] [--keep]` puts a slow-down into a scratch clone of this repository and runs the
  * very step of the workflow on it.
  */
-const { values, positionals } = parseArgs({
-  options: {
-    comparisons: { type: 'string', default: '1000' },
-    real: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '60' },
-    duet: { type: 'boolean', default: false },
-    clone: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-});
-process.exitCode = await main();
+const above0 = (text: string, name: string) => parseCount(name, text);
 
-async function main(): Promise<number> {
-  const [comparisons, minutes] = [Number(values.comparisons), Number(values.minutes)];
-  if (!(comparisons >= 1) || !(minutes > 0)) {
-    process.stderr.write('--comparisons and --minutes take numbers above 0\n');
-    return 2;
-  }
-  if (values.clone) return (await import('./clone.js')).cloneGate(positionals[0], values.keep);
-  if (values.duet) return (await import('./duet.js')).duetGate({ quick: values.quick, minutes });
-  if (values.real) return (await import('./real.js')).realGate({ quick: values.quick, minutes });
-  return simulatedGate(positionals, comparisons);
-}
+export const lab = defineLab(
+  {
+    comparisons: parsed('of each part', above0),
+    real: flag('measures on the clock of this machine'),
+    quick: flag('with --real: a fifth of them'),
+    minutes: parsed('with --real: at most so long', above0),
+    duet: flag('measures what it gains to run both sides at the same time'),
+    clone: flag('the step of the workflow on a clone with a slow-down in it'),
+    keep: flag('with --clone: as the sample that is committed'),
+  },
+  async ({ comparisons = 1_000, real, quick, minutes = 60, duet, clone, keep }, words) => {
+    if (clone) return (await import('./clone.js')).cloneGate(words[0], keep);
+    if (duet) return (await import('./duet.js')).duetGate({ quick, minutes });
+    if (real) return (await import('./real.js')).realGate({ quick, minutes });
+    return simulatedGate(words, comparisons);
+  },
+);
 
 async function simulatedGate(asked: readonly string[], comparisons: number): Promise<number> {
   const [
@@ -63,14 +58,11 @@ async function simulatedGate(asked: readonly string[], comparisons: number): Pro
   };
   let missed = 0;
   for (const [name, part] of partsAsked(parts, asked, 'part')) {
-    process.stdout.write(`${name}\n`);
-    const figures = await part(comparisons);
-    for (const figure of figures) {
-      if (!figure.holds) missed++;
-      printFigure(figure);
-    }
+    say(name);
+    const figures = await printFigures(part(comparisons));
+    missed += figures.filter(({ holds }) => !holds).length;
     keepPart(name, { comparisons, figures, noise: noiseSentence() });
   }
-  process.stdout.write(missed === 0 ? 'All figures reached\n' : `${missed} figures missed\n`);
+  say(missed === 0 ? 'All figures reached' : `${missed} figures missed`);
   return missed === 0 ? 0 : 1;
 }

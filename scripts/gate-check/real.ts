@@ -1,15 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { makeOwnedFolder } from '../../src/files/owned-folder.js';
 import { readHost } from '../../src/measure/host.js';
 import { leaveToReaper } from '../../src/process/reaper/reaper.js';
-import { printFigure } from '../figures/parts.js';
-import { KeyedLines } from '../self-check/keyed-lines.js';
-import { codeDigest } from './code-digest.js';
+import { printFigures } from '../figures/figure.js';
+import { KeptLines } from '../lab/kept-lines.js';
+import { say } from '../lab/lab.js';
 import { type Kind, type RealLine, realFigures } from './real-figures.js';
 import { redStrategies } from './red-strategies.js';
 import { keepPart } from './report.js';
 import { runComparison } from './run-comparison.js';
-import { scratchRepository } from './scratch-repository.js';
 
 /** How many of each. */
 const wanted: Readonly<Record<'full' | 'quick', Readonly<Record<Kind, number>>>> = {
@@ -29,7 +32,7 @@ export async function realGate({ quick, minutes }: { quick: boolean; minutes: nu
   const { cpu, usableCores, fingerprint, node } = readHost();
   const key = JSON.stringify({ fingerprint, node, code: codeDigest() });
   const path = join('reports', 'self-check', `pool-gate-${size}.ndjson`);
-  const pool = new KeyedLines<RealLine>(path, key);
+  const pool = new KeptLines<RealLine>(path, key);
   const left = turnsOf(wanted[size], pool.lines);
   const stop = new AbortController();
   // A second one ends this process at once, and leaves the rest to the reaper.
@@ -38,17 +41,16 @@ export async function realGate({ quick, minutes }: { quick: boolean; minutes: nu
     await measureAll(left, pool, endMs, stop.signal);
   } catch (cause) {
     if (!stop.signal.aborted) throw cause;
-    process.stdout.write('Interrupted. What was measured is kept: run it again to go on\n');
+    say('Interrupted. What was measured is kept: run it again to go on');
     return 130;
   }
   const done = pool.lines.length;
   const all = Object.values(wanted[size]).reduce((sum, count) => sum + count, 0);
   if (done < all) {
-    process.stdout.write(`${all - done} of ${all} comparisons are left: run it again to go on\n`);
+    say(`${all - done} of ${all} comparisons are left: run it again to go on`);
     return 0;
   }
-  const figures = realFigures(pool.lines);
-  for (const figure of figures) printFigure(figure);
+  const figures = await printFigures(Promise.resolve(realFigures(pool.lines)));
   const about = `${cpu}, ${usableCores} cores, Node ${node}, begun ${pool.header.startedAt.slice(0, 10)}`;
   if (!quick) keepPart('real', { comparisons: all, figures, real: { about, lines: pool.lines } });
   return figures.every(({ holds }) => holds) ? 0 : 1;
@@ -65,7 +67,7 @@ function turnsOf(counts: Readonly<Record<Kind, number>>, lines: readonly RealLin
 
 async function measureAll(
   turns: readonly Kind[],
-  pool: KeyedLines<RealLine>,
+  pool: KeptLines<RealLine>,
   endMs: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -88,7 +90,7 @@ async function measureAll(
       const { verdict, headline, rows } = comparison;
       const seconds = Math.round((performance.now() - beganMs) / 1_000);
       pool.add({ kind, verdict, red: redStrategies(rows), headline, seconds });
-      process.stdout.write(`${kind}, ${seconds} s: ${headline}\n`);
+      say(`${kind}, ${seconds} s: ${headline}`);
     }
   } finally {
     owned.remove();
@@ -98,3 +100,71 @@ async function measureAll(
 
 /** Of one comparison, before any was measured. */
 const expectedSeconds = 60;
+
+const dist = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Of the built program and of this check: what was measured by other code is another measurement. */
+export function codeDigest(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['src', 'strategies', 'scripts/gate-check']) {
+    const names = readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((each) => /(?<!\.test)\.js$/.test(each)).sort())
+      hash.update(`${folder}/${name}\0`).update(readFileSync(join(dist, folder, name)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** A strategy that runs the kernel so many times over: 12 are 20 % more work than 10. */
+const strategy = (times: number) => `import { defineStrategy } from 'breakeven';
+export default defineStrategy({
+  title: 'own loop',
+  family: 'serial',
+  open: ({ kernel }) => ({
+    close() {},
+    run: (input) =>
+      new Map(
+        [...input].map(([key, xs]) => {
+          const out = xs.slice();
+          for (let i = 0; i < ${times}; i++) kernel.list(xs, out);
+          return [key, out];
+        }),
+      ),
+  }),
+});
+`;
+
+const scenario = `import { defineScenario } from 'breakeven';
+export default defineScenario({
+  title: 'Gate',
+  question: 'Is it seen?',
+  from: 'lists',
+  kernel: { module: 'sqrt-chain', options: { steps: 4 } },
+  strategies: ['for-loop', 'async-tasks', 'typed-array', './own.mjs'],
+  sweeps: [{ keys: [4], length: [2_000, 40_000] }],
+  quick: [{ keys: [4], length: [2_000] }],
+  claims: [],
+});
+`;
+
+/** A git repository as a user has one, with the tags `base` and `slower`, made in `parent`. Returns its folder. */
+export function scratchRepository(parent: string): string {
+  const cwd = join(parent, 'repository');
+  mkdirSync(cwd);
+  const git = (...args: string[]) => {
+    const { status, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  };
+  const commit = (tag: string) => {
+    git('add', '--all');
+    git('-c', 'user.name=gate', '-c', 'user.email=gate@example.org', 'commit', '--quiet', '--message', tag);
+    git('tag', tag);
+  };
+  git('init', '--quiet');
+  writeFileSync(join(cwd, '.gitignore'), 'reports/\n');
+  writeFileSync(join(cwd, 'gate.mjs'), scenario);
+  writeFileSync(join(cwd, 'own.mjs'), strategy(10));
+  commit('base');
+  writeFileSync(join(cwd, 'own.mjs'), strategy(12));
+  commit('slower');
+  return cwd;
+}

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
+import { markdownTable, writeReport } from '../lab/report.js';
 import type { RealLine } from './real-figures.js';
 
 interface Part {
@@ -18,13 +19,12 @@ const jsonPath = join(folder, 'gate-check.json');
 
 /** Keeps a part's figures beside the self-check, to be committed, and writes the page of all parts anew. */
 export function keepPart(name: string, part: Part): void {
-  mkdirSync(folder, { recursive: true });
   const known = existsSync(jsonPath)
     ? (JSON.parse(readFileSync(jsonPath, 'utf8')) as Record<string, Part>)
     : {};
   const parts = { ...known, [name]: part };
-  writeFileSync(jsonPath, `${JSON.stringify(parts, null, 2)}\n`);
-  writeFileSync(join(folder, 'gate-check.md'), pageOf(Object.values(parts)));
+  writeReport(jsonPath, `${JSON.stringify(parts, null, 2)}\n`);
+  writeReport(join(folder, 'gate-check.md'), pageOf(Object.values(parts)));
 }
 
 function pageOf(parts: readonly Part[]): string {
@@ -46,16 +46,13 @@ function pageOf(parts: readonly Part[]): string {
 }
 
 function figureTable(parts: readonly Part[]): string {
-  return [
-    '| what | bar | seen | reached |',
-    '| --- | --- | --- | --- |',
-    ...parts.flatMap(({ figures }) =>
-      figures.map(({ name, bar, seen, holds }) => {
-        const reached = bar.startsWith('printed') ? '' : holds ? 'yes' : 'no';
-        return `| ${name} | ${bar} | ${seen} | ${reached} |`;
-      }),
-    ),
-  ].join('\n');
+  const rows = parts.flatMap(({ figures }) =>
+    figures.map(({ name, bar, seen, holds }) => {
+      const reached = bar.startsWith('printed') ? '' : holds ? 'yes' : 'no';
+      return [name, bar, seen, reached];
+    }),
+  );
+  return markdownTable(['what', 'bar', 'seen', 'reached'], rows);
 }
 
 const kinds: Readonly<Record<RealLine['kind'], string>> = {
@@ -65,12 +62,11 @@ const kinds: Readonly<Record<RealLine['kind'], string>> = {
 };
 
 function lineTable(lines: readonly RealLine[]): string {
-  return [
-    '| what | verdict | in its words | took |',
-    '| --- | --- | --- | --- |',
-    ...lines.map(
-      ({ kind, verdict, headline, seconds }) =>
-        `| ${kinds[kind]} | ${verdict} | ${headline.replaceAll('|', '\\|')} | ${seconds} s |`,
-    ),
-  ].join('\n');
+  const rows = lines.map(({ kind, verdict, headline, seconds }) => [
+    kinds[kind],
+    verdict,
+    headline.replaceAll('|', '\\|'),
+    `${seconds} s`,
+  ]);
+  return markdownTable(['what', 'verdict', 'in its words', 'took'], rows);
 }

@@ -1,8 +1,9 @@
+import { wholeNumber } from '../../src/cli/options.js';
+import { InputError } from '../../src/contract/errors.js';
 import { pooled } from '../../src/model/pooled.js';
 import { readResults } from '../../src/results/reader.js';
-import type { Figure } from '../figures/figure.js';
-import { printFigure } from '../figures/parts.js';
-import { sweepsAsked } from '../proofs/sweeps-asked.js';
+import { type Figure, printFigures, printReached } from '../figures/figure.js';
+import { defineLab, say } from '../lab/lab.js';
 import { far } from './far.js';
 import { firstPrinciples } from './first-principles/figures.js';
 import { rowSplits, type Split } from './held-out-cells.js';
@@ -22,41 +23,40 @@ import { simulated } from './simulated.js';
  * - `-- far RESULTS …` tells the large cells of runs from the small ones, as far out as `advise` goes.
  * - `-- first-principles PROFILE RESULTS …` predicts the cells of whole runs from a calibration alone.
  */
-const asked = process.argv.slice(2);
-const sweeps = sweepsAsked(asked);
-const [what, ...rest] = asked;
-const figures = await measured();
-for (const figure of figures) printFigure(figure);
-const held = figures.filter(({ holds }) => holds).length;
-process.stdout.write(`${held} of ${figures.length} figures reached\n`);
+export const lab = defineLab(
+  { sweeps: wholeNumber('runs that are simulated per case', { least: 1 }) },
+  async ({ sweeps }, words) => {
+    const figures = await figuresOf(words, sweeps);
+    if (figures === undefined) say(`not finished: the same command goes on with ${words[1]}`);
+    else printReached(await printFigures(Promise.resolve(figures)));
+    return 0;
+  },
+);
 
-async function measured(): Promise<readonly Figure[]> {
+/** Undefined where the time is up before all was measured. */
+async function figuresOf(
+  words: readonly string[],
+  sweeps: number | undefined,
+): Promise<readonly Figure[] | undefined> {
+  const [what, ...rest] = words;
   if (what === 'first-principles') return firstPrinciples(rest);
   if (what === 'far') return far(rest);
   if (what === 'held-out' || what === 'projection') return inPieces(what, rest);
-  if (what !== undefined) return real(asked.flatMap(splitsOf));
-  const told = await simulated(sweeps);
-  process.stdout.write('not run, since they take minutes: held-out, projection, first-principles\n');
-  return told;
+  if (what !== undefined) return real(words.flatMap(splitsOf));
+  const figures = await simulated(sweeps);
+  say('not run, since they take minutes: held-out, projection, first-principles');
+  return figures;
 }
 
 function inPieces(
   check: 'held-out' | 'projection',
   [folder, seconds = '1800']: readonly string[],
-): readonly Figure[] {
-  if (folder === undefined || !(Number(seconds) > 0)) {
-    process.stderr.write(`${check} takes a folder for its runs, and for how many seconds to measure\n`);
-    process.exit(2);
-  }
-  if (check === 'projection') {
-    const told = projectionFigures(folder, Number(seconds));
-    if (told !== undefined) return told;
-  } else {
-    const splits = heldOutSplits(folder, Number(seconds));
-    if (splits !== undefined) return real(splits);
-  }
-  process.stdout.write(`not finished: the same command goes on with ${folder}\n`);
-  process.exit(0);
+): readonly Figure[] | undefined {
+  if (folder === undefined || !(Number(seconds) > 0))
+    throw new InputError(`${check} takes a folder for its runs, and for how many seconds to measure`);
+  if (check === 'projection') return projectionFigures(folder, Number(seconds));
+  const splits = heldOutSplits(folder, Number(seconds));
+  return splits === undefined ? undefined : real(splits);
 }
 
 function splitsOf(word: string): Split[] {

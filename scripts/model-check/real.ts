@@ -1,12 +1,16 @@
-import { rank } from '../../src/choose/choose.js';
+import {
+  choose,
+  type Profile,
+  type ProfileAccount,
+  type Question,
+  rank,
+  type Shape,
+} from '../../src/choose/choose.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import type { Figure } from '../figures/figure.js';
-import { shown } from '../proofs/proof.js';
-import { deciders } from './deciders.js';
-import { decisionCells, type Split } from './held-out-cells.js';
-import { regretFigures } from './regret.js';
+import { percent, shown } from '../proofs/proof.js';
+import { type DecisionCell, decisionCells, type Split } from './held-out-cells.js';
 import { accuracy, type Told } from './simulated.js';
-import { decisionTime } from './speed.js';
 
 /** The same questions on measured runs: times and choices for cells that no fit has seen. */
 export function real(splits: readonly Split[]): Figure[] {
@@ -49,4 +53,102 @@ export function real(splits: readonly Split[]): Figure[] {
     ...regretFigures(regrets),
     ...speeds,
   ];
+}
+
+/** What a decision may rest on: the cell without its times. */
+interface Asked {
+  readonly cell: Pick<DecisionCell, 'account' | 'shape'>;
+  readonly profile: Profile;
+  /** The cells that the profile was fitted to. */
+  readonly known: readonly DecisionCell[];
+}
+
+/** Operations per number, as a programmer would count them: Q of the rule for parallel streams. */
+const operations: Readonly<Record<string, (work: number) => number>> = {
+  'square-minus-13': () => 2,
+  'sqrt-chain': (steps) => 3 * steps,
+};
+
+/** Who decides, and for which strategy. */
+const deciders: Readonly<Record<string, (asked: Asked) => string>> = {
+  choose: ({ cell: { account, shape }, profile }) => {
+    const { keys, elements, work } = shape;
+    return choose(profile, { account, keys, length: elements / keys, work }).strategy;
+  },
+  'always for-loop': () => 'for-loop',
+  'always SIMD': () => 'wasm-simd',
+  'always threads': () => 'worker-threads',
+  // The rule of thumb of Java's parallel streams (Lea and others, "When to use parallel streams", 2014).
+  'N·Q > 10,000': ({ cell: { shape }, profile }) => {
+    const perNumber = operations[profile.kernel.id]?.(shape.work) ?? 1;
+    return shape.elements * perNumber > 10_000 ? 'worker-threads' : 'for-loop';
+  },
+  'nearest neighbour': ({ cell, known }) => {
+    const [nearest] = known
+      .filter(({ account }) => account === cell.account)
+      .sort((a, b) => distance(a.shape, cell.shape) - distance(b.shape, cell.shape));
+    return nearest === undefined ? 'for-loop' : fastestIn(nearest);
+  },
+};
+
+function fastestIn({ times }: DecisionCell): string {
+  return [...times].reduce((best, one) => (one[1] < best[1] ? one : best))[0];
+}
+
+/** In factors of keys, length and work. */
+function distance(a: Shape, b: Shape): number {
+  const factors = [a.keys / b.keys, a.elements / a.keys / (b.elements / b.keys), a.work / b.work];
+  return factors.reduce((sum, factor) => sum + Math.log(factor) ** 2, 0);
+}
+
+/** Time of the chosen over time of the best, minus one, by decider and cell; `choose` among them. */
+type Regrets = Readonly<Record<string, readonly number[]>> & { readonly choose: readonly number[] };
+
+/** The bars of `choose`, and its mean beside that of every other decider. */
+function regretFigures(regrets: Regrets): Figure[] {
+  const { choose, ...others } = regrets;
+  const sorted = [...choose].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+  const bar = (name: string, most: number, seen: number): Figure => {
+    return {
+      name: `regret of choose, ${name}`,
+      bar: `≤ ${percent(most)}`,
+      seen: percent(seen),
+      holds: seen <= most,
+    };
+  };
+  return [
+    { name: 'held-out cells', bar: '≥ 60', seen: String(choose.length), holds: choose.length >= 60 },
+    bar('median', 0.01, at(0.5)),
+    bar('95th percentile', 0.05, at(0.95)),
+    bar('worst', 0.25, at(1)),
+    ...Object.entries(others).map(([name, theirs]): Figure => {
+      const seen = `choose ${percent(mean(choose))}, ${name} ${percent(mean(theirs))}`;
+      return { name: `mean regret against ${name}`, bar: 'less', seen, holds: mean(choose) < mean(theirs) };
+    }),
+  ];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+const calls = 200_000;
+
+/** How long a decision takes in a program that asks again and again: the median of nine series. */
+function decisionTime(profile: Profile, cells: readonly DecisionCell[]): Figure {
+  const questions = cells.map(({ account, shape: { keys, elements, work } }): Question => {
+    return { account: account as ProfileAccount, keys, length: elements / keys, work };
+  });
+  let strategies = 0;
+  const series = Array.from({ length: 9 }, () => {
+    const from = process.hrtime.bigint();
+    for (let i = 0; i < calls; i++)
+      strategies += choose(profile, questions[i % questions.length]).strategy.length;
+    return Number(process.hrtime.bigint() - from) / calls;
+  });
+  const ns = series.sort((a, b) => a - b)[4];
+  // What is never looked at might not be computed either.
+  if (strategies === 0) throw new Error('nothing was chosen');
+  return { name: 'time of a choice', bar: '< 1 µs', seen: `${ns.toFixed(0)} ns`, holds: ns < 1_000 };
 }

@@ -1,5 +1,6 @@
-import type { Figure } from '../figures/figure.js';
-import { partsAsked, printFigure } from '../figures/parts.js';
+import { wholeNumber } from '../../src/cli/options.js';
+import { type Figure, partsAsked, printFigures, printReached } from '../figures/figure.js';
+import { defineLab, say } from '../lab/lab.js';
 import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
@@ -8,7 +9,6 @@ import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
 import { settleTimes } from './settle-time.js';
 import { shapes, shapesInRounds, shapesOnBudget } from './shapes.js';
-import { sweepsAsked } from './sweeps-asked.js';
 import { threshold } from './threshold.js';
 
 /*
@@ -36,15 +36,15 @@ const parts: Readonly<Record<string, Proof>> = {
   'settle-time': (sweeps = 400) => settleTimes(sweeps),
 };
 
-const asked = process.argv.slice(2);
-const sweeps = sweepsAsked(asked);
-const figures: Figure[] = [];
-for (const [name, proof] of partsAsked({ ...all, ...parts }, asked, 'proof', Object.keys(all))) {
-  process.stdout.write(`${name}\n`);
-  for (const figure of await proof(sweeps)) {
-    figures.push(figure);
-    printFigure(figure);
-  }
-}
-const held = figures.filter(({ holds }) => holds).length;
-process.stdout.write(`${held} of ${figures.length} figures reached\n`);
+export const lab = defineLab(
+  { sweeps: wholeNumber('runs that are simulated per case', { least: 1 }) },
+  async ({ sweeps }, names) => {
+    const figures: Figure[] = [];
+    for (const [name, proof] of partsAsked({ ...all, ...parts }, names, 'proof', Object.keys(all))) {
+      say(name);
+      figures.push(...(await printFigures(proof(sweeps))));
+    }
+    printReached(figures);
+    return 0;
+  },
+);

@@ -1,16 +1,8 @@
 import { Needs } from '../../src/programs/start.js';
-import { median } from '../figures/figure.js';
+import { median, type Seen } from '../figures/figure.js';
 
-/** One figure of the rulers: seen, and the bar where the same run can judge it. */
-export interface Ruler {
-  readonly name: string;
-  readonly seen: string;
-  /** The bar, and whether it was reached. */
-  readonly bar?: string;
-  readonly holds?: boolean;
-  /** What the bar is in terms of, where it is not here. */
-  readonly needs?: string;
-}
+/** One figure of the rulers: seen, with a bar where the same run can judge it. */
+export type Ruler = Seen;
 
 /** A ratio with its bar. */
 export function ratioRuler(name: string, ratio: number, most?: number): Ruler {

@@ -1,5 +1,5 @@
 import type { MachineRecord, Outcome } from '../../src/results/format.js';
-import { KeyedLines } from './keyed-lines.js';
+import { KeptLines } from '../lab/kept-lines.js';
 
 export type Condition = 'quiet' | 'busy';
 
@@ -17,7 +17,7 @@ export interface Draw {
 }
 
 /** All processes that were measured. */
-export class Pool extends KeyedLines<Draw> {
+export class Pool extends KeptLines<Draw> {
   get draws(): readonly Draw[] {
     return this.lines;
   }

@@ -1,11 +1,11 @@
-import { UserError } from '../../src/contract/errors.js';
-import { readArguments, type TortureArguments } from './arguments.js';
+import { text, wholeNumber } from '../../src/cli/options.js';
+import { tableLines } from '../../src/render/terminal.js';
+import { defineLab, say } from '../lab/lab.js';
 import { type CommandName, commandNames, commandOf } from './commands.js';
 import { drawFault, kinds, seedOf } from './draw.js';
 import { checkNamespaces, runInside } from './namespace.js';
 import type { InsideRequest, Outcome } from './outcome.js';
-import { openState, type State } from './state.js';
-import { describeOutcome, describeOutcomes } from './table.js';
+import { defaultStateFile, openState, type State } from './state.js';
 
 /*
  * npm run torture: faults at random moments into real runs of every command, each in a namespace of its own that
@@ -13,17 +13,40 @@ import { describeOutcome, describeOutcomes } from './table.js';
  * that runs out of `--minutes` is gone on with by the next one.
  */
 const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
 
-process.exitCode = 1;
-try {
-  process.exitCode = await torture(readArguments(process.argv.slice(2)));
-} catch (cause) {
-  if (interruption.signal.aborted) process.exitCode = 130;
-  else if (cause instanceof UserError) {
-    process.stderr.write(`${cause.message}\n`);
-    process.exitCode = cause.exitCode;
-  } else throw cause;
+export const lab = defineLab(
+  {
+    minutes: wholeNumber('of this call', { least: 0 }, 10),
+    seed: wholeNumber('of the faults', { least: 0 }, 1),
+    faults: wholeNumber('to be tried in all calls together', { least: 0 }, 300),
+    only: wholeNumber('one fault, by its seed', { least: 0 }),
+    class: text('classes of faults, with commas between them'),
+    state: text('file in which it is kept what was tried'),
+    'at-once': wholeNumber('sandboxes at once', { least: 1 }, 2),
+  },
+  async ({ only, state, ...given }) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => interruption.abort());
+    const seed = only === undefined ? given.seed : Math.floor(only / 100_000);
+    const stateFile = state ?? defaultStateFile(seed);
+    const args = { ...given, seed, only, kind: given.class, atOnce: given['at-once'], stateFile };
+    return torture(args).catch((cause: unknown) => {
+      if (interruption.signal.aborted) return 130;
+      throw cause;
+    });
+  },
+);
+
+interface TortureArguments {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly faults: number;
+  /** Of one fault, to be tried alone. */
+  readonly only: number | undefined;
+  /** Classes of faults, to be tried alone, with commas between them. */
+  readonly kind: string | undefined;
+  readonly stateFile: string;
+  readonly atOnce: number;
 }
 
 async function torture(args: TortureArguments): Promise<number> {
@@ -111,6 +134,41 @@ function outcomesOf(seeds: readonly number[], state: State, now: readonly Outcom
   );
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** The table per class, and the last line with the sum. */
+function describeOutcomes(outcomes: readonly Outcome[]): string[] {
+  const names = ['undisturbed', ...kinds.map(({ name }) => name)];
+  const rows = names.flatMap((name) => {
+    const tried = outcomes.filter(({ kind }) => kind === name);
+    if (tried.length === 0) return [];
+    const violated = tried.filter(({ violations }) => violations.length > 0).length;
+    const slowest = tried.reduce((a, b) => (b.ms > a.ms ? b : a));
+    const seconds = `${(slowest.ms / 1000).toFixed(1)} s`;
+    const which = slowest.seed === undefined ? '' : ` (${slowest.seed})`;
+    return [[name, `${tried.length}`, `${violated}`, `${seconds}${which}`]];
+  });
+  const table = tableLines(
+    ['class', 'tried', 'violations', 'slowest (seed)'],
+    rows,
+    Number.POSITIVE_INFINITY,
+  );
+  return [table, sumOf(outcomes)];
+}
+
+function sumOf(outcomes: readonly Outcome[]): string {
+  const faults = outcomes.filter(({ seed }) => seed !== undefined);
+  const violated = outcomes.filter(({ violations }) => violations.length > 0).length;
+  return `${faults.length} faults, ${violated} violations`;
+}
+
+/** One fault, for a line of progress; with what is wrong, and how to repeat it. */
+function describeOutcome({ seed, kind, title, command, ending, ms, violations, said }: Outcome): string[] {
+  const name = seed === undefined ? 'undisturbed' : `${seed}`;
+  const head = `${violations.length > 0 ? '✗' : '✓'} ${name}  ${kind}: ${title}; ${command}: ${ending}, ${(ms / 1000).toFixed(1)} s`;
+  if (violations.length === 0) return [head];
+  return [
+    head,
+    ...violations.map((violation) => `    ${violation}`),
+    ...(said.trim() === '' ? [] : [`    stderr ended: ${said.trim().slice(-300).replaceAll('\n', ' ⏎ ')}`]),
+    ...(seed === undefined ? [] : [`    repeat it: npm run torture -- --only ${seed}`]),
+  ];
 }

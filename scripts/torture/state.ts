@@ -1,16 +1,9 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { storeRun } from '../../test/support/cli/stored-run.js';
+import { KeptLines } from '../lab/kept-lines.js';
 import type { CommandName } from './commands.js';
 import type { Outcome } from './outcome.js';
 
@@ -37,24 +30,20 @@ export function openState(file: string): State {
   const fixtures = join(folder, 'fixtures');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const build = `${existsSync(stampOfBuild) ? statSync(stampOfBuild).mtimeMs : 0}`;
-  const kept = readOutcomes(file, build);
-  if (kept === undefined) {
-    rmSync(fixtures, { recursive: true, force: true });
-    writeFileSync(file, `${JSON.stringify({ build })}\n`);
-  }
+  const kept = new KeptLines<Outcome>(file, build, 'remove');
+  if (kept.lines.length === 0) rmSync(fixtures, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   mkdirSync(join(fixtures, 'cache'), { recursive: true });
   if (!existsSync(join(fixtures, 'synthetic.ndjson'))) storeRun(join(fixtures, 'synthetic.ndjson'));
-  const outcomes = [...(kept ?? [])];
   const expectedMs: Partial<Record<CommandName, number>> = {};
   const learn = ({ seed, command, commandMs }: Outcome) => {
     if (seed === undefined) expectedMs[command] = commandMs;
   };
-  outcomes.forEach(learn);
+  kept.lines.forEach(learn);
   return {
     place,
     fixtures,
-    outcomes,
+    outcomes: kept.lines,
     expectedMs,
     add(outcome) {
       for (const [name, content] of Object.entries(outcome.artifacts)) {
@@ -63,17 +52,8 @@ export function openState(file: string): State {
         if (!existsSync(path)) writeFileSync(path, content);
       }
       const line = { ...outcome, artifacts: {} };
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
-      outcomes.push(line);
+      kept.add(line);
       learn(line);
     },
   };
-}
-
-function readOutcomes(file: string, build: string): Outcome[] | undefined {
-  if (!existsSync(file)) return undefined;
-  const [first, ...lines] = readFileSync(file, 'utf8').split('\n');
-  if ((JSON.parse(first) as { build: string }).build !== build) return undefined;
-  // Cut off in the middle of a line: that fault is tried again.
-  return lines.filter((line) => line.endsWith('}')).map((line) => JSON.parse(line) as Outcome);
 }

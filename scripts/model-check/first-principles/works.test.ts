@@ -3,7 +3,7 @@ import type { KernelCosts, ListForm } from '../../../src/choose/choose.js';
 import type { KernelHeader, Results } from '../../../src/results/format.js';
 import { madeUpProfile } from '../../../test/support/made-up-profile.js';
 import { exampleResults } from '../../../test/support/synthetic.js';
-import { worksOf } from './works.js';
+import { worksOf } from './figures.js';
 
 const costs = (form: ListForm, nsPerNumber: number, works = [1]): KernelCosts['costs'] =>
   works.flatMap((work) =>

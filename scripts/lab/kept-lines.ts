@@ -1,31 +1,37 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What lines were measured with: those of other settings or of another machine are not gone on with. */
+/** What lines were made with: those of other settings, other code or another machine are not gone on with. */
 export interface LinesHeader {
   readonly key: string;
   readonly startedAt: string;
 }
 
-/** Everything that was measured, one JSON object per line, so that a check that was stopped goes on where it was. */
-export class KeyedLines<Line> {
+/** All that was done, piece by piece, one JSON object per line: a script that was stopped goes on where it was. */
+export class KeptLines<Line> {
   readonly lines: Line[] = [];
   readonly header: LinesHeader;
 
+  /** `others`: what becomes of lines with another key. */
   constructor(
     private readonly path: string,
     key: string,
+    others: 'refuse' | 'remove' = 'refuse',
   ) {
     mkdirSync(dirname(path), { recursive: true });
     const [first, ...rest] = existsSync(path) ? linesOf(path) : [];
     const known = first as LinesHeader | undefined;
-    if (known !== undefined && known.key !== key)
+    const fits = known?.key === key;
+    if (known !== undefined && !fits && others === 'refuse')
       throw new Error(
         `${path} was measured with other settings or other code, on another machine or Node: move it away.`,
       );
-    this.header = known ?? { key, startedAt: new Date().toISOString() };
-    if (known === undefined) this.append(this.header);
-    this.lines.push(...(rest as Line[]));
+    this.header = known !== undefined && fits ? known : { key, startedAt: new Date().toISOString() };
+    if (fits) this.lines.push(...(rest as Line[]));
+    else {
+      rmSync(path, { force: true });
+      this.append(this.header);
+    }
   }
 
   add(line: Line): void {
