@@ -1,3 +1,4 @@
+import { halvesOf, type RandomState, randomState } from '../contract/random.js';
 import type { DictionarySpec } from './spec.js';
 
 /** Numbers in a block. Each block begins with a state of its own, so that several threads can fill different ones. */
@@ -15,14 +16,14 @@ export class NumberStream {
     private block = 0,
   ) {
     this.write = spec.values === 'ints' ? fillInts : fillDoubles;
-    this.state = randomState(spec.seed, block);
+    this.state = streamOf(spec.seed, block);
   }
 
   /** The next numbers, into `out[from]` to `out[to - 1]`. */
   fill(out: number[] | Float64Array, from: number, to: number): void {
     for (let at = from; at < to; ) {
       if (this.left === 0) {
-        this.state = randomState(this.spec.seed, ++this.block);
+        this.state = streamOf(this.spec.seed, ++this.block);
         this.left = blockSize;
       }
       const end = Math.min(to, at + this.left);
@@ -93,33 +94,11 @@ function fillDoubles(state: RandomState, out: number[] | Float64Array, from: num
   state[3] = counter;
 }
 
-/**
- * A seeded stream of 32-bit integers: Chris Doty-Humphrey's sfc32 (PractRand), four words of state.
- * Additions, shifts and xors of 32-bit integers only, so every platform draws the same numbers.
- */
-type RandomState = Int32Array;
+/** Rounds that spread a seed over the whole state: the author's figure for 32-bit words. */
+const rounds = 15;
 
-/** Rounds that spread a seed over the whole state; fifteen is the author's figure for 32-bit words. */
-const warmUpRounds = 15;
-
-/**
- * A stream of `seed`, any safe integer from 0: low and high half are both used. `block` is the number of another stream
- * of the same seed.
- */
-function randomState(seed: number, block = 0): RandomState {
-  const state = new Int32Array([seed | 0, Math.floor(seed / 2 ** 32) | 0, (0x9e3779b9 + block) | 0, 1]);
-  for (let round = 0; round < warmUpRounds; round++) nextInt32(state);
-  return state;
-}
-
-/** The next 32 bits, as a signed integer. For single draws: the fills in numbers.ts keep the state in local variables. */
-function nextInt32(state: RandomState): number {
-  const b = state[1];
-  const c = state[2];
-  const drawn = (((state[0] + b) | 0) + state[3]) | 0;
-  state[3] = (state[3] + 1) | 0;
-  state[0] = b ^ (b >>> 9);
-  state[1] = (c + (c << 3)) | 0;
-  state[2] = (((c << 21) | (c >>> 11)) + drawn) | 0;
-  return drawn;
+/** A stream of `seed`, any safe integer from 0. `block` is the number of another stream of the same seed. */
+function streamOf(seed: number, block: number): RandomState {
+  const [low, high] = halvesOf(seed);
+  return randomState([low, high, 0x9e3779b9 + block], rounds);
 }

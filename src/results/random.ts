@@ -1,3 +1,5 @@
+import { halvesOf, nextInt32, randomState } from '../contract/random.js';
+
 /** A seeded source of numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** In [0, 1). */
@@ -6,12 +8,14 @@ export interface Random {
   normal(): number;
 }
 
-/**
- * sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, passes BigCrush, and needs nothing but 32-bit integers.
- * Normals by Marsaglia's polar method, two at a time.
- */
+/** Rounds that mix the first numbers of neighbouring seeds. */
+const rounds = 12;
+
+/** Normals by Marsaglia's polar method, two at a time. */
 export function seededRandom(seed: number): Random {
-  const uniform = sfc32(seed);
+  const [low, high] = halvesOf(seed);
+  const state = randomState([0x9e3779b9, high, low], rounds);
+  const uniform = () => (nextInt32(state) >>> 0) / 2 ** 32;
   let spare: number | undefined;
   return {
     uniform,
@@ -43,23 +47,4 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
     [copy[i], copy[j]] = [copy[j], copy[i]];
   }
   return copy;
-}
-
-function sfc32(seed: number): () => number {
-  let a = 0x9e3779b9;
-  let b = Math.floor(seed / 2 ** 32) | 0;
-  let c = seed | 0;
-  let counter = 1;
-  const next = () => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  // The first numbers of neighbouring seeds are alike; twelve steps mix them.
-  for (let i = 0; i < 12; i++) next();
-  return next;
 }
