@@ -6,12 +6,12 @@ import type { KernelRef } from '../../src/contract/kernel.js';
 import type { Session } from '../../src/contract/strategy.js';
 import type { PathPart } from '../../src/contract/trace.js';
 import { generate } from '../../src/dictionary/generate.js';
-import { nowNs } from '../../src/measure/cell/clock.js';
 import { traceOf } from '../../src/measure/cell/traced.js';
 import { timed } from '../../src/measure/machine/spin.js';
 import { criticalPath } from '../../src/path/critical-path.js';
 import { type Pool, processPool, threadPool } from '../../src/workers/pool.js';
 import { pooledSession } from '../../src/workers/pooled-session.js';
+import { nowNs } from '../../src/workers/span-log.js';
 import { median } from '../figures/figure.js';
 import type { Ruler } from './ruler.js';
 

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { nowNs } from '../../src/measure/cell/clock.js';
 import { GcMeter } from '../../src/workers/meters.js';
+import { nowNs } from '../../src/workers/span-log.js';
 
 /*
  * Entry of a thread that says how long it takes to take a message out of a port: that is to deserialise it. Garbage

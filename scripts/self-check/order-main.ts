@@ -3,7 +3,7 @@ import { findStrategies, importStrategy } from '../../src/catalog/strategy.js';
 import type { Dictionary } from '../../src/contract/dictionary.js';
 import type { RunSession } from '../../src/contract/strategy.js';
 import { generate } from '../../src/dictionary/generate.js';
-import { nowNs } from '../../src/measure/cell/clock.js';
+import { nowNs } from '../../src/workers/span-log.js';
 
 /*
  * Entry of a process that times the strategies it is given, one after another, as a benchmark in a single process

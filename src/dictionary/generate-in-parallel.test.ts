@@ -28,5 +28,7 @@ test('a block begins anew, in lists and in columns alike, and differs from its n
 
 test('small dictionaries need no thread, and a bad spec is refused as by one', async () => {
   expect(checksum(await generateInParallel(spec, 4))).toBe(checksum(generate(spec, 'columns')));
-  await expect(generateInParallel({ ...spec, keys: 0 }, 4)).rejects.toThrow('keys 0: it must be a whole number');
+  await expect(generateInParallel({ ...spec, keys: 0 }, 4)).rejects.toThrow(
+    'keys 0: it must be a whole number',
+  );
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism, cpus, type as osType, release, totalmem } from 'node:os';
 import type { HostRecord } from '../results/format.js';
-import { nowNs } from './cell/clock.js';
+import { nowNs } from '../workers/span-log.js';
 import { readCpuQuota, usableMemoryBytes } from './machine/cgroup.js';
 import { dataCaches, systemFile } from './machine/system-files.js';
 

@@ -1,13 +1,10 @@
-import type { Dictionary } from '../../contract/dictionary.js';
-import type { Measured, OneShotRecord, Outcome } from '../../results/format.js';
-import { resetPeak } from '../../workers/meters.js';
+import type { Measured, Outcome } from '../../results/format.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
-import { measureAtHome } from './at-home.js';
+import { dataAtHome } from './at-home.js';
+import { dataHere } from './here.js';
 import { elementKind, Freshener, makeInput } from './input.js';
-import { importParts, oneShot, openRequest, openSession, type Parts } from './one-shot.js';
-import { residentSeries, steady } from './steady.js';
-import { tracedCall } from './traced.js';
-import { collectEverywhere } from './usage.js';
+import { measureResident, measureWarm } from './steady.js';
+import type { CellParts } from './timed-session.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
 /** How far the cell came: what a time limit that hits it means. */
@@ -16,15 +13,6 @@ export type CellProgress =
   | { readonly type: 'one-shot'; readonly totalNs: number }
   /** The right answers were computed here: cells that come after need not do it again. */
   | { readonly type: 'expected'; readonly digests: ExpectedDigests };
-
-/** What a cell is measured with, whoever computes. */
-export interface CellParts {
-  readonly order: CellOrder;
-  readonly input: Dictionary;
-  readonly freshener: Freshener;
-  readonly verifier: Verifier;
-  readonly signal: AbortSignal;
-}
 
 /** One cell's life: generate, first session, second session, verify. Their order is decided here alone. */
 export async function live(
@@ -36,17 +24,8 @@ export async function live(
   const elements = elementKind(order, input);
   const freshener = new Freshener(input);
   const verifier = new Verifier(order, input, freshener);
-  await collectEverywhere();
-  resetPeak();
-  const baseBytes = process.memoryUsage.rss();
-
-  say({ type: 'started' });
-  const parts = { order, input, freshener, verifier, signal };
   try {
-    const measured =
-      order.strategy.home === 'program'
-        ? await measureAtHome(parts, say)
-        : { ...(await measureHere(parts, say)), baseBytes };
+    const measured = await measureCell({ order, input, freshener, verifier, signal }, say);
     const digests = await verifier.check();
     if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
     return { ...measured, elements };
@@ -56,54 +35,56 @@ export async function live(
   }
 }
 
-/** Two sessions of a strategy whose data is in this process. */
-async function measureHere(
-  { order, input, freshener, verifier, signal }: CellParts,
+/** Two sessions: the first one is the one-shot account, the second one has the others. */
+async function measureCell(
+  parts: CellParts,
   say: (progress: CellProgress) => void,
-): Promise<Omit<Measured, 'elements' | 'baseBytes'>> {
-  const { strategy, loaded, record } = await firstSession(order, input, verifier, signal);
-  if (record !== undefined) say({ type: 'one-shot', totalNs: record.totalNs });
-  const session = await openSession(strategy, openRequest(order, loaded, signal));
-  const request = { order, session, input, freshener, verifier };
+): Promise<Omit<Measured, 'elements'>> {
+  const { order, verifier } = parts;
+  const subject = order.strategy.home === 'program' ? dataAtHome(parts) : dataHere(parts);
   try {
-    const accounts =
-      record === undefined
-        ? await residentSeries(request, 'place' in session ? session : undefined)
-        : { oneShot: record, ...(await steady({ ...request, guessNs: record.phases.runNs })) };
-    await verifier.afterwards(session);
+    say({ type: 'started' });
+    const baseBytes = await subject.prepare();
+    // Until here nothing was on anybody's account: a bound of its time begins here.
+    say({ type: 'started' });
+    const oneShot = order.only === 'resident' ? undefined : await subject.first();
+    if (oneShot !== undefined) say({ type: 'one-shot', totalNs: oneShot.totalNs });
+    const session = await subject.open();
+    const request = { order, session, verifier };
+    let warm = oneShot && (await measureWarm(request, oneShot.phases.runNs));
+    // Read after the last sample, before anything of it is verified.
+    let peakBytes: number | undefined;
+    const readPeak = async () => {
+      peakBytes ??= await session.peakBytes();
+    };
+    const notAsked = whyNotResident(order, session.runs);
+    const resident =
+      notAsked === undefined
+        ? await measureResident(request, readPeak)
+        : ({ status: 'not applicable', reason: notAsked } as const);
+    await readPeak();
+    await verifier.afterwards(session.everyWay);
     // After memory was read and answers were checked: a trace may hold a span per message.
-    const warm =
-      'warm' in accounts ? { ...accounts.warm, ...(await tracedCall(request, accounts.warm)) } : undefined;
+    if (warm !== undefined) warm = { ...warm, ...(await session.trace?.(warm)) };
     await session.close();
-    const clocks = session.clocks?.();
+    const clocks = session.clocks();
+    await subject.end();
     return {
       status: 'measured',
-      ...accounts,
-      ...(warm && { warm }),
-      ...(clocks === undefined ? {} : { clocks }),
+      ...(oneShot && warm && { oneShot, warm }),
+      resident,
+      peakBytes: peakBytes ?? 0,
+      baseBytes,
+      ...(clocks && { clocks }),
     };
   } finally {
-    await session.close();
+    await subject.end();
   }
 }
 
-/**
- * Its answer is kept by the verifier and must not stay here: the second session would run beside it. No record where
- * the resident account alone is asked for.
- */
-async function firstSession(
-  order: CellOrder,
-  input: Dictionary,
-  verifier: Verifier,
-  signal: AbortSignal,
-): Promise<Parts & { readonly record?: OneShotRecord }> {
-  if (order.only === 'resident') {
-    const parts = await importParts(order);
-    verifier.expect(parts.loaded.plugin);
-    return parts;
-  }
-  const { answer, ...first } = await oneShot(order, input, signal);
-  verifier.expect(first.loaded.plugin);
-  verifier.oneShot(answer);
-  return first;
+function whyNotResident({ only, runAlone }: CellOrder, runs: boolean): string | undefined {
+  if (only === 'warm') return 'the warm account alone was asked for';
+  return runAlone && runs
+    ? 'data, outputs and answers do not fit into this machine’s memory together'
+    : undefined;
 }

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 import { fewestListsRun } from '../../workers/registry.js';
+import { nowNs } from '../../workers/span-log.js';
 import type { Sampling } from '../order.js';
-import { nowNs } from './clock.js';
 import { collectAboveNs, collectEverywhere, UsageMeter } from './usage.js';
 
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
@@ -9,6 +9,9 @@ const batchBelowNs = 100_000;
 
 /** Above this a call is long: two samples are enough, and little else is repeated. */
 export const longNs = 250e6;
+
+/** Calls from here on are dear. */
+export const middleNs = 20e6;
 
 /** Code that ran this often in every isolate has been optimised, or never will be. */
 const listsToWarmUp = 200;
@@ -95,7 +98,7 @@ function minimumSamples(estimateNs: number, { few, least }: SeriesRequest): numb
  * session and the series before have compiled.
  */
 async function warmUp(request: SeriesRequest): Promise<{ estimateNs: number; calls: number }> {
-  if (request.guessNs > (request.few ? 20e6 : longNs)) return { estimateNs: request.guessNs, calls: 0 };
+  if (request.guessNs > (request.few ? middleNs : longNs)) return { estimateNs: request.guessNs, calls: 0 };
   const began = nowNs();
   const spent = () => (nowNs() - began) / 1e6;
   let estimateNs = request.guessNs;
@@ -106,7 +109,7 @@ async function warmUp(request: SeriesRequest): Promise<{ estimateNs: number; cal
     // The first call still compiles: believe the fastest so far.
     estimateNs = calls === 0 ? ns : Math.min(estimateNs, ns);
     calls++;
-    if (estimateNs > 20e6) break;
+    if (estimateNs > middleNs) break;
   } while (
     spent() < request.warmupMs ||
     calls < 3 ||

@@ -1,232 +1,154 @@
-import type { Dictionary } from '../../contract/dictionary.js';
-import type { Session, StagedSession } from '../../contract/strategy.js';
 import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
-import { readPeakBytes } from '../../workers/meters.js';
-import { workerPeakBytes } from '../../workers/registry.js';
 import type { CellOrder } from '../order.js';
-import { isThenable, nowNs } from './clock.js';
-import type { Freshener } from './input.js';
-import { naturalPass } from './natural.js';
-import { longNs, type SampledSeries, sampleSeries } from './sampler.js';
-import { runStages, type StageTimes } from './stages.js';
-import { StallMeter } from './stall.js';
-import { collectEverywhere } from './usage.js';
-import type { Verifier } from './verify.js';
-
-/** Calls from here on are dear. */
-const middleNs = 20e6;
+import { longNs, middleNs, type SampledSeries, type SeriesRequest, sampleSeries } from './sampler.js';
+import type { CellParts, StageTimes, TimedSession } from './timed-session.js';
 
 /** Rounds in which the stages of long calls are timed one by one, and garbage is left to the engine in dear ones. */
 const lookedAtRounds = 2;
 
-export interface Steady {
-  readonly warm: WarmRecord;
-  readonly resident: ResidentRecord | NotApplicable;
-  /** Read after the last sample, before anything is verified. */
-  readonly peakBytes: number;
-}
-
 /** What a session is measured with. */
-export interface SteadyRequest {
-  readonly order: CellOrder;
-  readonly session: Session;
-  readonly input: Dictionary;
-  readonly freshener: Freshener;
-  readonly verifier: Verifier;
-  /** How long the first session's run took: decides whether there is time to warm up. */
-  readonly guessNs: number;
+export interface SteadyRequest extends Pick<CellParts, 'order' | 'verifier'> {
+  readonly session: TimedSession;
 }
 
-/** A series with the check that its last answer is still what it was: for after a later call. */
-type Kept<S> = S & { readonly stillSame: () => void };
-
-/** Warm and resident, from the second session of the process. */
-export async function steady(request: SteadyRequest): Promise<Steady> {
+/**
+ * The warm account: fresh data into the open session, answer out. `guessNs`: how long the first session's run took, which
+ * decides whether there is time to warm up.
+ */
+export async function measureWarm(request: SteadyRequest, guessNs: number): Promise<WarmRecord> {
   const { session, order } = request;
-  if (order.runAlone && session.run !== undefined) return runAlone(request, session);
-  const isLong = request.guessNs > longNs && session.run !== undefined;
-  const staged = 'place' in session ? session : undefined;
-  const isKnown = isKnownByNow(request.order, request.guessNs);
-  // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
+  // `run` and nothing else, one answer at a time: whether a later call changes it is seen on a few lists alone.
+  if (order.runAlone && session.runs) return runSeries(request, guessNs, false);
   const isWarmOnly = order.only === 'warm';
-  const stages =
-    staged && !((isLong && isKnown) || (isWarmOnly && session.run !== undefined))
-      ? await stageSeries(request, staged, session.run === undefined)
-      : undefined;
-  const run = session.run === undefined ? undefined : await runSeries(request, session);
-  const { stillSame, ...warm } = run ?? (stages as Kept<StageSeries>);
+  const isKnown = (order.round ?? 0) >= lookedAtRounds;
+  const isLong = guessNs > longNs && session.runs;
+  // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
+  const needsStages = !session.runs || !((isKnown && guessNs > session.knownFromNs) || isWarmOnly);
   // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
-  const natural = (isLong && staged !== undefined) || isKnown || isWarmOnly ? {} : await naturalPass(request);
-  const record: WarmRecord = {
-    ...warm,
-    ...natural,
-    ...(stages ? { stages: withoutCheck(stages) } : {}),
-  };
-  stillSame();
-  if (isWarmOnly) return { warm: record, resident: notAsked, peakBytes: await peakBytes() };
-  return { warm: record, ...(await residentSeries(request, staged)) };
-}
-
-const notAsked: NotApplicable = { status: 'not applicable', reason: 'the warm account alone was asked for' };
-
-/** `run` and nothing else, one answer at a time: whether a later call changes it is seen on a few lists alone. */
-async function runAlone(request: SteadyRequest, session: Session): Promise<Steady> {
-  const { stillSame: _, ...warm } = await runSeries(request, session);
-  const reason = 'data, outputs and answers do not fit into this machine’s memory together';
-  return { warm, resident: { status: 'not applicable', reason }, peakBytes: await peakBytes() };
-}
-
-/** Of a dear call: in the rounds before it was seen where its time goes. */
-export function isKnownByNow({ round = 0 }: CellOrder, guessNs: number): boolean {
-  return guessNs > middleNs && round >= lookedAtRounds;
-}
-
-/** A record is plain data. */
-function withoutCheck({ stillSame: _, ...series }: Kept<StageSeries>): StageSeries {
-  return series;
+  const looksOn = !((isLong && session.stages) || (isKnown && guessNs > middleNs) || isWarmOnly);
+  const stages = session.stages && needsStages ? await stageSeries(request, guessNs, looksOn) : undefined;
+  const run = session.runs ? await runSeries(request, guessNs, looksOn) : undefined;
+  const { phasesNs: _, ...whole } = stages ?? { phasesNs: undefined, ...(run as SampledSeries) };
+  const natural = looksOn ? await session.natural?.(guessNs) : undefined;
+  return { ...(run ?? whole), ...natural, ...(stages && { stages }) };
 }
 
 /** `run`, as the strategy's users would write it. */
 async function runSeries(
   request: SteadyRequest,
-  session: Session,
-): Promise<Kept<SampledSeries & { stallNs?: number }>> {
-  const { order, input, freshener, verifier, guessNs } = request;
-  let answer: Dictionary | undefined;
-  const isDear = guessNs > middleNs;
-  // A call that awaits what is done already does not let the loop turn either.
-  let turns = false;
-  // Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in naturalPass.
-  const stall = guessNs > longNs ? new StallMeter(10) : undefined;
-  const timed = async (passes: number) => {
-    // A tight loop over one call site: what is timed is what a user's loop would do.
-    const began = nowNs();
-    for (let pass = 0; pass < passes; pass++) {
-      const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
-      answer = isThenable(running) ? await running : running;
-    }
-    return nowNs() - began;
-  };
-  const watched = async (passes: number) => {
-    const turned = setImmediate(() => {
-      turns = true;
-    });
-    const ns = await timed(passes);
-    clearImmediate(turned);
-    return ns;
-  };
-  const series = await sampleSeries({
+  guessNs: number,
+  looksOn: boolean,
+): Promise<SampledSeries & { stallNs?: number }> {
+  const { session, order, verifier } = request;
+  const { run, stallNs } = session.watch?.(guessNs) ?? { run: session.run, stallNs: () => undefined };
+  const series = await sampled(session, {
     guessNs,
     sampleMs: order.sampling.warmMs,
-    warmupMs: order.sampling.warmupMs,
-    least: order.sampling.least,
+    ...usualSampling(order),
     few: order.only === 'warm' && guessNs > longNs,
-    before: () => {
-      answer = undefined;
-      freshener.flip();
-    },
-    timed: (passes) => {
-      if (!isDear) return timed(passes);
-      return stall === undefined ? watched(passes) : stall.around(() => watched(passes));
-    },
-    after: () => verifier.sample('warm', answer),
+    before: () => freshCall(session),
+    timed: run,
+    after: once(async () => verifier.sample('warm', await session.answer())),
   });
-  const stallNs = !isDear || turns ? stall?.longestNs : Math.max(...series.samplesNs);
-  return {
-    ...series,
-    ...(stallNs === undefined ? {} : { stallNs }),
-    stillSame: verifier.last('warm', answer),
-  };
+  await checkLast(request, 'warm', looksOn);
+  const stall = stallNs(series.samplesNs);
+  return { ...series, ...(stall === undefined ? {} : { stallNs: stall }) };
 }
 
 /** place, compute, collect, release, one after another. */
-async function stageSeries(
-  request: SteadyRequest,
-  session: StagedSession,
-  isWarm: boolean,
-): Promise<Kept<StageSeries>> {
-  const { order, input, freshener, verifier, guessNs } = request;
-  let answer: Dictionary | undefined;
-  let times: StageTimes[] = [];
+async function stageSeries(request: SteadyRequest, guessNs: number, looksOn: boolean): Promise<StageSeries> {
+  const { session, order, verifier } = request;
   const phasesNs = {
     place: [] as number[],
     compute: [] as number[],
     collect: [] as number[],
     release: [] as number[],
   };
-  const series = await sampleSeries({
+  const phases = Object.keys(phasesNs) as (keyof StageTimes)[];
+  const keep = once(async () => verifier.sample('stages', await session.answer()));
+  let times: StageTimes[] = [];
+  const series = await sampled(session, {
     guessNs,
-    sampleMs: isWarm ? order.sampling.warmMs : order.sampling.stagesMs,
-    warmupMs: order.sampling.warmupMs,
-    least: order.sampling.least,
-    few: !isWarm,
-    before: () => {
-      answer = undefined;
-      freshener.flip();
-    },
+    sampleMs: session.runs ? order.sampling.stagesMs : order.sampling.warmMs,
+    ...usualSampling(order),
+    few: session.runs,
+    single: session.isForeign,
+    before: () => freshCall(session),
     timed: async (passes) => {
       times = [];
-      let ns = 0;
-      for (let pass = 0; pass < passes; pass++) {
-        const way = await runStages(session, input);
-        answer = way.answer;
-        times.push(way.times);
-        ns += way.times.place + way.times.compute + way.times.collect + way.times.release;
-      }
-      return ns;
+      for (let pass = 0; pass < passes; pass++) times.push(await session.throughStages());
+      return times.reduce((sum, each) => sum + each.place + each.compute + each.collect + each.release, 0);
     },
     after: () => {
-      for (const phase of ['place', 'compute', 'collect', 'release'] as const) {
+      for (const phase of phases)
         phasesNs[phase].push(times.reduce((sum, each) => sum + each[phase], 0) / times.length);
-      }
-      verifier.sample('stages', answer);
+      return keep();
     },
   });
-  const stillSame = verifier.last('stages', answer);
-  // Where `run` comes next, the check would hold this answer through all of its samples.
-  return { ...series, phasesNs, stillSame: isWarm ? stillSame : () => {} };
+  await checkLast(request, 'stages', looksOn);
+  return { ...series, phasesNs };
 }
 
 /** compute alone, into outputs that are there already. */
-export async function residentSeries(
-  { order, input, freshener, verifier }: Omit<SteadyRequest, 'guessNs'>,
-  session: StagedSession | undefined,
-): Promise<Pick<Steady, 'resident' | 'peakBytes'>> {
-  if (session === undefined) {
-    const reason = 'it has no place where data could stay between calls';
-    return { resident: { status: 'not applicable', reason }, peakBytes: await peakBytes() };
-  }
-  freshener.set(false);
-  const placed = await session.place(input);
+export async function measureResident(
+  { session, order, verifier }: SteadyRequest,
+  peakBytes: () => Promise<void>,
+): Promise<ResidentRecord | NotApplicable> {
+  if (!session.stages) return { status: 'not applicable', reason: session.withoutPlace };
+  const { placed, timed } = await session.place();
   try {
-    const began = nowNs();
-    await placed.compute();
-    const series = await sampleSeries({
-      guessNs: nowNs() - began,
+    const guessNs = await timed(1);
+    const series = await sampled(session, {
+      guessNs,
       sampleMs: order.sampling.residentMs,
-      warmupMs: order.sampling.warmupMs,
-      least: order.sampling.least,
-      timed: async (passes) => {
-        const start = nowNs();
-        for (let pass = 0; pass < passes; pass++) {
-          const computing = placed.compute();
-          if (isThenable(computing)) await computing;
-        }
-        return nowNs() - start;
-      },
+      ...usualSampling(order),
+      timed,
     });
-    const peak = await peakBytes();
+    await peakBytes();
     await verifier.resident(placed);
-    const streamed = placed.streams === true;
-    return { resident: { status: 'measured', ...series, streamed }, peakBytes: peak };
+    return { status: 'measured', ...series, streamed: placed.streams === true };
   } finally {
     await placed.release?.();
   }
 }
 
-/** High-water mark of the process tree; workers of other processes tell theirs when they collect their garbage. */
-async function peakBytes(): Promise<number> {
-  const own = readPeakBytes();
-  await collectEverywhere();
-  return own + workerPeakBytes();
+async function sampled(session: TimedSession, request: SeriesRequest): Promise<SampledSeries> {
+  session.takeUsage?.();
+  const series = await sampleSeries(request);
+  return { ...series, ...session.takeUsage?.() };
+}
+
+function usualSampling({ sampling }: CellOrder): Pick<SeriesRequest, 'warmupMs' | 'least'> {
+  return { warmupMs: sampling.warmupMs, least: sampling.least };
+}
+
+/** The answer before makes room, and the data is other data. */
+async function freshCall(session: TimedSession): Promise<void> {
+  await session.drop();
+  await session.otherData();
+}
+
+/** Fetching an answer may take longer than making it, and the first one is kept. */
+function once(work: () => Promise<void>): () => Promise<void> | undefined {
+  let isDone = false;
+  return () => {
+    if (isDone) return undefined;
+    isDone = true;
+    return work();
+  };
+}
+
+/** The last answer of a series; with `looksOn` also one of a later call on other data, and whether the last is still the same. */
+async function checkLast(
+  { session, verifier }: SteadyRequest,
+  series: 'warm' | 'stages',
+  looksOn: boolean,
+): Promise<void> {
+  const stillSame = verifier.last(series, await session.answer());
+  if (looksOn) {
+    await session.otherData();
+    verifier.later(await session.onceMore(series === 'warm' ? 'run' : 'stages'));
+    stillSame(await session.answer());
+  }
+  await session.drop();
 }

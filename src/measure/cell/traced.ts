@@ -1,11 +1,12 @@
+import type { Session } from '../../contract/strategy.js';
 import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/trace.js';
 import { criticalPath } from '../../path/critical-path.js';
 import type { WarmRecord } from '../../results/format.js';
 import { hasPools, traceCalls } from '../../workers/registry.js';
 import { fullLog } from '../../workers/span-log.js';
 import type { CellOrder } from '../order.js';
-import { isThenable } from './clock.js';
-import type { SteadyRequest } from './steady.js';
+import type { CellParts } from './timed-session.js';
+import { isThenable } from './timed-session.js';
 import { collectAboveNs, collectEverywhere, mainGc, turns } from './usage.js';
 
 /** The middle one is kept: the code that stamps warms up, too, and short calls are easily disturbed. */
@@ -13,7 +14,8 @@ const shortCalls = 201;
 const fewCalls = 3;
 const longCallNs = 50e6;
 
-interface TracedRequest extends Pick<SteadyRequest, 'session' | 'input' | 'freshener'> {
+interface TracedRequest extends Pick<CellParts, 'input' | 'freshener'> {
+  readonly session: Session;
   readonly order: Pick<CellOrder, 'round' | 'runAlone' | 'only'>;
 }
 

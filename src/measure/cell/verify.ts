@@ -5,9 +5,9 @@ import { checksum } from '../../dictionary/checksum.js';
 import { toForm } from '../../dictionary/columns.js';
 import { difference } from '../../dictionary/compare.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
-import { isThenable } from './clock.js';
 import { Expected, reference } from './expected.js';
 import type { Freshener } from './input.js';
+import { isThenable } from './timed-session.js';
 
 /** An answer that was handed over, and to what: the user's data, flipped or not, or the small input. */
 interface Kept {

@@ -4,7 +4,7 @@ import { type PlainFunction, type PlainKind, plainKindOption } from '../../catal
 import { isLists } from '../../contract/dictionary.js';
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
 import { threadPool } from '../../workers/pool.js';
-import { nowNs } from '../cell/clock.js';
+import { nowNs } from '../../workers/span-log.js';
 import { makeInput } from '../cell/input.js';
 import type { ProbeQuestion } from './messages.js';
 

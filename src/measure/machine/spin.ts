@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { RunError } from '../../contract/errors.js';
 import { runInPlace } from '../../process/in-place.js';
-import { nowNs } from '../cell/clock.js';
+import { nowNs } from '../../workers/span-log.js';
 
 /** About 1 ms on a processor of 2020; it never changes, or figures of two versions could not be compared. */
 const shortSteps = 400_000;

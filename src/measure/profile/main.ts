@@ -1,9 +1,8 @@
 import { resolveSelfBelow } from '../../catalog/load-module.js';
 import type { Session } from '../../contract/strategy.js';
 import { openChannel } from '../../process/channel.js';
+import { importParts, openRequest, runStages } from '../cell/here.js';
 import { makeInput } from '../cell/input.js';
-import { importParts, openRequest, openSession } from '../cell/one-shot.js';
-import { runStages } from '../cell/stages.js';
 import type { ProfileMessage, ProfileOrder } from './profile.js';
 
 /*
@@ -27,7 +26,7 @@ async function work({ cell, account, warmupMs, workMs }: ProfileOrder): Promise<
   const fromUs = nowUs();
   const { strategy, loaded } = await importParts(cell);
   const { signal } = new AbortController();
-  const session = await openSession(strategy, openRequest(cell, loaded, signal));
+  const session = await strategy.open(openRequest(cell, loaded, signal));
   try {
     const call = await callOf(session, input, account);
     if (account === 'one-shot') {
