@@ -52,8 +52,17 @@ export { defineStrategy } from './contract/strategy.js';
 export type { Activity } from './contract/trace.js';
 export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
 export { lengthsOf, partition, type Range } from './dictionary/partition.js';
-export { type Pool, type PoolRequest, processPool, threadPool } from './workers/pool.js';
 export { pooledSession } from './workers/pooled-session.js';
+export {
+  loadPools,
+  type Pool,
+  type PoolRequest,
+  processPool,
+  type SharedPool,
+  type SharedPoolRequest,
+  sharedPool,
+  threadPool,
+} from './workers/pools.js';
 export { trace } from './workers/registry.js';
 export {
   type Area,
@@ -63,5 +72,5 @@ export {
   wholeLists,
   wordsPerUnit,
 } from './workers/shared/area.js';
-export { type Passage, type SharedPool, type SharedPoolRequest, sharedPool } from './workers/shared/pool.js';
+export type { Passage } from './workers/shared/pool.js';
 export { cutIntoUnits, mostLists, slotSize, type Units } from './workers/shared/units.js';

@@ -1,6 +1,6 @@
 import * as nodeModule from 'node:module';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../contract/errors.js';
 import { messageOf, packageHref, type SelfBelow } from './module.js';
 import { initialize, type Resolved, selfFor } from './resolve-self.js';
@@ -36,16 +36,47 @@ export function resolveSelfBelow(which: SelfBelow): void {
   initialize(which);
 }
 
+const ownSelf = new URL('../index.js', import.meta.url).href;
+
 /**
  * Imports a module by href. A file outside the package may import `breakeven` although no node_modules near it has
  * one: the first such import registers a resolve hook, which costs tens of milliseconds and is not paid otherwise.
  */
 export async function importModule(href: string): Promise<Record<string, unknown>> {
-  if (!href.startsWith(packageHref) && !selfResolved) {
-    resolveSelfBelow({ under: '', self: new URL('../index.js', import.meta.url).href });
-    selfResolved = true;
-  }
+  resolveOwnSelf(href);
   return import(href);
+}
+
+function resolveOwnSelf(href: string): void {
+  if (selfResolved || href.startsWith(packageHref) || findsOwnSelf(href)) return;
+  resolveSelfBelow({ under: '', self: ownSelf });
+  selfResolved = true;
+}
+
+/** Modules that were found to need no hook: somebody's clock may run when they are imported. */
+const findSelf = new Set<string>();
+
+/** A project that has this very tool installed needs no hook. */
+function findsOwnSelf(href: string): boolean {
+  if (findSelf.has(href)) return true;
+  try {
+    const found = pathToFileURL(nodeModule.createRequire(href).resolve('breakeven')).href === ownSelf;
+    if (found) findSelf.add(href);
+    return found;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Loads what `import 'breakeven'` means to these modules, and everything that it loads when it is first used: for
+ * whoever is about to take the time of a user's script, in which none of that is the user's.
+ */
+export async function loadSurface(modules: readonly string[], self = ownSelf): Promise<void> {
+  for (const href of modules) if (href.startsWith('file:')) resolveOwnSelf(href);
+  // One of another checkout may be from before there was anything to load.
+  const { loadPools } = (await import(self)) as { readonly loadPools?: () => Promise<void> };
+  await loadPools?.();
 }
 
 /** The default export of a plug-in file, or an InputError that names the file and what it should export. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +25,9 @@ describe('a real cell', { timeout: 120_000 }, () => {
     const outcome = await processExecutor().run({ ...order, from }, signal);
     if (outcome.status !== 'measured') throw new Error(`${outcome.status}: ${outcome.message}`);
     const { oneShot, warm, resident } = outcome as MeasuredInFull;
-    const { importNs, openNs, runNs, closeNs } = oneShot.phases;
+    const { importNs, kernelNs = Number.NaN, openNs, runNs, closeNs } = oneShot.phases;
+    expect(kernelNs).toBeGreaterThan(0);
+    expect(kernelNs).toBeLessThan(importNs);
     expect(importNs + openNs + runNs + closeNs).toBe(oneShot.totalNs);
     expect(warm.samplesNs.length).toBeGreaterThanOrEqual(10);
     expect(warm.stages?.phasesNs.compute.length).toBe(warm.stages?.samplesNs.length);
@@ -35,6 +37,41 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(warm.busyNs === undefined).toBe(strategy === 'for-loop');
     // Plain data, as it goes to the journal: no NaN, no function, nothing undefined in a list.
     expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+  });
+
+  test('loads what a script imports from breakeven before its clock, and no pools in a worker', async () => {
+    const log = join(folder, 'loads.txt');
+    writeFileSync(log, '');
+    const hooks = fileWith(
+      'hooks.mjs',
+      `import { appendFileSync } from 'node:fs';
+export async function load(url, context, next) {
+  appendFileSync(${JSON.stringify(log)}, process.pid + ' ' + url + '\\n');
+  return next(url, context);
+}`,
+    );
+    const preload = fileWith(
+      'preload.mjs',
+      `import { register } from 'node:module'; register(${JSON.stringify(hooks)});`,
+    );
+    const order = await orderFor('child-process', 'square-minus-13');
+    const outcome = await processExecutor({ nodeArgs: ['--import', preload] }).run(order, signal);
+    expect(outcome).toMatchObject({ status: 'measured' });
+    const lines = readFileSync(log, 'utf8').trim().split('\n');
+    const [cell, ...workers] = [...new Set(lines.map((line) => line.split(' ')[0]))];
+    const placeOf = (file: string, pid: string) =>
+      lines.findIndex((line) => line.startsWith(`${pid} `) && line.endsWith(file));
+    const strategy = placeOf('/dist/strategies/child-process.js', cell);
+    for (const ours of ['/dist/src/index.js', '/dist/src/workers/pool.js', '/dist/src/process/fork.js']) {
+      expect(placeOf(ours, cell)).toBeGreaterThan(-1);
+      expect(placeOf(ours, cell)).toBeLessThan(strategy);
+    }
+    expect(workers.length).toBeGreaterThan(0);
+    for (const pid of workers) {
+      expect(placeOf('/square-minus-13.js', pid)).toBeGreaterThan(-1);
+      expect(placeOf('/dist/src/workers/pool.js', pid)).toBe(-1);
+      expect(placeOf('/dist/src/process/fork.js', pid)).toBe(-1);
+    }
   });
 
   test.each(['for-loop', 'async-tasks'])(

@@ -13,11 +13,13 @@ import { type DeepReadonly, problemOf, v } from './valid.js';
  *   2  `warm.trace`: what the threads of one call stamped. All else is as it was: files of version 1 are read, too.
  *      Since 0.2, samples have 7 significant digits, where they had up to 17: readers need not know
  *      Since 0.2, the header may have `code`: digests of the code that was measured, and what Node was started with
+ *   3  one-shot measures the user's script: what it imports from 'breakeven' is loaded before the clock, and the import of
+ *      the kernel's module is told apart (`phases.kernelNs`). In versions 1 and 2 `importNs` holds the tool's own surface
  */
 export const formatName = 'breakeven-results';
-export const formatVersion = 2;
+export const formatVersion = 3;
 /** Versions that this one can read. */
-export const readableVersions: readonly number[] = [1, 2];
+export const readableVersions: readonly number[] = [1, 2, 3];
 
 /*
  * It comes from outside, perhaps from another machine, perhaps edited. Each schema is the one description of its part:

@@ -35,7 +35,7 @@ function fileOf(name: string, change: (text: string) => string): string {
 describe('a results file', () => {
   test('of version 1, without traces, is read as one of today', () => {
     const older = (text: string) =>
-      text.replace('"version":2', '"version":1').replaceAll(`,"trace":${JSON.stringify(trace)}`, '');
+      text.replace(/"version":\d+/, '"version":1').replaceAll(`,"trace":${JSON.stringify(trace)}`, '');
     const { header, records } = readResults(fileOf('older.ndjson', older));
     expect(header.version).toBe(1);
     expect(JSON.stringify(records)).not.toContain('"trace"');

@@ -98,7 +98,7 @@ function checkHeader(path: string, value: unknown): RunHeader {
   }
   if (header.version === undefined || !readableVersions.includes(header.version)) {
     throw new ResultsError(
-      `${path} has version ${header.version} of the results format; this tool reads versions ${readableVersions.join(' and ')}. ` +
+      `${path} has version ${header.version} of the results format; this tool reads versions ${readableVersions[0]} to ${readableVersions.at(-1)}. ` +
         'Run `report` with the version of breakeven that wrote it, or measure again.',
     );
   }

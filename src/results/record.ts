@@ -88,7 +88,14 @@ const trace: v.GenericSchema<unknown, CallTrace | CallParts> = v.variant('kind',
 /** First session in a process that holds the data; cold code. `totalNs` is the sum of the phases. */
 const oneShot = v.object({
   totalNs: ns,
-  phases: v.object({ importNs: signedNs, openNs: signedNs, runNs: signedNs, closeNs: signedNs }),
+  phases: v.object({
+    importNs: signedNs,
+    /** The part of `importNs` that is the kernel's module, the user's own. Absent before version 3, and of programs. */
+    kernelNs: v.optional(signedNs),
+    openNs: signedNs,
+    runNs: signedNs,
+    closeNs: signedNs,
+  }),
   /** CPU time of all processes during it. */
   cpuNs: signedNs,
 });

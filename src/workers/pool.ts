@@ -14,6 +14,10 @@ export interface PoolRequest {
   readonly signal?: AbortSignal;
 }
 
+export type ThreadPoolRequest = PoolRequest & { readonly transfer?: boolean };
+
+export type ProcessPoolRequest = PoolRequest & { readonly serialization: SerializationType };
+
 export type WithoutId = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
 export interface IdentifiedAnswer {
@@ -53,15 +57,13 @@ let nextId = 1;
  * Worker threads; messages by structured clone, or with their numbers packed and moved (`transfer`). Resolves when every
  * worker has loaded the kernel.
  */
-export function threadPool(request: PoolRequest & { readonly transfer?: boolean }): Promise<Pool> {
+export function threadPool(request: ThreadPoolRequest): Promise<Pool> {
   const setup = { ref: request.ref, json: false, transfer: request.transfer ?? false };
   return openPool(request, { ...setup, separate: false }, () => threadLane(setup));
 }
 
 /** Forked processes; messages as JSON or by V8's serializer ('advanced'). */
-export function processPool(
-  request: PoolRequest & { readonly serialization: SerializationType },
-): Promise<Pool> {
+export function processPool(request: ProcessPoolRequest): Promise<Pool> {
   const json = request.serialization === 'json';
   const setup = { ref: request.ref, json };
   return openPool(request, { json, transfer: false, separate: true }, () =>

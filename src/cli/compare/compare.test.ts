@@ -112,7 +112,7 @@ describe.concurrent('bad input to compare ends with 2 and says what to do', { ti
     ['before after slower', 'and was given 3: before after slower.'],
     ['before missing', 'missing is neither a file nor a folder, and no baseline: save one with'],
     ['before .', '. holds several runs of scenario large-lists: name the folder of one of them.'],
-    ['before newer.ndjson', 'has version 99 of the results format; this tool reads versions 1 and 2.'],
+    ['before newer.ndjson', 'has version 99 of the results format; this tool reads versions 1 to 3.'],
     ['before cut-off.ndjson', 'is empty or has no complete line'],
     ['before notes.txt', 'is empty or has no complete line'],
     ['before other.ndjson', 'is not a results file of breakeven'],
