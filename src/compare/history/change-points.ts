@@ -14,8 +14,8 @@ export const leastSegment = 3;
 
 /** Of the permutation test: a flat series has a change point once in so many looks at it. */
 const level = 0.001;
-/** With so many permutations, one that is as good as the series itself is allowed at that level. */
-const permutations = 1999;
+/** With so many permutations, none may be as good as the series itself at that level. */
+const permutations = 999;
 
 /** A smaller change of the mean, on the log scale, is none that anybody would look for. */
 const leastSize = Math.log(1.02);
@@ -52,11 +52,13 @@ export function findChangePoints(logs: readonly number[]): number[] {
 
 /** Splits where the statistic is largest, over all segments, as long as chance would hardly do as well. */
 function changesWithin(values: readonly number[]): number[] {
+  const distances = distancesOf(values);
+  const inOrder = values.map((_, place) => place);
   const changes: number[] = [];
   for (;;) {
-    const borders = [0, ...changes, values.length];
-    const best = bestSplit(values, borders);
-    if (best === undefined || !isSignificant(values, borders, best.statistic)) return changes;
+    const segments = segmentsOf([0, ...changes, values.length]);
+    const best = bestSplit(distances, inOrder, segments);
+    if (best === undefined || !isSignificant(distances, segments, best.statistic)) return changes;
     changes.push(best.at);
     changes.sort(ascending);
   }
@@ -67,25 +69,51 @@ interface Split {
   readonly statistic: number;
 }
 
+type Segment = readonly [from: number, to: number];
+
+/** Distance of each value from each, row by row. */
+interface Distances {
+  readonly count: number;
+  readonly all: Float64Array;
+}
+
+function distancesOf(values: readonly number[]): Distances {
+  const count = values.length;
+  const all = new Float64Array(count * count);
+  for (const [row, a] of values.entries())
+    for (const [column, b] of values.entries()) all[row * count + column] = Math.abs(a - b) ** exponent;
+  return { count, all };
+}
+
 /** Values are shuffled within their segments: what was found already stays. */
-function isSignificant(values: readonly number[], borders: readonly number[], statistic: number): boolean {
+function isSignificant(distances: Distances, segments: readonly Segment[], statistic: number): boolean {
   const random = seededRandom(seed);
-  const allowed = level * (permutations + 1) - 1;
+  const allowed = Math.floor(level * (permutations + 1)) - 1;
   let asGood = 0;
   for (let i = 0; i < permutations; i++) {
-    const mixed = segmentsOf(borders).flatMap(([from, to]) => shuffled(values.slice(from, to), random));
+    const mixed = segments.flatMap(([from, to]) =>
+      shuffled(
+        Array.from({ length: to - from }, (_, place) => from + place),
+        random,
+      ),
+    );
     // Equal sums in another order differ in their last bits.
-    if ((bestSplit(mixed, borders)?.statistic ?? 0) >= statistic * (1 - 1e-9)) asGood++;
+    if ((bestSplit(distances, mixed, segments)?.statistic ?? 0) >= statistic * (1 - 1e-9)) asGood++;
     // The p-value cannot come below the level any more (Besag and Clifford, "Sequential Monte Carlo p-values", 1991).
     if (asGood > allowed) return false;
   }
   return true;
 }
 
-function bestSplit(values: readonly number[], borders: readonly number[]): Split | undefined {
+/** `order`: which value stands at each place. */
+function bestSplit(
+  distances: Distances,
+  order: readonly number[],
+  segments: readonly Segment[],
+): Split | undefined {
   let best: Split | undefined;
-  for (const [from, to] of segmentsOf(borders)) {
-    const inside = bestInSegment(values.slice(from, to));
+  for (const [from, to] of segments) {
+    const inside = bestInSegment(distances, order.slice(from, to));
     if (inside !== undefined && (best === undefined || inside.statistic > best.statistic))
       best = { ...inside, at: from + inside.at };
   }
@@ -97,23 +125,22 @@ function bestSplit(values: readonly number[], borders: readonly number[]): Split
  * the two, whose parts are mean distances between and within them. The end may lie before that of the segment, so that a
  * second change does not hide the first.
  */
-function bestInSegment(values: readonly number[]): Split | undefined {
-  const count = values.length;
+function bestInSegment(distances: Distances, order: readonly number[]): Split | undefined {
+  const count = order.length;
   if (count < 2 * leastSegment) return undefined;
-  const sums = distanceSums(values);
+  const sums = distanceSums(distances, order);
   const width = count + 1;
-  const block = (top: number, bottom: number, left: number, right: number) =>
-    sums[bottom * width + right] -
-    sums[top * width + right] -
-    sums[bottom * width + left] +
-    sums[top * width + left];
   let best: Split = { at: leastSegment, statistic: Number.NEGATIVE_INFINITY };
   for (let at = leastSegment; at <= count - leastSegment; at++) {
-    const within = block(0, at, 0, at) / (at * (at - 1));
+    // Sums over blocks of pairs, each of four sums that begin at the first pair.
+    const before = sums[at * width + at];
+    const within = before / (at * (at - 1));
     for (let end = at + leastSegment; end <= count; end++) {
       const behind = end - at;
-      const between = (2 * block(0, at, at, end)) / (at * behind);
-      const withinBehind = block(at, end, at, end) / (behind * (behind - 1));
+      const cross = sums[at * width + end] - before;
+      const between = (2 * cross) / (at * behind);
+      const withinBehind =
+        (sums[end * width + end] - 2 * sums[at * width + end] + before) / (behind * (behind - 1));
       const statistic = ((at * behind) / end) * (between - within - withinBehind);
       if (statistic > best.statistic) best = { at, statistic };
     }
@@ -121,14 +148,15 @@ function bestInSegment(values: readonly number[]): Split | undefined {
   return best;
 }
 
-/** Sums of distances over all pairs before (row, column), row by row: any block of pairs is four of them. */
-function distanceSums(values: readonly number[]): Float64Array {
-  const width = values.length + 1;
+/** Sums of distances over all pairs before (row, column), row by row. They are symmetric: (a, b) has that of (b, a). */
+function distanceSums({ count, all }: Distances, order: readonly number[]): Float64Array {
+  const width = order.length + 1;
   const sums = new Float64Array(width * width);
   for (let row = 1; row < width; row++) {
+    const own = order[row - 1] * count;
     let line = 0;
     for (let column = 1; column < width; column++) {
-      line += Math.abs(values[row - 1] - values[column - 1]) ** exponent;
+      line += all[own + order[column - 1]];
       sums[row * width + column] = sums[(row - 1) * width + column] + line;
     }
   }
@@ -168,7 +196,7 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function segmentsOf(borders: readonly number[]): (readonly [number, number])[] {
+function segmentsOf(borders: readonly number[]): Segment[] {
   return borders.slice(1).map((to, i) => [borders[i], to] as const);
 }
 
