@@ -89,14 +89,10 @@ function distancesOf(values: readonly number[]): Distances {
 function isSignificant(distances: Distances, segments: readonly Segment[], statistic: number): boolean {
   const random = seededRandom(seed);
   const allowed = Math.floor(level * (permutations + 1)) - 1;
+  const places = segments.map(([from, to]) => Array.from({ length: to - from }, (_, place) => from + place));
   let asGood = 0;
   for (let i = 0; i < permutations; i++) {
-    const mixed = segments.flatMap(([from, to]) =>
-      shuffled(
-        Array.from({ length: to - from }, (_, place) => from + place),
-        random,
-      ),
-    );
+    const mixed = places.flatMap((inside) => shuffled(inside, random));
     // Equal sums in another order differ in their last bits.
     if ((bestSplit(distances, mixed, segments)?.statistic ?? 0) >= statistic * (1 - 1e-9)) asGood++;
     // The p-value cannot come below the level any more (Besag and Clifford, "Sequential Monte Carlo p-values", 1991).
