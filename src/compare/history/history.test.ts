@@ -53,6 +53,11 @@ describe('a history', () => {
     expect([from.commit, to.commit, measured, node]).toEqual([hashOf(19), hashOf(20), 1, undefined]);
     expect(series[0].ratio.value).toBeCloseTo(1.2, 1);
     expect(series[0].ratio.interval?.low).toBeGreaterThan(1.15);
+    expect(report.drawn).toMatchObject([
+      { strategy: example.strategy, changes: [{ at: 20, ratio: series[0].ratio.value }] },
+    ]);
+    expect(report.drawn[0].points).toHaveLength(30);
+    expect(report.drawn[0].points[20].commit).toBe(hashOf(20));
     expect([series[0].before.rounds, series[0].after.rounds]).toEqual([20, 10]);
   });
 

@@ -29,6 +29,19 @@ export interface HistoryReport {
   readonly othersLines: number;
   /** The newest first. */
   readonly changes: readonly CommitChange[];
+  /** The series with the largest changes of late, to be drawn. */
+  readonly drawn: readonly DrawnSeries[];
+}
+
+/** One cell in one situation, commit by commit. */
+export interface DrawnSeries {
+  readonly scenario: string;
+  readonly strategy: string;
+  readonly point: HistoryLine['point'];
+  readonly account: HistoryLine['situation'];
+  readonly points: readonly { readonly commit: string; readonly committedAt: string; readonly ns: number }[];
+  /** Indexes of the first point after each change, with its size as a ratio. */
+  readonly changes: readonly { readonly at: number; readonly ratio: number }[];
 }
 
 /** What changed between two neighbouring commits of the history. */
@@ -64,7 +77,9 @@ export interface Past extends Spread {
 }
 
 /** Below this nothing can be found. */
-const leastPoints = 8;
+const leastPoints = 14;
+/** More pictures than these nobody looks at. */
+const mostDrawn = 6;
 
 /** The history of a machine; without one, of the machine that the newest line is of. */
 export function reportHistory({ file, lines }: History, fingerprint?: string): HistoryReport {
@@ -78,7 +93,7 @@ export function reportHistory({ file, lines }: History, fingerprint?: string): H
     series: series.length,
     longEnough: series.filter(({ points }) => points.length >= leastPoints).length,
     othersLines: lines.length - own.length,
-    changes: findChanges(series),
+    ...findChanges(series),
   };
 }
 
@@ -90,11 +105,36 @@ function findMachine(
   return own.toSorted((a, b) => Date.parse(a.measuredAt) - Date.parse(b.measuredAt)).at(-1)?.machine;
 }
 
-function findChanges(series: readonly Series[]): CommitChange[] {
-  const found = series.flatMap((one) => changesOf(one));
-  return [...grouped(found, ({ from, to }) => `${from.commit} ${to.commit}`).values()]
-    .map((changes) => changeBetween(changes, series))
+function findChanges(series: readonly Series[]): Pick<HistoryReport, 'changes' | 'drawn'> {
+  const found = series.map((one) => ({ series: one, changes: changesOf(one) }));
+  const all = found.flatMap(({ changes }) => changes);
+  const changes = [...grouped(all, ({ from, to }) => `${from.commit} ${to.commit}`).values()]
+    .map((some) => changeBetween(some, series))
     .toSorted((a, b) => Date.parse(b.to.committedAt) - Date.parse(a.to.committedAt));
+  const late = [...new Set(changes.flatMap((commit) => commit.series))];
+  const drawn = found
+    .filter((one) => one.changes.length > 0)
+    .toSorted((a, b) => firstPlace(late, a.changes) - firstPlace(late, b.changes))
+    .slice(0, mostDrawn);
+  return { changes, drawn: drawn.map((one) => draw(one.series, one.changes)) };
+}
+
+function firstPlace(late: readonly SeriesChange[], changes: readonly Found[]): number {
+  return Math.min(...changes.map(({ change }) => late.indexOf(change)));
+}
+
+function draw(
+  { scenario, strategy, point, situation, points }: Series,
+  changes: readonly Found[],
+): DrawnSeries {
+  return {
+    scenario,
+    strategy,
+    point,
+    account: situation,
+    points: points.map(({ commit, committedAt, log }) => ({ commit, committedAt, ns: Math.exp(log) })),
+    changes: changes.map(({ to, change }) => ({ at: points.indexOf(to), ratio: change.ratio.value })),
+  };
 }
 
 interface Found {
