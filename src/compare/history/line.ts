@@ -16,7 +16,12 @@ export const historyFormat = 'breakeven-history';
 export const historyVersion = 1;
 
 const text = (mostLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(mostLength));
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp('a time like 2026-01-02T03:04:05Z'),
+  // The form alone would let a 13th month pass.
+  v.check((text) => Number.isFinite(Date.parse(text)), 'a time that there is'),
+);
 const commitHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/, 'a hash of a commit'));
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{8,64}$/, 'a digest in hex'));
 /** 30 years at most; a logarithm is taken of it. */

@@ -8,6 +8,9 @@ import { readProfile } from '../../../../src/cli/advise/profile-file.js';
 import { readConfig } from '../../../../src/cli/compare/config.js';
 import { readJob, writeJob } from '../../../../src/cli/compare/job.js';
 import { checkedFile } from '../../../../src/cli/stored-run.js';
+import { readHistory } from '../../../../src/compare/history/file.js';
+import { reportHistory } from '../../../../src/compare/history/history.js';
+import { makeHistoryLines } from '../../../../src/compare/history/line.js';
 import { contractMessageSchema } from '../../../../src/conformance/isolated.js';
 import { InputError } from '../../../../src/contract/errors.js';
 import { readParquet } from '../../../../src/dictionary/data-parquet.js';
@@ -22,6 +25,7 @@ import { findOwnedFolder, makeOwnedFolder } from '../../../../src/files/owned-fo
 import { saidSchema } from '../../../../src/measure/inspect/messages.js';
 import { readCache } from '../../../../src/measure/preflight/cache.js';
 import { readCellMessage } from '../../../../src/measure/process-executor.js';
+import { computeSelfTimes, readCpuProfile } from '../../../../src/measure/profile/self-times.js';
 import { modelsOf, profileOf } from '../../../../src/model/profile.js';
 import { garbled } from '../../../../src/process/channel.js';
 import { manifestName } from '../../../../src/programs/manifest.js';
@@ -91,6 +95,30 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
           .concat('\n'),
       ],
       (path) => readResults(checkedFile(path)),
+    ),
+    of(
+      'history',
+      at('history.ndjson'),
+      [
+        makeHistoryLines({ hash: 'a'.repeat(40), committedAt: header.createdAt }, 'head', 'run', [results])
+          .slice(0, 8)
+          .map((line) => `${JSON.stringify(line)}\n`)
+          .join(''),
+      ],
+      (path) => reportHistory(readHistory(path)),
+    ),
+    of(
+      'CPU profile',
+      at('thread.cpuprofile'),
+      [
+        {
+          nodes: [{ id: 1, callFrame: { functionName: 'f', url: 'file:///f.mjs', lineNumber: 3 } }],
+          startTime: 1,
+          samples: [1, 1],
+          timeDeltas: [0, 200],
+        },
+      ],
+      (path) => computeSelfTimes([readCpuProfile(path)], { fromUs: 0, toUs: 1e9 }),
     ),
     of('profile', at('profile.json'), [profile], (path) => readProfile(path, header.host)),
     of(
