@@ -14,6 +14,7 @@ import {
 } from '../document/document.js';
 import { count, figure } from '../document/figure.js';
 import { counted, pointText } from '../document/words.js';
+import type { ComparisonPicture } from './comparison/comparison.js';
 import { strategyCode } from './comparison/words.js';
 import { tool } from './tool.js';
 
@@ -22,18 +23,11 @@ const mostRows = 40;
 /** Changes of one commit beyond so many are told by their number. */
 const mostOfCommit = 6;
 
-/** A picture beside a page. */
-interface HistoryPicture {
-  /** Relative to the page. */
-  readonly path: string;
-  readonly description: string;
-}
-
 /** All that a page on a history is read from. */
 export interface HistoryData {
   readonly history: HistoryReport;
   readonly tool: typeof tool;
-  readonly charts: readonly HistoryPicture[];
+  readonly charts: readonly ComparisonPicture[];
 }
 
 export interface HistoryDocument extends Document {
@@ -43,7 +37,7 @@ export interface HistoryDocument extends Document {
 /** A history by itself: when did what change? */
 export function historyDocument(
   history: HistoryReport,
-  charts: readonly HistoryPicture[] = [],
+  charts: readonly ComparisonPicture[] = [],
 ): HistoryDocument {
   const pictures = charts.map(
     (chart): Block => ({ kind: 'chart', file: chart.path, alt: [quote(chart, 'description')] }),

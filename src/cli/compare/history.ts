@@ -71,7 +71,8 @@ export function showHistory(file: string, folder: string): ExitCode {
   const here = reportHistory(history, readHost().fingerprint);
   // A history that came from elsewhere, as an artifact, is looked at where it is.
   const report = here.machine === undefined ? reportHistory(history) : here;
-  const { markdownPath } = writeHistory(report, folder);
+  const { markdownPath, skipped } = writeHistory(report, folder);
+  for (const sentence of skipped) note(sentence);
   say(textTerminal(historyHeadline(report)));
   say(markdownPath);
   return ExitCode.fine;

@@ -17,7 +17,7 @@ export const questionColours: Readonly<Record<CrossoverQuestion, string>> = {
 
 /** One crossover on a chart, with what it says. */
 export interface Mark {
-  readonly crossover: Crossover;
+  readonly crossover: Pick<Crossover, 'at' | 'interval' | 'bracketOnly'>;
   readonly colour: string;
   readonly text: string;
 }

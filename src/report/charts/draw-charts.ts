@@ -18,7 +18,8 @@ export interface DrawnCharts<Chart> {
 export type Again =
   | 'breakeven report with this folder'
   | 'breakeven lesson --from with this folder'
-  | 'breakeven compare with the folders of both runs';
+  | 'breakeven compare with the folders of both runs'
+  | 'breakeven compare --history with the same file';
 
 /**
  * Draws charts, each by itself: one that fails costs itself. Never throws. `failed`: those that were not composed.

@@ -11,6 +11,7 @@ import { rangeOf, sizeScale, valueScale, widened } from '../charts/scale.js';
 import { styleOf } from '../strategy-style.js';
 import { formatNs } from '../units.js';
 import { changeChart, sidesText } from './change-chart.js';
+import { historyCharts } from './history-chart.js';
 
 export interface ComparisonChart {
   /** File name with extension. */
@@ -51,7 +52,9 @@ export function comparisonCharts(comparison: Comparison): {
       ),
     ];
   });
-  return { charts, failed };
+  const { history } = comparison;
+  const past = history === undefined ? [] : tried('history', () => historyCharts(history));
+  return { charts: [...charts, ...past], failed };
 }
 
 function changeCharts(
