@@ -39,6 +39,7 @@ export async function duetGate({ quick, minutes }: { quick: boolean; minutes: nu
       const comparison = await runComparison(repository, {
         base: 'base',
         head: 'base',
+        ...(quick ? { rounds: 4 } : {}),
         options: way === 'duet' ? ['--duet'] : [],
         signal: stop.signal,
         onStart: (group) => void leaveToReaper({ kind: 'group', group }),

@@ -12,6 +12,8 @@ interface Asked {
   readonly head: string;
   /** A program that keeps one processor busy begins with this round (from 1). */
   readonly loadFromRound?: number;
+  /** Default 8. */
+  readonly rounds?: number;
   /** Further ones. */
   readonly options?: readonly string[];
   readonly signal: AbortSignal;
@@ -22,7 +24,7 @@ interface Asked {
 /** Runs the built program in a repository and reads what it wrote. Throws where it did not come to a comparison. */
 export async function runComparison(
   cwd: string,
-  { base, head, loadFromRound, options = [], signal, onStart }: Asked,
+  { base, head, loadFromRound, rounds = 8, options = [], signal, onStart }: Asked,
 ): Promise<Comparison & { readonly headline: string }> {
   const args = [
     'compare',
