@@ -1,4 +1,4 @@
-import { settledPairs } from '../../src/cli/compare/settled-pairs.js';
+import { settledPairs } from '../../src/cli/compare/measure-job.js';
 import { twinJournal, twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
 import { pairsPlanner } from '../../src/planner/pairs.js';

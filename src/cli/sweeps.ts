@@ -3,7 +3,7 @@ import { axes, axesOf, workersOn } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';
 import { closest, suggest } from '../dictionary/did-you-mean.js';
-import { checkAxisValues } from './axis-rules.js';
+import { checkAxisValues } from './axis-values.js';
 import { type BenchOptions, benchOptionNames } from './bench-options.js';
 
 interface SweepRequest {

@@ -12,7 +12,7 @@ import { memoryBandwidthOf, numbersBeyondCaches } from '../../model/scaling/roof
 import type { CellHeader, HostRecord } from '../../results/format.js';
 import { listenForInterruption } from '../interruption.js';
 import { note } from '../terminal.js';
-import { onPlan } from './on-plan.js';
+import { onPlan } from './measure.js';
 
 /** Enough lists that the turn of the loop around them does not show, and few enough that all but the longest lie in a cache. */
 const keys = [8];

@@ -3,6 +3,9 @@ import { basename, join } from 'node:path';
 import { measureRun, openRun } from '../../app/run.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
 import type { Checkout } from '../../checkout/checkouts.js';
+import { compare } from '../../compare/compare.js';
+import { plainLimits } from '../../compare/limits.js';
+import { isSettled } from '../../compare/settled.js';
 import { shellWord } from '../../files/shell.js';
 import { duetParts, findDuets } from '../../measure/interleaved/duet.js';
 import {
@@ -15,16 +18,15 @@ import {
   twinJournal,
   twinPlan,
 } from '../../measure/interleaved/plan.js';
-import type { MeasureEvent } from '../../measure/measure.js';
+import type { MeasureEvent, RunState } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
-import { pairsPlanner } from '../../planner/pairs.js';
-import type { RunHeader } from '../../results/format.js';
+import { type Pair, pairsPlanner } from '../../planner/pairs.js';
+import type { CellRecord, Results, RunHeader } from '../../results/format.js';
 import { type Journal, resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 import { note } from '../terminal.js';
-import { settledPairs } from './settled-pairs.js';
 
-export interface MeasureJob {
+interface MeasureJob {
   readonly folder: string;
   readonly sides: Both<Checkout>;
   readonly signal: AbortSignal;
@@ -114,4 +116,39 @@ function progressOf(scenario: string, { plan }: TwinPlan): (event: MeasureEvent)
       `${scenario}: round ${event.turn.round + 1}, ${event.done} cells done, ${names.get(event.turn.cell)}`,
     );
   };
+}
+
+/** Enough for a decision that the report makes anew. */
+const draws = 200;
+
+/** Pairs that need no further round. */
+export function settledPairs(twin: TwinPlan, state: RunState): ReadonlySet<Pair> {
+  const [base, head] = resultsOf(twin, state.records);
+  // Where every cell fails on one side, there is nothing to compare, and nothing to wait for.
+  if (![base, head].every(({ records }) => records.some(({ outcome }) => outcome.status === 'measured')))
+    return new Set(twin.pairs);
+  const comparison = compare(
+    { name: 'base', runs: [base] },
+    { name: 'head', runs: [head] },
+    { limits: plainLimits(), draws },
+  );
+  const cells = new Map(twin.plan.header.cells.map((cell) => [cell.id, cell]));
+  return new Set(
+    twin.pairs.filter(({ base: id }) => {
+      const cell = cells.get(id);
+      return cell !== undefined && isSettled(comparison, cell);
+    }),
+  );
+}
+
+function resultsOf({ headers }: TwinPlan, records: readonly CellRecord[]): [Results, Results] {
+  const of = (side: SideName): Results => ({
+    header: headers[side],
+    records: records.flatMap((record) => {
+      const { side: own, cell } = splitCell(record.cell);
+      return own === side ? [{ ...record, cell }] : [];
+    }),
+    notes: [],
+  });
+  return [of('base'), of('head')];
 }
