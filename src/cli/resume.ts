@@ -12,10 +12,9 @@ import { scenarioNames } from './bench.js';
 import { type BenchOptions, optionsOf } from './bench-options.js';
 import { hostOfCells } from './cell-processes.js';
 import type { ExitCode } from './exit.js';
-import { listenForInterruption } from './interruption.js';
 import { prepare, scenarioIdOf } from './prepare.js';
 import { resultsFileOf } from './stored-run.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { interruptibly } from './temporary-folder.js';
 import { note } from './terminal.js';
 
 /**
@@ -29,9 +28,7 @@ export async function resume(run: string): Promise<ExitCode> {
   if (isFinished(written)) return finishedAlready(path);
   checkSameTool(header, toolVersion(), path);
   checkOutputPlaces(dirname(path), [verdictName], reportInstead(run));
-  const interruption = listenForInterruption();
-  const folder = temporaryFolder();
-  try {
+  return interruptibly(async (interruption, folder) => {
     const options = await optionsOf(header.command);
     const host = hostOfCells(options);
     checkSameHost(header, host);
@@ -52,11 +49,8 @@ export async function resume(run: string): Promise<ExitCode> {
       `Going on with ${header.run}: ${kept} measured cells are kept.${torn ? ' A torn last line was dropped.' : ''}`,
     );
     interruption.nowMeasuring();
-    return await carryOut(plan, options, run, interruption.signal);
-  } finally {
-    interruption.dispose();
-    folder.remove();
-  }
+    return carryOut(plan, options, run, interruption.signal);
+  });
 }
 
 /** Killed between the last cell and the report, a finished run may still lack its report. */

@@ -9,6 +9,7 @@ import {
   removeOwnedFolder,
 } from '../files/owned-folder.js';
 import { leaveToReaper } from '../process/reaper/reaper.js';
+import { type Interruption, listenForInterruption } from './interruption.js';
 
 /** A folder of one run outside the reports; gone when the run ends, in whatever way. */
 export interface TemporaryFolder {
@@ -72,5 +73,19 @@ export function removeLeftOvers(): void {
     } catch {
       // Of a user who may not, or changed under our hands.
     }
+  }
+}
+
+/** Work that Ctrl-C may end, with a temporary folder of its own. Whatever becomes of it, both are cleared away. */
+export async function interruptibly<Result>(
+  work: (interruption: Interruption, folder: TemporaryFolder) => Promise<Result>,
+): Promise<Result> {
+  const interruption = listenForInterruption();
+  const folder = temporaryFolder();
+  try {
+    return await work(interruption, folder);
+  } finally {
+    interruption.dispose();
+    folder.remove();
   }
 }

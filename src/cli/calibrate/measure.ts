@@ -6,10 +6,9 @@ import { everyRound } from '../../planner/rounds.js';
 import type { Results } from '../../results/format.js';
 import { type BenchOptions, plainBench } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';
-import { listenForInterruption } from '../interruption.js';
 import { type Preparation, prepare } from '../prepare.js';
 import { Progress } from '../progress.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { interruptibly } from '../temporary-folder.js';
 import { note } from '../terminal.js';
 
 /** What is otherwise than with `calibrate`. */
@@ -59,16 +58,11 @@ export async function onPlan<T>(
   known: Known = {},
 ): Promise<T | undefined> {
   const asked = { ...options, ...changes };
-  const interruption = listenForInterruption();
-  const folder = temporaryFolder();
-  try {
+  return interruptibly(async (interruption, folder) => {
     const host = hostOfCells(asked);
     const plan = await prepare(scenario, asked, { now: new Date(), host, folder, note, ...known });
     interruption.nowMeasuring();
     const result = await measured(plan, interruption.signal);
     return interruption.signal.aborted ? undefined : result;
-  } finally {
-    interruption.dispose();
-    folder.remove();
-  }
+  });
 }

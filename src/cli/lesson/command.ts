@@ -16,12 +16,13 @@ import { isFinished } from '../../results/reader.js';
 import { plainBench } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';
 import { ExitCode, worstOf } from '../exit.js';
-import { type Interruption, listenForInterruption } from '../interruption.js';
+import type { Interruption } from '../interruption.js';
 import { noteRunInProgress } from '../last-words.js';
 import { checkOutFolder } from '../out.js';
 import { prepare } from '../prepare.js';
 import { isUnfit, isUnmeasured } from '../rebuild.js';
-import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
+import type { TemporaryFolder } from '../temporary-folder.js';
+import { interruptibly } from '../temporary-folder.js';
 import { note } from '../terminal.js';
 import { type LessonOptions, type LessonRequest, lessonOptionsOf } from './arguments.js';
 import {
@@ -48,9 +49,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
     const { rebuildLesson } = await import('./rebuild.js');
     return codeOfParts(rebuildLesson(request.from));
   }
-  const interruption = listenForInterruption();
-  const folder = temporaryFolder();
-  try {
+  return interruptibly(async (interruption, folder) => {
     checkOutFolder(request.out);
     if (request.kind === 'measure') checkMayBegin(request.out);
     // A new one has no place yet: bad input is to leave nothing behind.
@@ -73,10 +72,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
     const plans = await lessonPlans(options, { host, folder, now });
     for (const [part, { header }] of written) checkSamePlan(header, planOf(plans, part).header, note);
     return await measured(plans, options, before ?? placeForNew(request.out), written, interruption);
-  } finally {
-    interruption.dispose();
-    folder.remove();
-  }
+  });
 }
 
 /** Where its text will be written, in part or whole. */
