@@ -35,7 +35,7 @@ export async function runComparison(
     '--scenario',
     'gate.mjs',
     '--rounds',
-    '8',
+    String(rounds),
     ...options,
   ];
   const child = spawn(process.execPath, [program, ...args], {

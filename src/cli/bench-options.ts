@@ -49,6 +49,8 @@ export interface BenchOptions {
   /** An undecided point is an exit code. */
   readonly strict: boolean;
   readonly limitMs: number;
+  /** Warm calls meet the same data again and again; absent: fresh data. */
+  readonly cache?: 'warm';
   /** Values by axis; each replaces that axis in every sweep. */
   readonly axes: Readonly<Record<string, readonly AxisValue[]>>;
   /** The command line itself, for the report. */
@@ -89,6 +91,13 @@ const options = {
     (text) => (text === 'default' ? text : parseBudget(text, '--budget')),
   ),
   resume: text('go on with a run that was cut off: its folder or results file; alone'),
+  cache: parsed(
+    'warm: calls meet the same data again and again, as caches still have it (default fresh)',
+    (cache) => {
+      if (cache === 'warm' || cache === 'fresh') return cache;
+      throw new InputError(`--cache ${cache}: there are warm and fresh.`);
+    },
+  ),
   seed: wholeNumber('seed of data and order (default 1)', { least: 0 }, defaultSeed),
   cpus: text('processors that cells may use, like 0 or 0-3'),
   python: text('interpreter for strategies in Python (default python3)'),
@@ -151,6 +160,7 @@ export function benchOptions(typed: Typed, command: readonly string[]): BenchOpt
     dryRun: given['dry-run'],
     strict: given.strict,
     limitMs: 1_000 * given.limit,
+    ...(given.cache === 'warm' ? { cache: 'warm' as const } : {}),
     axes: axesOf(typed),
     command,
   };

@@ -126,6 +126,7 @@ async function planned(
       quick: options.quick,
       workers: defaultWorkers(host.usableCores),
       limitMs: options.limitMs,
+      ...(options.cache ? { cache: options.cache } : {}),
       budgetMs,
       margin,
       code,

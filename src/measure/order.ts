@@ -25,6 +25,8 @@ export interface CellOrder {
   readonly self?: SelfBelow;
   readonly from: Form;
   readonly data: CellData;
+  /** Every call of the warm account gets the same dictionary, which a cache may still have; absent: copies by turns. */
+  readonly cache?: 'warm';
   readonly workers: number;
   readonly chunk: Chunk;
   readonly sampling: Sampling;
@@ -37,7 +39,7 @@ export interface CellOrder {
   readonly expected?: ExpectedDigests;
 }
 
-/** Digests of the right answers to the data, and to the data with its first number flipped. */
+/** Digests of the right answers to the data, and to the data with its first number changed. */
 export interface ExpectedDigests {
   readonly data: string;
   readonly flipped: string;

@@ -44,6 +44,8 @@ export interface PlanRequest {
   readonly limitMs: number;
   readonly budgetMs?: number;
   readonly margin: number;
+  /** Warm calls meet the same data again and again; absent: fresh data. */
+  readonly cache?: 'warm';
   /** Of kernel, strategies and scenario; absent in simulated plans. */
   readonly code?: MeasuredCode;
   /** What kernel and strategies say of points, in their order. They are asked elsewhere: no plug-in runs here. */
@@ -205,6 +207,7 @@ function cellOf(
       heapMegabytes: heapMegabytes(estimatedBytes),
       verify: true,
       ...(runAlone ? { runAlone } : {}),
+      ...(request.cache ? { cache: request.cache } : {}),
     },
   };
 }

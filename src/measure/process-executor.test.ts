@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findKernel } from '../catalog/kernel.js';
 import { findStrategies } from '../catalog/strategy.js';
+import { toColumns } from '../dictionary/columns.js';
+import { writeColumnsFile } from '../dictionary/columns-file.js';
 import type { MeasuredInFull } from '../results/format.js';
 import { type CellOrder, quickSampling } from './order.js';
 import { processExecutor } from './process-executor.js';
@@ -37,6 +39,36 @@ describe('a real cell', { timeout: 120_000 }, () => {
     expect(warm.busyNs === undefined).toBe(strategy === 'for-loop');
     // Plain data, as it goes to the journal: no NaN, no function, nothing undefined in a list.
     expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+  });
+
+  test('gives each warm call data in memory of its own, and no number that is not the user’s', async () => {
+    const path = join(folder, 'user.columns');
+    // A function that looks something up by its numbers.
+    writeColumnsFile(path, toColumns(new Map(['a', 'b'].map((key) => [key, [30, 10, 20]]))));
+    const lookup = fileWith(
+      'lookup.mjs',
+      `const known = new Map([[10, 1], [20, 2], [30, 3]]);
+export default (xs) => Array.from(xs, (x) => { if (!known.has(x)) throw new Error('nobody has ' + x); return known.get(x); });`,
+    );
+    const counting = (least: number, most: number) =>
+      fileWith(
+        `counting-${least}.mjs`,
+        `const seen = new Set();
+export default { title: 'counting', family: 'serial', open: ({ kernel }) => ({
+  run(input) { if (input.size === 2) seen.add(input); return new Map([...input].map(([key, xs]) => [key, kernel.fresh(xs)])); },
+  close() { if (seen.size !== 1 && (seen.size < ${least} || seen.size > ${most})) throw new Error(seen.size + ' inputs'); } }) };`,
+      );
+    const cell = {
+      ...(await orderFor('for-loop', 'sum')),
+      kernel: { module: lookup, options: { kind: 'map' } },
+      data: { kind: 'file', path } as const,
+    };
+    const { run } = processExecutor();
+    const measure = (least: number, most: number, cache?: 'warm') =>
+      run({ ...cell, cache, strategy: { module: counting(least, most), options: {} } }, signal);
+    const data = expect.stringMatching(/fresh|in cache/);
+    expect(await measure(100, 1e9)).toMatchObject({ status: 'measured', warm: { data } });
+    expect(await measure(2, 2, 'warm')).toMatchObject({ status: 'measured', warm: { data: 'in cache' } });
   });
 
   test('loads what a script imports from breakeven before its clock, and no pools in a worker', async () => {

@@ -14,7 +14,9 @@ import { type DeepReadonly, problemOf, v } from './valid.js';
  *      Since 0.2, samples have 7 significant digits, where they had up to 17: readers need not know
  *      Since 0.2, the header may have `code`: digests of the code that was measured, and what Node was started with
  *   3  one-shot measures the user's script: what it imports from 'breakeven' is loaded before the clock, and the import of
- *      the kernel's module is told apart (`phases.kernelNs`). In versions 1 and 2 `importNs` holds the tool's own surface
+ *      the kernel's module is told apart (`phases.kernelNs`). In versions 1 and 2 `importNs` holds the tool's own surface.
+ *      `warm.data`: whether warm calls meet fresh data, which is never altered. In versions 1 and 2 they meet the same
+ *      dictionary again and again, whose first number is another one in every other call
  */
 export const formatName = 'breakeven-results';
 export const formatVersion = 3;

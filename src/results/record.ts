@@ -103,6 +103,11 @@ const oneShot = v.object({
 /** Fresh data into an open session, answer out; steady state. */
 const warm = v.object({
   ...series.entries,
+  /**
+   * Whether calls meet data that no cache has any more, or the same dictionary again and again. Absent before version 3:
+   * the same one, with its first number altered in every other call.
+   */
+  data: v.optional(v.picklist(['fresh', 'in cache'])),
   /** Time per call when garbage is left to the engine: sustained throughput. Absent for calls below 1 ms. */
   naturalNs: v.optional(signedNs),
   /** Longest time in a call during which the main thread's event loop could not turn. Absent where nobody looked. */

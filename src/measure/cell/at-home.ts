@@ -66,8 +66,9 @@ function timedAtHome(session: HomeSession, { input, freshener }: CellParts): Tim
     withoutPlace: 'its data passes through it at every call',
     isForeign: true,
     knownFromNs: middleNs,
-    otherData: () => {
-      freshener.flip();
+    // Its data stays where it is: it knows no second one.
+    change: (changed) => {
+      freshener.set(changed);
       return tellFirst();
     },
     run: async (passes) => cpu.of(await session.run(passes, looked), passes),
@@ -86,8 +87,6 @@ function timedAtHome(session: HomeSession, { input, freshener }: CellParts): Tim
       for (const answer of [looked, later]) await session.drop(answer);
     },
     place: async () => {
-      freshener.set(false);
-      await tellFirst();
       const timed = async (passes: number) => cpu.of(await session.compute(passes), passes);
       return { placed: await placedIn(session), timed };
     },

@@ -150,14 +150,16 @@ export async function runStages(
 }
 
 function timedHere(session: Session, parts: CellParts): TimedSession {
-  const { order, input, freshener } = parts;
+  const { order, input, inputs, freshener } = parts;
   const staged = session as StagedSession;
   let answer: Dictionary | undefined;
   const run = async (passes: number) => {
     // A tight loop over one call site: what is timed is what a user's loop would do.
     const began = nowNs();
     for (let pass = 0; pass < passes; pass++) {
-      const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(input);
+      const running = (session as { run(input: Dictionary): Dictionary | Promise<Dictionary> }).run(
+        inputs.next(),
+      );
       answer = isThenable(running) ? await running : running;
     }
     return nowNs() - began;
@@ -168,10 +170,10 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
     withoutPlace: 'it has no place where data could stay between calls',
     isForeign: false,
     knownFromNs: longNs,
-    otherData: () => freshener.flip(),
+    change: (changed) => freshener.set(changed),
     run,
     throughStages: async () => {
-      const way = await runStages(staged, input);
+      const way = await runStages(staged, inputs.next());
       answer = way.answer;
       return way.times;
     },
@@ -182,7 +184,6 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
       answer = undefined;
     },
     place: async () => {
-      freshener.set(false);
       const placed = await staged.place(input);
       const timed = async (passes: number) => {
         const start = nowNs();
@@ -196,7 +197,7 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
     },
     watch: (guessNs) => watched(run, guessNs),
     natural: (guessNs) => naturalPass(session, parts, guessNs),
-    trace: (warm) => tracedCall({ order, session, input, freshener }, warm),
+    trace: (warm) => tracedCall({ order, session, inputs }, warm),
     peakBytes: async () => {
       // High-water mark of the process tree; workers of other processes tell theirs when they collect their garbage.
       const own = readPeakBytes();
@@ -274,31 +275,26 @@ const shortNaturalCalls = 3;
 /** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */
 async function naturalPass(
   session: Session,
-  { order, input, freshener, verifier }: CellParts,
+  { order, inputs }: CellParts,
   guessNs: number,
 ): Promise<{ stallNs: number; naturalNs?: number }> {
   await collectEverywhere();
   const stall = new StallMeter(1);
   let calls = 0;
   let ns = 0;
-  let answer: Dictionary | undefined;
   const most = guessNs < collectAboveNs ? shortNaturalCalls : mostNaturalCalls;
   const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < most && guessNs < longNs;
   await stall.around(async () => {
     do {
-      answer = undefined;
-      freshener.flip();
+      const input = inputs.next();
       const began = nowNs();
-      answer = await callOnce(session, input);
+      await callOnce(session, input);
       ns += nowNs() - began;
       calls++;
       await stall.tick();
-      // An odd number of calls: the last one sees other data than the last timed sample, see Verifier.later.
-    } while (goOn() || calls % 2 === 0);
+    } while (goOn());
   });
   const { longestNs } = stall;
-  verifier.later(answer);
-  answer = undefined;
   await collectEverywhere();
   const perCallNs = ns / calls;
   return perCallNs > collectAboveNs

@@ -1,10 +1,11 @@
-import type { Measured, Outcome } from '../../results/format.js';
+import type { Measured, Outcome, WarmRecord } from '../../results/format.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import { dataAtHome } from './at-home.js';
 import { dataHere } from './here.js';
-import { elementKind, Freshener, makeInput } from './input.js';
+import { elementKind, Freshener, Inputs, makeInput } from './input.js';
 import { measureResident, measureWarm } from './steady.js';
 import type { CellParts } from './timed-session.js';
+import { collectEverywhere } from './usage.js';
 import { Verifier, WrongAnswer } from './verify.js';
 
 /** How far the cell came: what a time limit that hits it means. */
@@ -22,10 +23,11 @@ export async function live(
 ): Promise<Outcome> {
   const input = await makeInput(order);
   const elements = elementKind(order, input);
+  const inputs = new Inputs(input);
   const freshener = new Freshener(input);
   const verifier = new Verifier(order, input, freshener);
   try {
-    const measured = await measureCell({ order, input, freshener, verifier, signal }, say);
+    const measured = await measureCell({ order, input, inputs, freshener, verifier, signal }, say);
     const digests = await verifier.check();
     if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
     return { ...measured, elements };
@@ -40,7 +42,7 @@ async function measureCell(
   parts: CellParts,
   say: (progress: CellProgress) => void,
 ): Promise<Omit<Measured, 'elements'>> {
-  const { order, verifier } = parts;
+  const { order, inputs, verifier } = parts;
   const subject = order.strategy.home === 'program' ? dataAtHome(parts) : dataHere(parts);
   try {
     say({ type: 'started' });
@@ -51,11 +53,21 @@ async function measureCell(
     if (oneShot !== undefined) say({ type: 'one-shot', totalNs: oneShot.totalNs });
     const session = await subject.open();
     const request = { order, session, verifier };
-    let warm = oneShot && (await measureWarm(request, oneShot.phases.runNs));
-    // Read after the last sample, before anything of it is verified.
+    // A program has its data once, and one answer at a time leaves no room for more.
+    const mayCopy = order.cache !== 'warm' && !order.runAlone && !session.isForeign;
+    const data = oneShot && inputs.spread(mayCopy);
+    const { copiedBytes } = inputs;
+    // What is new would be moved about by the collections of the calls.
+    if (copiedBytes > 0) await collectEverywhere();
+    let warm: WarmRecord | undefined = oneShot && {
+      ...(await measureWarm(request, oneShot.phases.runNs)),
+      data,
+    };
+    if (!inputs.gather() && order.verify) throw new WrongAnswer('it changed its input');
+    // Read after the last sample, before anything of it is verified. The copies are nobody's but ours.
     let peakBytes: number | undefined;
     const readPeak = async () => {
-      peakBytes ??= await session.peakBytes();
+      peakBytes ??= Math.max(0, (await session.peakBytes()) - copiedBytes);
     };
     const notAsked = whyNotResident(order, session.runs);
     const resident =

@@ -24,12 +24,13 @@ export async function measureWarm(request: SteadyRequest, guessNs: number): Prom
   const isLong = guessNs > longNs && session.runs;
   // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
   const needsStages = !session.runs || !((isKnown && guessNs > session.knownFromNs) || isWarmOnly);
-  // Long calls are many enough already: the first session, the stages and the samples had fresh data each.
-  const looksOn = !((isLong && session.stages) || (isKnown && guessNs > middleNs) || isWarmOnly);
+  // Of a dear call: whether an answer is of the data at hand is seen in the first round alone.
+  const looksOn = guessNs <= middleNs || (order.round ?? 0) === 0;
   const stages = session.stages && needsStages ? await stageSeries(request, guessNs, looksOn) : undefined;
   const run = session.runs ? await runSeries(request, guessNs, looksOn) : undefined;
   const { phasesNs: _, ...whole } = stages ?? { phasesNs: undefined, ...(run as SampledSeries) };
-  const natural = looksOn ? await session.natural?.(guessNs) : undefined;
+  const leavesGarbage = !(isLong && session.stages) && !(isKnown && guessNs > middleNs) && !isWarmOnly;
+  const natural = leavesGarbage ? await session.natural?.(guessNs) : undefined;
   return { ...(run ?? whole), ...natural, ...(stages && { stages }) };
 }
 
@@ -46,7 +47,7 @@ async function runSeries(
     sampleMs: order.sampling.warmMs,
     ...usualSampling(order),
     few: order.only === 'warm' && guessNs > longNs,
-    before: () => freshCall(session),
+    before: () => session.drop(),
     timed: run,
     after: once(async () => verifier.sample('warm', await session.answer())),
   });
@@ -73,7 +74,7 @@ async function stageSeries(request: SteadyRequest, guessNs: number, looksOn: boo
     ...usualSampling(order),
     few: session.runs,
     single: session.isForeign,
-    before: () => freshCall(session),
+    before: () => session.drop(),
     timed: async (passes) => {
       times = [];
       for (let pass = 0; pass < passes; pass++) times.push(await session.throughStages());
@@ -122,12 +123,6 @@ function usualSampling({ sampling }: CellOrder): Pick<SeriesRequest, 'warmupMs' 
   return { warmupMs: sampling.warmupMs, least: sampling.least };
 }
 
-/** The answer before makes room, and the data is other data. */
-async function freshCall(session: TimedSession): Promise<void> {
-  await session.drop();
-  await session.otherData();
-}
-
 /** Fetching an answer may take longer than making it, and the first one is kept. */
 function once(work: () => Promise<void>): () => Promise<void> | undefined {
   let isDone = false;
@@ -146,9 +141,10 @@ async function checkLast(
 ): Promise<void> {
   const stillSame = verifier.last(series, await session.answer());
   if (looksOn) {
-    await session.otherData();
+    await session.change(true);
     verifier.later(await session.onceMore(series === 'warm' ? 'run' : 'stages'));
     stillSame(await session.answer());
+    await session.change(false);
   }
   await session.drop();
 }

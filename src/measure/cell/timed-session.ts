@@ -3,13 +3,15 @@ import type { ClockRecord } from '../../contract/program.js';
 import type { Placed, Session } from '../../contract/strategy.js';
 import type { OneShotRecord, WarmRecord } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
-import type { Freshener } from './input.js';
+import type { Freshener, Inputs } from './input.js';
 import type { Verifier } from './verify.js';
 
 /** What a cell is measured with, whoever computes. */
 export interface CellParts {
   readonly order: CellOrder;
   readonly input: Dictionary;
+  /** The input, and copies of it, by turns. */
+  readonly inputs: Inputs;
   readonly freshener: Freshener;
   readonly verifier: Verifier;
   readonly signal: AbortSignal;
@@ -49,15 +51,15 @@ export interface TimedSession {
   readonly isForeign: boolean;
   /** Of calls that take longer, stages are timed in the first rounds alone. */
   readonly knownFromNs: number;
-  /** Untimed: the next call sees other data than the last one. */
-  otherData(): void | Promise<void>;
-  /** `passes` calls of the whole way in a row; the time is of all. */
+  /** Untimed, and not before timed calls: the data becomes other data, or the user's own again. */
+  change(changed: boolean): void | Promise<void>;
+  /** `passes` calls of the whole way in a row, each with the next of the inputs; the time is of all. */
   run(passes: number): Promise<number>;
   /** Once through the stages, one after another. */
   throughStages(): Promise<StageTimes>;
   /** The answer of the last `run` or `throughStages`; looked at again, it is what is found in its place. */
   answer(): Dictionary | undefined | Promise<Dictionary | undefined>;
-  /** A call whose answer is handed out, beside the last one's, which stays. */
+  /** A call with the user's own data, or what it was changed to, whose answer is handed out. The last one's stays. */
   onceMore(way: 'run' | 'stages'): Promise<Dictionary | undefined>;
   /** Lets go of answers. */
   drop(): void | Promise<void>;

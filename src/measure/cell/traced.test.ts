@@ -7,7 +7,7 @@ import { loadKernel } from '../../catalog/kernel.js';
 import type { Session } from '../../contract/strategy.js';
 import { threadPool } from '../../workers/pool.js';
 import { pooledSession } from '../../workers/pooled-session.js';
-import { Freshener } from './input.js';
+import { Inputs } from './input.js';
 import { tracedCall } from './traced.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-traced-'));
@@ -36,7 +36,7 @@ async function request(keys: number, round = 0) {
   const session = pooledSession(pool, open);
   opened.push(session);
   const input = new Map(Array.from({ length: keys }, (_, k) => [`k${k}`, [k]]));
-  return { order: { round }, session, input, freshener: new Freshener(input) };
+  return { order: { round }, session, inputs: new Inputs(input) };
 }
 
 /** Dear enough for a single traced call. */
@@ -69,7 +69,7 @@ describe('the traced call of a cell', { timeout: 60_000 }, () => {
     for (const session of opened.splice(0)) await session.close();
     const input = new Map([['a', [1]]]);
     const session: Session = { run: (given) => given, close: () => {} };
-    const alone = { order: {}, session, input, freshener: new Freshener(input) };
+    const alone = { order: {}, session, inputs: new Inputs(input) };
     expect(await tracedCall(alone, long)).toEqual({});
   });
 

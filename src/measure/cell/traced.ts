@@ -14,7 +14,7 @@ const shortCalls = 201;
 const fewCalls = 3;
 const longCallNs = 50e6;
 
-interface TracedRequest extends Pick<CellParts, 'input' | 'freshener'> {
+interface TracedRequest extends Pick<CellParts, 'inputs'> {
   readonly session: Session;
   readonly order: Pick<CellOrder, 'round' | 'runAlone' | 'only'>;
 }
@@ -32,7 +32,7 @@ const mostSpans = 1_000;
  * the timed calls took.
  */
 export async function tracedCall(
-  { order, session, input, freshener }: TracedRequest,
+  { order, session, inputs }: TracedRequest,
   { samplesNs }: Pick<WarmRecord, 'samplesNs'>,
 ): Promise<Pick<WarmRecord, 'trace'>> {
   const callNs = Math.min(...samplesNs);
@@ -40,11 +40,8 @@ export async function tracedCall(
     (order.round ?? 0) === 0 && !order.runAlone && order.only === undefined && callNs < dearestNs;
   if (session.run === undefined || !hasPools() || !isWanted) return {};
   const calls = callNs > longCallNs ? 1 : callNs > collectAboveNs ? fewCalls : shortCalls;
-  const before = () => {
-    freshener.flip();
-    if (callNs > collectAboveNs) return collectEverywhere();
-  };
-  const trace = await traceOf(() => session.run?.(input), calls, before);
+  const before = () => (callNs > collectAboveNs ? collectEverywhere() : undefined);
+  const trace = await traceOf(() => session.run?.(inputs.next()), calls, before);
   // Pools of a checkout that stamps nothing.
   const threads = [trace.caller, ...trace.workers];
   const isWhole = trace.caller.spans.length > 0 && threads.every(({ spans }) => spans.length < fullLog);
