@@ -20,7 +20,7 @@ const typeQuery = /\btypeof\s+import\(\s*['"][^'"]+['"]\s*\)/g;
 const computed = /\b(?:import|require)\(\s*(?!['"])|\bcreateRequire\((?![^()]*\)\.resolve\b)/;
 
 /** Loads packages of ours, which draw charts, by fixed names. */
-const loadsPackages = 'src/report/charts/picture.ts';
+const loadsPackages = 'src/render/png.ts';
 
 /** What a source may load into its own process, from the root of the repository. */
 function loadedBy(file: string, source: string): string[] {

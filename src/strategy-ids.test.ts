@@ -13,7 +13,6 @@ import { shippedPeerFiles, shippedProgramFiles, shippedStrategyFiles } from './c
 /** Who may name strategies all the same, and why. */
 const exceptions: Readonly<Record<string, string>> = {
   'src/results/older-traits.ts': 'data about files of the time when strategies declared nothing',
-  'src/lesson/': 'its charts',
   'src/documents/lesson/':
     'a text about some of the strategies that ship, and the cells that it measures for it',
   'src/cli/list.ts': 'the package that others have to install for their pools',

@@ -12,8 +12,6 @@ const table = /^\s*(?:export )?const (\w+): (?:Readonly<)?(?:Partial<)?Record<st
 /** Asked only with names of our own. */
 const ownNames: Readonly<Record<string, string>> = {
   'src/catalog/kernel.ts right': 'asked with names of our own fields',
-  'src/report/charts/path-chart.ts looks': 'asked with its own keys',
-  'src/report/charts/phases-chart.ts looks': 'asked with its own keys',
   'src/measure/machine/system-files.ts scale': 'letters of our own pattern',
 };
 

@@ -30,7 +30,7 @@ const readers: Readonly<Record<string, string>> = {
   'src/measure/refusal.ts':
     'what a process said before it ended: engines, allocators and interpreters have no codes',
   'src/documents/verdict/claims.ts': 'a full stop is taken off',
-  'src/report/charts/picture.ts': 'what Node says of a package that is not installed',
+  'src/render/png.ts': 'what Node says of a package that is not installed',
 };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

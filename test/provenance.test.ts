@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../src/analysis/analyse.js';
 import type { Comparison } from '../src/compare/types.js';
-import type { Document } from '../src/document/document.js';
+import type { Chart } from '../src/document/chart.js';
+import type { Block, Document } from '../src/document/document.js';
 import { paragraph, text } from '../src/document/document.js';
-import { figure } from '../src/document/figure.js';
+import { figure, type Ranged } from '../src/document/figure.js';
+import { comparisonCharts } from '../src/documents/comparison/charts.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
 import { explanationDocument } from '../src/documents/explanation.js';
 import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
@@ -18,6 +20,8 @@ import { readComparison, readLesson, root, sampleProjection } from './support/go
 import { madeUpParts } from './support/lesson-runs.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
+
+const sample = readComparison();
 
 function namesOf({ header }: Results): string[] {
   return [
@@ -37,13 +41,68 @@ describe('each figure of a verdict leads to its number in the same file, and no 
   });
 });
 
+describe('each number that a chart draws stands in the data of its document', () => {
+  const lesson = readLesson();
+  it.each<[string, () => Document, unknown?]>([
+    ...madeUpRuns.map(([name, results]): [string, () => Document] => [name, () => documentOf(results)]),
+    ['the sample comparison', () => comparisonDocument(sample, comparisonCharts(sample).charts)],
+    // One chart is a part's own: its data is that of the part.
+    ['the committed lesson', () => wholeLesson(lesson), lesson.parts.get('paying')],
+  ])('%s', (_, make, part) => {
+    const document = make();
+    const known = new Set(numbersIn([document.data, part]));
+    const charts = document.sections.flatMap(({ blocks }) => chartsIn(blocks));
+    expect(charts.length).toBeGreaterThan(0);
+    expect(charts.flatMap(drawnNumbers).filter((each) => !known.has(each))).toEqual([]);
+  });
+
+  it('and one that does not is found', () => {
+    const [chart] = chartsIn(documentOf(madeUpRuns[0][1]).sections.flatMap(({ blocks }) => blocks));
+    expect(drawnNumbers(chart).length).toBeGreaterThan(3);
+    expect(new Set(numbersIn({ time: 5 })).has(drawnNumbers(chart)[0])).toBe(false);
+  });
+});
+
+function chartsIn(blocks: readonly Block[]): Chart[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'chart') return [block.chart];
+    return block.kind === 'details' ? chartsIn(block.blocks) : [];
+  });
+}
+
+/** But for parts of bars: some are computed from prices, as their caption says. */
+function drawnNumbers(chart: Chart): number[] {
+  const ends = ({ value, interval }: Ranged) => [value, ...numbersIn(interval)];
+  switch (chart.kind) {
+    case 'lines':
+      return chart.series.flatMap(({ points, bounds }) => [
+        ...points.flatMap((point) => [point.x, ...ends(point)]),
+        ...numbersIn(bounds),
+      ]);
+    case 'bars':
+      return chart.bars.map(({ total }) => total);
+    case 'dots':
+      return chart.rows.flatMap(({ dots }) =>
+        dots.flatMap((dot) => [...ends(dot), ...numbersIn(dot.spread)]),
+      );
+    case 'map':
+      return [
+        ...chart.fields.filter(({ answer }) => answer !== 'not measured').flatMap(({ x, y }) => [x, y]),
+        ...chart.borders.flatMap(({ crossings }) => numbersIn(crossings)),
+      ];
+  }
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
 describe('a comparison', () => {
-  const sample = readComparison();
   const names = sample.scenarios.flatMap(({ id, strategies }) => [
     id,
     ...strategies.map(({ label }) => label),
   ]);
-  const notes = Array.from({ length: 2 }, (_, i) => ({ path: `charts/${i}.png`, description: `chart ${i}` }));
 
   it.each<[string, Comparison]>([
     ['the sample', sample],
@@ -53,7 +112,8 @@ describe('a comparison', () => {
     ['crashes', compared(run(2, { all: { status: 'crashed', message: 'database is down, 3 times' } }))],
     ['two rounds', twoRounds(compared(run(2)))],
   ])('%s: each figure leads to its number, also in comparison.json', (_, comparison) => {
-    const document = comparisonDocument(comparison, notes, ['PNG skipped: canvas 2 is not there']);
+    const { charts } = comparisonCharts(comparison);
+    const document = comparisonDocument(comparison, charts, ['PNG skipped: canvas 2 is not there']);
     expect(provenanceProblems(document, names)).toEqual([]);
     const file: { document: unknown } = JSON.parse(comparisonJson(document));
     const found = pointersIn(file.document).filter((each) => 'value' in each);

@@ -91,8 +91,8 @@ export type Block =
   | { readonly kind: 'caution'; readonly text: Text }
   | { readonly kind: 'code'; readonly language: string; readonly lines: string }
   | Table
-  /** `file`: where its picture lies beside the document; `alt`: what it shows, for those who cannot see it. */
-  | { readonly kind: 'chart'; readonly file: string; readonly alt: Text; readonly chart?: Chart }
+  /** `file`: where its picture lies beside the document, if it was drawn; `alt`: what it shows, for those who cannot see it. */
+  | { readonly kind: 'chart'; readonly file?: string; readonly alt: Text; readonly chart: Chart }
   | { readonly kind: 'details'; readonly summary: Text; readonly blocks: readonly Block[] };
 
 export interface Table {

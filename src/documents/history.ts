@@ -1,4 +1,5 @@
 import type { CommitChange, HistoryReport, Past, SeriesChange } from '../compare/history/history.js';
+import type { ShownChart } from '../document/chart.js';
 import {
   type Block,
   code,
@@ -14,9 +15,9 @@ import {
 } from '../document/document.js';
 import { count, figure } from '../document/figure.js';
 import { counted, pointText } from '../document/words.js';
-import type { ComparisonPicture } from './comparison/comparison.js';
 import { strategyCode } from './comparison/words.js';
 import { tool } from './tool.js';
+import { chartBlock } from './verdict/charts.js';
 
 /** More rows than this are for programs: history.json and comparison.json have them all. */
 const mostRows = 40;
@@ -27,7 +28,7 @@ const mostOfCommit = 6;
 export interface HistoryData {
   readonly history: HistoryReport;
   readonly tool: typeof tool;
-  readonly charts: readonly ComparisonPicture[];
+  readonly charts: readonly ShownChart[];
 }
 
 export interface HistoryDocument extends Document {
@@ -35,13 +36,8 @@ export interface HistoryDocument extends Document {
 }
 
 /** A history by itself: when did what change? */
-export function historyDocument(
-  history: HistoryReport,
-  charts: readonly ComparisonPicture[] = [],
-): HistoryDocument {
-  const pictures = charts.map(
-    (chart): Block => ({ kind: 'chart', file: chart.path, alt: [quote(chart, 'description')] }),
-  );
+export function historyDocument(history: HistoryReport, charts: readonly ShownChart[] = []): HistoryDocument {
+  const pictures = charts.map((chart) => chartBlock(chart, [quote(chart, 'description')]));
   return {
     title: ['breakeven history'],
     sections: [

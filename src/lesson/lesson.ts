@@ -1,4 +1,5 @@
 import type { Document } from '../document/document.js';
+import { lessonCharts } from '../documents/lesson/charts.js';
 import { type Facts, factsOf } from '../documents/lesson/facts.js';
 import { lessonDocument } from '../documents/lesson/lesson.js';
 import type { Parts } from '../documents/lesson/part.js';
@@ -6,10 +7,8 @@ import { chartsFolder } from '../documents/verdict/charts.js';
 import type { OutputFile } from '../files/outputs.js';
 import { renderJson } from '../render/json.js';
 import { renderMarkdown } from '../render/markdown.js';
-import { drawCharts, notDrawnYet } from '../report/charts/draw-charts.js';
-import type { LoadPackage } from '../report/charts/picture.js';
+import { drawCharts, type LoadPackage, markUndrawn, notDrawnYet } from '../render/png.js';
 import type { Report } from '../report/files.js';
-import { lessonCharts } from './charts.js';
 
 /** File name of the lesson. */
 export const lessonName = 'lesson.md';
@@ -29,8 +28,9 @@ export const lessonPaths: readonly string[] = [
 /*
  * History of the version of lesson.json:
  *   1  first version: the document, each figure with a pointer into `data`
+ *   2  a block of a chart has all that is drawn as `chart`, and no `file` where there is no picture
  */
-const format = { format: 'breakeven-lesson', version: 1 };
+const format = { format: 'breakeven-lesson', version: 2 };
 
 /**
  * The lesson and its charts, from the results of its parts alone: equal results give equal bytes. Without the drawing
@@ -38,18 +38,19 @@ const format = { format: 'breakeven-lesson', version: 1 };
  */
 export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
   const facts = factsOf(parts);
-  const { drawn, missing } = drawCharts(lessonCharts(facts), again, load);
+  const charts = lessonCharts(facts);
+  const { drawn, missing } = drawCharts(charts, again, load);
   const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
-  const shown = drawn.map(({ chart: { name, description } }) => ({ name, description }));
   return {
-    files: [...lessonTexts(lessonDocument(facts, shown, missing)), ...pictures],
+    files: [...lessonTexts(lessonDocument(facts, markUndrawn(charts, drawn), missing)), ...pictures],
     skipped: missing,
   };
 }
 
 /** What is written before the first chart is drawn: native code that draws may end the whole process. */
 export function lessonBeforeCharts(parts: Parts): readonly OutputFile[] {
-  return lessonTexts(lessonDocument(factsOf(parts), [], [notDrawnYet(again)]));
+  const facts = factsOf(parts);
+  return lessonTexts(lessonDocument(facts, markUndrawn(lessonCharts(facts), []), [notDrawnYet(again)]));
 }
 
 const again = 'breakeven lesson --from with this folder';
@@ -64,8 +65,5 @@ export function lessonTexts(document: Document): readonly { readonly path: strin
 
 /** The lesson as if each of its charts had been drawn. */
 export function wholeLesson(facts: Facts): Document {
-  return lessonDocument(
-    facts,
-    lessonCharts(facts).map(({ name, description }) => ({ name, description })),
-  );
+  return lessonDocument(facts, lessonCharts(facts));
 }

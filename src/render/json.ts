@@ -86,7 +86,7 @@ function blockJson(block: Block, sourceOf: Sources): object {
         rows: block.rows.map((row) => row.map(words)),
       };
     case 'chart':
-      return { kind: 'chart', file: block.file, alt: words(block.alt) };
+      return { kind: 'chart', file: block.file, alt: words(block.alt), chart: block.chart };
     case 'details':
       return {
         kind: 'details',

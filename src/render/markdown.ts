@@ -12,12 +12,17 @@ const bare: Wrap = (printed) => printed;
 
 export function renderMarkdown({ title, embedded, sections }: Document, wrap: Wrap = bare): string {
   const head = `${embedded ? '###' : '#'} ${textMarkdown(title, wrap)}`;
-  return `${[head, ...sections.map((section) => sectionMarkdown(section, wrap))].join('\n\n')}\n`;
+  return `${joinShown([head, ...sections.map((section) => sectionMarkdown(section, wrap))])}\n`;
 }
 
 export function sectionMarkdown({ title, blocks }: Section, wrap: Wrap = bare): string {
   const head = title.length === 0 ? [] : [`## ${textMarkdown(title, wrap)}`];
-  return [...head, ...blocks.map((block) => blockMarkdown(block, wrap))].join('\n\n');
+  return joinShown([...head, ...blocks.map((block) => blockMarkdown(block, wrap))]);
+}
+
+/** What shows nothing, as a chart without a picture, leaves no gap. */
+function joinShown(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 export function blockMarkdown(block: Block, wrap: Wrap = bare): string {
@@ -43,14 +48,14 @@ export function blockMarkdown(block: Block, wrap: Wrap = bare): string {
       );
     }
     case 'chart':
+      if (block.file === undefined) return '';
       // Brackets would end the description.
       return `![${words(block.alt).replace(/[[\]]/g, '')}](${block.file})`;
-    case 'details':
-      return [
-        `<details><summary>${words(block.summary)}</summary>`,
-        ...block.blocks.map((each) => blockMarkdown(each, wrap)),
-        '</details>',
-      ].join('\n\n');
+    case 'details': {
+      const inside = joinShown(block.blocks.map((each) => blockMarkdown(each, wrap)));
+      if (inside === '') return '';
+      return [`<details><summary>${words(block.summary)}</summary>`, inside, '</details>'].join('\n\n');
+    }
   }
 }
 

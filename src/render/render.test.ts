@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Chart } from '../document/chart.js';
 import {
   code,
   type Document,
@@ -20,6 +21,17 @@ const cells = [
   { strategy: 'for-loop', time: { value: 1e6, interval: { low: 9e5, high: 1.1e6 } } },
   { strategy: 'wasm-simd', time: { value: 2e5 } },
 ];
+const chart: Chart = {
+  kind: 'bars',
+  title: 'Time',
+  subtitle: [],
+  caption: 'Shorter is faster.',
+  value: { title: 'time', unit: 'ns', scale: 'linear' },
+  shares: false,
+  looks: [{ name: 'all', colour: '#000000', ink: '#FFFFFF', means: 'all' }],
+  bars: [{ name: 'for-loop', parts: [{ look: 0, value: 1e6 }], total: 1e6 }],
+  marks: [],
+};
 const document: Document = {
   title: text`About ${quote(outside, 'title')}`,
   data: { outside, cells },
@@ -40,7 +52,9 @@ const document: Document = {
         ...list([text`${strong('Doubt')}: run ${code('breakeven')}`, 'a | b']),
         { kind: 'code', language: 'sh', lines: 'breakeven bench' },
         { kind: 'caution', text: ['few rounds'] },
-        { kind: 'chart', file: 'charts/time.png', alt: ['Time [ms]'] },
+        { kind: 'chart', file: 'charts/time.png', alt: ['Time [ms]'], chart },
+        { kind: 'chart', alt: ['not drawn'], chart },
+        { kind: 'details', summary: ['Pictures'], blocks: [{ kind: 'chart', alt: ['not drawn'], chart }] },
         { kind: 'details', summary: ['More'], blocks: [paragraph('inside')] },
       ],
     },
@@ -104,6 +118,11 @@ inside
       .reduce((at: Record<string, unknown>, key: string) => at[key], file);
     expect(found).toEqual(cells[0].time);
     expect(file.version).toBe(1);
+    const charts = file.sections[0].blocks.filter(({ kind }: { kind: string }) => kind === 'chart');
+    expect(charts).toEqual([
+      { kind: 'chart', file: 'charts/time.png', alt: ['Time [ms]'], chart },
+      { kind: 'chart', alt: ['not drawn'], chart },
+    ]);
   });
 });
 

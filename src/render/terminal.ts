@@ -31,7 +31,7 @@ export function blockTerminal(block: Block, width: number): string {
         width,
       );
     case 'chart':
-      return wrapLine(`${textTerminal(block.alt)}: ${block.file}`, width);
+      return wrapLine([textTerminal(block.alt), block.file ?? 'not drawn'].join(': '), width);
     case 'details':
       return [textTerminal(block.summary), ...block.blocks.map((each) => blockTerminal(each, width))].join(
         '\n\n',

@@ -8,8 +8,8 @@ import { compared, run } from '../../test/support/comparison-runs.js';
 import { madeUpParts } from '../../test/support/lesson-runs.js';
 import { analysed } from '../../test/support/report-runs.js';
 import { exampleStrategies } from '../../test/support/synthetic.js';
+import { composeCharts } from '../documents/charts/charts.js';
 import { lessonFiles } from '../lesson/lesson.js';
-import { composeCharts } from './charts/charts.js';
 import { comparisonFiles, writeComparison } from './comparison/write-comparison.js';
 import { reportFiles, writeReport } from './report.js';
 

@@ -1,13 +1,12 @@
 import type { Analysis } from '../analysis/types.js';
+import { composeCharts } from '../documents/charts/charts.js';
 import { chartsFolder } from '../documents/verdict/charts.js';
 import { type VerdictParts, verdictDocument } from '../documents/verdict/verdict.js';
 import type { OutputFile } from '../files/outputs.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
 import { renderMarkdown } from '../render/markdown.js';
-import { composeCharts } from './charts/charts.js';
-import { drawCharts, notDrawnYet } from './charts/draw-charts.js';
-import type { LoadPackage } from './charts/picture.js';
+import { drawCharts, type LoadPackage, markUndrawn, notDrawnYet } from '../render/png.js';
 import { verdictJson } from './verdict-page.js';
 
 /** All outputs of a report, and what could not be drawn, as sentences. */
@@ -36,7 +35,7 @@ export function reportFiles(
 ): Report {
   const { charts, failed } = composeCharts(analysis);
   const { drawn, missing } = drawCharts(charts, again, load, failed);
-  const parts = { charts: drawn.map(({ chart }) => chart), skipped: missing, models, scaling };
+  const parts = { charts: markUndrawn(charts, drawn), skipped: missing, models, scaling };
   const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
   return { files: [...verdictFiles(analysis, parts), ...pictures], skipped: missing };
 }
@@ -47,7 +46,8 @@ export function filesBeforeCharts(
   models: readonly AccountModel[] = [],
   scaling: readonly Scaling[] = [],
 ): readonly OutputFile[] {
-  return verdictFiles(analysis, { charts: [], skipped: [notDrawnYet(again)], models, scaling });
+  const charts = markUndrawn(composeCharts(analysis).charts, []);
+  return verdictFiles(analysis, { charts, skipped: [notDrawnYet(again)], models, scaling });
 }
 
 /** One document, in words and as data. */

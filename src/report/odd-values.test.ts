@@ -6,12 +6,12 @@ import { exampleStrategies, syntheticResults } from '../../test/support/syntheti
 import { analyse } from '../analysis/analyse.js';
 import { compare } from '../compare/compare.js';
 import { plainLimits } from '../compare/limits.js';
+import { composeCharts } from '../documents/charts/charts.js';
+import { comparisonCharts } from '../documents/comparison/charts.js';
 import { modelsOf } from '../model/profile.js';
 import { scalingOf } from '../model/scaling/scaling.js';
 import type { Results } from '../results/format.js';
 import { readResults } from '../results/reader.js';
-import { composeCharts } from './charts/charts.js';
-import { comparisonCharts } from './comparison/charts.js';
 import { comparisonFiles } from './comparison/write-comparison.js';
 import { reportFiles } from './files.js';
 

@@ -1,10 +1,9 @@
-/* The formats of src/document/units.ts, by the names that charts and the command line know them by. */
+/* The formats of src/document/units.ts, by the names that the command line knows them by. */
 
 export {
   formatBytes,
   formatCount,
   formatNs,
   formatPercent,
-  formatRate,
   formatRatio,
 } from '../document/units.js';

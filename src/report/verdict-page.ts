@@ -5,7 +5,7 @@ import { renderJson } from '../render/json.js';
 import { renderMarkdown } from '../render/markdown.js';
 
 /** What `verdict.json` says it is; its shape is schema/verdict.json, its history is told in reports/README.md. */
-const about = { format: 'breakeven-verdict', version: 1 };
+const about = { format: 'breakeven-verdict', version: 2 };
 
 /** The verdict as data: the same document, with each figure resolved, and all that it is made from. */
 export function verdictJson(document: Document): string {

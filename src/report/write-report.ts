@@ -4,7 +4,7 @@ import { replaceTextsFirst } from '../files/outputs.js';
 import { shellWord } from '../files/shell.js';
 import type { AccountModel } from '../model/profile.js';
 import type { Scaling } from '../model/scaling/scaling.js';
-import type { LoadPackage } from './charts/picture.js';
+import type { LoadPackage } from '../render/png.js';
 import { filesBeforeCharts, type Report, reportFiles, verdictName } from './files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */

@@ -1,26 +1,17 @@
 import { Chart, type ChartConfiguration, type ChartItem, registerables } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
-import { type Picture, pictureSize } from '../../src/report/charts/picture.js';
+import type { NamedChart } from '../../src/document/chart.js';
+import { toChartJs } from '../../src/render/chartjs.js';
+import { pictureSize } from '../../src/render/png.js';
 
 /*
- * What a chart draws, without a pixel: chart.js runs on a canvas that writes down what is asked of it. A letter is 0.55 of
+ * What a chart draws, without a pixel and besides its data: chart.js runs on a canvas that writes down what is asked of it. A letter is 0.55 of
  * its font's size wide, so that the record is the same on every machine, with or without the drawing packages.
  */
-
-/** A chart, and what is known of it besides its picture. */
-export interface Recorded {
-  readonly name: string;
-  readonly description: string;
-  readonly picture: Picture;
-}
 
 /** All that a reader sees of a chart, in the order of drawing. */
 export interface ChartRecord {
   readonly [about: string]: unknown;
-  /** Series with all their values. */
-  readonly series: readonly unknown[];
-  /** Shapes laid over the plot. */
-  readonly marks: unknown;
   /** Titles, ticks, labels and captions. */
   readonly texts: readonly string[];
   /** How many shapes are filled or stroked in each colour. */
@@ -29,7 +20,7 @@ export interface ChartRecord {
 
 Chart.register(...registerables, annotation);
 
-export function recordChart({ picture, ...about }: Recorded): ChartRecord {
+export function recordChart({ chart, ...about }: NamedChart): ChartRecord {
   const texts: string[] = [];
   const shapes: Record<string, number> = {};
   const count = (how: string, colour: unknown) => {
@@ -41,26 +32,15 @@ export function recordChart({ picture, ...about }: Recorded): ChartRecord {
     fill: (colour) => count('fill', colour),
     stroke: (colour) => count('stroke', colour),
   });
-  const { options, plugins } = picture;
+  const made = toChartJs(chart);
   const config = {
-    ...picture,
-    options: { ...options, animation: false, responsive: false },
-    plugins,
+    ...made,
+    options: { ...made.options, animation: false, responsive: false },
   } as ChartConfiguration;
   // Without a document chart.js takes its context from whatever has a getContext.
   new Chart(canvas as unknown as ChartItem, config).destroy();
   const sorted = Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...about, ...dataOf(picture), texts, shapes: sorted };
-}
-
-/** The part of a picture that is data already: its kind, its series, its marks. */
-function dataOf(picture: Picture): Pick<ChartRecord, 'series' | 'marks'> & { type: unknown } {
-  const series = picture.data.datasets.map((each) => {
-    const { label, data } = each;
-    return { label, data };
-  });
-  const type = 'type' in picture ? picture.type : undefined;
-  return { type, series, marks: picture.options?.plugins?.annotation ?? null };
+  return { ...about, texts, shapes: sorted };
 }
 
 interface Recorder {

@@ -3,24 +3,25 @@ import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
+import type { NamedChart } from '../../src/document/chart.js';
 import type { Document } from '../../src/document/document.js';
+import { composeCharts } from '../../src/documents/charts/charts.js';
+import { comparisonCharts } from '../../src/documents/comparison/charts.js';
 import { comparisonDocument } from '../../src/documents/comparison/comparison.js';
+import { lessonCharts } from '../../src/documents/lesson/charts.js';
 import { type Facts, factsOf } from '../../src/documents/lesson/facts.js';
 import { type PartId, partIds, partsOf } from '../../src/documents/lesson/part.js';
 import { projectionDocument } from '../../src/documents/projection.js';
 import { verdictDocument } from '../../src/documents/verdict/verdict.js';
-import { lessonCharts } from '../../src/lesson/charts.js';
 import { lessonTexts, wholeLesson } from '../../src/lesson/lesson.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { type ProjectionQuestion, project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
-import { composeCharts } from '../../src/report/charts/charts.js';
-import { comparisonCharts } from '../../src/report/comparison/charts.js';
 import { comparisonJson } from '../../src/report/comparison/json.js';
 import { verdictJson } from '../../src/report/verdict-page.js';
 import { readResults } from '../../src/results/reader.js';
-import { type Recorded, recordChart } from './chart-recorder.js';
+import { recordChart } from './chart-recorder.js';
 
 /*
  * Every text and chart that the repository shows, made again from the results beside it. The texts are files under reports/;
@@ -89,8 +90,7 @@ function rebuildComparison(): Goldens {
   const folder = comparisonFolder;
   const comparison = readComparison();
   const { charts } = comparisonCharts(comparison);
-  const links = charts.map(({ name, description }) => ({ path: `charts/${name}`, description }));
-  const document = comparisonDocument(comparison, links);
+  const document = comparisonDocument(comparison, charts);
   return new Map([
     [`${folder}/comparison.md`, renderMarkdown(document)],
     [`${folder}/comparison.json`, comparisonJson(document)],
@@ -116,7 +116,7 @@ export function readLesson(): Facts {
 }
 
 /** One chart after another, each with all that it draws; what holds no list of its own stands on one line. */
-function chartsText(charts: readonly Recorded[]): string {
+function chartsText(charts: readonly NamedChart[]): string {
   const sixDigits = (_: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const text = JSON.stringify(

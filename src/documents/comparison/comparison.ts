@@ -1,4 +1,5 @@
 import type { Compared, Comparison, SideInfo, UncomparedCell, UnmatchedCell } from '../../compare/types.js';
+import type { ShownChart } from '../../document/chart.js';
 import {
   type Block,
   code,
@@ -16,6 +17,7 @@ import { count, figure } from '../../document/figure.js';
 import { counted, listed, pointText } from '../../document/words.js';
 import { historyBlocks, pastText } from '../history.js';
 import { tool } from '../tool.js';
+import { chartBlock, chartsFolder } from '../verdict/charts.js';
 import { uncomparedText } from './coverage.js';
 import { failureWords, headlineText, mostInHeadline, redNews } from './headline.js';
 import { profileBlocks } from './profile.js';
@@ -24,17 +26,17 @@ import { changeFigure, crossoverText, scenarioPrefix, sideFigure, strategyCode, 
 /** A page of the same crash a thousand times helps nobody. */
 const mostUncompared = 20;
 
-/** A picture beside the comparison. */
-export interface ComparisonPicture {
-  /** Relative to the comparison. */
-  readonly path: string;
+/** A chart of the comparison, without its data. */
+interface ComparisonChart {
+  /** Of its picture, relative to the comparison, if it was drawn. */
+  readonly path?: string;
   readonly description: string;
 }
 
 /** All that a comparison says is read from here: its own fields, and what stands beside it. */
 export interface ComparisonData extends Comparison {
   readonly tool: typeof tool;
-  readonly charts: readonly ComparisonPicture[];
+  readonly charts: readonly ComparisonChart[];
   /** Why other charts are missing, as sentences without a full stop. */
   readonly skipped: readonly string[];
 }
@@ -49,10 +51,14 @@ export interface ComparisonDocument extends Document {
  */
 export function comparisonDocument(
   comparison: Comparison,
-  charts: readonly ComparisonPicture[] = [],
+  charts: readonly ShownChart[] = [],
   skipped: readonly string[] = [],
 ): ComparisonDocument {
-  const data = { ...comparison, tool, charts, skipped };
+  const about = charts.map(
+    ({ name, description, undrawn }): ComparisonChart =>
+      undrawn ? { description } : { path: `${chartsFolder}/${name}`, description },
+  );
+  const data = { ...comparison, tool, charts: about, skipped };
   return {
     title: [`${signOf(data)} breakeven compare`],
     embedded: true,
@@ -69,7 +75,7 @@ export function comparisonDocument(
       ...(data.history === undefined
         ? []
         : [foldedSection('history', ['History'], historyBlocks(data.history))]),
-      ...chartSections(data),
+      ...chartSections(data, charts),
       foldedSection('how', ['How it was measured'], list(howItems(data))),
     ],
     data,
@@ -194,10 +200,8 @@ function uncomparedBlocks({ coverage, failures }: Comparison): Block[] {
   ];
 }
 
-function chartSections({ charts, skipped }: ComparisonData): Section[] {
-  const pictures = charts.map(
-    (chart): Block => ({ kind: 'chart', file: chart.path, alt: [quote(chart, 'description')] }),
-  );
+function chartSections({ charts: about, skipped }: ComparisonData, charts: readonly ShownChart[]): Section[] {
+  const pictures = charts.map((chart, index) => chartBlock(chart, [quote(about[index], 'description')]));
   const cautions = skipped.map(
     (_, index): Block => ({ kind: 'caution', text: text`${quoteAt(skipped, index)}.` }),
   );

@@ -1,3 +1,4 @@
+import type { ShownChart } from '../../document/chart.js';
 import {
   type Block,
   code,
@@ -25,21 +26,25 @@ import { lockChapter } from './lock.js';
 import { messageChapter } from './message.js';
 import { partIds } from './part.js';
 import { payoffChapter } from './payoff.js';
-import { type Chapter, chapterSection, type LessonPicture } from './section.js';
+import { type Chapter, chapterSection } from './section.js';
 import { sourceSection } from './source.js';
 import { vectorChapter } from './vector.js';
 
-/** The lesson, from the facts alone. `charts`: those that were drawn; `skipped`: why others are missing, as sentences without a full stop. */
+/** The lesson, from the facts alone. `skipped`: why pictures are missing, as sentences without a full stop. */
 export function lessonDocument(
   facts: Facts,
-  charts: readonly LessonPicture[] = [],
+  charts: readonly ShownChart[] = [],
   skipped: readonly string[] = [],
 ): Document {
   const { compared, host, cells, amounts, needs, rounds, unfit, paidBack } = facts;
   const { header } = host;
   const run = { command: withoutFolders(['breakeven', ...header.command].join(' ')) };
   const measured = { compared, cells, amounts, needs, rounds, unfit, paidBack };
-  const data = { header, run, ...measured, course, tool, charts, skipped };
+  const own = charts.map((shown) => ({
+    shown,
+    about: { name: shown.name, description: shown.description },
+  }));
+  const data = { header, run, ...measured, course, tool, charts: own.map(({ about }) => about), skipped };
   return {
     title: ['Why not three threads? A lesson in numbers from this machine'],
     sections: [
@@ -48,7 +53,7 @@ export function lessonDocument(
         title: [],
         blocks: [...questionBlocks, ...wordBlocks(facts), ...limitBlocks(facts), ...skippedBlocks(skipped)],
       },
-      ...chaptersOf(facts).map((chapter) => chapterSection(facts, chapter, charts)),
+      ...chaptersOf(facts).map((chapter) => chapterSection(facts, chapter, own)),
       exercisesSection(facts),
       sourceSection(facts),
       reproduceSection(facts, run),

@@ -1,3 +1,4 @@
+import type { ShownChart } from '../../document/chart.js';
 import {
   type Block,
   code,
@@ -12,17 +13,15 @@ import {
 } from '../../document/document.js';
 import { count } from '../../document/figure.js';
 import { listed } from '../../document/words.js';
-import { chartsFolder } from '../verdict/charts.js';
+import { chartBlock } from '../verdict/charts.js';
 import { chapterFigure, type chapters } from './course.js';
 import { type Facts, needsOf } from './facts.js';
 import type { PartId } from './part.js';
 
-/** A picture of the lesson that was drawn. */
-export interface LessonPicture {
-  /** File name with extension. */
-  readonly name: string;
-  /** What it shows, for those who cannot see it. */
-  readonly description: string;
+/** A chart of the lesson, and what the lesson's data says of it. */
+export interface LessonChart {
+  readonly shown: ShownChart;
+  readonly about: Pick<ShownChart, 'name' | 'description'>;
 }
 
 /** One part of the lesson: one question, one chart or small table, what was seen, why, and what to take away. */
@@ -43,8 +42,8 @@ export interface Chapter {
   readonly takeAway: Text;
 }
 
-/** A chapter as a section. `pictures`: those that were drawn. */
-export function chapterSection(facts: Facts, chapter: Chapter, pictures: readonly LessonPicture[]): Section {
+/** A chapter as a section, with its own among the charts. */
+export function chapterSection(facts: Facts, chapter: Chapter, charts: readonly LessonChart[]): Section {
   const { id, title, question, tried, from } = chapter;
   const seen = chapter.seen.filter((sentence) => sentence !== undefined);
   const nothing = seen.length === 0 || from.every((part) => !facts.parts.has(part));
@@ -57,7 +56,7 @@ export function chapterSection(facts: Facts, chapter: Chapter, pictures: readonl
       ...leftOut(facts, from),
       ...(nothing
         ? [paragraph(text`${strong('What was seen.')} Nothing: none of it was measured in this run.`)]
-        : foundBlocks(chapter, seen, pictures)),
+        : foundBlocks(chapter, seen, charts)),
     ],
   };
 }
@@ -65,18 +64,12 @@ export function chapterSection(facts: Facts, chapter: Chapter, pictures: readonl
 function foundBlocks(
   { chart, table, why, takeAway }: Chapter,
   seen: readonly Text[],
-  pictures: readonly LessonPicture[],
+  charts: readonly LessonChart[],
 ): Block[] {
   return [
-    ...pictures
-      .filter(({ name }) => name === chart)
-      .map(
-        (picture): Block => ({
-          kind: 'chart',
-          file: `${chartsFolder}/${chart}`,
-          alt: [quote(picture, 'description')],
-        }),
-      ),
+    ...charts
+      .filter(({ about }) => about.name === chart)
+      .map(({ shown, about }) => chartBlock(shown, [quote(about, 'description')])),
     ...(table === undefined ? [] : [table]),
     paragraph(strong('What was seen.')),
     ...list(seen),

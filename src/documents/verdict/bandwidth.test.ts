@@ -4,8 +4,8 @@ import { type StrategyModel, syntheticResults } from '../../../test/support/synt
 import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
 import { sectionMarkdown, textMarkdown } from '../../render/markdown.js';
-import { composeCharts } from '../../report/charts/charts.js';
 import { verdict } from '../../report/verdict-page.js';
+import { composeCharts } from '../charts/charts.js';
 import { answerText } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { analysed, example } from '../../../test/support/report-runs.js';
 import type { StrategyModel } from '../../../test/support/synthetic.js';
 import { sectionMarkdown } from '../../render/markdown.js';
-import { composeCharts } from '../../report/charts/charts.js';
 import { verdict } from '../../report/verdict-page.js';
+import { composeCharts } from '../charts/charts.js';
 import { besideSection } from './beside.js';
 
 const numpy: StrategyModel = {

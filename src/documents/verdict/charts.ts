@@ -1,26 +1,24 @@
-import type { Account, Point } from '../../contract/scenario.js';
-import { type Block, text } from '../../document/document.js';
+import type { ShownChart } from '../../document/chart.js';
+import { type Block, type Text, text } from '../../document/document.js';
 import { pointText } from '../../document/words.js';
+import type { ReportChart } from '../charts/charts.js';
 
-/** Folder of the pictures, relative to the verdict. */
+/** Folder of the pictures, relative to the page. */
 export const chartsFolder = 'charts';
 
-/** What a verdict has to know of a chart to show it. */
-export interface VerdictChart {
-  /** File name with extension. */
-  readonly name: string;
-  /** What it is about: it decides where in the verdict it stands. */
-  readonly kind: 'time' | 'speed-up' | 'phases' | 'path' | 'map' | 'prices' | 'bandwidth';
-  readonly account?: Account;
-  readonly description: string;
-  /** The part of the points that it is about, where there is a picture for each. */
-  readonly at?: Point;
+/** A chart of a verdict. */
+export type VerdictChart = ReportChart & ShownChart;
+
+/** Charts as blocks. */
+export function chartBlocks(charts: readonly VerdictChart[]): Block[] {
+  return charts.map((chart) => {
+    const { description, at = {} } = chart;
+    const where = Object.keys(at).length === 0 ? undefined : text`, ${pointText(at)}`;
+    return chartBlock(chart, text`${description}${where}`);
+  });
 }
 
-/** Charts as blocks, each with the file in which its picture lies. */
-export function chartBlocks(charts: readonly VerdictChart[]): Block[] {
-  return charts.map(({ name, description, at = {} }) => {
-    const where = Object.keys(at).length === 0 ? undefined : text`, ${pointText(at)}`;
-    return { kind: 'chart', file: `${chartsFolder}/${name}`, alt: text`${description}${where}` };
-  });
+/** A chart with its data, and the file in which its picture lies, if it was drawn. */
+export function chartBlock({ name, chart, undrawn }: ShownChart, alt: Text): Block {
+  return { kind: 'chart', ...(undrawn ? {} : { file: `${chartsFolder}/${name}` }), alt, chart };
 }

@@ -3,8 +3,8 @@ import { analysed, example } from '../../../test/support/report-runs.js';
 import type { StrategyModel, SyntheticRun } from '../../../test/support/synthetic.js';
 import type { Activity, CallTrace, PartsNs } from '../../contract/trace.js';
 import { blockMarkdown } from '../../render/markdown.js';
-import { composeCharts } from '../../report/charts/charts.js';
 import { verdict } from '../../report/verdict-page.js';
+import { composeCharts } from '../charts/charts.js';
 import { pathBlocks } from './path.js';
 
 /** A call whose caller does one thing after another, in ms; nothing else is stamped. */

@@ -4,8 +4,8 @@ import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
 import type { PriceList } from '../../contract/scenario.js';
 import { textMarkdown } from '../../render/markdown.js';
-import { composeCharts } from '../../report/charts/charts.js';
 import { verdict } from '../../report/verdict-page.js';
+import { composeCharts } from '../charts/charts.js';
 import { answerText } from './answer.js';
 import { overview } from './overview.js';
 

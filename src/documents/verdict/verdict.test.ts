@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analysed, waits } from '../../../test/support/report-runs.js';
 import { exampleResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
-import { composeCharts } from '../../report/charts/charts.js';
 import { summary, verdict } from '../../report/verdict-page.js';
+import { composeCharts } from '../charts/charts.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });
 const text = verdict(analysis, { charts: composeCharts(analysis).charts, models: [] });

@@ -32,7 +32,7 @@ import { winnersBlocks, winnersSection } from './winners.js';
 
 /** What a verdict has besides its analysis. */
 export interface VerdictParts {
-  /** Those that were drawn. */
+  /** All that were composed. */
   readonly charts: readonly VerdictChart[];
   /** Why others are missing, as sentences without a full stop. */
   readonly skipped?: readonly string[];
@@ -43,13 +43,9 @@ export interface VerdictParts {
 /** The verdict: what to do, why, where it holds, and what speaks against it. A pure function of its parts. */
 export function verdictDocument(analysis: Analysis, parts: VerdictParts): Document {
   const { charts, models, scaling = [] } = parts;
-  const about = charts.map(({ name, kind, account, description, at }) => ({
-    name,
-    kind,
-    account,
-    description,
-    at,
-  }));
+  const about = charts
+    .filter(({ undrawn }) => !undrawn)
+    .map(({ name, kind, account, description, at }) => ({ name, kind, account, description, at }));
   // As data, too, a document names files and never places.
   const skipped = (parts.skipped ?? []).map(withoutFolders);
   const data = { analysis, formulas: models, scaling, tool, charts: about, skipped };

@@ -5,12 +5,12 @@ import { plainLimits } from '../../compare/limits.js';
 import type { Comparison } from '../../compare/types.js';
 import { changeText } from '../../document/units.js';
 import { plainText } from '../../document/words.js';
+import { changeChart } from '../../documents/comparison/charts.js';
 import { comparisonDocument } from '../../documents/comparison/comparison.js';
 import { headlineText } from '../../documents/comparison/headline.js';
 import { changeWords } from '../../documents/comparison/words.js';
 import { renderMarkdown, textMarkdown } from '../../render/markdown.js';
 import { v } from '../../results/valid.js';
-import { changeChart } from './change-chart.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 import { comparisonFiles } from './write-comparison.js';
 
@@ -107,7 +107,7 @@ describe('a comparison in which cells have no times', () => {
     expect(first).toMatch(sentence);
     expect(rest.join('\n\n')).toContain('Not compared, for want of times on both sides');
     expect(JSON.parse(comparisonJson(comparisonDocument(nothing)))).toMatchObject({
-      version: 3,
+      version: 4,
       verdict: 'nothing compared',
       coverage: { cells: 18, compared: 0 },
     });
@@ -139,7 +139,7 @@ describe('words of a change', () => {
 describe('the JSON', () => {
   it('says what it is, and holds the whole comparison', () => {
     const json = JSON.parse(comparisonJson(comparisonDocument(slower)));
-    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 3, verdict: 'regression' });
+    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 4, verdict: 'regression' });
     expect(json.headline).toBe(headline(slower));
     expect(json.rows).toHaveLength(slower.rows.length);
   });
@@ -194,7 +194,7 @@ describe('the chart of changes', () => {
       ratio: { ...row.ratio, value: 1.1 + i / 100 },
     }));
     const chart = changeChart(slower, slower.scenarios[0], many);
-    const names = chart?.data.datasets.map(({ label }) => label);
+    const names = chart?.rows.map(({ name }) => name.split(',')[0]);
     expect(names).toEqual(expect.arrayContaining(['s0', 's1', 's30']));
     expect(names).not.toContain('s2');
   });

@@ -4,7 +4,7 @@ import { plainText, pointText } from '../../document/words.js';
 import type { ComparisonDocument } from '../../documents/comparison/comparison.js';
 import { allRed, headlineText } from '../../documents/comparison/headline.js';
 import { changeFigure, whereText } from '../../documents/comparison/words.js';
-import { wordsJson } from '../../render/json.js';
+import { layOutJson, wordsJson } from '../../render/json.js';
 import { textMarkdown } from '../../render/markdown.js';
 
 /*
@@ -13,9 +13,11 @@ import { textMarkdown } from '../../render/markdown.js';
  *   2  `verdict` may be "nothing compared"; `coverage` says how much was compared
  *   3  `document`: all that the report says, each figure with a pointer into this file; `tool`, `charts` and `skipped`,
  *      which it is read from besides the comparison
+ *   4  a block of a chart has all that is drawn as `chart`, and no `file` where there is no picture; nor has its entry
+ *      in `charts` a `path` then
  */
 export const comparisonFormat = 'breakeven-comparison';
-export const comparisonVersion = 3;
+export const comparisonVersion = 4;
 
 /** The whole comparison for programs; documented in reports/README.md. Numbers that are unknown are null. */
 export function comparisonJson(document: ComparisonDocument): string {
@@ -29,7 +31,7 @@ export function comparisonJson(document: ComparisonDocument): string {
     ...data,
     document: wordsJson(document, ''),
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  return layOutJson(file);
 }
 
 /** An entry as github-action-benchmark reads it with `tool: customSmallerIsBetter`. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../compare/types.js';
-import { type ComparisonPicture, comparisonDocument } from '../../documents/comparison/comparison.js';
+import type { ShownChart } from '../../document/chart.js';
+import { comparisonCharts } from '../../documents/comparison/charts.js';
+import { comparisonDocument } from '../../documents/comparison/comparison.js';
+import { chartsFolder } from '../../documents/verdict/charts.js';
 import { type OutputFile, replaceTextsFirst } from '../../files/outputs.js';
 import { renderMarkdown } from '../../render/markdown.js';
-import { drawCharts, notDrawnYet } from '../charts/draw-charts.js';
-import type { LoadPackage } from '../charts/picture.js';
-import { comparisonCharts } from './charts.js';
+import { drawCharts, type LoadPackage, markUndrawn, notDrawnYet } from '../../render/png.js';
 import { actionBenchmarks, comparisonJson } from './json.js';
 
 export const comparisonName = 'comparison.md';
@@ -27,23 +28,19 @@ export function comparisonFiles(
 ): { readonly files: readonly OutputFile[]; readonly skipped: readonly string[] } {
   const { charts, failed } = comparisonCharts(comparison);
   const { drawn, missing } = drawCharts(charts, again, load, failed);
-  const pictures = drawn.map(({ chart, bytes }) => ({ ...chart, path: `charts/${chart.name}`, bytes }));
+  const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
   return {
-    files: [
-      ...textFiles(comparison, pictures, missing),
-      ...pictures.map(({ path, bytes }) => ({ path, bytes })),
-    ],
+    files: [...textFiles(comparison, markUndrawn(charts, drawn), missing), ...pictures],
     skipped: missing,
   };
 }
 
 function textFiles(
   comparison: Comparison,
-  pictures: readonly ComparisonPicture[],
+  charts: readonly ShownChart[],
   missing: readonly string[],
 ): OutputFile[] {
-  const shown = pictures.map(({ path, description }) => ({ path, description }));
-  const document = comparisonDocument(comparison, shown, missing);
+  const document = comparisonDocument(comparison, charts, missing);
   return [
     { path: comparisonName, text: renderMarkdown(document) },
     { path: 'comparison.json', text: comparisonJson(document) },
@@ -69,6 +66,7 @@ export function writeComparison(
     skipped = made.skipped;
     return made.files;
   };
-  replaceTextsFirst(folder, textFiles(comparison, [], [notDrawnYet(again)]), makeAll, comparisonInstead);
+  const charts = markUndrawn(comparisonCharts(comparison).charts, []);
+  replaceTextsFirst(folder, textFiles(comparison, charts, [notDrawnYet(again)]), makeAll, comparisonInstead);
   return { markdownPath: join(folder, comparisonName), skipped };
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { HistoryReport } from '../../compare/history/history.js';
-import type { ComparisonPicture } from '../../documents/comparison/comparison.js';
+import type { ShownChart } from '../../document/chart.js';
+import { composeAll } from '../../documents/charts/recipe.js';
 import { historyDocument } from '../../documents/history.js';
+import { historyRecipes } from '../../documents/history-charts.js';
+import { chartsFolder } from '../../documents/verdict/charts.js';
 import { type OutputFile, replaceTextsFirst } from '../../files/outputs.js';
 import { renderJson } from '../../render/json.js';
 import { renderMarkdown } from '../../render/markdown.js';
-import { drawCharts } from '../charts/draw-charts.js';
-import { historyCharts } from './history-chart.js';
+import { drawCharts, markUndrawn } from '../../render/png.js';
 import { comparisonInstead, type WrittenComparison } from './write-comparison.js';
 
 /*
@@ -18,7 +20,7 @@ const pageVersion = 1;
 
 const again = 'breakeven compare --history with the same file';
 
-function textFiles(report: HistoryReport, charts: readonly ComparisonPicture[]): OutputFile[] {
+function textFiles(report: HistoryReport, charts: readonly ShownChart[]): OutputFile[] {
   const document = historyDocument(report, charts);
   return [
     { path: 'history.md', text: renderMarkdown(document) },
@@ -31,23 +33,16 @@ function textFiles(report: HistoryReport, charts: readonly ComparisonPicture[]):
  * drawn, too. Equal histories give equal bytes. Throws an InputError before it writes over anything else.
  */
 export function writeHistory(report: HistoryReport, folder: string): WrittenComparison {
+  const { charts, failed } = composeAll(historyRecipes(report));
   let skipped: readonly string[] = [];
   const makeAll = () => {
-    const { drawn, missing } = drawCharts(historyCharts(report), again);
+    const { drawn, missing } = drawCharts(charts, again, undefined, failed);
     skipped = missing;
-    const pictures = drawn.map(({ chart: { name, description }, bytes }) => ({
-      path: `charts/${name}`,
-      description,
-      bytes,
-    }));
     return [
-      ...textFiles(
-        report,
-        pictures.map(({ path, description }) => ({ path, description })),
-      ),
-      ...pictures.map(({ path, bytes }) => ({ path, bytes })),
+      ...textFiles(report, markUndrawn(charts, drawn)),
+      ...drawn.map(({ chart: { name }, bytes }) => ({ path: `${chartsFolder}/${name}`, bytes })),
     ];
   };
-  replaceTextsFirst(folder, textFiles(report, []), makeAll, comparisonInstead);
+  replaceTextsFirst(folder, textFiles(report, markUndrawn(charts, [])), makeAll, comparisonInstead);
   return { markdownPath: join(folder, 'history.md'), skipped };
 }

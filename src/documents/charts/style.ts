@@ -1,24 +1,9 @@
-import type { LineStyle } from '../contract/strategy.js';
-import type { StrategyHeader } from '../results/format.js';
-import { traitsOf, traitsOfOlder } from '../results/older-traits.js';
-
-/** A shape that stays apart from the others without its colour. */
-export type Marker = NonNullable<LineStyle['marker']>;
+import type { LineStyle } from '../../contract/strategy.js';
+import type { Look, Style } from '../../document/chart.js';
+import type { StrategyHeader } from '../../results/format.js';
+import { traitsOf, traitsOfOlder } from '../../results/older-traits.js';
 
 type Dash = NonNullable<LineStyle['dash']>;
-
-/** How a strategy looks on every chart of every run: colour, marker and dash say the same three times. */
-export interface StrategyStyle {
-  /** Hex, Okabe–Ito where it reaches. */
-  readonly colour: string;
-  readonly marker: Marker;
-  /** Lengths of dashes and gaps in px; empty for a solid line. */
-  readonly dash: readonly number[];
-  /** Only the outline of the marker is drawn, so that what lies beneath stays visible. */
-  readonly hollow: boolean;
-  /** Line width in px: the baseline is broad, so that a line that covers it leaves a rim. */
-  readonly width: number;
-}
 
 const dashLengths: Readonly<Record<Dash, readonly number[]>> = {
   solid: [],
@@ -28,14 +13,14 @@ const dashLengths: Readonly<Record<Dash, readonly number[]>> = {
 };
 
 const otherColours = ['#CC79A7', '#0072B2', '#D55E00', '#009E73', '#8C6D1F', '#882255', '#6E6E6E'];
-const otherMarkers: readonly Marker[] = ['diamond', 'cross', 'plus', 'star', 'triangle', 'square'];
+const otherMarkers: readonly Style['marker'][] = ['diamond', 'cross', 'plus', 'star', 'triangle', 'square'];
 const dashes = [dashLengths.dotted, dashLengths['dash-dot'], dashLengths.dashed];
 
 /**
  * The style of a strategy: what it declares, and the rest by a hash of its id, the same in every run. A second label
  * of one id (`child-process[serialization=advanced]`) keeps the colour and differs in marker fill and dash.
  */
-export function styleOf(label: string, strategies: readonly StrategyHeader[]): StrategyStyle {
+export function styleOf(label: string, strategies: readonly StrategyHeader[]): Style {
   const header = strategies.find((strategy) => strategy.label === label);
   const id = header?.id ?? label.replace(/\[.*$/, '');
   const { style: declared = {}, baseline } = header === undefined ? traitsOfOlder(id) : traitsOf(header);
@@ -44,6 +29,7 @@ export function styleOf(label: string, strategies: readonly StrategyHeader[]): S
     ...hashedStyle(id),
     ...line,
     ...(dash === undefined ? {} : { dash: dashLengths[dash] }),
+    // A line that covers the baseline leaves a rim of it.
     ...(baseline ? { width: 6 } : {}),
   };
   const variant = strategies.filter((strategy) => strategy.id === id).findIndex((one) => one.label === label);
@@ -52,7 +38,12 @@ export function styleOf(label: string, strategies: readonly StrategyHeader[]): S
     : { ...style, hollow: !style.hollow, dash: dashes[(variant - 1) % dashes.length] };
 }
 
-function hashedStyle(id: string): StrategyStyle {
+/** A strategy on a chart: one whose data starts in a program is shown beside the others, not ranked with them. */
+export function lookOf({ label, home }: StrategyHeader, strategies: readonly StrategyHeader[]): Look {
+  return { name: home === 'program' ? `${label}, own data` : label, style: styleOf(label, strategies) };
+}
+
+function hashedStyle(id: string): Style {
   const hash = hashOf(id);
   return {
     colour: otherColours[hash % otherColours.length],

@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { analysed } from '../../../test/support/report-runs.js';
-import type { Shape } from '../../../test/support/synthetic.js';
-import { type Border, bordersOn, piecesOf } from './map-borders.js';
-import { mapGrid } from './map-grid.js';
+import { analysed } from '../../test/support/report-runs.js';
+import type { Shape } from '../../test/support/synthetic.js';
+import { winnerMap } from '../documents/charts/map.js';
+import { type Crossing, joinCrossings, placeCrossing, placeOn } from './map-borders.js';
+
+describe('a place on a map', () => {
+  it('is between the middles of two fields by its logarithm, since equal widths stand for factors', () => {
+    expect(placeOn([10, 1_000, 4_000], 10)).toBe(0);
+    expect(placeOn([10, 1_000, 4_000], 100)).toBeCloseTo(0.5);
+    expect(placeOn([10, 1_000, 4_000], 2_000)).toBeCloseTo(1.5);
+    expect(placeOn([0, 10], 4)).toBeCloseTo(0.4);
+  });
+
+  it('is at the edge for what lies outside', () => {
+    expect([placeOn([10, 100], 1), placeOn([10, 100], 1_000)]).toEqual([-0.5, 1.5]);
+  });
+});
 
 const doubling = [100, 200, 400, 800, 1_600];
 
-/** The borders on a map of keys × length, where a loop of 2 ns per number meets SIMD. */
+/** The crossovers on a map of keys × length, where a loop of 2 ns per number meets SIMD. */
 function bordersFor(
   simdNs: (shape: Shape) => number,
   { keys = [4, 8, 16], length = doubling, added = [] as { keys: number; length: number }[] } = {},
-): Border[] {
+): Crossing[] {
   const analysis = analysed({
     strategies: [
       { label: 'for-loop', family: 'serial', compute: ({ elements }) => 2 * elements },
@@ -19,8 +32,9 @@ function bordersFor(
     sweeps: [{ keys, length }],
     added,
   });
-  const warm = analysis.accounts[1];
-  return bordersOn(warm, mapGrid(analysis, warm, { x: 'keys', y: 'length', fixed: {} }));
+  const map = winnerMap(analysis, analysis.accounts[1], { x: 'keys', y: 'length', fixed: {} });
+  if (map === undefined) throw new Error('no map');
+  return map.borders.flatMap(({ crossings }) => crossings.map((one) => placeCrossing(one, map)));
 }
 
 const byLength = ({ keys, elements }: Shape) => 600 * keys + elements;
@@ -45,7 +59,7 @@ describe('crossovers on a map', () => {
       { x: 0, y: 0 },
       { x: 0, y: 1 },
     ]);
-    expect(piecesOf([border]).flatMap(({ line }) => line)).toEqual([]);
+    expect(joinCrossings([border]).flatMap(({ line }) => line)).toEqual([]);
   });
 
   it('are narrowed by points that were added in between', () => {
@@ -66,7 +80,7 @@ describe('crossovers on a map', () => {
 
 describe('borders', () => {
   it('run from column to column, and on to the edges of the map', () => {
-    const pieces = piecesOf(bordersFor(byLength));
+    const pieces = joinCrossings(bordersFor(byLength));
     const ends = pieces.flatMap(({ line }) => line.flat()).map(({ x }) => x);
     expect(pieces).toHaveLength(4);
     expect([Math.min(...ends), Math.max(...ends)]).toEqual([-0.5, 2.5]);
@@ -76,7 +90,7 @@ describe('borders', () => {
     // Even at 3,000 numbers in all: 750 per list with 4 keys, 375 with 8, 188 with 16.
     const borders = bordersFor(byNumbers);
     expect(new Set(borders.map(({ along }) => along))).toEqual(new Set(['x', 'y']));
-    const pieces = piecesOf(borders);
+    const pieces = joinCrossings(borders);
     // One line: each crossover leads on at both of its sides, but at the two edges of the map.
     expect(pieces).toHaveLength(borders.length + 1);
     for (const { incumbentEdge, challengerEdge } of pieces)
@@ -86,17 +100,16 @@ describe('borders', () => {
   });
 
   it('keep to themselves where the challenger would change sides', () => {
-    const side = (line: number, challenger: 'above' | 'below'): Border => ({
-      question: 'single-thread against for-loop',
+    const side = (line: number, above: Crossing['above']): Crossing => ({
       along: 'x',
       line,
       at: { x: 0.5, y: line },
-      challenger,
-      incumbentEnd: { x: challenger === 'above' ? 0.4 : 0.6, y: line },
-      challengerEnd: { x: challenger === 'above' ? 0.6 : 0.4, y: line },
+      above,
+      incumbentEnd: { x: above === 'challenger' ? 0.4 : 0.6, y: line },
+      challengerEnd: { x: above === 'challenger' ? 0.6 : 0.4, y: line },
       bracketOnly: false,
     });
-    expect(piecesOf([side(0, 'above'), side(1, 'above')])).toHaveLength(3);
-    expect(piecesOf([side(0, 'above'), side(1, 'below')])).toHaveLength(4);
+    expect(joinCrossings([side(0, 'challenger'), side(1, 'challenger')])).toHaveLength(3);
+    expect(joinCrossings([side(0, 'challenger'), side(1, 'incumbent')])).toHaveLength(4);
   });
 });

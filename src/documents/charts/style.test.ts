@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { exampleStrategies, syntheticResults } from '../../test/support/synthetic.js';
-import { shippedStrategies } from '../catalog/strategy.js';
-import { traitsOfOlder } from '../results/older-traits.js';
-import { styleOf } from './strategy-style.js';
+import { exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
+import { shippedStrategies } from '../../catalog/strategy.js';
+import { traitsOfOlder } from '../../results/older-traits.js';
+import { styleOf } from './style.js';
 
 const { strategies } = syntheticResults({ strategies: exampleStrategies, sweeps: [{}], rounds: 1 }).header;
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compared, run } from '../../../test/support/comparison-runs.js';
 import type { DrawnSeries, HistoryReport } from '../../compare/history/history.js';
-import { historyCharts } from './history-chart.js';
+import { composeAll } from '../../documents/charts/recipe.js';
+import { historyRecipes } from '../../documents/history-charts.js';
 import { comparisonFiles } from './write-comparison.js';
 import { writeHistory } from './write-history.js';
 
@@ -34,16 +35,19 @@ const report: HistoryReport = {
 };
 
 describe('the chart of a history', () => {
-  const [{ picture, description }] = historyCharts(report);
+  const [{ chart, description }] = composeAll(historyRecipes(report)).charts;
 
   it('has a dot for each commit, and a level before and behind the change', () => {
-    const [times, ...levels] = picture.data.datasets.map(({ data }) => data as { x: number; y: number }[]);
+    if (chart.kind !== 'lines') throw new Error('it is no chart of lines');
+    const [times, ...levels] = chart.series.map(({ points }) => points);
     expect(times).toHaveLength(30);
-    expect(times[20]).toEqual({ x: 20, y: 1.2e6 });
-    expect(levels.map(([from, to]) => [from.x, to.x, Math.round(from.y)])).toEqual([
-      [-0.4, 19.4, 1e6],
-      [19.6, 29.4, 1.2e6],
+    expect(times[20]).toEqual({ x: 20, value: 1.2e6 });
+    expect(levels.map(([from, to]) => [from.x, to.x, Math.round(from.value)])).toEqual([
+      [0, 19, 1e6],
+      [20, 29, 1.2e6],
     ]);
+    expect(chart.x.names?.[20]).toBe('abcdef3');
+    expect(chart.marks).toMatchObject([{ at: 19.5, text: 'abcdef3: +20 %' }]);
     expect(description).toBe('Time per call of own over the commits, warm, 8 keys');
   });
 

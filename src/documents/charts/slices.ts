@@ -1,8 +1,6 @@
-import type { AccountAnalysis, Analysis, PointAnalysis, Slice } from '../analysis/types.js';
-import type { AxisValue, Point } from '../contract/scenario.js';
-import { liesOn, samePoint } from './axes.js';
-
-export { plannedValues } from '../documents/points.js';
+import type { AccountAnalysis, Analysis, PointAnalysis, Slice } from '../../analysis/types.js';
+import type { AxisValue, Point } from '../../contract/scenario.js';
+import { liesOn, samePoint } from '../points.js';
 
 /** The lines that charts are drawn along, and the planes that winner maps show. */
 export interface Cuts {

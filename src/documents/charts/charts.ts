@@ -1,0 +1,114 @@
+import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
+import type { Account, Point } from '../../contract/scenario.js';
+import { axisTitle } from '../../document/axes.js';
+import type { Chart } from '../../document/chart.js';
+import { bandwidthPlots, speedUpChart, timeChart } from './lines.js';
+import { winnerMap } from './map.js';
+import { type ComposedCharts, composeAll, type Recipe } from './recipe.js';
+import { accountCharts, categoryCharts, pathChart, phasesChart, priceCharts } from './rows.js';
+import { cutsOf, isNumeric } from './slices.js';
+
+/** What a chart is about: it decides where in the verdict it stands. */
+export type ChartKind = 'time' | 'speed-up' | 'phases' | 'path' | 'map' | 'prices' | 'bandwidth';
+
+/** One chart of a report. */
+export interface ReportChart {
+  /** File name with extension; the same for the same question in every run. */
+  readonly name: string;
+  readonly kind: ChartKind;
+  readonly account?: Account;
+  /** What the picture shows, for those who cannot see it. */
+  readonly description: string;
+  /** The part of the points that it is about, where there is a picture for each. */
+  readonly at?: Point;
+  readonly chart: Chart;
+}
+
+/** Composes all charts of an analysis, in the order of the verdict. Never throws: odd figures cost the chart that they are on. */
+export function composeCharts(analysis: Analysis): ComposedCharts<ReportChart> {
+  return composeAll(recipesOf(analysis));
+}
+
+function recipesOf(analysis: Analysis): Recipe<ReportChart>[] {
+  const prices = [
+    recipe({ name: 'prices-number', kind: 'prices' }, 'What each part costs per number', () =>
+      priceCharts(analysis, 'number'),
+    ),
+    recipe({ name: 'prices-event', kind: 'prices' }, 'What each event costs', () =>
+      priceCharts(analysis, 'event'),
+    ),
+  ];
+  if (analysis.prices?.alone) return prices;
+  const { lines, planes } = cutsOf(analysis);
+  return [
+    ...analysis.accounts.flatMap((account) => [
+      ...lines.flatMap((line) => lineRecipes(analysis, account, line)),
+      ...planes.map((plane) =>
+        recipe(
+          { name: `map-${account.account}`, kind: 'map', account: account.account },
+          `Who wins over ${axisTitle(plane.x)} and ${axisTitle(plane.y)}, account ${account.account}`,
+          () => winnerMap(analysis, account, plane),
+        ),
+      ),
+    ]),
+    ...(lines.length > 0
+      ? []
+      : [
+          recipe({ name: 'time-accounts', kind: 'time' }, 'Time per run, by account', () =>
+            accountCharts(analysis),
+          ),
+        ]),
+    ...(['one-shot', 'warm'] as const).map((account) =>
+      recipe(
+        { name: `phases-${account}`, kind: 'phases', account },
+        `Where the time goes at the largest point, account ${account}`,
+        () => phasesChart(analysis, account),
+      ),
+    ),
+    recipe(
+      { name: 'path-warm', kind: 'path', account: 'warm' },
+      'Where the time of a warm call to workers goes at the largest point, along its critical path',
+      () => pathChart(analysis),
+    ),
+    ...prices,
+    bandwidthRecipe(analysis),
+  ];
+}
+
+function lineRecipes(analysis: Analysis, account: AccountAnalysis, line: Slice): Recipe<ReportChart>[] {
+  const about = `against ${axisTitle(line.axis)}, account ${account.account}`;
+  const of = { account: account.account };
+  const time = { ...of, name: `time-${account.account}-${line.axis}`, kind: 'time' } as const;
+  if (!isNumeric(line))
+    return [recipe(time, `Time per run ${about}`, () => categoryCharts(analysis, account, line))];
+  const speedUp = { ...of, name: `speed-up-${account.account}-${line.axis}`, kind: 'speed-up' } as const;
+  return [
+    recipe(time, `Time per run ${about}`, () => timeChart(analysis, account, line)),
+    recipe(speedUp, `Speed-up over the best single thread ${about}`, () =>
+      speedUpChart(analysis, account, line),
+    ),
+  ];
+}
+
+/** One chart for each combination of the axes that are no sizes, where the scenario asks for the section. */
+function bandwidthRecipe(analysis: Analysis): Recipe<ReportChart> {
+  const what = { name: 'bandwidth', kind: 'bandwidth', description: 'Bytes per second by size' } as const;
+  return {
+    name: what.name,
+    make: () =>
+      analysis.header.scenario.bandwidth
+        ? bandwidthPlots(analysis).map((plot) => ({ ...what, ...plot }))
+        : [],
+  };
+}
+
+function recipe(
+  what: Pick<ReportChart, 'name' | 'kind' | 'account'>,
+  description: string,
+  compose: () => Chart | readonly Chart[] | undefined,
+): Recipe<ReportChart> {
+  return {
+    name: what.name,
+    make: () => [compose() ?? []].flat().map((chart) => ({ ...what, description, chart })),
+  };
+}
