@@ -37,7 +37,7 @@ export async function cellsOfBurn(): Promise<Cells> {
       workers: 1,
       chunk: 'balanced',
       // Warm is what is compared: the other accounts get their minima.
-      sampling: { ...fullSampling, warmMs: 120, stagesMs: 1, residentMs: 1, naturalMs: 1 },
+      sampling: { ...fullSampling, warmMs: 120, stagesMs: 1, residentMs: 1 },
       limitMs: 30_000,
       heapMegabytes: 2_048,
       verify: true,

@@ -93,11 +93,11 @@ const aroundNs = 60;
 /** About how long one round of a cell takes, before anything is known of it. */
 export function priceMs(cell: CellHeader, order: CellOrder, header: RunHeader): number {
   const family = header.strategies.find(({ label }) => label === cell.strategy)?.family ?? 'serial';
-  const { warmMs, stagesMs, residentMs, naturalMs, warmupMs } = order.sampling;
+  const { warmMs, stagesMs, residentMs, warmupMs } = order.sampling;
   const callMs = workMs(cell, order, header) + (cell.elements * (movingNs.get(family) ?? serialNs)) / 1e6;
   const samples = callMs > 1_000 ? 1 : callMs > 250 ? 2 : callMs > 10 ? 5 : 10;
   const series = (ms: number) => Math.max(ms, samples * callMs) + Math.max(warmupMs, callMs);
-  const sampling = series(warmMs) + series(stagesMs) + series(residentMs) + Math.max(naturalMs, callMs);
+  const sampling = series(1.25 * warmMs) + series(stagesMs) + series(residentMs) + 2 * callMs;
   return (startMs.get(family) ?? plainStartMs) + (cell.elements * aroundNs) / 1e6 + callMs + sampling;
 }
 

@@ -54,26 +54,24 @@ export interface Sampling {
   /** Least numbers of samples: of calls below 10 ms, and of calls up to 250 ms. Longer calls get 2, above 1 s 1. */
   readonly least: { readonly short: number; readonly middle: number };
   readonly warmupMs: number;
+  /** Of the steady series; a quarter more goes by before it. */
   readonly warmMs: number;
   readonly stagesMs: number;
   readonly residentMs: number;
-  readonly naturalMs: number;
 }
 
 export const fullSampling: Sampling = {
   least: { short: 10, middle: 5 },
   warmupMs: 40,
-  warmMs: 300,
+  warmMs: 1_000,
   stagesMs: 60,
   residentMs: 120,
-  naturalMs: 60,
 };
 
 export const quickSampling: Sampling = {
   least: { short: 5, middle: 2 },
   warmupMs: 10,
-  warmMs: 30,
+  warmMs: 200,
   stagesMs: 10,
   residentMs: 15,
-  naturalMs: 5,
 };

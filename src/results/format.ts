@@ -16,7 +16,9 @@ import { type DeepReadonly, problemOf, v } from './valid.js';
  *   3  one-shot measures the user's script: what it imports from 'breakeven' is loaded before the clock, and the import of
  *      the kernel's module is told apart (`phases.kernelNs`). In versions 1 and 2 `importNs` holds the tool's own surface.
  *      `warm.data`: whether warm calls meet fresh data, which is never altered. In versions 1 and 2 they meet the same
- *      dictionary again and again, whose first number is another one in every other call
+ *      dictionary again and again, whose first number is another one in every other call.
+ *      `warm` is a steady series back to back, garbage left to the engine (`meanNs`, `gcNs`); calls without garbage are a
+ *      diagnostic (`collected`). In versions 1 and 2 they were the account, and `naturalNs` the diagnostic
  */
 export const formatName = 'breakeven-results';
 export const formatVersion = 3;

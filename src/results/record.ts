@@ -100,7 +100,10 @@ const oneShot = v.object({
   cpuNs: signedNs,
 });
 
-/** Fresh data into an open session, answer out; steady state. */
+/**
+ * Fresh data into an open session, answer out: a steady series back to back, in a heap that has settled, with no
+ * collection but the engine's own. Before version 3: garbage was collected before each call, or calls were too short for it.
+ */
 const warm = v.object({
   ...series.entries,
   /**
@@ -108,7 +111,11 @@ const warm = v.object({
    * the same one, with its first number altered in every other call.
    */
   data: v.optional(v.picklist(['fresh', 'in cache'])),
-  /** Time per call when garbage is left to the engine: sustained throughput. Absent for calls below 1 ms. */
+  /** The whole time of the series by its calls, collections (`gcNs`) included. Absent before version 3. */
+  meanNs: v.optional(ns),
+  /** A diagnostic: calls without garbage, collected before each of them. Absent before version 3, and for short calls. */
+  collected: v.optional(series),
+  /** Only before version 3: time per call when garbage is left to the engine, of a few calls with pauses between. */
   naturalNs: v.optional(signedNs),
   /** Longest time in a call during which the main thread's event loop could not turn. Absent where nobody looked. */
   stallNs: v.optional(signedNs),
@@ -253,7 +260,13 @@ export function mapSamples(
   };
   return {
     ...outcome,
-    ...(run && { warm: { ...mapSeries(run, of), ...(stages && { stages }) } }),
+    ...(run && {
+      warm: {
+        ...mapSeries(run, of),
+        ...(run.collected && { collected: mapSeries(run.collected, of) }),
+        ...(stages && { stages }),
+      },
+    }),
     resident: inPlace.status === 'measured' ? mapSeries(inPlace, of) : inPlace,
   };
 }

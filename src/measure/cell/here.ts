@@ -10,6 +10,7 @@ import { readPeakBytes, resetPeak } from '../../workers/meters.js';
 import { workerPeakBytes } from '../../workers/registry.js';
 import { nowNs } from '../../workers/span-log.js';
 import type { CellOrder } from '../order.js';
+import type { Inputs } from './input.js';
 import { longNs, middleNs } from './sampler.js';
 import {
   type CellParts,
@@ -20,7 +21,7 @@ import {
   type Watched,
 } from './timed-session.js';
 import { tracedCall } from './traced.js';
-import { collectAboveNs, collectEverywhere, UsageMeter } from './usage.js';
+import { collectEverywhere, UsageMeter } from './usage.js';
 
 /** What a session needs of the order's modules. */
 interface Parts {
@@ -196,7 +197,7 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
       return { placed, timed };
     },
     watch: (guessNs) => watched(run, guessNs),
-    natural: (guessNs) => naturalPass(session, parts, guessNs),
+    stallNs: () => stallOf(session, inputs),
     trace: (warm) => tracedCall({ order, session, inputs }, warm),
     peakBytes: async () => {
       // High-water mark of the process tree; workers of other processes tell theirs when they collect their garbage.
@@ -246,7 +247,7 @@ class StallMeter {
   }
 }
 
-/** Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in `naturalPass`. */
+/** Beside a long call ten ticks in a tenth of a second are nothing; a short one is watched in `stallOf`. */
 function watched(run: (passes: number) => Promise<number>, guessNs: number): Watched {
   if (guessNs <= middleNs) return { run, stallNs: () => undefined };
   const stall = guessNs > longNs ? new StallMeter(10) : undefined;
@@ -266,38 +267,20 @@ function watched(run: (passes: number) => Promise<number>, guessNs: number): Wat
   };
 }
 
-/** Enough to see what garbage costs in the long run; short calls would go on for ever. */
-const mostNaturalCalls = 25;
+/** A few calls show how long the loop stands still in one. */
+const stallCalls = 3;
 
-/** Below collectAboveNs there is no sustained figure: a few calls show how long the loop stood still. */
-const shortNaturalCalls = 3;
-
-/** Calls as a program makes them, garbage left to the engine; and how long the event loop stood still. */
-async function naturalPass(
-  session: Session,
-  { order, inputs }: CellParts,
-  guessNs: number,
-): Promise<{ stallNs: number; naturalNs?: number }> {
-  await collectEverywhere();
+async function stallOf(session: Session, inputs: Inputs): Promise<number> {
   const stall = new StallMeter(1);
-  let calls = 0;
   let ns = 0;
-  const most = guessNs < collectAboveNs ? shortNaturalCalls : mostNaturalCalls;
-  const goOn = () => ns < order.sampling.naturalMs * 1e6 && calls < most && guessNs < longNs;
   await stall.around(async () => {
-    do {
+    for (let call = 0; call < stallCalls; call++) {
       const input = inputs.next();
       const began = nowNs();
       await callOnce(session, input);
-      ns += nowNs() - began;
-      calls++;
+      ns = Math.max(ns, nowNs() - began);
       await stall.tick();
-    } while (goOn());
+    }
   });
-  const { longestNs } = stall;
-  await collectEverywhere();
-  const perCallNs = ns / calls;
-  return perCallNs > collectAboveNs
-    ? { stallNs: longestNs, naturalNs: perCallNs }
-    : { stallNs: Math.min(longestNs, perCallNs) };
+  return Math.min(stall.longestNs, ns);
 }

@@ -84,8 +84,86 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
   return { samplesNs, passes, warmupCalls, ...(await usage.perCall()) };
 }
 
+/** A series of many short calls is kept as so many samples at most: a record holds some kilobytes of it. */
+const mostSteadySamples = 1_000;
+
+/** So many calls are a steady series, however long each takes … */
+const enoughCalls = 30;
+/** … but no longer than so many times the time that is asked for. */
+const mostTimes = 3;
+
+/** Before it, so much of the series' own time is spent with the same calls: the heap settles at its usual size. */
+const settlingShare = 0.25;
+
+export type SteadyRequest = Pick<SeriesRequest, 'guessNs' | 'sampleMs' | 'warmupMs' | 'least' | 'few'> & {
+  /** The clock that counts is somebody else's: the whole time is what it says of all calls. */
+  readonly isForeign: boolean;
+  /** Lets go of the answer before, where that takes no time. */
+  drop?(): void;
+  timed: SeriesRequest['timed'];
+  /** Untimed, after the very first call, before any that counts. */
+  first(): void | Promise<void>;
+};
+
+/** A series whose calls follow one another as a program makes them. */
+export interface SteadySeries extends SampledSeries {
+  /** The whole time of the series by its calls, collections included: what a call costs who makes many. */
+  readonly meanNs: number;
+}
+
+/**
+ * A steady series, back to back: warm code, a heap that has settled, no collection but the engine's own, no pause. Long
+ * enough that collections are in it as often as they come: about the time that is asked for, or 30 calls.
+ */
+export async function steadySeries(request: SteadyRequest): Promise<SteadySeries> {
+  const { sampleMs, timed, drop } = request;
+  let isFirst = true;
+  const { estimateNs, calls: warmupCalls } = await warmUp({
+    ...request,
+    timed: async (passes) => {
+      drop?.();
+      const ns = await timed(passes);
+      if (isFirst) await request.first();
+      isFirst = false;
+      return ns;
+    },
+  });
+  const passes = Math.max(1, Math.ceil((sampleMs * 1e6) / mostSteadySamples / Math.max(estimateNs, 50)));
+  const isLong = estimateNs > longNs;
+  let calls = 0;
+  const goOnFor = async (samples: number[], ms: number, least: number) => {
+    const began = nowNs();
+    let timedNs = 0;
+    const spentMs = () => (nowNs() - began) / 1e6;
+    const isEnough = () =>
+      samples.length >= least &&
+      (spentMs() >= mostTimes * ms ||
+        (spentMs() >= ms && (isLong || samples.length * passes >= enoughCalls)));
+    do {
+      drop?.();
+      const ns = await timed(passes);
+      timedNs += ns;
+      samples.push(ns / passes);
+      calls += passes;
+    } while (!isEnough());
+    return request.isForeign ? timedNs : nowNs() - began;
+  };
+  // The first session and the series before have compiled a long call, and each makes as much garbage as it ever will.
+  if (!isLong) await goOnFor([], settlingShare * sampleMs, 1);
+  const settlingCalls = calls;
+  calls = 0;
+  const usage = new UsageMeter();
+  const samplesNs: number[] = [];
+  usage.start();
+  const wholeNs = await goOnFor(samplesNs, sampleMs, minimumSamples(estimateNs, request));
+  usage.stop(calls);
+  if (isFirst) await request.first();
+  const used = await usage.perCall();
+  return { samplesNs, passes, warmupCalls: warmupCalls + settlingCalls, ...used, meanNs: wholeNs / calls };
+}
+
 /** DESIGN's guide: the longer the call, the fewer are needed to see its middle. */
-function minimumSamples(estimateNs: number, { few, least }: SeriesRequest): number {
+function minimumSamples(estimateNs: number, { few, least }: Pick<SeriesRequest, 'few' | 'least'>): number {
   // Rounds are what is resampled: one sample of a dear call per round tells as much as two.
   if (few) return estimateNs < 10e6 ? 5 : 1;
   if (estimateNs < 10e6) return least.short;
@@ -97,7 +175,9 @@ function minimumSamples(estimateNs: number, { few, least }: SeriesRequest): numb
  * Calls until the time is used and every worker's code has run often enough; none for long calls, whose code the first
  * session and the series before have compiled.
  */
-async function warmUp(request: SeriesRequest): Promise<{ estimateNs: number; calls: number }> {
+async function warmUp(
+  request: Pick<SeriesRequest, 'guessNs' | 'warmupMs' | 'few' | 'before' | 'timed'>,
+): Promise<{ estimateNs: number; calls: number }> {
   if (request.guessNs > (request.few ? middleNs : longNs)) return { estimateNs: request.guessNs, calls: 0 };
   const began = nowNs();
   const spent = () => (nowNs() - began) / 1e6;

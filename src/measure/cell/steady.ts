@@ -1,9 +1,18 @@
 import type { NotApplicable, ResidentRecord, StageSeries, WarmRecord } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
-import { longNs, middleNs, type SampledSeries, type SeriesRequest, sampleSeries } from './sampler.js';
+import {
+  longNs,
+  middleNs,
+  type SampledSeries,
+  type SeriesRequest,
+  type SteadySeries,
+  sampleSeries,
+  steadySeries,
+} from './sampler.js';
 import type { CellParts, StageTimes, TimedSession } from './timed-session.js';
+import { collectAboveNs } from './usage.js';
 
-/** Rounds in which the stages of long calls are timed one by one, and garbage is left to the engine in dear ones. */
+/** Rounds in which the stages of long calls are timed one by one, and their calls without garbage. */
 const lookedAtRounds = 2;
 
 /** What a session is measured with. */
@@ -17,41 +26,74 @@ export interface SteadyRequest extends Pick<CellParts, 'order' | 'verifier'> {
  */
 export async function measureWarm(request: SteadyRequest, guessNs: number): Promise<WarmRecord> {
   const { session, order } = request;
-  // `run` and nothing else, one answer at a time: whether a later call changes it is seen on a few lists alone.
-  if (order.runAlone && session.runs) return runSeries(request, guessNs, false);
+  // `run` and nothing else, one answer at a time: there is no room for garbage, and whether a later call changes an answer
+  // is seen on a few lists alone.
+  if (order.runAlone && session.runs) return collectedSeries(request, guessNs, 'warm');
   const isWarmOnly = order.only === 'warm';
   const isKnown = (order.round ?? 0) >= lookedAtRounds;
-  const isLong = guessNs > longNs && session.runs;
   // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
-  const needsStages = !session.runs || !((isKnown && guessNs > session.knownFromNs) || isWarmOnly);
+  const looksInside = !((isKnown && guessNs > session.knownFromNs) || isWarmOnly);
   // Of a dear call: whether an answer is of the data at hand is seen in the first round alone.
   const looksOn = guessNs <= middleNs || (order.round ?? 0) === 0;
-  const stages = session.stages && needsStages ? await stageSeries(request, guessNs, looksOn) : undefined;
-  const run = session.runs ? await runSeries(request, guessNs, looksOn) : undefined;
-  const { phasesNs: _, ...whole } = stages ?? { phasesNs: undefined, ...(run as SampledSeries) };
-  const leavesGarbage = !(isLong && session.stages) && !(isKnown && guessNs > middleNs) && !isWarmOnly;
-  const natural = leavesGarbage ? await session.natural?.(guessNs) : undefined;
-  return { ...(run ?? whole), ...natural, ...(stages && { stages }) };
+  const stages =
+    session.stages && (looksInside || !session.runs)
+      ? await stageSeries(request, guessNs, looksOn)
+      : undefined;
+  const steady = await runSteady(request, guessNs, looksOn);
+  if (isWarmOnly) return { ...steady, ...(stages && { stages }) };
+  const collects = session.runs && guessNs > collectAboveNs && looksInside;
+  const { stallNs, ...collected } = collects ? await collectedSeries(request, guessNs, 'collected') : {};
+  const stall = stallNs ?? (guessNs <= middleNs ? await session.stallNs?.() : undefined);
+  return {
+    ...steady,
+    ...(collects && { collected: collected as SampledSeries }),
+    ...(stall === undefined ? {} : { stallNs: stall }),
+    ...(stages && { stages }),
+  };
 }
 
-/** `run`, as the strategy's users would write it. */
-async function runSeries(
+/** As a program would make them for long: `run`, as the strategy's users would write it, else the stages. */
+async function runSteady(request: SteadyRequest, guessNs: number, looksOn: boolean): Promise<SteadySeries> {
+  const { session, order, verifier } = request;
+  const throughStages = async (passes: number) => {
+    let ns = 0;
+    for (let pass = 0; pass < passes; pass++) ns += wholeOf(await session.throughStages());
+    return ns;
+  };
+  session.takeUsage?.();
+  const series = await steadySeries({
+    guessNs,
+    sampleMs: order.sampling.warmMs,
+    ...usualSampling(order),
+    few: order.only === 'warm' && guessNs > longNs,
+    isForeign: session.isForeign,
+    ...(session.isForeign ? {} : { drop: () => void session.drop() }),
+    timed: session.runs ? session.run : throughStages,
+    first: async () => verifier.sample('warm', await session.answer()),
+  });
+  const usage = session.takeUsage?.();
+  await checkLast(request, 'warm', looksOn, session.runs ? 'run' : 'stages');
+  return { ...series, ...usage };
+}
+
+/** The same calls with everybody's garbage collected before each, and watched for how long the event loop stands still. */
+async function collectedSeries(
   request: SteadyRequest,
   guessNs: number,
-  looksOn: boolean,
+  name: 'warm' | 'collected',
 ): Promise<SampledSeries & { stallNs?: number }> {
   const { session, order, verifier } = request;
   const { run, stallNs } = session.watch?.(guessNs) ?? { run: session.run, stallNs: () => undefined };
   const series = await sampled(session, {
     guessNs,
-    sampleMs: order.sampling.warmMs,
+    sampleMs: name === 'warm' ? order.sampling.warmMs : order.sampling.stagesMs,
     ...usualSampling(order),
-    few: order.only === 'warm' && guessNs > longNs,
+    few: name === 'collected',
     before: () => session.drop(),
     timed: run,
-    after: once(async () => verifier.sample('warm', await session.answer())),
+    after: once(async () => verifier.sample(name, await session.answer())),
   });
-  await checkLast(request, 'warm', looksOn);
+  await checkLast(request, name, false, 'run');
   const stall = stallNs(series.samplesNs);
   return { ...series, ...(stall === undefined ? {} : { stallNs: stall }) };
 }
@@ -70,7 +112,7 @@ async function stageSeries(request: SteadyRequest, guessNs: number, looksOn: boo
   let times: StageTimes[] = [];
   const series = await sampled(session, {
     guessNs,
-    sampleMs: session.runs ? order.sampling.stagesMs : order.sampling.warmMs,
+    sampleMs: order.sampling.stagesMs,
     ...usualSampling(order),
     few: session.runs,
     single: session.isForeign,
@@ -78,7 +120,7 @@ async function stageSeries(request: SteadyRequest, guessNs: number, looksOn: boo
     timed: async (passes) => {
       times = [];
       for (let pass = 0; pass < passes; pass++) times.push(await session.throughStages());
-      return times.reduce((sum, each) => sum + each.place + each.compute + each.collect + each.release, 0);
+      return times.reduce((sum, each) => sum + wholeOf(each), 0);
     },
     after: () => {
       for (const phase of phases)
@@ -86,7 +128,7 @@ async function stageSeries(request: SteadyRequest, guessNs: number, looksOn: boo
       return keep();
     },
   });
-  await checkLast(request, 'stages', looksOn);
+  await checkLast(request, 'stages', looksOn, 'stages');
   return { ...series, phasesNs };
 }
 
@@ -133,16 +175,21 @@ function once(work: () => Promise<void>): () => Promise<void> | undefined {
   };
 }
 
+function wholeOf({ place, compute, collect, release }: StageTimes): number {
+  return place + compute + collect + release;
+}
+
 /** The last answer of a series; with `looksOn` also one of a later call on other data, and whether the last is still the same. */
 async function checkLast(
   { session, verifier }: SteadyRequest,
-  series: 'warm' | 'stages',
+  series: 'warm' | 'collected' | 'stages',
   looksOn: boolean,
+  way: 'run' | 'stages',
 ): Promise<void> {
   const stillSame = verifier.last(series, await session.answer());
   if (looksOn) {
     await session.change(true);
-    verifier.later(await session.onceMore(series === 'warm' ? 'run' : 'stages'));
+    verifier.later(await session.onceMore(way));
     stillSame(await session.answer());
     await session.change(false);
   }

@@ -69,8 +69,8 @@ export interface TimedSession {
   takeUsage?(): { readonly cpuNs: number; readonly gcNs: number };
   /** Only where the event loop is ours: calls that are expected to take so long, watched for how long it stands still. */
   watch?(guessNs: number): Watched;
-  /** Calls as a program makes them, garbage left to the engine. Only where the engine is ours. */
-  natural?(guessNs: number): Promise<Pick<WarmRecord, 'stallNs' | 'naturalNs'>>;
+  /** The longest time in some short calls during which the event loop stood still. Only where it is ours. */
+  stallNs?(): Promise<number>;
   /** A call after the timed ones, traced. */
   trace?(warm: Pick<WarmRecord, 'samplesNs'>): Promise<Pick<WarmRecord, 'trace'>>;
   peakBytes(): number | Promise<number>;

@@ -12,10 +12,9 @@ import { type Plan, pointName } from '../plan.js';
 export const gateSampling: Sampling = {
   least: { short: 5, middle: 2 },
   warmupMs: 20,
-  warmMs: 60,
+  warmMs: 250,
   stagesMs: 10,
   residentMs: 40,
-  naturalMs: 5,
 };
 
 /** A cell that both sides have, measured one right after the other in every round. */

@@ -66,9 +66,9 @@ function lifeMs(outcome: ReturnType<typeof measuredOutcome>, { sampling, limitMs
   const residentMs = resident.status === 'measured' ? series(resident.samplesNs, sampling.residentMs) : 0;
   if (only === 'resident') return Math.min(limitMs, processMs + residentMs + warm.samplesNs[0] / 1e6);
   const steadyMs =
-    series(warm.samplesNs, sampling.warmMs) +
+    series(warm.samplesNs, 1.25 * sampling.warmMs) +
     (warm.stages ? series(warm.stages.samplesNs, sampling.stagesMs) : 0) +
     residentMs +
-    Math.max(sampling.naturalMs, warm.samplesNs[0] / 1e6);
+    2 * (warm.samplesNs[0] / 1e6);
   return Math.min(limitMs, processMs + oneShot.totalNs / 1e6 + steadyMs);
 }
