@@ -16,9 +16,14 @@ const processBytes = 76 * 2 ** 20;
 const threadBytes = 16 * 2 ** 20;
 const childBytes = 48 * 2 ** 20;
 
-/** Answers that nobody holds any more and V8 has not collected yet: a few small ones, or so many bytes of large ones. */
-const garbageAnswers = 5;
-const mostGarbageBytes = 32 * 2 ** 20;
+/**
+ * Answers that nobody holds any more and V8 has not collected yet, in a steady series: a few small ones, or so many bytes
+ * of large ones. Numbers outside of the heap are collected sooner.
+ */
+const garbageAnswers = 9;
+const mostGarbageBytes = { lists: 192 * 2 ** 20, columns: 96 * 2 ** 20 } as const;
+/** Where garbage is collected before each call. */
+const collectedGarbageBytes = 32 * 2 ** 20;
 /** Longer lists are large objects to V8 (128 kB and more): only a full collection frees them, so one more answer stays. */
 const largeObject = 16_384;
 
@@ -40,7 +45,7 @@ export function cellBytes(size: CellSize, family: Family, footprint: Footprint, 
     (footprint.columns ?? 0) * dictionaryBytes({ keys, elements }, 'columns');
   const flying = elements * (inFlight?.[from === 'lists' ? values : 'columns'] ?? 0);
   const isLarge = from === 'lists' && answers > largeObject * keys;
-  const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes) + (isLarge ? answer : 0);
+  const garbage = Math.min(garbageAnswers * answer, mostGarbageBytes[from]) + (isLarge ? answer : 0);
   return processesBytes(family, workers) + input + 2 * answer + copies + flying + garbage;
 }
 
@@ -56,12 +61,17 @@ export function runAloneBytes(
 ): number | undefined {
   if (run === undefined || from === 'lists') return undefined;
   const columns = (numbers: number) => dictionaryBytes({ keys, elements: numbers }, 'columns');
-  return fixedBytes(family, workers) + (1 + run.columns) * columns(elements) + columns(answers);
+  return (
+    processesBytes(family, workers) +
+    collectedGarbageBytes +
+    (1 + run.columns) * columns(elements) +
+    columns(answers)
+  );
 }
 
-/** The part of a large cell's memory that does not grow with its data. */
+/** The part of a large cell's memory that does not grow with its data, at most. */
 export function fixedBytes(family: Family, workers: number): number {
-  return processesBytes(family, workers) + mostGarbageBytes;
+  return processesBytes(family, workers) + mostGarbageBytes.lists;
 }
 
 function processesBytes(family: Family, workers: number): number {

@@ -9,7 +9,7 @@ import { shellWord } from '../../files/shell.js';
 import { defaultWorkers, readHost } from '../../measure/host.js';
 import { Inspector } from '../../measure/inspect/inspector.js';
 import type { RunState } from '../../measure/measure.js';
-import { type CellData, quickSampling } from '../../measure/order.js';
+import { briefSampling, type CellData } from '../../measure/order.js';
 import type { PreparedData } from '../../measure/plan.js';
 import { calibrate } from '../../measure/preflight/calibration.js';
 import { modelsOf, profileOf } from '../../model/profile.js';
@@ -107,7 +107,7 @@ async function measuredProfile(
       tried: tried.options,
       orders: {
         only: request.account === 'resident' ? 'resident' : 'warm',
-        sampling: quickSampling,
+        sampling: briefSampling,
         verify: own.verify,
       },
       planner: oneByOne({

@@ -8,7 +8,7 @@ import { readJsonFile } from '../../files/json-file.js';
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
 import type { Planner } from '../../measure/measure.js';
-import { quickSampling } from '../../measure/order.js';
+import { briefSampling } from '../../measure/order.js';
 import { unknownAxes } from '../../model/observation.js';
 import { pooled } from '../../model/pooled.js';
 import { type AccountModel, modelsOf, profileOf } from '../../model/profile.js';
@@ -97,7 +97,7 @@ async function fromNow(): Promise<Measured | undefined> {
     import('./machine.js'),
     import('./machine.js'),
   ]);
-  const results = await measureNow({}, { orders: { sampling: quickSampling }, planner: inTime() });
+  const results = await measureNow({}, { orders: { sampling: briefSampling }, planner: inTime() });
   if (results === undefined) return undefined;
   const { scenario, host } = results.header;
   const kernels = await measureKernels(scenario.kernel);

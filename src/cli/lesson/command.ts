@@ -8,7 +8,7 @@ import { checkOutputPlaces } from '../../files/outputs.js';
 import { lessonPaths } from '../../lesson/lesson.js';
 import { gateSampling } from '../../measure/interleaved/plan.js';
 import { type Measurement, realClock } from '../../measure/measure.js';
-import { quickSampling } from '../../measure/order.js';
+import { briefSampling } from '../../measure/order.js';
 import { type Plan, withOrders } from '../../measure/plan.js';
 import { listed } from '../../report/plain-text.js';
 import type { HostRecord } from '../../results/format.js';
@@ -193,7 +193,7 @@ async function lessonPlans(
     // By path: the parts are no scenarios that a reader would choose, and `list` does not show them.
     const path = fileURLToPath(new URL(`scenarios/lesson/${part}.js`, packageHref));
     const plan = await prepare(path, options, { now, host, folder, note: noteOnce });
-    plans.set(part, withOrders(plan, { sampling: quick ? quickSampling : gateSampling }));
+    plans.set(part, withOrders(plan, { sampling: quick ? briefSampling : gateSampling }));
   }
   return plans;
 }
