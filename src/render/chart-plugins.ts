@@ -25,7 +25,6 @@ interface PluginOptions {
   frame: FrameOptions;
   sideLegend: { readonly entries: readonly LegendEntry[] };
   endLabels: { readonly labels: readonly EndLabel[] };
-  markLabels: { readonly marks: readonly MarkLabel[] };
   strokes: { readonly below: boolean; readonly items: readonly RowStroke[] };
   texts: { readonly items: readonly TextItem[] };
   winnerMap: { readonly fields: readonly DrawnField[]; readonly borders: readonly BorderLine[] };
@@ -229,43 +228,6 @@ function drawEndLabel(brush: Brush, { label, end, lines }: Wanted, right: number
     brush.fillText(line, start + sample.width + 10, y + (row - (lines.length - 1) / 2) * lineHeight);
 }
 
-/** What was found on the horizontal axis, from `low` to `high`. */
-export interface MarkLabel {
-  readonly low: number;
-  readonly high: number;
-  readonly text: string;
-  readonly colour: string;
-}
-
-/** One row of text per mark at the top of the plot, on the side of it that has more room. */
-const markLabelsPlugin: Plugin<ChartType, PluginOptions['markLabels']> = {
-  id: 'markLabels',
-  afterDatasetsDraw: (chart, _, { marks = [] }) => {
-    const brush: Brush = chart.ctx;
-    const { left, right, top } = chart.chartArea;
-    const { x: scale } = chart.scales;
-    for (const [row, { low, high, text, colour }] of marks.entries()) {
-      const x = (scale.getPixelForValue(low) + scale.getPixelForValue(high)) / 2;
-      brush.font = brushFont(17, 600);
-      const { width } = brush.measureText(text);
-      const start = x + 10 + width <= right ? x + 10 : Math.max(left + 4, x - 10 - width);
-      writeOver(brush, text, { x: start, y: top + 18 + 30 * row }, colour);
-    }
-  },
-};
-
-/** Text on a veil, so that it can be read on lines. */
-function writeOver(brush: Brush, text: string, { x, y }: Place, colour: string): void {
-  brush.save();
-  brush.textBaseline = 'middle';
-  brush.textAlign = 'left';
-  brush.fillStyle = faded('#FFFFFF', 0.85);
-  brush.fillRect(x - 4, y - 13, brush.measureText(text).width + 8, 26);
-  brush.fillStyle = colour;
-  brush.fillText(text, x, y);
-  brush.restore();
-}
-
 /** A level line from a value to another one, as far as the plot goes. */
 export interface RowStroke {
   readonly y: number;
@@ -320,13 +282,14 @@ export interface TextItem {
   readonly x: number | 'end';
   /** `start`: its upper edge. */
   readonly y: number | 'start';
-  /** The words are centred between `x` and this one, and must fit there. */
+  /** The words are centred between `x` and this one, and must fit there unless they stand beside. */
   readonly until?: number;
   readonly dx?: number;
   readonly dy?: number;
   readonly size: number;
   readonly weight?: 600;
-  readonly align?: 'right';
+  /** `beside`: on the side of the place that has room for the words. */
+  readonly align?: 'right' | 'beside';
   readonly colour: string;
   /** Drawn before the words. */
   readonly marker?: Style;
@@ -343,24 +306,40 @@ const textsPlugin: Plugin<ChartType, PluginOptions['texts']> = {
 
 function drawText({ ctx, chartArea, scales }: Chart, item: TextItem): void {
   const brush: Brush = ctx;
-  const { words, until, dx = 0, dy = 0, size, weight = 400, align, colour, marker, over } = item;
+  const { words, dx = 0, dy = 0, size, weight = 400, align, colour, marker, over } = item;
   const from = item.x === 'end' ? chartArea.right : scales.x.getPixelForValue(item.x);
-  const to = until === undefined ? undefined : scales.x.getPixelForValue(until);
+  const to = item.until === undefined ? from : scales.x.getPixelForValue(item.until);
   const y = (item.y === 'start' ? chartArea.top : scales.y.getPixelForValue(item.y)) + dy;
   brush.save();
   brush.font = brushFont(size, weight);
   brush.textBaseline = 'middle';
   const widthOf = (text: string) => brush.measureText(text).width;
-  const text = words.find((each) => to === undefined || widthOf(each) + 12 <= to - from);
+  const mustFit = item.until !== undefined && align === undefined;
+  const text = words.find((each) => !mustFit || widthOf(each) + 12 <= to - from);
   if (text !== undefined) {
-    const anchor = (to === undefined ? from : (from + to) / 2) + dx;
-    const left = anchor - (align === 'right' ? widthOf(text) : to === undefined ? 0 : widthOf(text) / 2);
-    if (over) writeOver(brush, text, { x: left, y }, colour);
+    const width = widthOf(text);
+    const x = leftOf((from + to) / 2 + dx, width, mustFit ? 'centre' : align, chartArea);
+    // On a veil, so that it can be read on lines.
+    brush.fillStyle = faded('#FFFFFF', 0.85);
+    if (over) brush.fillRect(x - 4, y - 13, width + 8, 26);
     brush.fillStyle = colour;
-    if (!over) brush.fillText(text, left, y);
-    if (marker !== undefined) drawMarker(brush, marker, { x: left - 18, y });
+    brush.fillText(text, x, y);
+    if (marker !== undefined) drawMarker(brush, marker, { x: x - 18, y });
   }
   brush.restore();
+}
+
+/** The left edge of words at a place. */
+function leftOf(
+  place: number,
+  width: number,
+  align: TextItem['align'] | 'centre',
+  { left, right }: Chart['chartArea'],
+): number {
+  if (align === 'right') return place - width;
+  if (align === 'centre') return place - width / 2;
+  if (align === undefined) return place;
+  return place + 10 + width <= right ? place + 10 : Math.max(left + 4, place - 10 - width);
 }
 
 /** What is drawn in a place of the map, in fields. */
@@ -398,7 +377,6 @@ export const chartPlugins = [
   framePlugin,
   winnerMapPlugin,
   endLabelsPlugin,
-  markLabelsPlugin,
   strokesPlugin,
   textsPlugin,
   legendPlugin,

@@ -125,10 +125,22 @@ function configureLines(chart: LinesChart): ChartConfiguration {
   const { x, y, series, marks } = chart;
   const print = printerOf(y.unit);
   const bounds = series.flatMap((one) => one.bounds);
-  const labels = marks.flatMap(({ at, shaded, text, colour }) => {
-    const [low, high] = at === undefined ? [shaded?.low, shaded?.high] : [at, at];
-    return text === undefined || low === undefined || high === undefined ? [] : [{ low, high, text, colour }];
+  // One row of text per mark at the top of the plot.
+  const found = marks.flatMap(({ at, shaded, text, colour }) => {
+    const [x, until] = at === undefined ? [shaded?.low, shaded?.high] : [at, at];
+    return text === undefined || x === undefined ? [] : [{ x, until, words: [text], colour }];
   });
+  const labels = found.map(
+    (label, row): TextItem => ({
+      ...label,
+      y: 'start',
+      dy: 18 + 30 * row,
+      size: 17,
+      weight: 600,
+      align: 'beside',
+      over: true,
+    }),
+  );
   const values = [
     ...series.flatMap(({ points }) => points.flatMap(endsOf)),
     ...bounds.map((bound) => bound.y),
@@ -151,23 +163,15 @@ function configureLines(chart: LinesChart): ChartConfiguration {
               [{ name, style, dataset: index * datasetsPerSeries + (points.length > 0 ? 2 : 3) }],
         ),
       },
-      markLabels: { marks: labels },
-      // A triangle alone could pass for a time.
-      texts: {
-        items: bounds.map((bound) => ({
-          ...bound,
-          words: [`over ${print(bound.y)}`],
-          dx: -20,
-          dy: 3,
-          size: 16,
-          weight: 600,
-          align: 'right',
-          colour: ink.text,
-          over: true,
-        })),
-      },
+      texts: { items: [...labels, ...bounds.map((bound) => boundText(bound, print(bound.y)))] },
     },
   });
+}
+
+/** A triangle alone could pass for a time. */
+function boundText({ x, y }: LinesChart['series'][number]['bounds'][number], printed: string): TextItem {
+  const words = [`over ${printed}`];
+  return { words, x, y, dx: -20, dy: 3, size: 16, weight: 600, align: 'right', colour: ink.text, over: true };
 }
 
 function seriesDatasets({ name, style, points, bounds }: LinesChart['series'][number], index: number) {
