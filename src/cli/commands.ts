@@ -111,20 +111,30 @@ const commands: readonly Command[] = [
 
 const widest = 110;
 
-/** The command line: which command, with which options. */
+/** Carries out what the command line asks for. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
-  // Each command sets it: none that is forgotten passes for fine.
-  let code: ExitCode | undefined;
+  const carryOut = await readCommand(args);
+  return carryOut();
+}
+
+/**
+ * The command line: which command, with which options. Returns what carries it out. Throws an InputError that names the
+ * option.
+ */
+export async function readCommand(args: readonly string[]): Promise<() => Promise<ExitCode>> {
+  let carryOut: (() => Promise<ExitCode>) | undefined;
   const parser = newParser(args).usage(
     '$0 [command]\n\nWhen does going parallel, or vectorised, pay: for this work, on this data, on this machine?',
   );
   for (const { usage, read } of commands)
-    addCommand(parser, usage, async (typed) => {
+    addCommand(parser, usage, (typed) => {
       refuseWords(typed._ as readonly string[], usage.name);
       if (!usage.takesAxes) refuseUnknown(usage, typed);
-      const carryOut = read(typed, args);
-      if (usage.makesFolders) removeLeftOvers();
-      code = await carryOut();
+      const asked = read(typed, args);
+      carryOut = () => {
+        if (usage.makesFolders) removeLeftOvers();
+        return asked();
+      };
     });
   parser
     .version(toolVersion())
@@ -132,12 +142,12 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
     .wrap(Math.min(widest, process.stdout.columns || widest));
   try {
     const { help, version } = await parser.parseAsync();
-    if (code === undefined && (help || version)) code = ExitCode.fine;
+    if (carryOut === undefined && (help || version)) carryOut = async () => ExitCode.fine;
   } catch (cause) {
     throw inOurWords(cause);
   }
-  if (code === undefined) throw new Error('the command ended without an exit code');
-  return code;
+  if (carryOut === undefined) throw new Error('the command line leads to no command');
+  return carryOut;
 }
 
 /** The parser's own complaint says neither what an option looks like nor how to give it a value with a dash. */

@@ -153,7 +153,7 @@ export function newParser(args: readonly string[]): Argv {
 }
 
 /** Tells the parser of a command. */
-export function addCommand(parser: Argv, usage: Usage, carryOut: (typed: Typed) => Promise<void>): Argv {
+export function addCommand(parser: Argv, usage: Usage, take: (typed: Typed) => void): Argv {
   const { name, isStandard, words, describe, options, epilogue } = usage;
   const shown = words === undefined ? name : `${name} ${words.shown}`;
   const builder = (command: Argv) => {
@@ -163,7 +163,7 @@ export function addCommand(parser: Argv, usage: Usage, carryOut: (typed: Typed) 
       command.option(option, { type, describe, ...(type === 'string' ? { nargs: 1 } : {}) });
     return epilogue === undefined ? command : command.epilogue(epilogue);
   };
-  return parser.command(isStandard ? [shown, '$0'] : shown, describe, builder, carryOut);
+  return parser.command(isStandard ? [shown, '$0'] : shown, describe, builder, take);
 }
 
 /** What a run's command line says: it is gone on with by `--resume`. Throws an InputError where it is another command's. */
@@ -173,7 +173,7 @@ export async function readAgain<Request>(
   read: (typed: Typed) => Request | undefined,
 ): Promise<Request> {
   let request: Request | undefined;
-  await addCommand(newParser(line), usage, async (typed) => {
+  await addCommand(newParser(line), usage, (typed) => {
     request = read(typed);
   }).parseAsync();
   if (request === undefined)

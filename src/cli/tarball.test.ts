@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { brokenLinks, pageFiles, readPage } from '../../test/pages/pages.js';
 
 const clone = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -46,6 +47,14 @@ describe('the tarball', { timeout: 60_000 }, () => {
         .map((to) => `${path} imports ${to}`),
     );
     expect(lacking).toEqual([]);
+  });
+
+  it('holds all that its pages link to', () => {
+    // The changelog is history: what it once pointed at may be gone.
+    const pages = paths.filter((path) => path.endsWith('.md') && path !== 'CHANGELOG.md');
+    expect(pages).toEqual(expect.arrayContaining([...pageFiles]));
+    const isThere = (path: string) => paths.some((each) => each === path || each.startsWith(`${path}/`));
+    expect(pages.flatMap((page) => brokenLinks(readPage(page), isThere))).toEqual([]);
   });
 
   it('holds the data of its scenarios, and is small all the same', () => {
