@@ -70,6 +70,10 @@ function namesNothing(args: readonly string[]): string | undefined {
   return undefined;
 }
 
+function inOneLine(value: Readonly<Record<string, string>>): string {
+  return `{ ${Object.entries(value).map(([name, text]) => `"${name}": "${text}"`)} }`;
+}
+
 describe('commands on the pages', () => {
   it('are many', () => {
     expect(commands.filter(({ asks }) => asks.kind === 'breakeven').length).toBeGreaterThan(50);
@@ -97,6 +101,11 @@ describe('commands on the pages', () => {
       ({ text }) => text.match(/breakeven-[\d.]+\.tgz/g) ?? [],
     );
     expect(new Set(tarballs)).toEqual(new Set([`breakeven-${manifest.version}.tgz`]));
+  });
+
+  it('say the override that charts need', () => {
+    const spans = readPage('docs/running.md').spans.filter((span) => span.includes('overrides'));
+    expect(spans).toEqual([`"overrides": ${inOneLine(manifest.overrides)}`]);
   });
 
   it.each([

@@ -17,6 +17,7 @@ export interface PrintedCommand {
 
 interface Manifest {
   readonly version: string;
+  readonly overrides: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
 }
 
