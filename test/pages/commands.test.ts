@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -149,6 +150,12 @@ describe('the quick ones', { timeout: 120_000 }, () => {
     // What the pages show is what is run: the function, the strategy, the scenario.
     writeFileSync(join(cwd, 'smooth.mjs'), code('README.md', '// smooth.mjs'));
     writeFileSync(join(cwd, 'scaling.mjs'), code('docs/plug-ins.md', 'defineScenario'));
+    writeFileSync(join(cwd, 'times.mjs'), code('docs/plug-ins.md', 'defineKernel'));
+    const choosing = code('docs/deciding.md', 'breakeven/choose').replace(
+      'breakeven/choose',
+      new URL('../../src/choose/choose.js', import.meta.url).href,
+    );
+    writeFileSync(join(cwd, 'choosing.mjs'), choosing);
     const strategy = code('docs/plug-ins.md', 'defineStrategy').replace(/: \[string, number\[\]\]/g, '');
     writeFileSync(join(cwd, 'mine.mjs'), strategy);
     const list = (length: number) => Array.from({ length }, (_, i) => i / 4);
@@ -185,5 +192,10 @@ describe('the quick ones', { timeout: 120_000 }, () => {
     const { code, stdout, stderr } = await together.run(args);
     // 3: the machine is too busy, which doctor says and which is no matter here.
     expect(line === 'doctor' && code === 3 ? 0 : code, `${stdout}${stderr}`).toBe(0);
+  });
+
+  it('the program that asks a profile gets an answer', () => {
+    const said = execFileSync(process.execPath, ['choosing.mjs'], { cwd, encoding: 'utf8' });
+    expect(said).toMatch(/^[\w-]+, about \d+\.\d\d ms\n$/);
   });
 });
