@@ -20,6 +20,7 @@ import { slotSession, underKeys } from './for-loop.slots.js';
 export default defineStrategy({
   title: 'promises on one thread',
   family: 'concurrent',
+  baselineLoop: true,
   turnInShortTrial: 2,
   style: { colour: '#E69F00', marker: 'square', dash: 'dashed', hollow: true },
   // The outputs of `place`, while `collect` copies them.

@@ -1,4 +1,4 @@
-import { ratioOf } from '../../src/analysis/estimate.js';
+import { ratioOf } from '../../src/analysis/level.js';
 import { measureCell } from './cells.js';
 import { type Figure, median } from './figure.js';
 
@@ -18,7 +18,7 @@ export async function verification(): Promise<Figure[]> {
         logs[which][round] = Math.log(median(warm.samplesNs));
       }
     }
-    const { value, interval } = ratioOf(logs.on, logs.off);
+    const { value, interval } = ratioOf({ logs: logs.on }, { logs: logs.off });
     const percent = (ratio = Number.NaN) => `${(100 * (ratio - 1)).toFixed(1)} %`;
     figures.push({
       name: `verification on against off, warm ${strategy}`,

@@ -46,7 +46,7 @@ export async function economics(sweeps = 100): Promise<Figure[]> {
     const { crossesAt, ...run } = poolRun(seed, coarse);
     const budgetMs = 0.4 * gridMs;
     const watched = untilSettled(budgetPlanner({ budgetMs }));
-    await sweep(run, noise, watched.planner);
+    await sweep({ ...run, budgetMs }, noise, watched.planner);
     const found = watched.found();
     shares.push(found === undefined ? Number.POSITIVE_INFINITY : found.ms / gridMs);
     if (found !== undefined) errors.push(Math.abs(found.at / crossesAt - 1));

@@ -4,6 +4,7 @@ import { defineLab, say } from '../lab/lab.js';
 import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
+import { noiseBudget, noiseCoverage, noiseTies } from './noise.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
@@ -23,6 +24,9 @@ const all: Readonly<Record<string, Proof>> = {
   economics,
   order,
   'resampled-blocks': resampledBlocks,
+  'noise-coverage': noiseCoverage,
+  'noise-ties': noiseTies,
+  'noise-budget': noiseBudget,
 };
 
 /** Parts of the long ones, to be asked for by name. */

@@ -55,6 +55,6 @@ export function warmLabels(results: Results): Label[] {
   const table = tableOf(results, 2);
   return labelsOf(
     table.points.map((point) => table.at('warm', point)),
-    results.header.margin,
+    results.header,
   );
 }

@@ -1,5 +1,5 @@
-import { meanOf, pBelow } from '../../src/analysis/estimate.js';
 import { alpha } from '../../src/analysis/holm.js';
+import { levelOf, pBelow } from '../../src/analysis/level.js';
 import { seededRandom } from '../../src/results/random.js';
 import type { Figure } from '../figures/figure.js';
 import { blocksOf } from '../self-check/draw-blocks.js';
@@ -52,9 +52,9 @@ function falseDifferences(size: number, of: (random: Random) => number, seed: nu
   for (let cell = 0; cell < cells; cell++) {
     const logs = rounds.map(() => of(random) - of(random));
     for (const block of blocksOf(rounds, defaultRounds, comparisons / cells, 10 + cell)) {
-      const { mean, ...rest } = meanOf(Float64Array.from(block.rounds, (round) => logs[round]));
+      const level = levelOf({ logs: Float64Array.from(block.rounds, (round) => logs[round]) });
       count++;
-      if (pBelow({ ...rest, mean: -Math.abs(mean) }, 0) < alpha) found++;
+      if (pBelow({ ...level, mean: -Math.abs(level.mean) }, 0) < alpha) found++;
     }
   }
   return found / count;

@@ -63,7 +63,13 @@ async function shapesIn(some: readonly Case[], sweeps: number): Promise<Figure[]
           strategy('for-loop', 'serial', affine(0, loopNs)),
           strategy('wasm-simd', 'vectorized', model.timeNs),
         ];
-        const run = { strategies, sweeps: [{ keys }], rounds, seed };
+        const run = {
+          strategies,
+          sweeps: [{ keys }],
+          rounds,
+          seed,
+          ...(budgetMs === undefined ? {} : { budgetMs }),
+        };
         const planner = budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
         const [{ regions }] = warmLines(await sweep(run, { process: noise }, planner), 100);
         const winners = keys.map(

@@ -1,5 +1,5 @@
 import { analyse } from '../../src/analysis/analyse.js';
-import { ratioOf } from '../../src/analysis/estimate.js';
+import { ratioOf } from '../../src/analysis/level.js';
 import { roundLogs, samplesOf } from '../../src/analysis/round-logs.js';
 import { formatName, formatVersion, type HostRecord, type Results } from '../../src/results/format.js';
 import type { Draw } from './pool.js';
@@ -36,7 +36,7 @@ export function compare(
   return request.cellsMs.map((ms): Verdict => {
     const label = warm?.points.find(({ point }) => point.ms === ms)?.label;
     const [a, b] = request.names.map((who) => logsOf(rounds(ms, who), request.drawn));
-    const interval = ratioOf(a, b).interval ?? { low: 0, high: Number.POSITIVE_INFINITY };
+    const interval = ratioOf({ logs: a }, { logs: b }).interval ?? { low: 0, high: Number.POSITIVE_INFINITY };
     return {
       ...(label?.kind === 'winner' ? { winner: label.strategy } : {}),
       same: label?.kind === 'same',

@@ -1,10 +1,10 @@
 import type { CacheRecord } from '../results/format.js';
 import { workersAt } from './cost.js';
-import { estimateOf } from './estimate.js';
 import { grouped } from './grouped.js';
+import { timeOf } from './level.js';
 import { measuredOf } from './rivalry.js';
 import type { Entry, Table } from './table.js';
-import type { BandwidthFigure } from './types.js';
+import type { BandwidthFigure, Estimate } from './types.js';
 
 /**
  * Bytes per second of every resident cell, from what the kernel says it reads and writes: with copy or scale, the roof
@@ -15,7 +15,7 @@ export function bandwidthOf(table: Table): BandwidthFigure[] {
 }
 
 function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
-  const { cell, strategy, logs } = entry;
+  const { cell, strategy } = entry;
   const bytes = cell.work?.bytes ?? 0;
   if (bytes <= 0) return [];
   const level = levelOf(bytes, table.header.host.caches ?? []);
@@ -28,10 +28,15 @@ function figureOf(table: Table, entry: Entry): BandwidthFigure[] {
         : { workers: workersAt(table, entry) }),
       bytes,
       ...(level === undefined ? {} : { level }),
-      // On the log scale a rate is a time with its sign turned.
-      bytesPerSecond: estimateOf(logs.map((log) => Math.log(1e9 * bytes) - log)),
+      bytesPerSecond: rateOf(bytes, timeOf(entry)),
     },
   ];
+}
+
+function rateOf(bytes: number, { value, interval, rounds }: Estimate): Estimate {
+  const rate = (ns: number) => (1e9 * bytes) / ns;
+  const turned = interval && { interval: { low: rate(interval.high), high: rate(interval.low) } };
+  return { value: rate(value), ...turned, rounds };
 }
 
 /**

@@ -1,17 +1,17 @@
 import type { Measured } from '../results/format.js';
-import { estimateFromDraws, meanOf } from './estimate.js';
+import { estimateFromDraws, leastRounds, level, meanOf, quantileOf } from './estimate.js';
 import { isBaseline, singleThread } from './group.js';
 import { largestOfSweeps } from './largest.js';
-import { leastOf, type Resampler } from './resampler.js';
-import { fastest, measuredOf } from './rivalry.js';
+import { levelOf } from './level.js';
+import type { Resampler } from './resampler.js';
+import { competing, fastest, measuredOf } from './rivalry.js';
 import type { RoundLogs } from './round-logs.js';
 import { type Entry, logsOf, startsInNode, type Table } from './table.js';
 import type { BreakEven, Estimate } from './types.js';
 
 /**
  * After how many uses a one-time cost is paid back, at the largest point of each sweep.
- * - opening: (open + close) / gain per warm run. A pool against the best single-thread strategy (chosen again in
- *   each draw), a single-thread strategy against for-loop.
+ * - opening: (open + close) / gain per warm run. A pool against the best single-thread strategy, a single-thread strategy against for-loop.
  * - packing: (place + collect) / gain per compute. A user who passes over the data again and again either keeps
  *   lists and runs for-loop's resident compute each time, or packs once, runs this strategy's, and unpacks once.
  */
@@ -31,7 +31,7 @@ function largest(table: Table, account: 'warm' | 'resident', label: string): Ent
 
 function opening(table: Table, entry: Entry): BreakEven[] {
   const cost = logsOf(entry, ({ oneShot }) => oneShot && [oneShot.phases.openNs + oneShot.phases.closeNs]);
-  const rivals = measuredOf(table.at('warm', entry.cell.point)).filter(
+  const rivals = measuredOf(competing(table.at('warm', entry.cell.point))).filter(
     (rival) =>
       rival !== entry &&
       (singleThread(entry.strategy) ? isBaseline(rival.strategy) : singleThread(rival.strategy)),
@@ -64,18 +64,19 @@ function paidBack(
 ): BreakEven[] {
   const against = fastest(rivals);
   const costDraws = resampler.draws(costLogs);
-  const ownDraws = resampler.draws(entry.logs);
-  const rivalDraws = leastOf(rivals.flatMap(({ logs }) => resampler.draws(logs) ?? []));
+  const ownDraws = resampler.levelDraws(entry);
+  const rivalDraws = rivals.flatMap((rival) => resampler.levelDraws(rival) ?? []);
   const cost = meanOf(costLogs);
   // No opening, no stages, or a single round: nothing to pay back, or nothing to say.
-  if (against === undefined || !costDraws || !ownDraws || !rivalDraws || cost.rounds < 2) return [];
-  const own = meanOf(entry.logs);
+  if (against === undefined || !costDraws || !ownDraws || rivalDraws.length === 0 || cost.rounds < 2)
+    return [];
+  const own = levelOf(entry);
   const costNs = Math.exp(cost.mean);
-  const gainNs = Math.exp(meanOf(against.logs).mean) - Math.exp(own.mean);
-  const rounds = Math.min(cost.rounds, own.rounds, meanOf(against.logs).rounds);
+  const gainNs = Math.exp(levelOf(against).mean) - Math.exp(own.mean);
+  const rounds = Math.min(cost.rounds, own.rounds, levelOf(against).rounds);
   const costs = costDraws.map(Math.exp);
-  const gains = rivalDraws.map((log, draw) => Math.exp(log) - Math.exp(ownDraws[draw]));
-  const gain = estimateFromDraws(gainNs, gains, rounds);
+  const gains = rivalDraws.map((draws) => draws.map((log, draw) => Math.exp(log) - Math.exp(ownDraws[draw])));
+  const gain = leastOfEach(gainNs, gains, rounds);
   return [
     {
       kind,
@@ -89,15 +90,37 @@ function paidBack(
   ];
 }
 
-/** Decided by the interval of the gain; without one (too few rounds) undecided. */
-function usesOf(gain: Estimate, costNs: number, costs: Float64Array, gains: Float64Array): BreakEven['uses'] {
+/**
+ * Against the best of several rivals: the least gain. Each one's lower limit holds for it, and so do their upper limits
+ * where they share their chance of error (as `bestRatio`).
+ */
+function leastOfEach(value: number, gains: readonly Float64Array[], rounds: number): Estimate {
+  if (rounds < leastRounds) return { value, rounds };
+  const sorted = gains.map((draws) => draws.slice().sort());
+  const tail = (1 - level) / 2;
+  const low = Math.min(...sorted.map((draws) => quantileOf(draws, tail)));
+  const high = Math.min(...sorted.map((draws) => quantileOf(draws, 1 - tail / gains.length)));
+  return { value, interval: { low, high: Math.max(low, high) }, rounds };
+}
+
+/** Decided by the interval of the gain; without one (too few rounds) undecided. Uses are most against the best rival. */
+function usesOf(
+  gain: Estimate,
+  costNs: number,
+  costs: Float64Array,
+  gains: readonly Float64Array[],
+): BreakEven['uses'] {
   if (gain.interval === undefined) return { kind: 'undecided' };
   if (gain.interval.high <= 0) return { kind: 'never' };
   if (gain.interval.low <= 0) return { kind: 'undecided' };
   // The few draws without a gain never pay back: infinitely many uses, beyond the percentiles.
-  const draws = costs.map((ns, draw) => (gains[draw] > 0 ? ns / gains[draw] : Number.POSITIVE_INFINITY));
-  const { interval } = estimateFromDraws(0, draws, gain.rounds);
-  if (interval === undefined || !Number.isFinite(interval.high)) return { kind: 'undecided' };
+  const sorted = gains.map((each) =>
+    costs.map((ns, draw) => (each[draw] > 0 ? ns / each[draw] : Number.POSITIVE_INFINITY)).sort(),
+  );
+  const tail = (1 - level) / 2;
+  const low = Math.max(...sorted.map((draws) => quantileOf(draws, tail / gains.length)));
+  const interval = { low, high: Math.max(low, ...sorted.map((draws) => quantileOf(draws, 1 - tail))) };
+  if (!Number.isFinite(interval.high)) return { kind: 'undecided' };
   const uses = {
     value: wholeUses(costNs / gain.value),
     interval: { low: wholeUses(interval.low), high: wholeUses(interval.high) },

@@ -1,6 +1,7 @@
 import type { Measured, Series, WarmRecord } from '../results/format.js';
+import { quantileOf } from './estimate.js';
 import { pathDetails } from './path/details.js';
-import { median } from './round-logs.js';
+import { mean, median, samplesOf, seriesOf } from './round-logs.js';
 import { settlingIn } from './settling.js';
 import type { Entry } from './table.js';
 import type { CellDetails } from './types.js';
@@ -11,7 +12,7 @@ export function detailsOf(entry: Entry): CellDetails {
   if (outcomes.length === 0) return { phasesNs: {} };
   const peak = { peakBytes: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) };
   if (entry.account === 'one-shot') return { ...oneShotDetails(outcomes), ...peak };
-  const more = { ...peak, ...settlingDetail(entry) };
+  const more = { ...peak, ...settlingDetail(entry), ...callDetails(entry) };
   if (entry.account === 'warm') {
     const path = pathDetails(outcomes);
     const warm = warmDetails(outcomes.flatMap((outcome) => outcome.warm ?? []));
@@ -47,10 +48,10 @@ function oneShotDetails(outcomes: readonly Measured[]): CellDetails {
 function warmDetails(records: readonly WarmRecord[]): CellDetails {
   const staged = records.flatMap(({ stages }) => (stages === undefined ? [] : [stages]));
   const phase = (name: 'place' | 'compute' | 'collect' | 'release') =>
-    mean(staged.map(({ phasesNs }) => median(phasesNs[name])));
+    mean(staged.map(({ phasesNs }) => mean(phasesNs[name])));
   const phasesNs: Record<string, number> =
     staged.length === 0
-      ? { run: mean(records.map(({ samplesNs }) => median(samplesNs))) }
+      ? { run: mean(records.map(({ samplesNs }) => mean(samplesNs))) }
       : {
           place: phase('place'),
           compute: phase('compute'),
@@ -81,13 +82,13 @@ function overlapOf({ samplesNs, stages }: WarmRecord): number | undefined {
   if (stages === undefined) return undefined;
   const sameSamples =
     samplesNs.length === stages.samplesNs.length && samplesNs.every((ns, i) => ns === stages.samplesNs[i]);
-  return sameSamples ? undefined : median(stages.samplesNs) - median(samplesNs);
+  return sameSamples ? undefined : mean(stages.samplesNs) - mean(samplesNs);
 }
 
 function residentDetails(outcomes: readonly Measured[]): CellDetails {
   const records = outcomes.flatMap(({ resident }) => (resident.status === 'measured' ? [resident] : []));
   return {
-    phasesNs: { compute: mean(records.map(({ samplesNs }) => median(samplesNs))) },
+    phasesNs: { compute: mean(records.map(({ samplesNs }) => mean(samplesNs))) },
     ...seriesDetails(records),
     ...meanOfKnown(
       'busyNs',
@@ -109,6 +110,20 @@ function meanOfKnown<K extends string>(
   return known.length === 0 ? {} : ({ [name]: mean(known) } as Partial<Record<K, number>>);
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Calls that a percentile needs: below, a few slow ones would be it. */
+const leastCalls = 300;
+
+/** Beside the mean: a typical call, and where calls were timed one by one and are many, what all but 1 in 100 keep to. */
+function callDetails({ rounds, account }: Entry): Pick<CellDetails, 'typicalNs' | 'slowest1In100Ns'> {
+  const series = rounds.flatMap(({ outcome }) => {
+    const samples = samplesOf(outcome, account) ?? [];
+    return samples.length === 0 ? [] : [samples];
+  });
+  if (series.length === 0) return {};
+  const typicalNs = Math.exp(mean(series.map((samples) => Math.log(median(samples)))));
+  const single = rounds.every(
+    ({ outcome }) => account !== 'one-shot' && (seriesOf(outcome, account)?.passes ?? 1) === 1,
+  );
+  const calls = single ? Float64Array.from(series.flat()).sort() : new Float64Array(0);
+  return { typicalNs, ...(calls.length < leastCalls ? {} : { slowest1In100Ns: quantileOf(calls, 0.99) }) };
 }

@@ -54,7 +54,7 @@ function testAt(table: Table, claim: Claim, point: Point): ClaimTest[] {
   const faster = entries.filter(({ strategy }) => isMeant(claim.faster, strategy));
   // "vectorized faster than single-thread": than the others of them.
   const than = entries.filter((entry) => isMeant(claim.than, entry.strategy) && !faster.includes(entry));
-  const found = contest(faster, than, table.resampler, table.header.margin);
+  const found = contest(faster, than, table.header.margin);
   if (found === undefined) return [];
   const { challenger, incumbent, ratio } = found;
   const [one, other] = [challenger ?? claim.faster, incumbent ?? claim.than];

@@ -1,5 +1,5 @@
-import { ratioOf } from './estimate.js';
 import { isBaseline } from './group.js';
+import { ratioOf } from './level.js';
 import { measuredOf } from './rivalry.js';
 import type { Table } from './table.js';
 import type { ConcurrencyFact } from './types.js';
@@ -16,7 +16,7 @@ export function concurrencyFacts(table: Table): ConcurrencyFact[] {
       .map((entry) => ({
         strategy: entry.strategy.label,
         point,
-        ratio: ratioOf(forLoop.logs, entry.logs),
+        ratio: ratioOf(forLoop, entry),
         waits,
       }));
   });

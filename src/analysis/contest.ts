@@ -1,8 +1,7 @@
-import { estimateFromLogDraws, estimateOf, meanOf } from './estimate.js';
+import { leastRounds, level } from './estimate.js';
 import { alpha } from './holm.js';
-import { leastOf, type Resampler } from './resampler.js';
+import { limitsOf, ratioLevel, ratioOf } from './level.js';
 import { fastest, measuredOf, pBeats, rivalsOf, withinMargin } from './rivalry.js';
-import { pairedDifference } from './round-logs.js';
 import type { Entry } from './table.js';
 import type { Estimate, Interval, RegionWinner } from './types.js';
 
@@ -23,21 +22,19 @@ export interface Contest {
 
 /**
  * The challengers lead where one of them beats every incumbent, and win where it does so by more than the tie margin. Each challenger is tested against all incumbents (the
- * largest p counts), and the least of these p is multiplied by the number of challengers. Draws of
- * `min(challengers) / min(incumbents)` would not do here: the least of several noisy times lies below the least true
- * time, and the larger group would win ties. They serve the ratio, and `same`.
+ * largest p counts), and the least of these p is multiplied by the number of challengers. The ratio of the two fastest
+ * would not do here: the least of several noisy times lies below the least true time, and the larger group would win ties.
  */
 export function contest(
   challengers: readonly Entry[],
   incumbents: readonly Entry[],
-  resampler: Resampler,
   margin: number,
 ): Contest | undefined {
   const [ours, theirs] = [rivalsOf(challengers), rivalsOf(incumbents)];
   if (ours.length === 0 || theirs.length === 0) return undefined;
   const [pOurs, pTheirs] = [pGroup(ours, theirs, 0), pGroup(theirs, ours, 0)];
   const [challenger, incumbent] = [fastest(ours), fastest(theirs)];
-  const ratio = groupRatio(ours, theirs, resampler);
+  const ratio = groupRatio(ours, theirs);
   return {
     favours: pOurs <= pTheirs ? 'challenger' : 'incumbent',
     p: Math.min(pOurs, pTheirs),
@@ -50,10 +47,10 @@ export function contest(
 }
 
 /** The answer, with a p that may have been adjusted for how many points were asked. */
-export function winnerOf(asked: Contest | undefined, adjustedP: number): RegionWinner {
+export function winnerOf(asked: Contest | undefined, adjustedP: number, level = alpha): RegionWinner {
   if (asked === undefined) return 'undecided';
   if (asked.same) return 'same';
-  return adjustedP < alpha ? asked.favours : 'undecided';
+  return adjustedP < level ? asked.favours : 'undecided';
 }
 
 function pGroup(group: readonly Entry[], rivals: readonly Entry[], margin: number): number {
@@ -64,39 +61,53 @@ function pGroup(group: readonly Entry[], rivals: readonly Entry[], margin: numbe
   return Math.min(1, Math.min(1, ...ps) * candidates.length);
 }
 
-function groupRatio(
-  ours: readonly Entry[],
-  theirs: readonly Entry[],
-  resampler: Resampler,
-): Estimate | undefined {
+function groupRatio(ours: readonly Entry[], theirs: readonly Entry[]): Estimate | undefined {
   const [challenger, incumbent] = [fastest(ours), fastest(theirs)];
   if (challenger === undefined || incumbent === undefined) return undefined;
-  return bestRatio(measuredOf(theirs), measuredOf(ours), resampler);
+  return bestRatio(measuredOf(theirs), measuredOf(ours));
 }
 
-/** Best time of `above` over best time of `below`, the best chosen again in each draw. Both hold measured entries. */
-export function bestRatio(above: readonly Entry[], below: readonly Entry[], resampler: Resampler): Estimate {
-  // A pair has its closed form; draws only come near it.
-  if (above.length === 1 && below.length === 1)
-    return estimateOf(pairedDifference(above[0].logs, below[0].logs));
-  const least = (entries: readonly Entry[]) => Math.min(...entries.map(({ logs }) => meanOf(logs).mean));
-  const drawsOf = (entries: readonly Entry[]) =>
-    leastOf(entries.flatMap(({ logs }) => resampler.draws(logs) ?? []));
-  const logRatio = least(above) - least(below);
-  const [over, under] = [drawsOf(above), drawsOf(below)];
-  const rounds = Math.min(bestRounds(above), bestRounds(below));
-  if (over === undefined || under === undefined) return { value: Math.exp(logRatio), rounds };
-  return estimateFromLogDraws(
-    logRatio,
-    over.map((log, draw) => log - under[draw]),
-    rounds,
+/**
+ * Best time of `above` over best time of `below`. Both hold measured entries. Several that are about as fast: the least of
+ * their noisy times lies below the least true time, and so would its interval. The true best of `above` is each one's
+ * lower bound at least, and no more than any one's upper bound; which one was the best was not known before, so that the
+ * upper bounds share their chance of error (Bonferroni). Likewise of `below`, the other way round.
+ */
+export function bestRatio(above: readonly Entry[], below: readonly Entry[]): Estimate {
+  const [over, under] = [fastest(above), fastest(below)];
+  if (over === undefined || under === undefined) return { value: Number.NaN, rounds: 0 };
+  const { value, rounds } = ratioOf(over, under);
+  if (rounds < leastRounds) return { value, rounds };
+  const tail = (1 - level) / 2;
+  const limits = (one: Entry, other: Entry, lower: number, upper: number) => {
+    const ratio = ratioLevel(one, other);
+    return { low: limitsOf(ratio, lower).low, high: limitsOf(ratio, upper).high };
+  };
+  const [top, bottom] = [contendersOf(above, over), contendersOf(below, under)];
+  const against = top.map((one) =>
+    bottom.map((other) => limits(one, other, tail / bottom.length, tail / top.length)),
   );
+  // Over the best of `below`: the largest of the ratios to each. Then the least over `above`.
+  const low = Math.min(...against.map((row) => Math.max(...row.map((each) => each.low))));
+  const high = Math.min(...against.map((row) => Math.max(...row.map((each) => each.high))));
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { value, rounds };
+  return {
+    value,
+    interval: {
+      low: Math.exp(Math.min(low, Math.log(value))),
+      high: Math.exp(Math.max(high, Math.log(value))),
+    },
+    rounds,
+  };
 }
 
-function bestRounds(entries: readonly Entry[]): number {
-  const best = fastest(entries);
-  return best === undefined ? 0 : meanOf(best.logs).rounds;
+/** Those that may be the best: not surely slower than the one that seems to be. */
+function contendersOf(entries: readonly Entry[], best: Entry): Entry[] {
+  return entries.filter((entry) => entry === best || pBeats(best, entry) >= surely);
 }
+
+/** Beyond doubt, whatever else is asked: what is left out by it needs no share of an interval's chance of error. */
+const surely = 0.001;
 
 function sameTimes(interval: Interval, entries: readonly Entry[], margin: number): boolean {
   const best = fastest(entries);

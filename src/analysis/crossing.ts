@@ -16,29 +16,82 @@ const widestStep = 2;
 /**
  * Where the two minima cross inside a bracket. In each draw every strategy's time is affine in the axis value between
  * neighbouring points (exact for start-up plus slope; log-log interpolation is off by 15 % on a ×4 grid, DESIGN rule
- * 11), and so each side's best is a piecewise affine function. The percentiles of the crossings over the draws are
- * the interval; a draw whose crossing lies outside the bracket counts at the nearer end.
+ * 11). A draw whose crossing lies outside the bracket counts at the nearer end.
  */
 export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
   const [first, last] = [bracket[0], bracket[bracket.length - 1]];
   const below = first.leader === 'challenger' ? 'challenger' : 'incumbent';
   const whole = { low: first.value, high: last.value };
-  const draws = crossingDraws(bracket, resampler);
-  if (draws === undefined) return { at: middleOf(whole), interval: whole, bracketOnly: true, below };
-  const found = draws.sort();
-  const at = quantileOf(found, 0.5);
+  const found = crossingOfSides(bracket, resampler);
+  if (found === undefined) return { at: middleOf(whole), interval: whole, bracketOnly: true, below };
+  const { at, interval } = found;
   const steep = bracket
     .slice(1)
     .some(({ value }, i) => !(value <= bracket[i].value * widestStep * (1 + 1e-9)));
   if (steep) return { at, interval: whole, bracketOnly: true, below };
-  const interval = { low: quantileOf(found, (1 - level) / 2), high: quantileOf(found, (1 + level) / 2) };
   return { at, interval, bracketOnly: false, below };
+}
+
+/**
+ * A crossing of two sides is one of two strategies: where a challenger has overtaken the last of the incumbents, and of
+ * several challengers the first to do so. Of strategies that are about as fast it is not known which pair that is: in
+ * draws of the least of several noisy times the incumbents would look too fast, and the crossing too late. So each pair
+ * has limits of its own, and those of the sides follow from them; where any of several could be the one, they share
+ * their chance of error (Bonferroni). Undefined where nothing can be said between two points.
+ */
+function crossingOfSides(
+  bracket: Bracket,
+  resampler: Resampler,
+): Pick<Crossover, 'at' | 'interval'> | undefined {
+  const sides = takingPart(bracket);
+  const [challengers, incumbents] = [labelsIn(sides, 'challengers'), labelsIn(sides, 'incumbents')];
+  const pairs = challengers.map((challenger) =>
+    incumbents.flatMap((incumbent) => {
+      const draws = drawsOf(onlyPair(sides, challenger, incumbent), resampler);
+      return draws === undefined ? [] : [draws.sort()];
+    }),
+  );
+  const complete = pairs.filter((row) => row.length === incumbents.length);
+  // Where a pair has no times at some point of the bracket, the sides as a whole may have.
+  if (complete.length === 0 || incumbents.length === 0) return middleHalf(drawsOf(sides, resampler));
+  const upwards = bracket[0].leader === 'incumbent';
+  const tail = (1 - level) / 2;
+  const [all, any] = upwards ? [Math.max, Math.min] : [Math.min, Math.max];
+  const at = (share: number) =>
+    any(...complete.map((row) => all(...row.map((draws) => quantileOf(draws, share)))));
+  // The most of several: each one's lower limit is a lower limit of it, and so the highest of them, at a price.
+  const [low, high] = upwards
+    ? [tail / incumbents.length, 1 - tail / complete.length]
+    : [tail / complete.length, 1 - tail / incumbents.length];
+  return { at: at(0.5), interval: { low: at(low), high: at(high) } };
+}
+
+function middleHalf(draws: Float64Array | undefined): Pick<Crossover, 'at' | 'interval'> | undefined {
+  if (draws === undefined) return undefined;
+  const sorted = draws.sort();
+  const [low, high] = [quantileOf(sorted, (1 - level) / 2), quantileOf(sorted, (1 + level) / 2)];
+  return { at: quantileOf(sorted, 0.5), interval: { low, high } };
+}
+
+function labelsIn(bracket: Bracket, side: 'challengers' | 'incumbents'): string[] {
+  return [...new Set(bracket.flatMap((point) => point[side].map(({ strategy }) => strategy.label)))];
+}
+
+function onlyPair(bracket: Bracket, challenger: string, incumbent: string): Bracket {
+  return bracket.map((point) => ({
+    ...point,
+    challengers: point.challengers.filter(({ strategy }) => strategy.label === challenger),
+    incumbents: point.incumbents.filter(({ strategy }) => strategy.label === incumbent),
+  }));
 }
 
 /** The crossing in each draw, in the order of the draws; undefined where nothing can be said between two points. */
 export function crossingDraws(bracket: Bracket, resampler: Resampler): Float64Array | undefined {
-  const below = bracket[0].leader === 'challenger' ? 'challenger' : 'incumbent';
-  const points = takingPart(bracket);
+  return drawsOf(takingPart(bracket), resampler);
+}
+
+function drawsOf(points: Bracket, resampler: Resampler): Float64Array | undefined {
+  const below = points[0].leader === 'challenger' ? 'challenger' : 'incumbent';
   const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, resampler));
   const known = segments.flatMap((segment) => (segment === undefined ? [] : [segment]));
   if (known.length < segments.length) return undefined;
@@ -100,7 +153,7 @@ function segmentOf(left: Judged, right: Judged, resampler: Resampler): Segment |
 function endsOf(left: readonly Entry[], right: readonly Entry[], resampler: Resampler): Ends[] | undefined {
   const pairs = left.flatMap((one) => {
     const other = right.find(({ strategy }) => strategy.label === one.strategy.label);
-    const [from, to] = [resampler.draws(one.logs), other && resampler.draws(other.logs)];
+    const [from, to] = [resampler.levelDraws(one), other && resampler.levelDraws(other)];
     return from === undefined || to === undefined
       ? []
       : [{ label: one.strategy.label, left: from, right: to }];

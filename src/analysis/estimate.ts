@@ -1,5 +1,5 @@
-import { pairedDifference, type RoundLogs } from './round-logs.js';
-import { tQuantile, twoSidedP } from './student.js';
+import type { RoundLogs } from './round-logs.js';
+import { tQuantile } from './student.js';
 import type { Estimate, Interval } from './types.js';
 
 /** Below this many rounds a value has no interval and nothing wins (DESIGN rule 10). */
@@ -45,30 +45,6 @@ export function estimateOf(logs: RoundLogs): Estimate {
   if (rounds < leastRounds) return { value, rounds };
   const half = tQuantile(level, rounds - 1) * error;
   return { value, interval: { low: Math.exp(mean - half), high: Math.exp(mean + half) }, rounds };
-}
-
-/**
- * Time of `a` over time of `b`, paired by round: what both share in a round (clock speed, neighbours) cancels.
- * An effect-size interval as in Kalibera and Jones, "Quantifying performance changes with effect size confidence
- * intervals" (2012), in its paired form.
- */
-export function ratioOf(a: RoundLogs, b: RoundLogs): Estimate {
-  return estimateOf(pairedDifference(a, b));
-}
-
-/**
- * Two-sided p of "equal times", given that `a` is the faster one; 1 where it is not. At least two common rounds, else
- * 1: two rounds have one degree of freedom, which is little but true. With a `margin`, of "a is not
- * faster by more than it".
- */
-export function pFaster(a: RoundLogs, b: RoundLogs, margin = 0): number {
-  return pBelow(meanOf(pairedDifference(a, b)), -Math.log1p(margin));
-}
-
-/** As `pFaster`, against a fixed log time. */
-export function pBelow({ mean, error, rounds }: Mean, log: number): number {
-  if (!(rounds >= 2) || !(mean < log)) return 1;
-  return error === 0 ? 0 : twoSidedP((mean - log) / error, rounds - 1);
 }
 
 /** The 2.5 and 97.5 percentiles of draws (of any scale), linear between order statistics. */

@@ -16,7 +16,7 @@ function labels(run: SyntheticRun): Label[] {
   // By what `analyse` calls, and nothing else of it: hundreds of runs are asked. Labels need no draws.
   const table = tableOf(syntheticResults(run), 2);
   const map = table.points.map((point) => table.at('warm', point));
-  return labelsOf(map, table.header.margin);
+  return labelsOf(map, table.header);
 }
 
 const sweeps = [{ keys: [4, 8, 16, 32] }];
@@ -109,5 +109,42 @@ describe('the label of a point', () => {
       if (found.some(({ kind }) => kind === 'winner')) falseMaps++;
     }
     expect(falseMaps).toBeLessThan(18);
+  });
+});
+
+describe('a strategy that runs the loop again', () => {
+  const tasks: StrategyModel = { ...serial('async-tasks', 5.01), family: 'concurrent' };
+  const strategies = [serial('for-loop', 5), tasks, serial('typed-array', 5.6)];
+  const noisy = { sweeps, strategies, noise: { cell: 0.04 } };
+
+  it('is no rival of it on work that computes: the loop stands for both', () => {
+    expect(labels({ ...noisy, rounds: 30 })).toEqual(
+      sweeps[0].keys.map(() => expect.objectContaining({ kind: 'winner', strategy: 'for-loop' })),
+    );
+  });
+
+  it('is one where the kernel waits, and where nobody else takes part', () => {
+    const kinds = (run: Partial<SyntheticRun>) =>
+      labels({ ...noisy, ...run }).flatMap((label) => ('strategies' in label ? [label.strategies] : []));
+    for (const run of [{ kind: 'wait' as const }, { strategies: strategies.slice(0, 2) }]) {
+      const named = kinds(run);
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.flat()).toContain('async-tasks');
+    }
+  });
+});
+
+describe('a run on a budget', () => {
+  it('needs more for a winner, since its rounds go on until the answer is clear', () => {
+    const strategies = [serial('for-loop', 5), serial('typed-array', 5.45)];
+    const decided = (more: { budgetMs?: number }) =>
+      Array.from({ length: 20 }, (_, seed) => {
+        const results = syntheticResults({ sweeps, strategies, seed: seed + 1, noise: { cell: 0.06 } });
+        const header = { ...results.header, ...more };
+        const table = tableOf({ ...results, header }, 2);
+        const map = table.points.map((point) => table.at('warm', point));
+        return labelsOf(map, header).filter(({ kind }) => kind === 'winner').length;
+      }).reduce((sum, count) => sum + count, 0);
+    expect(decided({ budgetMs: 60_000 })).toBeLessThan(0.8 * decided({}));
   });
 });

@@ -1,6 +1,7 @@
-import { estimateOf, ratioOf } from './estimate.js';
-import { holm, mapAlpha } from './holm.js';
-import { fastest, isSame, pBeats, rivalsOf } from './rivalry.js';
+import type { RunHeader } from '../results/format.js';
+import { holm, mapAlpha, paidLevel } from './holm.js';
+import { ratioOf, timeOf } from './level.js';
+import { competing, fastest, isSame, pBeats, rivalsOf } from './rivalry.js';
 import { cautious } from './settling.js';
 import type { Entry } from './table.js';
 import type { Estimate, Label } from './types.js';
@@ -18,11 +19,16 @@ import type { Estimate, Label } from './types.js';
  * it is faster is known, that the difference matters is not. A label that asked for the margin too would miss a true
  * 15 % at 8 rounds and 5 % of noise at every other point.
  */
-export function labelsOf(map: readonly (readonly Entry[])[], margin: number): Label[] {
+export function labelsOf(
+  places: readonly (readonly Entry[])[],
+  { margin, ...header }: Pick<RunHeader, 'margin' | 'budgetMs'>,
+): Label[] {
+  const map = places.map(competing);
   const ps = map.map(winnerP);
+  const level = paidLevel(mapAlpha, header);
   const adjusted = holm(ps);
-  // What the correction multiplies a point's p by, it multiplies the p of each pair there by.
-  return map.map((entries, i) => labelOf(entries, margin, ps[i] === 0 ? 1 : adjusted[i] / ps[i]));
+  // What the correction multiplies a point's p by, it multiplies the p of each pair there by: found where it is below 1.
+  return map.map((entries, i) => labelOf(entries, margin, (ps[i] === 0 ? 1 : adjusted[i] / ps[i]) / level));
 }
 
 function winnerP(entries: readonly Entry[]): number {
@@ -38,7 +44,7 @@ function labelOf(entries: readonly Entry[], margin: number, correction: number):
   // A race of one has no winner.
   if (others.length === 0) return { kind: 'nobody' };
   const contenders = others.filter(
-    (rival) => pBeats(cautious(top), rival) * correction >= mapAlpha || sameAs(top, rival, margin),
+    (rival) => pBeats(cautious(top), rival) * correction >= 1 || sameAs(top, rival, margin),
   );
   if (contenders.length === 0)
     return { kind: 'winner', strategy: top.strategy.label, lead: leadOf(top, others) };
@@ -62,8 +68,8 @@ function pairwiseSame(front: readonly Entry[], margin: number): boolean {
 /** The runner-up's time over the winner's; against bounds only, the least bound over the winner's time (1 where no bound has a time), without interval. */
 function leadOf(top: Entry, others: readonly Entry[]): Estimate {
   const runnerUp = fastest(others);
-  if (runnerUp !== undefined) return ratioOf(runnerUp.logs, top.logs);
-  const { value, rounds } = estimateOf(top.logs);
+  if (runnerUp !== undefined) return ratioOf(runnerUp, top);
+  const { value, rounds } = timeOf(top);
   const bounds = others.flatMap(({ state }) =>
     state.kind === 'bound' && state.overNs !== undefined ? [state.overNs / value] : [],
   );

@@ -1,8 +1,8 @@
 import type { Account } from '../contract/scenario.js';
 import { type Contest, contest, winnerOf } from './contest.js';
-import { holm } from './holm.js';
+import { alpha, holm, paidLevel } from './holm.js';
 import type { Line } from './line.js';
-import { rivalsOf } from './rivalry.js';
+import { competing, rivalsOf } from './rivalry.js';
 import type { Entry, Table } from './table.js';
 import type { CrossoverAnalysis, Region, RegionWinner } from './types.js';
 
@@ -31,9 +31,9 @@ export interface Judged {
 export function judgeLine(table: Table, account: Account, line: Line, sides: Sides): Judged[] | undefined {
   const { margin } = table.header;
   const asked = line.points.map((point, i) => {
-    const entries = table.at(account, point);
+    const entries = competing(table.at(account, point));
     const [challengers, incumbents] = [sides.challengers(entries), sides.incumbents(entries)];
-    const found = contest(challengers, incumbents, table.resampler, margin);
+    const found = contest(challengers, incumbents, margin);
     return { value: line.values[i], challengers, incumbents, contest: found };
   });
   if (
@@ -43,12 +43,13 @@ export function judgeLine(table: Table, account: Account, line: Line, sides: Sid
   ) {
     return undefined;
   }
+  const level = paidLevel(alpha, table.header);
   const adjusted = holm(asked.map((one) => one.contest?.p ?? 1));
   const beyond = holm(asked.map((one) => one.contest?.pBeyond ?? 1));
   return asked.map((one, i) => ({
     ...one,
-    winner: winnerOf(one.contest, beyond[i]),
-    leader: winnerOf(one.contest, adjusted[i]),
+    winner: winnerOf(one.contest, beyond[i], level),
+    leader: winnerOf(one.contest, adjusted[i], level),
   }));
 }
 

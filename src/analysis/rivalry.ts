@@ -1,11 +1,21 @@
-import { leastRounds, level, meanOf, pBelow, pFaster } from './estimate.js';
-import { pairedDifference } from './round-logs.js';
-import { tQuantile } from './student.js';
+import { leastRounds } from './estimate.js';
+import { isBaseline } from './group.js';
+import { estimateOfLevel, levelOf, pBelow, ratioLevel } from './level.js';
 import type { Entry } from './table.js';
 
 /** Those who take part at a point: measured, or known to be slower than a limit. The rest never ranks. */
 export function rivalsOf(entries: readonly Entry[]): Entry[] {
   return entries.filter(({ state }) => state.kind === 'measured' || state.kind === 'bound');
+}
+
+/**
+ * Without those that run the baseline's loop again, where it was measured and somebody else takes part: two that do the same
+ * can only be told apart by chance, and nobody has to choose between them.
+ */
+export function competing(entries: readonly Entry[]): Entry[] {
+  const others = entries.filter(({ baselineLoop }) => !baselineLoop);
+  const stands = others.some(({ strategy, state }) => isBaseline(strategy) && state.kind === 'measured');
+  return stands && rivalsOf(others).length > 1 ? others : [...entries];
 }
 
 export function measuredOf(entries: readonly Entry[]): Entry[] {
@@ -21,14 +31,14 @@ export function measuredOf(entries: readonly Entry[]): Entry[] {
  * A winner needs four rounds; a loser may have fewer (it was stopped early): the t for few rounds is honest about it.
  */
 export function pBeats(a: Entry, rival: Entry, margin = 0): number {
-  const mean = meanOf(a.logs);
-  if (mean.rounds < leastRounds) return 1;
+  const level = levelOf(a);
+  if (level.rounds < leastRounds) return 1;
   if (rival.state.kind === 'bound') {
     return rival.state.overNs === undefined
       ? 0
-      : pBelow(mean, Math.log(rival.state.overNs) - Math.log1p(margin));
+      : pBelow(level, Math.log(rival.state.overNs) - Math.log1p(margin));
   }
-  return pFaster(a.logs, rival.logs, margin);
+  return pBelow(ratioLevel(a, rival), -Math.log1p(margin));
 }
 
 /**
@@ -36,10 +46,8 @@ export function pBeats(a: Entry, rival: Entry, margin = 0): number {
  * at 2.5 %; Schuirmann 1987).
  */
 export function isSame(a: Entry, b: Entry, margin: number): boolean {
-  const { mean, error, rounds } = meanOf(pairedDifference(a.logs, b.logs));
-  if (rounds < leastRounds) return false;
-  const half = tQuantile(level, rounds - 1) * error;
-  return withinMargin(mean - half, mean + half, margin);
+  const { interval } = estimateOfLevel(ratioLevel(a, b));
+  return interval !== undefined && withinMargin(Math.log(interval.low), Math.log(interval.high), margin);
 }
 
 /** Ends of an interval of a log ratio against the margin, alike for a ratio and its inverse. */
@@ -51,7 +59,7 @@ export function fastest(entries: readonly Entry[]): Entry | undefined {
   let best: Entry | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const entry of measuredOf(entries)) {
-    const { mean } = meanOf(entry.logs);
+    const { mean } = levelOf(entry);
     if (mean < least) {
       least = mean;
       best = entry;

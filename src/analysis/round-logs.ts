@@ -27,20 +27,27 @@ export function seriesOf(outcome: Measured, account: 'warm' | 'resident'): Serie
 }
 
 /**
- * One number per round: the median of the samples' logarithms. The median, because a collection or a preemption
- * hits one sample in ten and would move a mean by more than what strategies differ by. The log scale, because
- * noise multiplies, and because then a against b is exactly the inverse of b against a.
+ * What stands for the calls of one process. The mean is all time over all calls: what a server pays, and what adds up in
+ * a break-even (Smith, "Characterizing computer performance with a single number", CACM 31, 1988). The median is a
+ * typical call: it leaves out the slow ones, which pools have more of than loops.
+ */
+export type Quantity = 'mean' | 'median';
+
+/**
+ * One number per round: the logarithm of the mean of its samples, or of another quantity of theirs. The log scale,
+ * because noise between processes multiplies, and because then a against b is exactly the inverse of b against a.
  * Samples inside a round share a process and are not independent: they give no interval, rounds do.
  */
 export function roundLogs(
   rounds: readonly MeasuredRound[],
   valuesOf: (outcome: Measured) => readonly number[] | undefined,
+  quantity: Quantity = 'mean',
 ): RoundLogs {
   const last = rounds.reduce((max, { round }) => Math.max(max, round), -1);
   const logs = new Float64Array(last + 1).fill(Number.NaN);
   for (const { round, outcome } of rounds) {
     const values = valuesOf(outcome)?.filter((ns) => ns > 0) ?? [];
-    if (values.length > 0) logs[round] = median(values.map((ns) => Math.log(ns)));
+    if (values.length > 0) logs[round] = Math.log(quantity === 'mean' ? mean(values) : median(values));
   }
   return logs;
 }
@@ -53,6 +60,11 @@ export function roundCount(logs: RoundLogs): number {
 /** a − b in the rounds that both have. */
 export function pairedDifference(a: RoundLogs, b: RoundLogs): RoundLogs {
   return a.subarray(0, Math.min(a.length, b.length)).map((log, round) => log - b[round]);
+}
+
+/** NaN for none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Middle value, or the mean of the two middle ones; NaN for none. */

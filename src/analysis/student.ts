@@ -11,6 +11,17 @@ export function twoSidedP(t: number, df: number): number {
   return incompleteBeta(df / (df + t * t), df / 2, 0.5);
 }
 
+/** The x below which `share` of a Beta(a, b) distribution lies. */
+export function betaQuantile(share: number, a: number, b: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (incompleteBeta(middle, a, b) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** The t with P(|T| ≤ t) = `level`: half the width, in standard errors, of an interval of that level. */
 export function tQuantile(level: number, df: number): number {
   const known = quantiles.get(level) ?? [];
@@ -35,8 +46,8 @@ function searchQuantile(p: number, df: number): number {
   return (low + high) / 2;
 }
 
-/** Regularized incomplete beta function I_x(a, b). */
-function incompleteBeta(x: number, a: number, b: number): number {
+/** Regularized incomplete beta function I_x(a, b): the share of a Beta(a, b) distribution below x. */
+export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

@@ -7,11 +7,21 @@ import type {
   RunHeader,
   StrategyHeader,
 } from '../results/format.js';
+import { traitsOf } from '../results/older-traits.js';
 import { cellState } from './cell-state.js';
 import { grouped } from './grouped.js';
+import { timeOf } from './level.js';
+import { type Noise, withNoise } from './noise.js';
 import { pointKey } from './point-key.js';
 import { type Resampler, resampler } from './resampler.js';
-import { type MeasuredRound, measuredRounds, type RoundLogs, roundLogs, samplesOf } from './round-logs.js';
+import {
+  type MeasuredRound,
+  measuredRounds,
+  type Quantity,
+  type RoundLogs,
+  roundLogs,
+  samplesOf,
+} from './round-logs.js';
 import type { CellState } from './types.js';
 
 export const accounts: readonly Account[] = ['one-shot', 'warm', 'resident'];
@@ -23,6 +33,12 @@ export interface Entry {
   readonly account: Account;
   readonly state: CellState;
   readonly logs: RoundLogs;
+  /** Of its strategy, over all points; absent where it was not measured. */
+  readonly noise?: Noise;
+  /** Rounds whose process was slow as a whole; absent where none was. */
+  readonly slowRounds?: readonly boolean[];
+  /** It runs the baseline's loop here, list by list, and is no rival of it. */
+  readonly baselineLoop?: true;
   /** Empty where the cell is failed or a bound. */
   readonly rounds: readonly MeasuredRound[];
 }
@@ -46,17 +62,31 @@ export interface Table {
   all(account: Account): readonly Entry[];
 }
 
-export function tableOf(results: Results, draws: number): Table {
+/** `quantity`: what stands for the calls of one process; the mean is what every figure is made from. */
+export function tableOf(results: Results, draws: number, quantity: Quantity = 'mean'): Table {
   const { header, records } = results;
   const strategies = new Map(header.strategies.map((strategy) => [strategy.label, strategy]));
   const rows = recordsByCell(records);
   const entries = new Map(
     accounts.map((account) => [
       account,
-      header.cells.flatMap((cell) => {
-        const strategy = strategies.get(cell.strategy);
-        return strategy === undefined ? [] : [entryOf(cell, strategy, account, rows.get(cell.id) ?? [])];
-      }),
+      withNoise(
+        header.cells.flatMap((cell) => {
+          const strategy = strategies.get(cell.strategy);
+          return strategy === undefined
+            ? []
+            : [
+                entryOf(
+                  cell,
+                  strategy,
+                  account,
+                  rows.get(cell.id) ?? [],
+                  quantity,
+                  header.scenario.kernel.kind,
+                ),
+              ];
+        }),
+      ).map(timed),
     ]),
   );
   entries.set('resident', residentKnown(entries.get('resident') ?? []));
@@ -111,13 +141,23 @@ function entryOf(
   strategy: StrategyHeader,
   account: Account,
   records: readonly CellRecord[],
+  quantity: Quantity,
+  kind: RunHeader['scenario']['kernel']['kind'],
 ): Entry {
   const rounds = measuredRounds(records);
-  const logs = roundLogs(rounds, (outcome) => samplesOf(outcome, account));
+  const same = kind !== 'wait' && traitsOf(strategy).baselineLoop ? { baselineLoop: true as const } : {};
+  const logs = roundLogs(rounds, (outcome) => samplesOf(outcome, account), quantity);
   const state = cellState(cell, records, logs, account);
   return state.kind === 'measured'
-    ? { cell, strategy, account, state, logs, rounds }
-    : { cell, strategy, account, state, logs: new Float64Array(0), rounds: [] };
+    ? { cell, strategy, account, state, logs, rounds, ...same }
+    : { cell, strategy, account, state, logs: new Float64Array(0), rounds: [], ...same };
+}
+
+/** Its time as the noise of its strategy allows it to be told. */
+function timed(entry: Entry): Entry {
+  return entry.state.kind === 'measured'
+    ? { ...entry, state: { ...entry.state, time: timeOf(entry) } }
+    : entry;
 }
 
 /**

@@ -51,6 +51,10 @@ export interface CellDetails {
   /** Sum of stages minus `run`: what overlapping sending and computing saved. */
   readonly overlapNs?: number;
   readonly naturalNs?: number;
+  /** The median call: what a call takes where nothing holds it up. The time of the cell is the mean over all calls. */
+  readonly typicalNs?: number;
+  /** 99th percentile of all calls; only where at least 300 were timed one by one. */
+  readonly slowest1In100Ns?: number;
   readonly peakBytes?: number;
   readonly streamed?: boolean;
   /** Only where the series had not settled: such a cell does not win on its mean alone. */
@@ -82,9 +86,23 @@ export type Label =
   /** Nothing was measured, or one strategy alone: a race of one has no winner. */
   | { readonly kind: 'nobody' };
 
+/** What can be said of the best strategy at a point, also where no winner can be named. */
+export interface BestAnswer {
+  /** Which side the best is on; absent where that is not decided. */
+  readonly side?: 'one thread' | 'pool' | 'same';
+  /** The one that seems to be the fastest. */
+  readonly named: string;
+  /** All that may be the fastest, 95 %. */
+  readonly mayBeBest: readonly string[];
+  /** What taking the named one costs at most against the true best, as a share, 95 %: 0.04 is 4 %. Absent below four rounds. */
+  readonly loss?: number;
+}
+
 export interface PointAnalysis {
   readonly point: Point;
   readonly label: Label;
+  /** Absent where fewer than two took part. */
+  readonly best?: BestAnswer;
   /** Label of the fastest single-thread strategy by its estimate. */
   readonly bestSingleThread?: string;
   readonly cells: readonly CellAnalysis[];
@@ -237,6 +255,16 @@ export interface ConcurrencyFact {
   readonly waits: boolean;
 }
 
+/** The smallest difference that a run names in 8 of 10 cases, as a share: 0.02 is 2 %. */
+export interface SmallestDifference {
+  /** Median over all pairs of a point's fastest and another. */
+  readonly all: number;
+  /** Of pairs of strategies on one thread. */
+  readonly oneThread?: number;
+  /** Of pairs with a pool. */
+  readonly pool?: number;
+}
+
 /** Everything that charts and verdict are drawn from. A pure function of a results file. */
 export interface Analysis {
   readonly header: RunHeader;
@@ -253,8 +281,8 @@ export interface Analysis {
   /** Of every resident cell; empty where the results do not know the work. */
   readonly bandwidth: readonly BandwidthFigure[];
   readonly findings: readonly Finding[];
-  /** Smallest difference that the run could have seen, as a share: 0.02 is 2 %. Absent without any interval. */
-  readonly smallestDifference?: number;
+  /** Absent without any interval. */
+  readonly smallestDifference?: SmallestDifference;
   readonly notes: readonly string[];
 }
 

@@ -56,6 +56,7 @@ export interface StrategyDescription
     | 'footprint'
     | 'onWorkers'
     | 'baseline'
+    | 'baselineLoop'
     | 'computesOn'
     | 'style'
     | 'fillsMemoryBandwidth'

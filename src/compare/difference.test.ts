@@ -58,15 +58,23 @@ describe('a moderated error', () => {
   const of = (error: number) => ({ log: 0, error, df: 4, rounds: 5 });
 
   it('lies between its own and that of its group, with more degrees of freedom', () => {
-    const [small, large] = moderated([of(0.001), of(0.1)]);
-    expect(small.error).toBeGreaterThan(0.03);
-    expect(large.error).toBeLessThan(0.1);
-    expect(large.error).toBeGreaterThan(small.error);
-    expect(small.df).toBe(8);
+    const [small, , , , large] = moderated([0.01, 0.02, 0.02, 0.02, 0.04].map(of));
+    expect(small.error).toBeGreaterThan(0.01);
+    expect(small.error).toBeLessThan(0.02);
+    expect(large.error).toBeLessThan(0.04);
+    expect(large.error).toBeGreaterThan(0.02);
+    expect(small.df).toBeGreaterThan(6);
   });
 
-  it('is its own where it is alone, or unknown', () => {
+  it('hardly leaves its own where those of its group differ widely', () => {
+    const [small] = moderated([0.001, 0.01, 0.1, 1, 10].map(of));
+    expect(small.error).toBeLessThan(0.005);
+    expect(small.df).toBeLessThanOrEqual(5);
+  });
+
+  it('is its own where two or fewer are known, or where it is not', () => {
     expect(moderated([of(0.1)])).toEqual([of(0.1)]);
     expect(moderated([of(0.1), of(0.2), of(Number.NaN)])[2].error).toBeNaN();
+    expect(moderated([of(0.1), of(0.2), of(0.2), of(Number.NaN)])[3].error).toBeNaN();
   });
 });

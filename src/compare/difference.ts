@@ -1,4 +1,5 @@
 import { leastRounds, level, meanOf } from '../analysis/estimate.js';
+import { moderate, priorOf } from '../analysis/moderation.js';
 import { pairedDifference, type RoundLogs } from '../analysis/round-logs.js';
 import { tQuantile, twoSidedP } from '../analysis/student.js';
 import type { Estimate } from '../analysis/types.js';
@@ -32,22 +33,18 @@ export function differenceOf(base: RoundLogs, head: RoundLogs, pairing: Pairing)
   return { log: h.mean - b.mean, error: Math.sqrt(vb + vh), df, rounds };
 }
 
-/** Weight of what a group knows of its noise, in degrees of freedom. */
-const learnt = 4;
-
 /**
- * A few rounds may agree by chance, and would then pass for certainty: each variance is drawn towards the mean of its
- * group, with the weight of four rounds (a moderated t: Smyth, "Linear models and empirical Bayes methods", 2004, with
- * a fixed prior weight). The mean, not the median: the noisier members are what it guards against.
+ * A few rounds may agree by chance, and would then pass for certainty: each variance is drawn towards what is typical of
+ * its group, the more so the more alike the group's variances are (a moderated t with an estimated prior, see `priorOf`).
  */
 export function moderated(group: readonly Difference[]): Difference[] {
-  const known = group.filter(({ error }) => error >= 0);
-  if (known.length < 2) return [...group];
-  const typical = known.reduce((sum, { error }) => sum + error ** 2, 0) / known.length;
-  return group.map((one) => {
+  const variances = group.map(({ error, df }) => ({ value: error ** 2, df }));
+  const prior = priorOf(variances.filter(({ value }) => value >= 0));
+  if (prior === undefined) return [...group];
+  return group.map((one, i) => {
     if (!(one.error >= 0)) return one;
-    const variance = (one.df * one.error ** 2 + learnt * typical) / (one.df + learnt);
-    return { ...one, error: Math.sqrt(variance), df: one.df + learnt };
+    const { value, df } = moderate(variances[i], prior);
+    return { ...one, error: Math.sqrt(value), df: Math.floor(df) };
   });
 }
 

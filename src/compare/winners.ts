@@ -19,7 +19,7 @@ export function winnerChanges({ scenario, base, head }: Twin): WinnerChange[] {
 function winnersOf(table: Table, account: Account): Map<string, { point: Point; winner: string }> {
   const labels = labelsOf(
     table.points.map((point) => table.at(account, point)),
-    table.header.margin,
+    table.header,
   );
   return new Map(
     table.points.flatMap((point, i) => {

@@ -32,6 +32,11 @@ export interface StrategyTraits {
   /** The plain way that every ratio is held against. At most one strategy of a run declares it. */
   readonly baseline?: true;
   /**
+   * On work that computes it runs the baseline's loop, list by list: there the two are one rival, and the baseline stands
+   * for both. Where the kernel waits they are two.
+   */
+  readonly baselineLoop?: true;
+  /**
    * Only of a single thread that computes in place and does nothing else there: the form that its lists have then. Its
    * resident time is the kernel's own in that form. Whatever is not 'list' is packed first.
    */

@@ -1,7 +1,7 @@
-import { ratioOf } from '../analysis/estimate.js';
+import { ratioOf } from '../analysis/level.js';
 import type { PathDetails } from '../analysis/path/details.js';
 import { fastest, rivalsOf } from '../analysis/rivalry.js';
-import { median, samplesOf } from '../analysis/round-logs.js';
+import { mean, samplesOf } from '../analysis/round-logs.js';
 import { tableOf } from '../analysis/table.js';
 import type { Analysis, CellAnalysis, Estimate, Label, PointAnalysis } from '../analysis/types.js';
 import { formulaNs } from '../choose/choose.js';
@@ -139,10 +139,10 @@ function pairsOf(results: Results, account: Account, point: PointAnalysis, cell:
   if (top === undefined) return [];
   return rivalsOf(entries)
     .filter((entry) => entry !== top)
-    .map(({ strategy, state, logs }) => ({
-      strategy: strategy.label,
+    .map((entry) => ({
+      strategy: entry.strategy.label,
       fastest: top.strategy.label,
-      ...(state.kind === 'bound' ? {} : { ratio: ratioOf(logs, top.logs) }),
+      ...(entry.state.kind === 'bound' ? {} : { ratio: ratioOf(entry, top) }),
     }));
 }
 
@@ -162,7 +162,7 @@ interface KnownRound {
   /** In the order of the run. */
   readonly place: number;
   readonly record: CellRecord;
-  readonly samples: Partial<Record<Account, { readonly medianNs: number; readonly count: number }>>;
+  readonly samples: Partial<Record<Account, { readonly meanNs: number; readonly count: number }>>;
 }
 
 /** People count from one. */
@@ -170,7 +170,7 @@ function knowRound(record: CellRecord): KnownRound {
   const { round, order, outcome } = record;
   const samples = accounts.flatMap((account) => {
     const taken = outcome.status === 'measured' ? samplesOf(outcome, account) : undefined;
-    return taken === undefined ? [] : [[account, { medianNs: median(taken), count: taken.length }] as const];
+    return taken === undefined ? [] : [[account, { meanNs: mean(taken), count: taken.length }] as const];
   });
   return { round: round + 1, place: order + 1, record, samples: Object.fromEntries(samples) };
 }
@@ -281,7 +281,7 @@ function modelText({ header }: Analysis, { model, foretold }: KnownAccount): Tex
   return text`${formula}; here ${figure(foretold, 'ns', 'ns')}, ${far} ${way} what was measured; band ± ${figure(model, 'band', 'share')}.`;
 }
 
-/** A cell's records, one row per round: median of the samples (how many) per account, memory, the machine around it. */
+/** A cell's records, one row per round: mean of the samples (how many) per account, memory, the machine around it. */
 function roundsBlock(rounds: readonly KnownRound[]): Block {
   if (rounds.length === 0) return paragraph('None: it was never run.');
   return table<KnownRound>(
@@ -320,7 +320,7 @@ function failureText({ record: { outcome } }: KnownRound): Text | undefined {
 
 function samplesText({ samples }: KnownRound, account: Account): Text | undefined {
   const taken = samples[account];
-  return taken && text`${figure(taken, 'medianNs', 'ns')} (${figure(taken, 'count', 'whole')})`;
+  return taken && text`${figure(taken, 'meanNs', 'ns')} (${figure(taken, 'count', 'whole')})`;
 }
 
 /** The doubts about this very cell; how many there are about others and about the run is said. */

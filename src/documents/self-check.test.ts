@@ -34,7 +34,7 @@ describe('what the self-check saw', () => {
   it('is quoted with its machine, its date and its shares', () => {
     const sentence = selfCheckSentence(file('whole.json', JSON.stringify(figures)));
     expect(sentence).toContain('Example 9000, 2026-01-02');
-    expect(sentence).toContain('that was 3.1 %');
+    expect(sentence).toContain('the half-width of an interval was 3.1 %');
     expect(sentence).toContain('10 % more work was named slower in 96 % of 200');
     expect(sentence).toContain('itself in 0.5 % of 200');
   });

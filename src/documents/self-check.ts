@@ -34,7 +34,7 @@ export function selfCheckSentence(file: URL = path): string | undefined {
   if (quiet === undefined || found === undefined) return undefined;
   const { falseWinners, smallestDifference } = quiet.same;
   return (
-    `In the self-check of this tool (${host.cpu}, ${startedAt.slice(0, 10)}, 8 rounds, calls of 1 to 20 ms) that was ` +
+    `In the self-check of this tool (${host.cpu}, ${startedAt.slice(0, 10)}, 8 rounds, calls of 1 to 20 ms, loops on one thread) the half-width of an interval was ` +
     `${formatPercent(smallestDifference)}: 10 % more work was named slower in ${formatPercent(found.share)} of ${found.of} ` +
     `comparisons, and a winner between a strategy and itself in ${formatPercent(falseWinners.share)} of ${falseWinners.of}.`
   );

@@ -88,7 +88,7 @@ describe('the lesson on a machine with two cores and Python', () => {
   test('(5) each way pays from its own amount of work on', () => {
     const text = section(whole, 5);
     expect(text).toMatch(
-      /`worker-threads` .* did not pay at 160 ns of work per number, 32 square roots; it did at 640 ns/,
+      /`worker-threads` .* did not pay at 160 ns of work per number, 32 square roots; it did at 6\d\d ns/,
     );
     expect(text).toMatch(/`worker-threads-shared` .* paid from the least that was tried on: 40 ns/);
     expect(text).toContain('here from 128 square roots per number down to 8');
@@ -186,7 +186,12 @@ describe('what is not decided', () => {
   });
 
   test('winners are corrected over all that is asked of their part', () => {
-    const parts = madeUpParts({ slower: { 'lock worker-threads': 1.5 }, noise: 0.1, only: ['lock'] });
+    const parts = madeUpParts({
+      slower: { 'lock worker-threads': 1.3 },
+      rounds: 8,
+      noise: 0.1,
+      only: ['lock'],
+    });
     const { it: alone } = compareAll(parts, { it: questions.twoNodeThreads });
     const { twoNodeThreads: among } = compareAll(parts, questions);
     expect([alone.kind, among.kind]).toEqual(['faster', 'undecided']);

@@ -224,18 +224,18 @@ export class Past {
   }
 }
 
-/** Enough for medians, thirds and two modes of a series; a run of thousands of cells takes a few megabytes. */
+/** Enough for means, thirds and two modes of a series; a run of thousands of cells takes a few megabytes. */
 const mostSamples = 60;
 
 /**
- * What the driver itself keeps of a record until the run ends, for planners: without traces, and long series as medians
+ * What the driver itself keeps of a record until the run ends, for planners: without traces, and long series as means
  * of neighbouring samples, in order. Everything is in the journal, from which reports are made. A resumed run reads
  * whole records and makes the same lean ones of them, so that planners meet the same figures.
  */
 export function leanRecord(record: CellRecord): CellRecord {
-  const outcome = mapSamples(record.outcome, blockMedians, (phaseNs) =>
-    // Of phases planners ask the median alone.
-    phaseNs.length <= 1 ? phaseNs : [medianOf(phaseNs)],
+  const outcome = mapSamples(record.outcome, blockMeans, (phaseNs) =>
+    // Of phases planners ask the mean alone.
+    phaseNs.length <= 1 ? phaseNs : [meanOf(phaseNs)],
   );
   if (outcome.status === 'crashed') {
     const { stderrTail: _, ...rest } = outcome;
@@ -246,19 +246,17 @@ export function leanRecord(record: CellRecord): CellRecord {
   return { ...record, outcome: { ...outcome, warm } };
 }
 
-function blockMedians(samplesNs: readonly number[]): readonly number[] {
+function blockMeans(samplesNs: readonly number[]): readonly number[] {
   const { length } = samplesNs;
   if (length <= mostSamples) return samplesNs;
   const startOf = (block: number) => Math.floor((block * length) / mostSamples);
   return Array.from({ length: mostSamples }, (_, block) =>
-    medianOf(samplesNs.slice(startOf(block), startOf(block + 1))),
+    meanOf(samplesNs.slice(startOf(block), startOf(block + 1))),
   );
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**

@@ -276,9 +276,15 @@ function strategyHeader({ label, id, options, strategy }: StrategyEntry): Strate
 }
 
 /** An older commit's strategies, in a comparison, declare nothing: then the header has none, as files of then. */
-function traitsOf({ baseline, computesOn, style }: StrategyTraits): Pick<StrategyHeader, 'traits'> {
+function traitsOf({
+  baseline,
+  baselineLoop,
+  computesOn,
+  style,
+}: StrategyTraits): Pick<StrategyHeader, 'traits'> {
   const traits = {
     ...(baseline === undefined ? {} : { baseline }),
+    ...(baselineLoop === undefined ? {} : { baselineLoop }),
     ...(computesOn === undefined ? {} : { computesOn }),
     ...(style === undefined ? {} : { style }),
   };

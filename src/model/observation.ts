@@ -1,5 +1,5 @@
 import { detailsOf } from '../analysis/cell-details.js';
-import { meanOf } from '../analysis/estimate.js';
+import { levelOf } from '../analysis/level.js';
 import type { Table } from '../analysis/table.js';
 import type { Shape } from '../choose/choose.js';
 import type { Account, Point } from '../contract/scenario.js';
@@ -33,9 +33,9 @@ export function observe(table: Table, account: Account): Observed[] {
   return table.header.strategies.flatMap(({ label, parallel }) => {
     const entries = table.all(account).filter(({ strategy }) => strategy.label === label);
     const observations = entries.flatMap((entry): Observation[] => {
-      const { cell, state, logs } = entry;
+      const { cell, state } = entry;
       if (state.kind !== 'measured') return [];
-      const { mean, error } = meanOf(logs);
+      const { mean, error } = levelOf(entry);
       const ns = Math.exp(mean);
       const { cpuNs } = detailsOf(entry);
       return [

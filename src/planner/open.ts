@@ -43,7 +43,7 @@ export interface WideBracket {
 /** What the run cannot answer yet, cheapest kind of answer first. */
 export function openQuestions(analysis: Answers): OpenQuestion[] {
   const questions = analysis.accounts.flatMap((account) => [
-    ...account.points.flatMap((point) => undecidedPoint(account, point, analysis.header.margin)),
+    ...account.points.flatMap((point) => undecidedPoint(account, point, analysis.header)),
     ...account.crossovers.flatMap((line) => looseCrossovers(account, line)),
   ]);
   return questions.sort((a, b) => a.needs - b.needs);
@@ -130,7 +130,7 @@ export function wideBrackets({ accounts }: Answers): WideBracket[] {
 function undecidedPoint(
   { account, points }: AccountAnalysis,
   point: PointAnalysis,
-  margin: number,
+  header: Answers['header'],
 ): OpenQuestion[] {
   if (point.label.kind !== 'undecided') return [];
   const { strategies } = point.label;
@@ -143,7 +143,7 @@ function undecidedPoint(
   // Holm's correction multiplies by the number of points that are still open, as far as the account's labels say.
   const open = points.filter(({ label }) => label.kind === 'undecided').length;
   const needs =
-    pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(margin, open));
+    pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(header, open));
   const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
   const key = `${account} point ${JSON.stringify(point.point)}`;
   return [{ key, name, cells: contenders.map(({ cell }) => cell), rounds, needs }];

@@ -15,18 +15,22 @@ const known = (more: Partial<Known> = {}): Known => ({
 
 describe('the rounds that a question needs', () => {
   it('are the same each time they are told', () => {
-    expect(roundsToSettle(known(), parted(margin, 2))).toBe(roundsToSettle(known(), parted(margin, 2)));
+    expect(roundsToSettle(known(), parted({ margin }, 2))).toBe(
+      roundsToSettle(known(), parted({ margin }, 2)),
+    );
   });
 
   it('are the more the noisier the rounds, and the fewer the wider the gap', () => {
-    const told = (more: Partial<Known>) => roundsToSettle(known(more), parted(margin, 2));
+    const told = (more: Partial<Known>) => roundsToSettle(known(more), parted({ margin }, 2));
     expect(told({ own: 0.12, spread: 0.12 })).toBeGreaterThan(told({}));
     expect(told({ mean: 0.045 })).toBeLessThan(told({ mean: 0.025 }));
   });
 
   it('are more where more points are open: each is tested more strictly', () => {
     const gap = known({ mean: 0.1, own: 0.15, spread: 0.15 });
-    expect(roundsToSettle(gap, parted(margin, 20))).toBeGreaterThan(roundsToSettle(gap, parted(margin, 1)));
+    expect(roundsToSettle(gap, parted({ margin }, 20))).toBeGreaterThan(
+      roundsToSettle(gap, parted({ margin }, 1)),
+    );
   });
 
   it('cannot be named where hardly any future ends in time', () => {
@@ -41,7 +45,7 @@ describe('the rounds that a question needs', () => {
   });
 
   it('are mostly right within a factor of 2, where it is looked at after stints of what is told', () => {
-    const rule = parted(margin, 1);
+    const rule = parted({ margin }, 1);
     let [right, asked] = [0, 0];
     for (let seed = 1; asked < 100; seed++) {
       const random = seededRandom(seed);
@@ -72,7 +76,7 @@ describe('the rounds that a question needs', () => {
 
 describe('the rules that end a question', () => {
   it('of a label: apart, or the same', () => {
-    const rule = parted(margin, 1);
+    const rule = parted({ margin }, 1);
     expect([rule(0.1, 0.01, 8), rule(-0.1, 0.01, 8), rule(0, 0.01, 8), rule(0.04, 0.02, 8)]).toEqual([
       true,
       true,

@@ -1,6 +1,7 @@
 import { level } from '../analysis/estimate.js';
-import { mapAlpha } from '../analysis/holm.js';
+import { mapAlpha, paidLevel } from '../analysis/holm.js';
 import { tQuantile } from '../analysis/student.js';
+import type { RunHeader } from '../results/format.js';
 import type { Settled } from './rounds-to-settle.js';
 
 /** A crossover is settled where its interval lies within ± this share of its middle. */
@@ -21,8 +22,8 @@ export function stintOf({ rounds, needs }: { readonly rounds: number; readonly n
 }
 
 /** A label's rule for a pair: its interval, corrected, leaves out a tie, or lies within the margin. */
-export function parted(margin: number, open: number): Settled {
-  const corrected = 1 - mapAlpha / Math.max(1, open);
+export function parted({ margin, ...header }: Pick<RunHeader, 'margin' | 'budgetMs'>, open: number): Settled {
+  const corrected = 1 - paidLevel(mapAlpha, header) / Math.max(1, open);
   return (mean, error, rounds) =>
     Math.abs(mean) > tQuantile(corrected, rounds - 1) * error ||
     Math.abs(mean) + tQuantile(level, rounds - 1) * error <= Math.log1p(margin);

@@ -124,6 +124,7 @@ const strategy = v.object({
   traits: v.optional(
     v.object({
       baseline: v.optional(v.literal(true)),
+      baselineLoop: v.optional(v.literal(true)),
       computesOn: v.optional(v.picklist(['list', 'typed', 'wasm'])),
       style: v.optional(styleSchema),
     }),

@@ -16,7 +16,10 @@ const shipped: ReadonlyMap<string, StrategyTraits> = new Map(
       computesOn: 'list',
       style: { colour: '#000000', marker: 'circle', ...solid },
     },
-    'async-tasks': { style: { colour: '#E69F00', marker: 'square', dash: 'dashed', hollow: true } },
+    'async-tasks': {
+      baselineLoop: true,
+      style: { colour: '#E69F00', marker: 'square', dash: 'dashed', hollow: true },
+    },
     'worker-threads': { style: { colour: '#0072B2', marker: 'triangle', ...solid } },
     'child-process': { style: { colour: '#D55E00', marker: 'diamond', ...solid } },
     'typed-array': { computesOn: 'typed', style: { colour: '#56B4E9', marker: 'square', ...solid } },

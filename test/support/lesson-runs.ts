@@ -138,7 +138,7 @@ export function madeUpParts(made: MadeUp = {}): Parts {
 
 function resultsOf(
   part: PartId,
-  { slower = {}, needs, rounds = 8, quick = false, cores = 2, noise = 0.01, othersShare }: MadeUp,
+  { slower = {}, needs, rounds = 40, quick = false, cores = 2, noise = 0.01, othersShare }: MadeUp,
 ): Results {
   const run = runs[part];
   const results = syntheticResults({

@@ -29,6 +29,8 @@ export interface FindingFacts {
   /** From the first round to the last; below 0 it became faster. */
   readonly 'drift-over-rounds': { readonly change: number };
   readonly 'two-modes': { readonly apart: number };
+  /** Places where the mean over all calls and the median call have different winners. */
+  readonly 'typical-call-differs': { readonly places: readonly TypicalPlace[] };
   readonly 'series-falling': { readonly series: number };
   readonly 'series-rising': { readonly series: number };
   readonly 'series-jumping': { readonly series: number };
@@ -49,6 +51,14 @@ export interface FindingFacts {
   readonly 'wide-intervals': { readonly wide: number; readonly times: number; readonly above: number };
   readonly 'speed-up-above-workers': { readonly places: readonly FastPlace[] };
   readonly 'bracket-too-wide': { readonly crossovers: readonly WideCrossover[] };
+}
+
+/** Who wins by the mean over all calls, and who by the median call. */
+export interface TypicalPlace {
+  readonly account: Account;
+  readonly point: Point;
+  readonly byMean: string;
+  readonly byMedian: string;
 }
 
 /** A strategy with workers that is faster than their number. */

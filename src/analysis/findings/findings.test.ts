@@ -132,8 +132,8 @@ describe('doubts about the machine', () => {
   });
 
   it.each<[string, string, (round: number) => Partial<MachineRecord>]>([
-    ['busy-machine', 'warning', () => ({ othersShare: 0.2 })],
-    ['busy-machine', 'blocker', () => ({ othersShare: 0.6 })],
+    ['busy-machine', 'warning', () => ({ othersShare: 0.1 })],
+    ['busy-machine', 'blocker', () => ({ othersShare: 0.2 })],
     ['busy-machine', 'warning', () => ({ load1: 7 })],
     ['stolen-time', 'warning', () => ({ stealShare: 0.05 })],
     ['stolen-time', 'blocker', () => ({ stealShare: 0.3 })],
@@ -179,9 +179,9 @@ describe('doubts about a series', () => {
   }
 
   it.each<[string, (place: number, round: number) => number]>([
-    ['series-falling', (place) => (place < 4 ? 3 : 1)],
-    ['series-rising', (place) => (place > 5 ? 3 : 1)],
-    ['series-jumping', (place) => (place % 2 === 0 ? 1 : 2.5)],
+    ['series-falling', (place) => (place < 2 ? 2.2 : 1)],
+    ['series-rising', (place) => (place > 7 ? 2.2 : 1)],
+    ['series-jumping', (place) => (place % 4 === 1 ? 2.5 : 1)],
   ])('say %s, and such a cell does not win on its mean alone', (id, shape) => {
     const { findings, accounts } = judged(shape);
     expect(findings.map((one) => one.id)).toContain(id);
@@ -194,6 +194,23 @@ describe('doubts about a series', () => {
     const { accounts } = judged((place) => (place < 4 ? 1.2 : 1));
     const warm = accounts.find(({ account }) => account === 'warm');
     expect(warm?.points[0].label).toMatchObject({ kind: 'winner', strategy: pool.label });
+  });
+
+  it('say where the mean over all calls and the typical call have different winners', () => {
+    // One call in ten takes eleven times as long: twice as long in the mean, nothing in the median.
+    const { findings, accounts } = judged((place) => (place === 5 ? 11 : 1));
+    const warm = accounts.find(({ account }) => account === 'warm');
+    expect(warm?.points[0].label).toMatchObject({ kind: 'winner', strategy: forLoop.label });
+    const [time, typicalNs] = [warm?.points[0].cells[1].state, warm?.points[0].cells[1].details.typicalNs];
+    const mean = time?.kind === 'measured' ? time.time.value : Number.NaN;
+    expect(mean / (typicalNs ?? 0)).toBeCloseTo(2, 5);
+    const finding = findings.find(({ id }) => id === 'typical-call-differs');
+    expect(finding?.facts).toMatchObject({
+      places: [
+        { account: 'warm', byMean: forLoop.label, byMedian: pool.label },
+        { account: 'warm', byMean: forLoop.label, byMedian: pool.label },
+      ],
+    });
   });
 
   it('say that rounds fall into two groups', () => {

@@ -14,6 +14,7 @@ import { programClocks } from './programs.js';
 import { fewRounds, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
+import { typicalCallDiffers } from './typical-call.js';
 import { workOffAxis } from './work-axis.js';
 
 const doubts: readonly Doubt[] = [
@@ -41,7 +42,7 @@ const doubts: readonly Doubt[] = [
 ];
 
 /** About winners and crossovers: nothing to strategies that are no rivals. */
-const doubtsOfRivals: readonly Doubt[] = [speedUpAboveWorkers, bracketTooWide];
+const doubtsOfRivals: readonly Doubt[] = [speedUpAboveWorkers, bracketTooWide, typicalCallDiffers];
 
 const weight = { blocker: 0, warning: 1, note: 2 };
 

@@ -3,8 +3,12 @@ import { leastRounds } from '../estimate.js';
 import { median } from '../round-logs.js';
 import { concerning, type Doubt, type Evidence, type FindingId, wholeRun } from './finding.js';
 
-/** Of all processors' time: what others may take before a word, and before the run decides nothing. */
-const others = { much: 0.1, tooMuch: 0.5 };
+/**
+ * Cores that others may take before a word, and before the run decides nothing. In cores, not as a share of the machine:
+ * a pool needs every core that it has workers for, and on two of them a run beside six tenths of a core reversed the
+ * answer while its share, 29 %, looked harmless.
+ */
+const others = { much: 0.15, tooMuch: 0.3 };
 const steal = { much: 0.02, tooMuch: 0.2 };
 /** The same work may take so much longer in the slowest round than in the fastest. */
 const mostClockDrift = 1.08;
@@ -17,11 +21,12 @@ export const unfitIds: readonly FindingId[] = ['busy-machine', 'stolen-time'];
 export const busyMachine: Doubt = (evidence) => {
   const share = meanShare(evidence, 'othersShare');
   if (share === undefined) return highLoad(evidence);
-  if (share < others.much) return [];
+  const cores = share * evidence.table.header.host.cores;
+  if (cores < others.much) return [];
   return [
     {
       id: 'busy-machine',
-      severity: blocks(evidence, share >= others.tooMuch),
+      severity: blocks(evidence, cores >= others.tooMuch),
       ...wholeRun,
       facts: { kind: 'share', share },
     },

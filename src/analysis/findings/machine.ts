@@ -1,6 +1,6 @@
 import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
-import { median, seriesOf } from '../round-logs.js';
+import { mean, median, seriesOf } from '../round-logs.js';
 import { accounts } from '../table.js';
 import { concerningEntries } from './completeness.js';
 import type { Doubt } from './finding.js';
@@ -38,7 +38,7 @@ export const garbageCollection: Doubt = ({ table }) => {
     table.all(account).flatMap((entry) => {
       const shares = entry.rounds.flatMap(({ outcome }) => {
         const series = seriesOf(outcome, account);
-        return series === undefined ? [] : [series.gcNs / median(series.samplesNs)];
+        return series === undefined ? [] : [series.gcNs / mean(series.samplesNs)];
       });
       const share = median(shares);
       return share > mostGarbage ? [{ entry, share }] : [];

@@ -1,4 +1,5 @@
 import { meanOf } from '../estimate.js';
+import { mean } from '../round-logs.js';
 import { tQuantile, twoSidedP } from '../student.js';
 import type { Table } from '../table.js';
 import { type Doubt, wholeRun } from './finding.js';
@@ -60,7 +61,3 @@ export const driftOverRounds: Doubt = ({ table }) => {
     },
   ];
 };
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

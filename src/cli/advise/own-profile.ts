@@ -1,4 +1,4 @@
-import { median, samplesOf } from '../../analysis/round-logs.js';
+import { mean, samplesOf } from '../../analysis/round-logs.js';
 import { findKernelFile, type KernelEntry, shippedStrategyFiles } from '../../catalog/find.js';
 import { plainKindOption } from '../../catalog/plain-function.js';
 import type { Profile, ProfileAccount, StrategyProfile } from '../../choose/choose.js';
@@ -294,7 +294,7 @@ function contenders(
     const samples = outcome.status === 'measured' ? samplesOf(outcome, account) : undefined;
     if (found === undefined || samples === undefined || Number(found.point.length ?? 0) < longest) continue;
     const known = figures.get(found.strategy) ?? [];
-    figures.set(found.strategy, [...known, { keys: found.keys, ns: median(samples) }]);
+    figures.set(found.strategy, [...known, { keys: found.keys, ns: mean(samples) }]);
   }
   const prices = new Map([...figures].map(([strategy, points]) => [strategy, leastPerKey(points)]));
   const best = Math.min(...prices.values());

@@ -40,11 +40,12 @@ it('files from before strategies declared anything are drawn as those that ship 
   const shipped = await shippedStrategies();
   expect(shipped.length).toBeGreaterThan(8);
   for (const { id, strategy } of shipped) {
-    const { baseline, computesOn, style } = strategy;
+    const { baseline, baselineLoop, computesOn, style } = strategy;
     expect([id, traitsOfOlder(id)]).toEqual([
       id,
       {
         ...(baseline === undefined ? {} : { baseline }),
+        ...(baselineLoop === undefined ? {} : { baselineLoop }),
         ...(computesOn === undefined ? {} : { computesOn }),
         ...(style === undefined ? {} : { style }),
       },

@@ -53,7 +53,7 @@ function contestOf(parts: Parts, { account, one, other }: Question): Asked {
   const table = parts.get(one.part)?.table;
   const [ours, theirs] = [one, other].map((place) => entryAt(parts, place, account));
   if (table === undefined || ours === undefined || theirs === undefined) return undefined;
-  return contest([ours], [theirs], table.resampler, table.header.margin);
+  return contest([ours], [theirs], table.header.margin);
 }
 
 function answerOf(parts: Parts, question: Question, asked: Asked, adjustedP: number): Compared {

@@ -75,10 +75,18 @@ function blockersText(analysis: Analysis): Text | undefined {
 
 /** A reader of "undecided" or "same" must know what would have been found. */
 function smallestTexts(analysis: Analysis): (Text | undefined)[] {
-  if (analysis.smallestDifference === undefined) return [];
-  const smallest = figure(analysis, 'smallestDifference', 'share');
+  const { smallestDifference } = analysis;
+  if (smallestDifference === undefined) return [];
+  const { oneThread, pool } = smallestDifference;
+  const parts = [
+    ...(oneThread === undefined
+      ? []
+      : [text`${figure(smallestDifference, 'oneThread', 'share')} on one thread`]),
+    ...(pool === undefined ? [] : [text`${figure(smallestDifference, 'pool', 'share')} for pools`]),
+  ];
+  const smallest = parts.length === 0 ? [figure(smallestDifference, 'all', 'share')] : parts;
   return [
-    text`Smallest difference that this run could have seen: about ${smallest}.`,
+    text`Smallest difference that a run like this one names in 8 of 10 cases: about ${joinedBy(smallest, ', ')}.`,
     tool.selfCheck === undefined ? undefined : [quote(tool, 'selfCheck')],
   ];
 }

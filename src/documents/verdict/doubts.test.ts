@@ -27,6 +27,9 @@ const examples: { readonly [Id in FindingId]: Extract<Finding, { id: Id }>['fact
   'first-round-slower': { slower: 0.2 },
   'drift-over-rounds': { change: -0.2 },
   'two-modes': { apart: 0.15 },
+  'typical-call-differs': {
+    places: [{ account: 'warm', point: { keys: 4 }, byMean: 'for-loop', byMedian: 'x' }],
+  },
   'series-falling': { series: 2 },
   'series-rising': { series: 2 },
   'series-jumping': { series: 2 },

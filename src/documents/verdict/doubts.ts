@@ -182,6 +182,13 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
     text`The rounds of ${cellsText(finding, header)} fall into two groups, typically ${figure(finding.facts, 'apart', 'share')} apart.`,
     text`Some processes are fast, some slow: use more rounds, and do not trust the mean of these.`,
   ],
+  'typical-call-differs': ({ facts }) => {
+    const [first] = facts.places;
+    return [
+      text`At ${counted(count(facts.places), 'place')} the mean over all calls and the typical (median) call name different winners; the first is ${first.account}, ${pointText(first.point)}: ${code(quote(first, 'byMean'))} by the mean, ${code(quote(first, 'byMedian'))} by the median.`,
+      text`A server pays for all calls: the mean decides here. Somebody who waits for one answer mostly sees the other.`,
+    ];
+  },
   'series-falling': (finding, header) => [
     text`${seriesText(finding, header)} became faster from the first third of the samples to the last: not warmed up yet.`,
     text`Use larger data or longer sampling.`,
@@ -194,7 +201,7 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   ],
   'series-jumping': (finding, header) => [
     text`${seriesText(finding, header)} jump between two speeds within a process.`,
-    text`Collections, recompilation or other programs: the median stands for neither speed.`,
+    text`Collections, recompilation or other programs: the mean stands for neither speed.`,
     slowerPart,
   ],
   'timer-too-coarse': (finding, header) => [

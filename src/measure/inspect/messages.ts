@@ -118,6 +118,7 @@ export const strategySchema = v.object({
   ),
   onWorkers: v.optional(v.boolean()),
   baseline: v.optional(flag),
+  baselineLoop: v.optional(flag),
   computesOn: v.optional(v.picklist(['list', 'typed', 'wasm'])),
   style: v.optional(styleSchema),
   fillsMemoryBandwidth: v.optional(flag),

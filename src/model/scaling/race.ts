@@ -1,8 +1,8 @@
 import { workersAt } from '../../analysis/cost.js';
-import { meanOf } from '../../analysis/estimate.js';
 import { singleThread } from '../../analysis/group.js';
+import { levelOf } from '../../analysis/level.js';
 import { leastOf } from '../../analysis/resampler.js';
-import { fastest, measuredOf } from '../../analysis/rivalry.js';
+import { competing, fastest, measuredOf } from '../../analysis/rivalry.js';
 import type { Entry, Table } from '../../analysis/table.js';
 import type { Account, Point } from '../../contract/scenario.js';
 
@@ -26,10 +26,10 @@ export interface Race {
 export function raceOf(table: Table, entry: Entry, account: Account = 'warm'): Race | undefined {
   const singles = singlesAt(table, account, entry.cell.point);
   const best = fastest(singles);
-  const draws = table.resampler.draws(entry.logs);
-  const singleDraws = leastOf(singles.flatMap(({ logs }) => table.resampler.draws(logs) ?? []));
+  const draws = table.resampler.levelDraws(entry);
+  const singleDraws = leastOf(singles.flatMap((one) => table.resampler.levelDraws(one) ?? []));
   if (best === undefined || draws === undefined || singleDraws === undefined) return undefined;
-  const [own, single] = [meanOf(entry.logs), meanOf(best.logs)];
+  const [own, single] = [levelOf(entry), levelOf(best)];
   const workers = workersAt(table, entry);
   return {
     entry,
@@ -46,7 +46,9 @@ export function raceOf(table: Table, entry: Entry, account: Account = 'warm'): R
 
 /** One thread does not care how many workers there are: its times at any count count. */
 function singlesAt(table: Table, account: Account, point: Point): Entry[] {
-  const here = measuredOf(table.at(account, point)).filter(({ strategy }) => singleThread(strategy));
+  const here = measuredOf(competing(table.at(account, point))).filter(({ strategy }) =>
+    singleThread(strategy),
+  );
   if (here.length > 0) return here;
   return measuredOf(table.all(account)).filter(
     ({ strategy, cell }) => singleThread(strategy) && alike(cell.point, point, 'workers'),

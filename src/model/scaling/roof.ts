@@ -1,5 +1,6 @@
 import { estimateOf } from '../../analysis/estimate.js';
 import { largestOf } from '../../analysis/largest.js';
+import { timeOf } from '../../analysis/level.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import { accounts, type Table, tableOf } from '../../analysis/table.js';
 import type { MemoryBandwidth } from '../../choose/choose.js';
@@ -98,7 +99,7 @@ export function roofOf(table: Table, label: string, bandwidth: Bandwidth | undef
   if (entry === undefined) return unknown('it has no resident time');
   const bytes = bytesOf(table, entry.cell);
   if (!isBeyondCaches(table, bytes)) return unknown('its data fits into the caches');
-  const { value, interval, rounds } = estimateOf(entry.logs);
+  const { value, interval, rounds } = timeOf(entry);
   const share = (ns: number) => bytes / ns / bandwidth.bytesPerNs;
   if (interval === undefined) return unknown('fewer than 4 rounds give no interval');
   return {

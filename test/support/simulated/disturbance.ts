@@ -3,18 +3,24 @@ import { type Luck, normalLuck } from '../synthetic/luck.js';
 import { hashOf } from './hash.js';
 import { type Place, type RecordedNoise, recordedLuck, recordedProcess } from './recorded.js';
 
-/** What makes one process differ from the next, on the log scale (0.02 is 2 %); absent means none. */
-export interface Disturbance {
-  /** Processes as they were recorded, in place of `process`, `account`, `sample` and `slowMode`. */
-  readonly recorded?: RecordedNoise;
+/** What makes one process of a strategy differ from the next, on the log scale (0.02 is 2 %); absent means none. */
+export interface ProcessNoise {
   /** Standard deviation of a process's own speed: where its memory came to lie, what else the machine did. */
   readonly process?: number;
+  /** A share of all processes runs slower by so much: a second mode. `spread`: how much one slow process differs from another. */
+  readonly slowMode?: { readonly share: number; readonly by: number; readonly spread?: number };
+}
+
+/** What makes one process differ from the next, on the log scale (0.02 is 2 %); absent means none. */
+export interface Disturbance extends ProcessNoise {
+  /** Processes as they were recorded, in place of `process`, `account`, `sample` and `slowMode`. */
+  readonly recorded?: RecordedNoise;
+  /** By label of a strategy, in place of `process` and `slowMode`: pools are noisier than loops, and in another way. */
+  readonly byStrategy?: Readonly<Record<string, ProcessNoise>>;
   /** Standard deviation of one account in one process, besides. */
   readonly account?: number;
   /** Standard deviation of single samples. */
   readonly sample?: number;
-  /** A share of all processes runs slower by so much: a second mode. */
-  readonly slowMode?: { readonly share: number; readonly by: number };
   /** The machine slows down by so much over `overMs` and stays there. */
   readonly drift?: { readonly by: number; readonly overMs: number };
   /** The first round is slower by so much. */
@@ -25,6 +31,8 @@ export interface Disturbance {
 
 export interface Moment extends Place {
   readonly nowMs: number;
+  /** Label of the strategy; its own noise is used where there is one. */
+  readonly strategy?: string;
 }
 
 /**
@@ -36,15 +44,17 @@ export function processLuck(
   disturbance: Disturbance,
   moment: Moment,
 ): { readonly luck: Luck; readonly random: Random } {
-  const { process = 0, account = 0, slowMode, recorded } = disturbance;
-  const { seed, cell, round } = moment;
+  const { account = 0, recorded, byStrategy = {} } = disturbance;
+  const { seed, cell, round, strategy = '' } = moment;
+  const { process = 0, slowMode } = byStrategy[strategy] ?? disturbance;
   const random = seededRandom(hashOf(`${seed}/${cell}/${round}`));
   if (recorded !== undefined) {
     const luck = recordedLuck(recordedProcess(recorded, moment), slowNow(disturbance, moment));
     return { luck, random };
   }
   let slow = process * random.normal();
-  if (slowMode !== undefined && random.uniform() < slowMode.share) slow += slowMode.by;
+  if (slowMode !== undefined && random.uniform() < slowMode.share)
+    slow += slowMode.by + (slowMode.spread ?? 0) * random.normal();
   const luck = normalLuck(slow + slowNow(disturbance, moment), { cell: account }, random);
   return { luck, random };
 }

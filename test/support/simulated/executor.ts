@@ -32,7 +32,13 @@ export function simulatedExecutor(request: SimulatedExecutorRequest): Executor {
       const round = order.round ?? rounds.get(order.cell) ?? 0;
       rounds.set(order.cell, round + 1);
       const nowMs = clock.nowMs();
-      const { luck, random } = processLuck(disturbance, { seed, cell: order.cell, round, nowMs });
+      const { luck, random } = processLuck(disturbance, {
+        seed,
+        cell: order.cell,
+        round,
+        nowMs,
+        strategy: order.label,
+      });
       // What was recorded of a series is its median: the noise of its samples is in it.
       const sigma = disturbance.recorded === undefined ? (disturbance.sample ?? 0) : 0;
       const full = measuredOutcome({ model, shape: shapeOf(order) }, luck, sigma, random);

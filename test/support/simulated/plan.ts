@@ -53,6 +53,7 @@ export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number })
     workers: run.workers ?? 2,
     limitMs: run.limitMs ?? 60_000,
     margin: run.margin ?? 0.05,
+    ...(run.budgetMs === undefined ? {} : { budgetMs: run.budgetMs }),
   });
 }
 

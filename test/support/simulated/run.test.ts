@@ -92,6 +92,16 @@ describe('a disturbance', () => {
     expect(slow({ slowsDown: { by: 0.5, atMs: 10 } }, 10)).toBe(0.5);
   });
 
+  it('of one strategy stands in place of the one for all', () => {
+    const disturbance = {
+      process: 0.1,
+      byStrategy: { 'worker-threads': { slowMode: { share: 1, by: 0.6 } } },
+    };
+    const of = (strategy: string) => processLuck(disturbance, { ...place, strategy }).luck.time('warm');
+    expect(of('worker-threads')).toBe(0.6);
+    expect(of('for-loop')).toBe(slowOf({ process: 0.1 }));
+  });
+
   it('puts the asked share of processes into the slow mode', () => {
     const slow = Array.from({ length: 2_000 }, (_, round) =>
       slowOf({ slowMode: { share: 0.2, by: 0.15 } }, { round }),

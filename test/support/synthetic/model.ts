@@ -74,6 +74,7 @@ export interface SyntheticRun {
   readonly claims?: readonly Claim[];
   readonly margin?: number;
   readonly quick?: boolean;
+  readonly budgetMs?: number;
   readonly workers?: number;
   /** List length where no axis names it; default 1,000. Keys: default 8. */
   readonly length?: number;

@@ -1,0 +1,231 @@
+import { analyseAccount } from '../../src/analysis/account.js';
+import { linesOf } from '../../src/analysis/line.js';
+import { tableOf } from '../../src/analysis/table.js';
+import type { AccountAnalysis, Interval } from '../../src/analysis/types.js';
+import { budgetPlanner } from '../../src/planner/budget.js';
+import { everyRound } from '../../src/planner/rounds.js';
+import type { Results } from '../../src/results/format.js';
+import type { Cost } from '../../test/support/synthetic.js';
+import type { Figure } from '../figures/figure.js';
+import { lineUp, type NoiseKind, poolName, poolNoises } from './noise-kinds.js';
+import { addTallies, type Corner, countInPieces, type Tally } from './pieces.js';
+import { percent, shareWithin, shown } from './proof.js';
+import { affine, doubling, sweep } from './simulated.js';
+
+/*
+ * Is the analysis right where every strategy has its own noise? Loops are quiet, pools are not, and a pool's processes
+ * may have a slow mode. The truth of a strategy is the mean of its log times over processes, slow ones included.
+ */
+
+const loopNs = 20_000;
+const keys = doubling(4, 512);
+const crossesAt = 45;
+const slope = 0.5;
+const roundCounts = [4, 8, 20] as const;
+const singleCounts = [1, 3, 5] as const;
+
+const loop = affine(0, loopNs);
+const crossing = affine(crossesAt * loopNs * (1 - slope), slope * loopNs);
+
+/** Noise, number of equal singles, and rounds: all corners. */
+const settings = poolNoises.flatMap((noise) =>
+  singleCounts.flatMap((singles) =>
+    roundCounts.map((rounds) => ({
+      noise,
+      singles,
+      rounds,
+      name: `${noise.name}; ${singles} equal single${singles === 1 ? '' : 's'}; ${rounds} rounds`,
+    })),
+  ),
+);
+
+/** Do 95 % intervals of speed-ups and crossovers hold the truth? */
+export async function noiseCoverage(sweeps = 100): Promise<Figure[]> {
+  const corners = settings.map(
+    ({ name, noise, singles, rounds }): Corner => ({
+      name,
+      tally: (seeds) =>
+        tallyRuns(seeds, async (seed) => {
+          const found = await warmAnalysis(singles, crossing, noise, { rounds, seed });
+          return addTallies(speedUpTally(found), crossoverTally(found));
+        }),
+    }),
+  );
+  const totals = await countInPieces('noise-coverage', corners, sweeps);
+  const all = [...totals.values()].reduce(addTallies, {});
+  const rows = [...totals].map(([name, tally]) =>
+    shown(
+      name,
+      `speed-ups ${percent(of(tally, 'speedUpHeld', 'speedUps'))}, width ${percent(of(tally, 'speedUpWidth', 'speedUps'))}; crossovers ${percent(of(tally, 'crossoverHeld', 'crossovers'))} of ${tally.crossovers}, width ${percent(of(tally, 'crossoverWidth', 'crossovers'))}, placed ${percent(of(tally, 'crossoverOff', 'crossovers'))} late`,
+    ),
+  );
+  const worst = (held: string, asked: string) =>
+    [...totals]
+      .filter(([, tally]) => (tally[asked] ?? 0) >= sweeps / 4)
+      .sort(([, a], [, b]) => of(a, held, asked) - of(b, held, asked))[0];
+  const bars = (what: string, held: string, asked: string) => {
+    const [name, tally] = worst(held, asked);
+    return [
+      shareWithin(`${what}, all corners`, 0.93, 0.97, of(all, held, asked), ` of ${all[asked]}`),
+      shareWithin(`${what}, worst corner`, 0.9, 1, of(tally, held, asked), `: ${name}`),
+    ];
+  };
+  const off = of(all, 'crossoverOff', 'crossovers');
+  return [
+    ...rows,
+    ...bars('speed-up intervals that hold the truth', 'speedUpHeld', 'speedUps'),
+    ...bars('crossover intervals that hold the truth', 'crossoverHeld', 'crossovers'),
+    { name: 'crossovers placed late, mean', bar: '≤ 1.0 %', seen: percent(off), holds: off <= 0.01 },
+  ];
+}
+
+/** Maps whose strategies all take the same time: how many name a winner? */
+export async function noiseTies(sweeps = 100): Promise<Figure[]> {
+  const corners = settings.map(
+    ({ name, noise, singles, rounds }): Corner => ({
+      name,
+      tally: (seeds) =>
+        tallyRuns(seeds, async (seed) =>
+          tieTally(await warmAnalysis(singles, loop, noise, { rounds, seed })),
+        ),
+    }),
+  );
+  return tieFigures(await countInPieces('noise-ties', corners, sweeps), 'maps of ties');
+}
+
+const budgets = [60_000, 300_000] as const;
+
+/** The same where time is spent as `--budget` does: rounds go where the answer is open, and it is looked at again and again. */
+export async function noiseBudget(sweeps = 20): Promise<Figure[]> {
+  const corners = [...poolNoises, { name: 'log-normal 5 %', process: 0.05 }].flatMap((noise) =>
+    budgets.map(
+      (budgetMs): Corner => ({
+        name: `${noise.name}; budget ${budgetMs / 1_000} s`,
+        tally: (seeds) =>
+          tallyRuns(seeds, async (seed) =>
+            addTallies(
+              tieTally(await warmAnalysis(1, loop, noise, { rounds: 8, seed, budgetMs })),
+              crossoverTally(await warmAnalysis(1, crossing, noise, { rounds: 8, seed, budgetMs })),
+            ),
+          ),
+      }),
+    ),
+  );
+  const totals = await countInPieces('noise-budget', corners, sweeps);
+  const all = [...totals.values()].reduce(addTallies, {});
+  return [
+    ...[...totals].map(([name, tally]) =>
+      shown(
+        `crossovers, ${name}`,
+        `${percent(of(tally, 'crossoverHeld', 'crossovers'))} of ${tally.crossovers} hold the truth`,
+      ),
+    ),
+    shareWithin(
+      'crossover intervals that hold the truth, all budgets',
+      0.93,
+      0.97,
+      of(all, 'crossoverHeld', 'crossovers'),
+    ),
+    ...tieFigures(totals, 'maps of ties, budgets'),
+  ];
+}
+
+function tieFigures(totals: ReadonlyMap<string, Tally>, what: string): Figure[] {
+  const worst = [...totals].sort(([, a], [, b]) => of(b, 'false', 'maps') - of(a, 'false', 'maps'))[0];
+  const all = [...totals.values()].reduce(addTallies, {});
+  return [
+    ...[...totals].map(([name, tally]) =>
+      shown(name, `${percent(of(tally, 'false', 'maps'))} name a winner`),
+    ),
+    shareWithin(
+      `${what} that name a winner, all corners`,
+      0,
+      0.05,
+      of(all, 'false', 'maps'),
+      ` of ${all.maps}`,
+    ),
+    shareWithin(
+      `${what} that name a winner, worst corner`,
+      0,
+      0.05,
+      of(worst[1], 'false', 'maps'),
+      `: ${worst[0]}`,
+    ),
+  ];
+}
+
+interface RunAsked {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly budgetMs?: number;
+}
+
+async function warmAnalysis(
+  singles: number,
+  pool: Cost,
+  noise: NoiseKind,
+  { rounds, seed, budgetMs }: RunAsked,
+): Promise<AccountAnalysis> {
+  const { strategies, disturbance } = lineUp(singles, loop, pool, noise);
+  const run = {
+    strategies,
+    sweeps: [{ keys }],
+    rounds,
+    seed,
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+  };
+  const planner = budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
+  return analyseWarm(await sweep(run, disturbance, planner));
+}
+
+function analyseWarm(results: Results): AccountAnalysis {
+  const table = tableOf(results, 1_000);
+  return analyseAccount(table, 'warm', linesOf(table));
+}
+
+async function tallyRuns(
+  seeds: readonly number[],
+  tallyOne: (seed: number) => Promise<Tally>,
+): Promise<Tally> {
+  let total: Tally = {};
+  for (const seed of seeds) total = addTallies(total, await tallyOne(seed));
+  return total;
+}
+
+function speedUpTally({ points }: AccountAnalysis): Tally {
+  let [speedUps, speedUpHeld, speedUpWidth] = [0, 0, 0];
+  for (const { cells } of points) {
+    const cell = cells.find(({ strategy }) => strategy === poolName);
+    const interval = cell?.speedUp?.interval;
+    if (cell === undefined || interval === undefined) continue;
+    const shape = { ...cell, length: 1_000, workers: 2 };
+    speedUps++;
+    speedUpWidth += Math.log(interval.high / interval.low);
+    if (holds(interval, loop(shape) / crossing(shape))) speedUpHeld++;
+  }
+  return { speedUps, speedUpHeld, speedUpWidth };
+}
+
+function crossoverTally({ crossovers: lines }: AccountAnalysis): Tally {
+  const line = lines.find(({ question }) => question === 'parallel against best single-thread');
+  if (line?.crossovers.length !== 1) return { silent: 1 };
+  const [{ at, interval }] = line.crossovers;
+  return {
+    crossovers: 1,
+    crossoverHeld: holds(interval, crossesAt) ? 1 : 0,
+    crossoverWidth: Math.log(interval.high / interval.low),
+    crossoverOff: Math.log(at / crossesAt),
+  };
+}
+
+function tieTally({ points }: AccountAnalysis): Tally {
+  return { maps: 1, false: points.some(({ label }) => label.kind === 'winner') ? 1 : 0 };
+}
+
+function holds({ low, high }: Interval, truth: number): boolean {
+  return low <= truth && truth <= high;
+}
+
+function of(tally: Tally, part: string, whole: string): number {
+  return (tally[part] ?? 0) / (tally[whole] ?? 0);
+}
