@@ -171,6 +171,7 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
     withoutPlace: 'it has no place where data could stay between calls',
     isForeign: false,
     knownFromNs: longNs,
+    begin: () => inputs.restart(),
     change: (changed) => freshener.set(changed),
     run,
     throughStages: async () => {

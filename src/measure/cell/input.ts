@@ -48,11 +48,16 @@ const mostOfMemory = 1 / 8;
  */
 export class Inputs {
   private all: readonly Dictionary[];
-  private at = 0;
+  private at = -1;
   private checksum = '';
 
   constructor(readonly data: Dictionary) {
     this.all = [data];
+  }
+
+  /** The next call gets the data itself: whether anything is kept by its identity is looked for with it, later. */
+  restart(): void {
+    this.at = -1;
   }
 
   /** For the next call. */
@@ -74,6 +79,7 @@ export class Inputs {
     const fitting = 1 + Math.floor((mostOfMemory * availableBytes()) / each);
     const made = Math.max(1, Math.min(wanted, fitting, mostDictionaries));
     if (made > 1) this.checksum = checksum(this.data);
+    this.restart();
     this.all = [this.data, ...Array.from({ length: made - 1 }, () => copyOf(this.data))];
     return made * each > cacheBytes ? 'fresh' : 'in cache';
   }
@@ -87,7 +93,7 @@ export class Inputs {
   gather(): boolean {
     const isWhole = this.all.length === 1 || this.all.every((each) => checksum(each) === this.checksum);
     this.all = [this.data];
-    this.at = 0;
+    this.restart();
     return isWhole;
   }
 }

@@ -60,6 +60,7 @@ async function runSteady(request: SteadyRequest, guessNs: number, looksOn: boole
     for (let pass = 0; pass < passes; pass++) ns += wholeOf(await session.throughStages());
     return ns;
   };
+  session.begin?.();
   session.takeUsage?.();
   const series = await steadySeries({
     guessNs,
@@ -156,6 +157,7 @@ export async function measureResident(
 }
 
 async function sampled(session: TimedSession, request: SeriesRequest): Promise<SampledSeries> {
+  session.begin?.();
   session.takeUsage?.();
   const series = await sampleSeries(request);
   return { ...series, ...session.takeUsage?.() };

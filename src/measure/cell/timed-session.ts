@@ -51,6 +51,8 @@ export interface TimedSession {
   readonly isForeign: boolean;
   /** Of calls that take longer, stages are timed in the first rounds alone. */
   readonly knownFromNs: number;
+  /** A series begins: its first call gets the data that `change` changes. */
+  begin?(): void;
   /** Untimed, and not before timed calls: the data becomes other data, or the user's own again. */
   change(changed: boolean): void | Promise<void>;
   /** `passes` calls of the whole way in a row, each with the next of the inputs; the time is of all. */
