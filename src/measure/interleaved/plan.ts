@@ -12,7 +12,7 @@ import { type Plan, pointName } from '../plan.js';
 export const gateSampling: Sampling = {
   least: { short: 5, middle: 2 },
   warmupMs: 20,
-  warmMs: 250,
+  warmMs: 120,
   stagesMs: 10,
   residentMs: 40,
 };
