@@ -4,7 +4,7 @@ import { defineLab, say } from '../lab/lab.js';
 import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
-import { noiseBudget, noiseCoverage, noiseTies } from './noise.js';
+import { noiseBudget, noiseCoverage, noiseStep, noiseTies } from './noise.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
@@ -25,6 +25,7 @@ const all: Readonly<Record<string, Proof>> = {
   order,
   'resampled-blocks': resampledBlocks,
   'noise-coverage': noiseCoverage,
+  'noise-step': noiseStep,
   'noise-ties': noiseTies,
   'noise-budget': noiseBudget,
 };

@@ -25,6 +25,10 @@ const roundCounts = [4, 8, 20] as const;
 const singleCounts = [1, 3, 5] as const;
 
 const loop = affine(0, loopNs);
+/** Full caches from 56 keys on: there the loop's time jumps, and the pool, which crosses it at 60 otherwise, overtakes it. */
+const stepAt = 56;
+const step: Cost = ({ keys: count }) => loopNs * count * (count < stepAt ? 1 : 1.25);
+const belowStep = affine(60 * loopNs * (1 - slope), slope * loopNs);
 const crossing = affine(crossesAt * loopNs * (1 - slope), slope * loopNs);
 
 /** Noise, number of equal singles, and rounds: all corners. */
@@ -76,6 +80,38 @@ export async function noiseCoverage(sweeps = 100): Promise<Figure[]> {
     ...bars('speed-up intervals that hold the truth', 'speedUpHeld', 'speedUps'),
     ...bars('crossover intervals that hold the truth', 'crossoverHeld', 'crossovers'),
     { name: 'crossovers placed late, mean', bar: '≤ 1.0 %', seen: percent(off), holds: off <= 0.01 },
+  ];
+}
+
+/** The same where the loop's time has a step between two points, at which the crossover lies. */
+export async function noiseStep(sweeps = 100): Promise<Figure[]> {
+  const corners = poolNoises.flatMap((noise) =>
+    roundCounts.map(
+      (rounds): Corner => ({
+        name: `${noise.name}; cache step; ${rounds} rounds`,
+        tally: (seeds) =>
+          tallyRuns(seeds, async (seed) =>
+            crossoverTally(await warmAnalysis(1, belowStep, noise, { rounds, seed, single: step }), stepAt),
+          ),
+      }),
+    ),
+  );
+  const totals = await countInPieces('noise-step', corners, sweeps);
+  const all = [...totals.values()].reduce(addTallies, {});
+  return [
+    ...[...totals].map(([name, tally]) =>
+      shown(
+        name,
+        `${percent(of(tally, 'crossoverHeld', 'crossovers'))} of ${tally.crossovers}, width ${percent(of(tally, 'crossoverWidth', 'crossovers'))}`,
+      ),
+    ),
+    shareWithin(
+      'crossover intervals that hold the truth, across a cache step',
+      0.93,
+      1,
+      of(all, 'crossoverHeld', 'crossovers'),
+      ` of ${all.crossovers}`,
+    ),
   ];
 }
 
@@ -158,15 +194,17 @@ interface RunAsked {
   readonly rounds: number;
   readonly seed: number;
   readonly budgetMs?: number;
+  /** Time of the singles; default the loop's. */
+  readonly single?: Cost;
 }
 
 async function warmAnalysis(
   singles: number,
   pool: Cost,
   noise: NoiseKind,
-  { rounds, seed, budgetMs }: RunAsked,
+  { rounds, seed, budgetMs, single = loop }: RunAsked,
 ): Promise<AccountAnalysis> {
-  const { strategies, disturbance } = lineUp(singles, loop, pool, noise);
+  const { strategies, disturbance } = lineUp(singles, single, pool, noise);
   const run = {
     strategies,
     sweeps: [{ keys }],
@@ -206,15 +244,15 @@ function speedUpTally({ points }: AccountAnalysis): Tally {
   return { speedUps, speedUpHeld, speedUpWidth };
 }
 
-function crossoverTally({ crossovers: lines }: AccountAnalysis): Tally {
+function crossoverTally({ crossovers: lines }: AccountAnalysis, truth: number = crossesAt): Tally {
   const line = lines.find(({ question }) => question === 'parallel against best single-thread');
   if (line?.crossovers.length !== 1) return { silent: 1 };
   const [{ at, interval }] = line.crossovers;
   return {
     crossovers: 1,
-    crossoverHeld: holds(interval, crossesAt) ? 1 : 0,
+    crossoverHeld: holds(interval, truth) ? 1 : 0,
     crossoverWidth: Math.log(interval.high / interval.low),
-    crossoverOff: Math.log(at / crossesAt),
+    crossoverOff: Math.log(at / truth),
   };
 }
 

@@ -1,5 +1,6 @@
 import { level, quantileOf } from './estimate.js';
 import { alpha } from './holm.js';
+import { widenByBend } from './lack-of-fit.js';
 import type { Judged } from './region.js';
 import type { Resampler } from './resampler.js';
 import { fastest, measuredOf, pBeats, rivalsOf } from './rivalry.js';
@@ -18,7 +19,7 @@ const widestStep = 2;
  * neighbouring points (exact for start-up plus slope; log-log interpolation is off by 15 % on a ×4 grid, DESIGN rule
  * 11). A draw whose crossing lies outside the bracket counts at the nearer end.
  */
-export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
+export function crossing(bracket: Bracket, line: Bracket, resampler: Resampler): Crossover {
   const [first, last] = [bracket[0], bracket[bracket.length - 1]];
   const below = first.leader === 'challenger' ? 'challenger' : 'incumbent';
   const whole = { low: first.value, high: last.value };
@@ -29,7 +30,7 @@ export function crossing(bracket: Bracket, resampler: Resampler): Crossover {
     .slice(1)
     .some(({ value }, i) => !(value <= bracket[i].value * widestStep * (1 + 1e-9)));
   if (steep) return { at, interval: whole, bracketOnly: true, below };
-  return { at, interval, bracketOnly: false, below };
+  return { at, interval: widenByBend(at, interval, line), bracketOnly: false, below };
 }
 
 /**

@@ -96,7 +96,7 @@ function answered(
   { resampler }: Table,
 ): CrossoverAnalysis {
   const regions = regionsOf(points);
-  const crossovers = brackets.map((bracket) => crossing(bracket, resampler));
+  const crossovers = brackets.map((bracket) => crossing(bracket, points, resampler));
   const shape = shapeOf(regions, crossovers.length);
   const threshold = crossovers.length > 0 || shape === 'several' ? thresholdOf(points) : undefined;
   return {
