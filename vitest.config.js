@@ -7,7 +7,7 @@ const judging = ['**/cli/compare/regression.test.js'];
  * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
  * share a process. All others get one of their own: they start processes, change a module, or look at memory.
  */
-const pure = ['analysis', 'choose', 'compare', 'lesson', 'model', 'path', 'planner', 'report'].map(
+const pure = ['analysis', 'app/lesson', 'app/report', 'choose', 'compare', 'measure/planner', 'model', 'results/trace'].map(
   (folder) => `**/src/${folder}/**/*.test.js`,
 );
 

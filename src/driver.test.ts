@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The one place that imports plug-ins. */
-const loader = 'src/catalog/load-module.ts';
+const loader = 'src/plugins/load-module.ts';
 
 const statement = /^(?:import|export)\s+(type\s+)?(?:([\w*{}\s,$]*?)\sfrom\s+)?['"](\.[^'"]+)['"]/gm;
 const literal = /\b(?:import|require)\(\s*['"](\.[^'"]+)['"]\s*\)/g;

@@ -2,7 +2,7 @@
  * The public surface: what a strategy, a kernel or a scenario may import from 'breakeven'. Ours have no privilege
  * over a user's, so they import from here too. Nothing in src imports this file.
  */
-export { type LoadedKernel, loadKernel } from './catalog/kernel.js';
+
 export type { Columns, Dictionary, Form, Lists } from './contract/dictionary.js';
 export { formOf, isLists } from './contract/dictionary.js';
 export type {
@@ -52,6 +52,7 @@ export { defineStrategy } from './contract/strategy.js';
 export type { Activity } from './contract/trace.js';
 export { packInto, toColumns, toForm, toLists } from './dictionary/columns.js';
 export { lengthsOf, partition, type Range } from './dictionary/partition.js';
+export { type LoadedKernel, loadKernel } from './plugins/kernel.js';
 export { pooledSession } from './workers/pooled-session.js';
 export {
   loadPools,

@@ -12,47 +12,53 @@ interface Rule {
 /** Errors, the table of axes and careful ways to touch files: nothing of how anything is done is in them. */
 const everybodys = ['src/contract/errors.js', 'src/contract/axes.js', 'src/files/'];
 
-const left = ['contract', 'dictionary', 'catalog', 'workers', 'process', 'programs', 'results'];
+const left = ['contract', 'dictionary', 'plugins', 'workers', 'process', 'results'];
 
+/** A folder inside another one that has a rule of its own is named by its path. */
 const rules: Readonly<Record<string, Rule>> = {
   contract: { from: [] },
   files: { from: [] },
   process: { from: [] },
   document: { from: [] },
   documents: {
-    from: ['analysis', 'choose', 'document', 'model', 'path', 'results'],
+    from: ['analysis', 'choose', 'document', 'model', 'results'],
     types: ['compare', 'contract'],
   },
   render: { from: ['document'] },
-  path: { from: [], types: ['contract'] },
   dictionary: { from: ['contract'] },
-  programs: { from: ['contract', 'dictionary', 'process'] },
-  catalog: { from: ['contract', 'dictionary', 'programs'] },
-  workers: { from: ['contract', 'dictionary', 'catalog', 'process'] },
+  // Finding and loading a plug-in goes on to programs in other languages, never back.
+  'plugins/external': { from: ['contract', 'dictionary', 'process'] },
+  plugins: { from: ['contract', 'dictionary', 'plugins/external'] },
+  workers: { from: ['contract', 'dictionary', 'plugins', 'process'] },
   results: { from: ['contract'] },
-  measure: { from: [...left, 'path'] },
-  conformance: { from: [...left, 'measure'] },
-  analysis: { from: ['path', 'results'], types: ['contract'] },
+  measure: { from: [...left, 'plugins/external'] },
+  // Decides what is measured next by what is known so far.
+  'measure/planner': { from: ['analysis', 'document', 'results'], types: ['contract', 'measure'] },
+  conformance: { from: [...left, 'plugins/external', 'measure'] },
+  analysis: { from: ['results'], types: ['contract'] },
   choose: { from: [] },
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
   // Why a machine was unfit is said in the words of a verdict.
   compare: { from: ['analysis', 'document', 'documents', 'results'], types: ['contract'] },
-  planner: { from: ['analysis', 'document', 'results'], types: ['contract', 'measure'] },
-  report: {
-    from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'path', 'render', 'results'],
+  'app/report': {
+    from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'render', 'results'],
     types: ['contract'],
   },
-  lesson: {
-    from: ['analysis', 'document', 'documents', 'render', 'report', 'results'],
+  'app/lesson': {
+    from: ['analysis', 'document', 'documents', 'render', 'app/report', 'results'],
     types: ['contract'],
   },
-  checkout: { from: ['catalog', 'process'] },
-  app: { from: [...left, 'measure', 'planner'] },
+  checkout: { from: ['plugins', 'process'] },
+  app: { from: [...left, 'measure', 'measure/planner'] },
   cli: {
     from: [
       ...left,
+      'plugins/external',
       'app',
+      'app/report',
+      'app/lesson',
       'measure',
+      'measure/planner',
       'conformance',
       'analysis',
       'choose',
@@ -61,13 +67,10 @@ const rules: Readonly<Record<string, Rule>> = {
       'document',
       'documents',
       'render',
-      'planner',
-      'report',
-      'lesson',
       'checkout',
     ],
   },
-  'index.ts': { from: ['catalog', 'contract', 'dictionary', 'workers'] },
+  'index.ts': { from: ['contract', 'dictionary', 'plugins', 'workers'] },
 };
 
 interface Import {
@@ -113,7 +116,8 @@ function broken(each: Import): string[] {
 
 function ruleBroken({ file, specifier, typeOnly }: Import): string | undefined {
   if (specifier.startsWith('node:')) return undefined;
-  const [top, folder] = file.split('/');
+  const [top] = file.split('/');
+  const folder = folderOf(file);
   if (top === 'strategies' || top === 'scenarios') {
     if (specifier === 'breakeven' || /^\.\/[^/]+$/.test(specifier)) return undefined;
     return `${top}/ imports only 'breakeven' and siblings`;
@@ -121,7 +125,8 @@ function ruleBroken({ file, specifier, typeOnly }: Import): string | undefined {
   if (!specifier.startsWith('.'))
     return specifier === 'breakeven' ? 'src never imports itself by name' : undefined;
   const target = join(file, '..', specifier).split(sep).join('/');
-  const [targetTop, targetFolder] = target.split('/');
+  const [targetTop] = target.split('/');
+  const targetFolder = folderOf(target);
   if (targetTop !== 'src') return 'src never imports strategies/, scenarios/ or anything else outside src';
   if (targetFolder === folder) return undefined;
   if (targetFolder === 'index.js') return 'nothing in src imports index.ts';
@@ -131,6 +136,13 @@ function ruleBroken({ file, specifier, typeOnly }: Import): string | undefined {
   if (types.includes(targetFolder))
     return typeOnly ? undefined : `${folder} takes only types from ${targetFolder}`;
   return `${folder} may import ${[...from, ...types].join(', ') || 'nothing'}, not ${targetFolder}`;
+}
+
+/** The innermost folder of src with a rule that a file lies in. */
+function folderOf(file: string): string {
+  const [, outer, inner] = file.split('/');
+  const path = `${outer}/${inner}`;
+  return rules[path] === undefined ? outer : path;
 }
 
 /** One package, one importing place: a folder, and in it one file or a folder of its own. */
@@ -195,11 +207,11 @@ describe('a made-up violation is named with file, import and rule', () => {
     [
       'src/analysis/x.ts',
       `import { a } from '../measure/y.js';`,
-      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import path, results, contract, not measure$/,
+      /^src\/analysis\/x\.ts:1 imports '\.\.\/measure\/y\.js': analysis may import results, contract, not measure$/,
     ],
     [
-      'src/report/x.ts',
-      `import { isLists } from '../contract/dictionary.js';`,
+      'src/app/report/x.ts',
+      `import { isLists } from '../../contract/dictionary.js';`,
       /report takes only types from contract$/,
     ],
     [
@@ -229,7 +241,7 @@ describe('a made-up violation is named with file, import and rule', () => {
 
   test.each([
     ['src/analysis/x.ts', `import { type A, type B } from '../contract/kernel.js';`],
-    ['src/report/x.ts', `import type {\n  A,\n} from '../contract/kernel.js';`],
+    ['src/app/report/x.ts', `import type {\n  A,\n} from '../../contract/kernel.js';`],
     ['strategies/x.ts', `import { a } from './y.js';`],
   ])('no violation: %s: %s', (file, source) => {
     expect(violations(importsOf(file, source))).toEqual([]);

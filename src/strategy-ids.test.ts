@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { shippedPeerFiles, shippedProgramFiles, shippedStrategyFiles } from './catalog/find.js';
+import { shippedPeerFiles, shippedProgramFiles, shippedStrategyFiles } from './plugins/find.js';
 
 /*
  * The house knows a strategy by what it declares, never by its id: a new one needs no line anywhere else, and ours have

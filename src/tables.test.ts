@@ -11,7 +11,7 @@ const table = /^\s*(?:export )?const (\w+): (?:Readonly<)?(?:Partial<)?Record<st
 
 /** Asked only with names of our own. */
 const ownNames: Readonly<Record<string, string>> = {
-  'src/catalog/kernel.ts right': 'asked with names of our own fields',
+  'src/plugins/kernel.ts right': 'asked with names of our own fields',
   'src/measure/machine/system-files.ts scale': 'letters of our own pattern',
 };
 

@@ -18,11 +18,11 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       calls: ['renameSync'],
       because: 'results of a lesson, read as such, from an owned folder over those of an earlier lesson',
     },
-    'src/programs/build.ts': {
+    'src/plugins/external/build.ts': {
       calls: ['renameSync'],
       because: 'from an owned folder to a name in the cache that is a digest',
     },
-    'src/programs/session.ts': {
+    'src/plugins/external/session.ts': {
       calls: ['openSync to write'],
       because: 'in the owned folder of a session',
     },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../src/analysis/analyse.js';
+import { lessonTexts, wholeLesson } from '../src/app/lesson/lesson.js';
+import { comparisonJson } from '../src/app/report/comparison/json.js';
 import type { Comparison } from '../src/compare/types.js';
 import type { Chart } from '../src/document/chart.js';
 import type { Block, Document } from '../src/document/document.js';
@@ -9,9 +11,7 @@ import { comparisonCharts } from '../src/documents/comparison/charts.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
 import { explanationDocument } from '../src/documents/explanation.js';
 import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
-import { lessonTexts, wholeLesson } from '../src/lesson/lesson.js';
 import { modelsOf } from '../src/model/profile.js';
-import { comparisonJson } from '../src/report/comparison/json.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
 import { compared, run } from './support/comparison-runs.js';

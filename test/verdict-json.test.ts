@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { get } from '@hyperjump/json-pointer';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { verdictJson } from '../src/report/verdict-page.js';
+import { verdictJson } from '../src/app/report/verdict-page.js';
 import { documentOf } from './support/documents.js';
 import { root } from './support/goldens.js';
 import { madeUpRuns } from './support/made-up-runs.js';

@@ -1,7 +1,7 @@
-import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Form } from '../../src/contract/dictionary.js';
 import { cellBytes, heapMegabytes } from '../../src/measure/memory.js';
 import { fullSampling, type Sampling } from '../../src/measure/order.js';
+import { findStrategies } from '../../src/plugins/strategy.js';
 import type { MeasuredInFull } from '../../src/results/format.js';
 import { runCell } from './run-cell.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crossover, CrossoverQuestion } from '../../src/analysis/types.js';
 import type { RunState } from '../../src/measure/measure.js';
-import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
+import { answersOf, budgetPlanner } from '../../src/measure/planner/budget.js';
 import type { CellHeader, CellRecord } from '../../src/results/format.js';
 import { readLines, readResults } from '../../src/results/reader.js';
 import { benchRun } from './bench-run.js';

@@ -1,6 +1,6 @@
 import type { Crossover, CrossoverQuestion } from '../../src/analysis/types.js';
-import type { Answers } from '../../src/planner/open.js';
-import { crossoverWithin } from '../../src/planner/rules.js';
+import type { Answers } from '../../src/measure/planner/open.js';
+import { crossoverWithin } from '../../src/measure/planner/rules.js';
 
 /** The only warm crossover of a question where its whole interval lies within ± 10 % of its middle. */
 export function knownCrossover(answers: Answers, question: CrossoverQuestion): Crossover | undefined {

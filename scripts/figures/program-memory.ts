@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoadedStrategy, shippedPrograms } from '../../src/catalog/strategy.js';
 import { quickSampling } from '../../src/measure/order.js';
-import { Needs } from '../../src/programs/start.js';
+import { Needs } from '../../src/plugins/external/start.js';
+import { type LoadedStrategy, shippedPrograms } from '../../src/plugins/strategy.js';
 import { measureCell } from './cells.js';
 import type { Figure } from './figure.js';
 

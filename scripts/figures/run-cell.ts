@@ -1,12 +1,12 @@
-import { findKernel, type LoadedKernelEntry } from '../../src/catalog/kernel.js';
-import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Options } from '../../src/contract/kernel.js';
 import { readHost } from '../../src/measure/host.js';
 import { supportOf } from '../../src/measure/inspect/plugin-answers.js';
 import type { CellOrder } from '../../src/measure/order.js';
 import { readyStrategy } from '../../src/measure/preflight/programs.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
-import { Needs } from '../../src/programs/start.js';
+import { Needs } from '../../src/plugins/external/start.js';
+import { findKernel, type LoadedKernelEntry } from '../../src/plugins/kernel.js';
+import type { LoadedStrategy } from '../../src/plugins/strategy.js';
 import type { Measured } from '../../src/results/format.js';
 
 /** What a cell is made of; the rest is the same for every cell that a script measures. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shippedScenarios } from '../../src/catalog/scenario.js';
+import { shippedScenarios } from '../../src/plugins/scenario.js';
 import { readResults } from '../../src/results/reader.js';
 import { benchRun, benchText } from './bench-run.js';
 import type { Figure, Measure } from './figure.js';

@@ -1,7 +1,7 @@
 import { settledPairs } from '../../src/cli/compare/measure-job.js';
 import { twinJournal, twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
-import { pairsPlanner } from '../../src/planner/pairs.js';
+import { pairsPlanner } from '../../src/measure/planner/pairs.js';
 import type { Results } from '../../src/results/format.js';
 import { simulatedClock } from '../../test/support/simulated/clock.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';

@@ -1,6 +1,6 @@
 import type { Planner } from '../../src/measure/measure.js';
-import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
-import { crossoverWithin } from '../../src/planner/rules.js';
+import { answersOf, budgetPlanner } from '../../src/measure/planner/budget.js';
+import { crossoverWithin } from '../../src/measure/planner/rules.js';
 import type { Results } from '../../src/results/format.js';
 import { seededRandom } from '../../src/results/random.js';
 import type { SyntheticRun } from '../../test/support/synthetic.js';

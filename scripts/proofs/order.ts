@@ -1,5 +1,5 @@
 import type { Planner } from '../../src/measure/measure.js';
-import { byRounds, doneTurns, everyRound, runnable, turnKey } from '../../src/planner/rounds.js';
+import { byRounds, doneTurns, everyRound, runnable, turnKey } from '../../src/measure/planner/rounds.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { Figure } from '../figures/figure.js';
 import { warmLabels } from './map-errors.js';

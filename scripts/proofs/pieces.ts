@@ -68,7 +68,7 @@ function readPieces(path: string): Map<string, Tally> {
 
 function digestOfCode(): string {
   const hash = createHash('sha256');
-  for (const folder of ['src/analysis', 'src/planner', 'scripts/proofs', 'test/support/simulated']) {
+  for (const folder of ['src/analysis', 'src/measure/planner', 'scripts/proofs', 'test/support/simulated']) {
     const at = join(root, 'dist', folder);
     const names = (readdirSync(at, { recursive: true }) as string[]).filter(
       (name) => name.endsWith('.js') && !name.endsWith('.test.js'),

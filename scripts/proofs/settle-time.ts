@@ -1,8 +1,8 @@
 import type { Planner, RunState } from '../../src/measure/measure.js';
-import { answersOf, budgetPlanner } from '../../src/planner/budget.js';
-import { type Answers, type OpenQuestion, openQuestions } from '../../src/planner/open.js';
-import { pricesOf } from '../../src/planner/prices.js';
-import { msToSettle } from '../../src/planner/stints.js';
+import { answersOf, budgetPlanner } from '../../src/measure/planner/budget.js';
+import { type Answers, type OpenQuestion, openQuestions } from '../../src/measure/planner/open.js';
+import { pricesOf } from '../../src/measure/planner/prices.js';
+import { msToSettle } from '../../src/measure/planner/stints.js';
 import { seededRandom } from '../../src/results/random.js';
 import { type Figure, median } from '../figures/figure.js';
 import { percent, shareWithin, shown } from './proof.js';

@@ -1,6 +1,6 @@
 import type { RegionWinner } from '../../src/analysis/types.js';
-import { budgetPlanner } from '../../src/planner/budget.js';
-import { everyRound } from '../../src/planner/rounds.js';
+import { budgetPlanner } from '../../src/measure/planner/budget.js';
+import { everyRound } from '../../src/measure/planner/rounds.js';
 import type { Figure } from '../figures/figure.js';
 import { percent, shareWithin } from './proof.js';
 import { keys, loopNs, type ShapeModel, shapeModels, trueWinner } from './shape-models.js';

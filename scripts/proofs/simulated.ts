@@ -3,7 +3,7 @@ import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { CrossoverAnalysis } from '../../src/analysis/types.js';
 import type { Planner } from '../../src/measure/measure.js';
-import { everyRound } from '../../src/planner/rounds.js';
+import { everyRound } from '../../src/measure/planner/rounds.js';
 import type { Results } from '../../src/results/format.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import { simulate } from '../../test/support/simulated/run.js';

@@ -1,8 +1,8 @@
-import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
-import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Columns } from '../../src/contract/dictionary.js';
 import type { Kernel } from '../../src/contract/kernel.js';
 import { generateInParallel } from '../../src/dictionary/generate-in-parallel.js';
+import { findKernel, loadKernel } from '../../src/plugins/kernel.js';
+import { findStrategies } from '../../src/plugins/strategy.js';
 import { readPeakBytes } from '../../src/workers/meters.js';
 import { workers } from './cells.js';
 

@@ -1,9 +1,9 @@
-import { findStrategies } from '../../src/catalog/strategy.js';
 import type { Form } from '../../src/contract/dictionary.js';
 import type { Options } from '../../src/contract/kernel.js';
 import type { Chunk } from '../../src/contract/strategy.js';
 import { defaultWorkers, usableCores } from '../../src/measure/host.js';
 import { type CellData, quickSampling } from '../../src/measure/order.js';
+import { findStrategies } from '../../src/plugins/strategy.js';
 import type { Measured, WarmRecord } from '../../src/results/format.js';
 import { median } from '../figures/figure.js';
 import { runCell } from '../figures/run-cell.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
 import type { KernelRef } from '../../src/contract/kernel.js';
+import { findKernel, loadKernel } from '../../src/plugins/kernel.js';
 import { threadPool } from '../../src/workers/pool.js';
 import { type Area, plainEngine, wholeLists } from '../../src/workers/shared/area.js';
 import { sharedPool } from '../../src/workers/shared/pool.js';

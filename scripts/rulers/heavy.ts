@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKernel } from '../../src/catalog/kernel.js';
 import { writeColumnsFile } from '../../src/dictionary/columns-file.js';
 import { generate } from '../../src/dictionary/generate.js';
 import { usableCores } from '../../src/measure/host.js';
+import { findKernel } from '../../src/plugins/kernel.js';
 import { equalLists, type RulerCell, residentNs, warmNs, workers } from './cells.js';
 import { type Ruler, ratioOf, ratioRuler } from './ruler.js';
 

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
-import { findStrategies } from '../../src/catalog/strategy.js';
 import type { KernelRef } from '../../src/contract/kernel.js';
 import type { Session } from '../../src/contract/strategy.js';
 import type { PathPart } from '../../src/contract/trace.js';
 import { generate } from '../../src/dictionary/generate.js';
 import { traceOf } from '../../src/measure/cell/traced.js';
 import { timed } from '../../src/measure/machine/spin.js';
-import { criticalPath } from '../../src/path/critical-path.js';
+import { findKernel, loadKernel } from '../../src/plugins/kernel.js';
+import { findStrategies } from '../../src/plugins/strategy.js';
+import { criticalPath } from '../../src/results/trace/critical-path.js';
 import { type Pool, processPool, threadPool } from '../../src/workers/pool.js';
 import { pooledSession } from '../../src/workers/pooled-session.js';
 import { nowNs } from '../../src/workers/span-log.js';

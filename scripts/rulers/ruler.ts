@@ -1,4 +1,4 @@
-import { Needs } from '../../src/programs/start.js';
+import { Needs } from '../../src/plugins/external/start.js';
 import { median, type Seen } from '../figures/figure.js';
 
 /** One figure of the rulers: seen, with a bar where the same run can judge it. */

@@ -1,8 +1,8 @@
-import { findKernel } from '../../src/catalog/kernel.js';
-import { findStrategies } from '../../src/catalog/strategy.js';
 import { readHost } from '../../src/measure/host.js';
 import { type CellOrder, fullSampling } from '../../src/measure/order.js';
 import { calibrate } from '../../src/measure/preflight/calibration.js';
+import { findKernel } from '../../src/plugins/kernel.js';
+import { findStrategies } from '../../src/plugins/strategy.js';
 import type { HostRecord } from '../../src/results/format.js';
 
 /** Keys of the dictionary: the cost of a list is the cell's time over these. */

@@ -1,8 +1,8 @@
-import { findKernel, loadKernel } from '../../src/catalog/kernel.js';
-import { findStrategies, importStrategy } from '../../src/catalog/strategy.js';
 import type { Dictionary } from '../../src/contract/dictionary.js';
 import type { RunSession } from '../../src/contract/strategy.js';
 import { generate } from '../../src/dictionary/generate.js';
+import { findKernel, loadKernel } from '../../src/plugins/kernel.js';
+import { findStrategies, importStrategy } from '../../src/plugins/strategy.js';
 import { nowNs } from '../../src/workers/span-log.js';
 
 /*

@@ -9,10 +9,10 @@ import {
   realClock,
 } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
+import { budgetPlanner } from '../measure/planner/budget.js';
+import { everyRound } from '../measure/planner/rounds.js';
+import { settlingPlanner } from '../measure/planner/settling.js';
 import { type ProcessExecutorOptions, processExecutor } from '../measure/process-executor.js';
-import { budgetPlanner } from '../planner/budget.js';
-import { everyRound } from '../planner/rounds.js';
-import { settlingPlanner } from '../planner/settling.js';
 import type { CellRecord, Results, RunHeader } from '../results/format.js';
 import { createJournal, type Journal, reopenJournal } from '../results/journal.js';
 import type { WrittenLines } from '../results/reader.js';

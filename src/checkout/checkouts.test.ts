@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ownHome } from '../catalog/module.js';
+import { ownHome } from '../plugins/module.js';
 import { withOwnTool } from './checkouts.js';
 
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'breakeven-checkout-')));

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Home, ownHome, type SelfBelow } from '../catalog/module.js';
 import { RunError } from '../contract/errors.js';
+import { type Home, ownHome, type SelfBelow } from '../plugins/module.js';
 import type { Commit, Repository } from './git.js';
 import { makeReady, type ReadyCommands, readPackage } from './install.js';
 import { copyWorkingTree, type WorkingTreeChanges } from './working-tree.js';

@@ -7,8 +7,8 @@ import { writeFixtures } from '../../test/support/cli/fixtures.js';
 import { oneProcess } from '../../test/support/cli/one-process.js';
 import { type Ended, startBreakeven } from '../../test/support/cli/program.js';
 import { storeRun } from '../../test/support/cli/stored-run.js';
+import { reportInstead } from '../app/report/write-report.js';
 import { shellWord } from '../files/shell.js';
-import { reportInstead } from '../report/write-report.js';
 import { goOnWith } from './lesson/place.js';
 
 /*

@@ -1,9 +1,9 @@
-import { shippedScenarioFiles } from '../catalog/find.js';
+import { formatPoint, varyingAxes } from '../app/report/axes.js';
+import { formatBytes, formatCount } from '../app/report/units.js';
 import { formatWait } from '../document/units.js';
 import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
-import { formatPoint, varyingAxes } from '../report/axes.js';
-import { formatBytes, formatCount } from '../report/units.js';
+import { shippedScenarioFiles } from '../plugins/find.js';
 import type { BenchOptions } from './bench-options.js';
 import { hostOfCells } from './cell-processes.js';
 import { ExitCode, worstOf } from './exit.js';

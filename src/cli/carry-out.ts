@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
+import { summary } from '../app/report/verdict-page.js';
 import { measureRun, type OpenRun, openRun, plannerFor } from '../app/run.js';
 import { RunError, UserError } from '../contract/errors.js';
 import { shellWord } from '../files/shell.js';
 import { expectedMs, knownPrices, rememberPrices } from '../measure/known-prices.js';
 import { realClock } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
-import { summary } from '../report/verdict-page.js';
 import { resultsFileName } from '../results/journal.js';
 import type { BenchOptions } from './bench-options.js';
 import { ExitCode, worstOf } from './exit.js';

@@ -1,11 +1,11 @@
-import { chosenStrategyFiles, findScenarioFile, type StrategyEntry } from '../catalog/find.js';
-import { hrefOfFile, messageOf } from '../catalog/module.js';
 import { type CaseResult, ContractBroken, resultOf } from '../conformance/result.js';
 import type { Claim, Price, Scenario } from '../contract/scenario.js';
 import { readHost } from '../measure/host.js';
 import { inspecting } from '../measure/inspect/inspector.js';
 import type { Plan } from '../measure/plan.js';
-import { manifestAt } from '../programs/program.js';
+import { manifestAt } from '../plugins/external/program.js';
+import { chosenStrategyFiles, findScenarioFile, type StrategyEntry } from '../plugins/find.js';
+import { hrefOfFile, messageOf } from '../plugins/module.js';
 import { plainBench } from './bench-options.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';

@@ -1,6 +1,6 @@
-import { toolVersion } from '../catalog/module.js';
 import { InputError } from '../contract/errors.js';
 import { suggest } from '../dictionary/did-you-mean.js';
+import { toolVersion } from '../plugins/module.js';
 import { adviseRequest, adviseUsage } from './advise/arguments.js';
 import { benchOptions, benchUsage, runToResume } from './bench-options.js';
 import { calibrateRequest, calibrateUsage } from './calibrate/arguments.js';

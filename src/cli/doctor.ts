@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatBytes, formatNs } from '../app/report/units.js';
 import type { FoundFolder } from '../files/owned-folder.js';
 import { readHost } from '../measure/host.js';
 import { availableBytes } from '../measure/machine/cgroup.js';
@@ -9,7 +10,6 @@ import {
   type Survey,
   surveyMachine,
 } from '../measure/machine/survey.js';
-import { formatBytes, formatNs } from '../report/units.js';
 import { ExitCode } from './exit.js';
 import { findTemporaryFolders } from './temporary-folder.js';
 import { note, say } from './terminal.js';

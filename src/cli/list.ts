@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { inspecting } from '../measure/inspect/inspector.js';
 import {
   type StrategyEntry,
   shippedKernelFiles,
@@ -6,9 +7,8 @@ import {
   shippedProgramFiles,
   shippedScenarioFiles,
   shippedStrategyFiles,
-} from '../catalog/find.js';
-import { packageHref } from '../catalog/module.js';
-import { inspecting } from '../measure/inspect/inspector.js';
+} from '../plugins/find.js';
+import { packageHref } from '../plugins/module.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
 import { write } from './streams.js';

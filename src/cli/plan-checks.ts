@@ -1,5 +1,5 @@
 import { leastRounds } from '../analysis/estimate.js';
-import type { KernelEntry } from '../catalog/find.js';
+import { formatBytes } from '../app/report/units.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { suggest } from '../dictionary/did-you-mean.js';
@@ -10,7 +10,7 @@ import { knownPrices } from '../measure/known-prices.js';
 import { availableBytes } from '../measure/machine/cgroup.js';
 import { fixedBytes } from '../measure/memory.js';
 import type { Plan } from '../measure/plan.js';
-import { formatBytes } from '../report/units.js';
+import type { KernelEntry } from '../plugins/find.js';
 import { headerProblem, type RunHeader } from '../results/format.js';
 
 /** Leaves this share of the free memory to everything else on the machine. */

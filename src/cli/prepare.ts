@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fullRounds, quickRounds } from '../analysis/estimate.js';
+import { InputError } from '../contract/errors.js';
+import type { Options } from '../contract/kernel.js';
+import { readMeasuredCode } from '../measure/code.js';
+import { defaultWorkers } from '../measure/host.js';
+import { type DecideRequest, Inspector, inspecting } from '../measure/inspect/inspector.js';
+import { makePlan, type Plan, type PlanRequest, type PreparedData } from '../measure/plan.js';
+import { isProgramHref } from '../plugins/external/program.js';
 import {
   chosenStrategyFiles,
   findKernelFile,
@@ -9,15 +16,8 @@ import {
   type ScenarioEntry,
   type StrategyEntry,
   shippedPeerFiles,
-} from '../catalog/find.js';
-import { type Home, packageHref, type SelfBelow, toolVersion } from '../catalog/module.js';
-import { InputError } from '../contract/errors.js';
-import type { Options } from '../contract/kernel.js';
-import { readMeasuredCode } from '../measure/code.js';
-import { defaultWorkers } from '../measure/host.js';
-import { type DecideRequest, Inspector, inspecting } from '../measure/inspect/inspector.js';
-import { makePlan, type Plan, type PlanRequest, type PreparedData } from '../measure/plan.js';
-import { isProgramHref } from '../programs/program.js';
+} from '../plugins/find.js';
+import { type Home, packageHref, type SelfBelow, toolVersion } from '../plugins/module.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
 import {

@@ -1,9 +1,9 @@
+import { formatPoint, varyingAxes } from '../app/report/axes.js';
+import { formatBytes } from '../app/report/units.js';
 import { formatWait } from '../document/units.js';
 import { priceMs } from '../measure/known-prices.js';
 import type { LeftTurn, MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
-import { formatPoint, varyingAxes } from '../report/axes.js';
-import { formatBytes } from '../report/units.js';
 import type { CellHeader, CellRecord } from '../results/format.js';
 import { note, openTerminal, watched } from './terminal.js';
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
+import { verdictName } from '../app/report/files.js';
+import { reportInstead } from '../app/report/write-report.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../app/same-run.js';
-import { findScenarioFile } from '../catalog/find.js';
-import { toolVersion } from '../catalog/module.js';
 import { InputError } from '../contract/errors.js';
 import { checkOutputPlaces } from '../files/outputs.js';
-import { verdictName } from '../report/files.js';
-import { reportInstead } from '../report/write-report.js';
+import { findScenarioFile } from '../plugins/find.js';
+import { toolVersion } from '../plugins/module.js';
 import type { RunHeader } from '../results/format.js';
 import { isFinished, readLines } from '../results/reader.js';
 import { scenarioNames } from './bench.js';

@@ -1,8 +1,8 @@
-import type { KernelEntry, ScenarioEntry, StrategyEntry } from '../catalog/find.js';
 import { axes, axesOf, workersOn } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Axes } from '../contract/scenario.js';
 import { closest, suggest } from '../dictionary/did-you-mean.js';
+import type { KernelEntry, ScenarioEntry, StrategyEntry } from '../plugins/find.js';
 import { checkAxisValues } from './axis-values.js';
 import { type BenchOptions, benchOptionNames } from './bench-options.js';
 

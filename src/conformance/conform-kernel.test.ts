@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { shippedKernels } from '../catalog/kernel.js';
+import { shippedKernels } from '../plugins/kernel.js';
 import { conformKernel } from './conform-kernel.js';
 import type { CaseResult } from './result.js';
 

@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type LoadedKernel, loadKernel, loadKernelPlugin } from '../catalog/kernel.js';
-import { messageOf } from '../catalog/module.js';
-import { plainKindOption } from '../catalog/plain-function.js';
 import type { Form } from '../contract/dictionary.js';
 import type { Kernel, KernelPlugin, KernelRef, List, Options, Wasm } from '../contract/kernel.js';
 import { toForm } from '../dictionary/columns.js';
@@ -10,6 +7,9 @@ import { difference } from '../dictionary/compare.js';
 import { generate } from '../dictionary/generate.js';
 import { oneAnswer, reference } from '../measure/cell/expected.js';
 import { probe } from '../measure/inspect/probe.js';
+import { type LoadedKernel, loadKernel, loadKernelPlugin } from '../plugins/kernel.js';
+import { messageOf } from '../plugins/module.js';
+import { plainKindOption } from '../plugins/plain-function.js';
 import { type Pool, processPool, threadPool } from '../workers/pool.js';
 import { pooledSession } from '../workers/pooled-session.js';
 import { type CaseResult, ContractBroken, resultOf } from './result.js';

@@ -1,8 +1,8 @@
-import type { LoadedStrategy } from '../catalog/strategy.js';
 import { type Dictionary, type Form, isLists } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { toForm } from '../dictionary/columns.js';
 import { reference } from '../measure/cell/expected.js';
+import type { LoadedStrategy } from '../plugins/strategy.js';
 import { dataCases } from './cases.js';
 import { Census } from './census.js';
 import { type CaseResult, ContractBroken, resultOf, within } from './result.js';

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importDefault } from '../catalog/load-module.js';
-import { type LoadedStrategy, strategyEntries } from '../catalog/strategy.js';
 import { InputError } from '../contract/errors.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
-import { isProgramHref, pluginsOf } from '../programs/program.js';
+import { isProgramHref, pluginsOf } from '../plugins/external/program.js';
+import { importDefault } from '../plugins/load-module.js';
+import { type LoadedStrategy, strategyEntries } from '../plugins/strategy.js';
 import { conform } from './conform.js';
 import { conformKernel } from './conform-kernel.js';
 import type { CaseResult } from './result.js';

@@ -1,4 +1,4 @@
-import { messageOf } from '../catalog/module.js';
+import { messageOf } from '../plugins/module.js';
 import { openChannel } from '../process/channel.js';
 import { contractTest, kindOf } from './contract-test.js';
 import type { ContractMessage, ContractOrder } from './isolated.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { pluginFiles } from '../catalog/find.js';
-import { packageHref } from '../catalog/module.js';
-import { findStrategies, shippedPrograms, shippedStrategies, strategyEntries } from '../catalog/strategy.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
-import { pluginsOf } from '../programs/program.js';
+import { pluginsOf } from '../plugins/external/program.js';
+import { pluginFiles } from '../plugins/find.js';
+import { packageHref } from '../plugins/module.js';
+import { findStrategies, shippedPrograms, shippedStrategies, strategyEntries } from '../plugins/strategy.js';
 import { conform } from './conform.js';
 import { shippedTrialKernels } from './subject.js';
 

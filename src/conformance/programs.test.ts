@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type LoadedStrategy, shippedPrograms } from '../catalog/strategy.js';
 import { readyStrategy } from '../measure/preflight/programs.js';
+import { type LoadedStrategy, shippedPrograms } from '../plugins/strategy.js';
 import { conform } from './conform.js';
 import { shippedTrialKernels } from './subject.js';
 

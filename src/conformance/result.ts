@@ -1,5 +1,5 @@
-import { messageOf } from '../catalog/module.js';
 import { isThenable } from '../measure/cell/timed-session.js';
+import { messageOf } from '../plugins/module.js';
 
 /** What came of one contract-test case. `case` says, with strategy or kernel and form, what was tried. */
 export type CaseResult =

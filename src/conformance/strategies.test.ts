@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toForm } from '../dictionary/columns.js';
+import { reference } from '../measure/cell/expected.js';
 import {
   type LoadedStrategy,
   shippedPeers,
   shippedStrategies,
   strategyEntries,
-} from '../catalog/strategy.js';
-import { toForm } from '../dictionary/columns.js';
-import { reference } from '../measure/cell/expected.js';
+} from '../plugins/strategy.js';
 import { Census } from './census.js';
 import { conform } from './conform.js';
 import { Answers, trySession } from './session-case.js';

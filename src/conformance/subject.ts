@@ -1,9 +1,9 @@
-import { type LoadedKernelEntry, loadKernel, shippedKernels } from '../catalog/kernel.js';
-import { plainKindOption } from '../catalog/plain-function.js';
-import type { LoadedStrategy } from '../catalog/strategy.js';
 import type { Kernel, KernelPlugin, KernelRef, Options } from '../contract/kernel.js';
 import type { Chunk, Session, Support } from '../contract/strategy.js';
 import { supportOf } from '../measure/inspect/plugin-answers.js';
+import { type LoadedKernelEntry, loadKernel, shippedKernels } from '../plugins/kernel.js';
+import { plainKindOption } from '../plugins/plain-function.js';
+import type { LoadedStrategy } from '../plugins/strategy.js';
 import type { Census } from './census.js';
 import { within } from './result.js';
 

@@ -1,7 +1,7 @@
-import { messageOf } from '../catalog/module.js';
 import type { Dictionary, Lists } from '../contract/dictionary.js';
 import type { Session } from '../contract/strategy.js';
 import { runStages } from '../measure/cell/here.js';
+import { messageOf } from '../plugins/module.js';
 import { ContractBroken, within } from './result.js';
 import { fixtureKernel, openFor, type Subject, type TrialKernel } from './subject.js';
 

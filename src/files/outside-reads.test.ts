@@ -14,13 +14,13 @@ const recursiveMkdir = /\bmkdir(Sync)?\(.*recursive: true/;
 
 const allowed: Readonly<Record<string, string>> = {
   'src/checkout/working-tree.ts': 'names that git lists; each is looked at with lstat first',
-  'src/catalog/module.ts': 'our own package.json',
+  'src/plugins/module.ts': 'our own package.json',
   'src/conformance/census.ts': '/proc',
   'src/conformance/conform-kernel.ts': 'in the process of the plug-in that is tested, under its deadline',
   'src/dictionary/columns-file.ts': 'in a temporary folder of our own',
   'src/dictionary/data-csv.ts': 'a stream on a file that was opened here',
   'src/process/group.ts': '/proc',
-  'src/programs/session.ts': 'in a temporary folder of our own',
+  'src/plugins/external/session.ts': 'in a temporary folder of our own',
   'src/cli/streams.ts': 'the null device',
   'src/documents/self-check.ts': 'ships with the package',
   'src/process/reaper/run-processes.ts': '/proc',

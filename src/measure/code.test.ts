@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { madeUpRequest } from '../../test/support/made-up-plan.js';
-import { everyRound } from '../planner/rounds.js';
 import type { JournalLine } from '../results/format.js';
 import { readMeasuredCode } from './code.js';
 import { measure } from './measure.js';
 import { makePlan } from './plan.js';
+import { everyRound } from './planner/rounds.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-measured-code-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

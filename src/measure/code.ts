@@ -9,7 +9,7 @@ import {
   findCode,
   type OwnFile,
   readOwnCode,
-} from '../catalog/code.js';
+} from '../plugins/code.js';
 import type { CodeRecord } from '../results/format.js';
 
 /** The code that a run measures, as its header holds it, and a look at whether it is still that. */

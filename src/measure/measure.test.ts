@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { madeUpRequest } from '../../test/support/made-up-plan.js';
-import { everyRound } from '../planner/rounds.js';
 import type { JournalLine, Outcome } from '../results/format.js';
 import { type Executor, type MeasureEvent, measure } from './measure.js';
 import { makePlan } from './plan.js';
+import { everyRound } from './planner/rounds.js';
 
 const skipped: Outcome = { status: 'skipped', message: 'nothing was measured' };
 const wrong: Outcome = { status: 'wrong', message: 'key1 is wrong' };

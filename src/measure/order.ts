@@ -1,8 +1,8 @@
-import type { SelfBelow } from '../catalog/module.js';
 import type { Form } from '../contract/dictionary.js';
 import type { KernelRef, Options } from '../contract/kernel.js';
 import type { Chunk } from '../contract/strategy.js';
 import type { DictionarySpec } from '../dictionary/spec.js';
+import type { SelfBelow } from '../plugins/module.js';
 
 /** Everything one cell's process needs, as plain data. */
 export interface CellOrder {

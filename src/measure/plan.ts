@@ -1,10 +1,10 @@
-import type { KernelEntry, StrategyEntry } from '../catalog/find.js';
 import { axes } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { Axes, AxisValue, Point } from '../contract/scenario.js';
 import type { Chunk, StrategyTraits } from '../contract/strategy.js';
 import type { DictionarySpec } from '../dictionary/spec.js';
+import type { KernelEntry, StrategyEntry } from '../plugins/find.js';
 import {
   type CellHeader,
   type DataHeader,

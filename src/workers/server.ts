@@ -1,5 +1,5 @@
-import { loadKernel } from '../catalog/kernel.js';
 import type { Kernel } from '../contract/kernel.js';
+import { loadKernel } from '../plugins/kernel.js';
 import {
   type Batch,
   mark,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findStrategies, shippedPeers, shippedStrategies } from '../../src/catalog/strategy.js';
+import { findStrategies, shippedPeers, shippedStrategies } from '../../src/plugins/strategy.js';
 import { hasPiscina, loadPiscina } from './piscina.pool.js';
 
 const empty = mkdtempSync(join(tmpdir(), 'breakeven-peers-'));

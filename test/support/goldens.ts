@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
+import { lessonTexts, wholeLesson } from '../../src/app/lesson/lesson.js';
+import { comparisonJson } from '../../src/app/report/comparison/json.js';
+import { verdictJson } from '../../src/app/report/verdict-page.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import type { NamedChart } from '../../src/document/chart.js';
@@ -13,13 +16,10 @@ import { type Facts, factsOf } from '../../src/documents/lesson/facts.js';
 import { type PartId, partIds, partsOf } from '../../src/documents/lesson/part.js';
 import { projectionDocument } from '../../src/documents/projection.js';
 import { verdictDocument } from '../../src/documents/verdict/verdict.js';
-import { lessonTexts, wholeLesson } from '../../src/lesson/lesson.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { type ProjectionQuestion, project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
-import { comparisonJson } from '../../src/report/comparison/json.js';
-import { verdictJson } from '../../src/report/verdict-page.js';
 import { readResults } from '../../src/results/reader.js';
 import { recordChart } from './chart-recorder.js';
 

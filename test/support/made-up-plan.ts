@@ -1,9 +1,9 @@
-import type { LoadedKernelEntry } from '../../src/catalog/kernel.js';
-import type { LoadedStrategy } from '../../src/catalog/strategy.js';
 import type { Kernel, Options } from '../../src/contract/kernel.js';
 import type { Strategy } from '../../src/contract/strategy.js';
 import { decidePoints } from '../../src/measure/inspect/plugin-answers.js';
 import type { PlanRequest } from '../../src/measure/plan.js';
+import type { LoadedKernelEntry } from '../../src/plugins/kernel.js';
+import type { LoadedStrategy } from '../../src/plugins/strategy.js';
 import type { HostRecord } from '../../src/results/format.js';
 
 /** A machine for tests. */

@@ -1,7 +1,7 @@
 import type { PartsNs, PathPart } from '../../contract/trace.js';
-import { criticalPath } from '../../path/critical-path.js';
-import { noParts, pathParts } from '../../path/parts.js';
 import type { Measured } from '../../results/format.js';
+import { criticalPath } from '../../results/trace/critical-path.js';
+import { noParts, pathParts } from '../../results/trace/parts.js';
 
 /** Where the time of a call to workers went: means over the traced calls, one per round that has one. */
 export interface PathDetails {

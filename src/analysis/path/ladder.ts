@@ -1,5 +1,5 @@
 import type { PathPart } from '../../contract/trace.js';
-import { pathParts } from '../../path/parts.js';
+import { pathParts } from '../../results/trace/parts.js';
 import type { CellAnalysis, Estimate } from '../types.js';
 import type { PathDetails } from './details.js';
 

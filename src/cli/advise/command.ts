@@ -1,3 +1,5 @@
+import { counted, listed } from '../../app/report/plain-text.js';
+import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '../../app/report/units.js';
 import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
@@ -6,8 +8,6 @@ import { type Advice, advise } from '../../model/advice.js';
 import type { Change } from '../../model/changes.js';
 import type { Expected } from '../../model/expectations.js';
 import { limitsOf } from '../../model/projection/limits.js';
-import { counted, listed } from '../../report/plain-text.js';
-import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '../../report/units.js';
 import type { HostRecord } from '../../results/format.js';
 import { ExitCode } from '../exit.js';
 import { say } from '../terminal.js';

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { messageOf } from '../../catalog/module.js';
 import { checkProfile, type Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { isNestedDeeper } from '../../files/json-file.js';
 import { readRegularFile } from '../../files/read-file.js';
 import { shellWord } from '../../files/shell.js';
+import { messageOf } from '../../plugins/module.js';
 import type { HostRecord } from '../../results/format.js';
 
 /** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */

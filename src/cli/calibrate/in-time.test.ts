@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
-import { findScenario } from '../../catalog/scenario.js';
 import type { Planner, RunState } from '../../measure/measure.js';
 import { allPoints } from '../../measure/plan.js';
+import { findScenario } from '../../plugins/scenario.js';
 import { inTime } from './command.js';
 
 const { header, records } = syntheticResults({

@@ -1,4 +1,3 @@
-import { type KernelEntry, shippedKernelFiles, shippedStrategyFiles } from '../../catalog/find.js';
 import type { KernelCosts, Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import type { AxisValue } from '../../contract/scenario.js';
@@ -9,6 +8,7 @@ import type { Plan } from '../../measure/plan.js';
 import { measureResident } from '../../measure/resident/resident.js';
 import { kernelCostsOf } from '../../model/kernel-costs.js';
 import { memoryBandwidthOf, numbersBeyondCaches } from '../../model/scaling/roof.js';
+import { type KernelEntry, shippedKernelFiles, shippedStrategyFiles } from '../../plugins/find.js';
 import type { CellHeader, HostRecord } from '../../results/format.js';
 import { listenForInterruption } from '../interruption.js';
 import { note } from '../terminal.js';

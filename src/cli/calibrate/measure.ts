@@ -2,7 +2,7 @@ import { measureUnkept } from '../../app/run.js';
 import type { Planner } from '../../measure/measure.js';
 import type { CellOrder } from '../../measure/order.js';
 import { type Plan, withOrders } from '../../measure/plan.js';
-import { everyRound } from '../../planner/rounds.js';
+import { everyRound } from '../../measure/planner/rounds.js';
 import type { Results } from '../../results/format.js';
 import { type BenchOptions, plainBench } from '../bench-options.js';
 import { hostOfCells } from '../cell-processes.js';

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownStrategyFiles, shippedScenarioFiles } from '../../catalog/find.js';
 import { compare, type Side } from '../../compare/compare.js';
 import { type Limits, withoutOptions } from '../../compare/limits.js';
 import { InputError } from '../../contract/errors.js';
 import { closest } from '../../dictionary/did-you-mean.js';
 import { shellWord } from '../../files/shell.js';
+import { knownStrategyFiles, shippedScenarioFiles } from '../../plugins/find.js';
 import type { RunHeader } from '../../results/format.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';

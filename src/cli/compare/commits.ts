@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { comparisonInstead, comparisonName } from '../../app/report/comparison/write-comparison.js';
 import { type Checkouts, openCheckouts } from '../../checkout/checkouts.js';
 import { findCommit, findRepository, type Repository } from '../../checkout/git.js';
 import type { ReadyCommands } from '../../checkout/install.js';
@@ -14,7 +15,6 @@ import { readHost, usableCores } from '../../measure/host.js';
 import { leastDuetCores } from '../../measure/interleaved/duet.js';
 import { type Both, type SideName, twinPlan } from '../../measure/interleaved/plan.js';
 import type { Plan } from '../../measure/plan.js';
-import { comparisonInstead, comparisonName } from '../../report/comparison/write-comparison.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
 import { ExitCode } from '../exit.js';

@@ -1,9 +1,9 @@
+import { writeComparison } from '../../app/report/comparison/write-comparison.js';
 import type { Comparison } from '../../compare/types.js';
 import { comparisonDocument } from '../../documents/comparison/comparison.js';
 import { headlineText } from '../../documents/comparison/headline.js';
 import { renderMarkdown } from '../../render/markdown.js';
 import { textTerminal } from '../../render/terminal.js';
-import { writeComparison } from '../../report/comparison/write-comparison.js';
 import { ExitCode } from '../exit.js';
 import { appendStepSummary, note, say } from '../terminal.js';
 

@@ -1,3 +1,4 @@
+import { writeHistory } from '../../app/report/comparison/write-history.js';
 import { type Repository, readCommitTime } from '../../checkout/git.js';
 import type { Side } from '../../compare/compare.js';
 import { appendHistory, readHistory } from '../../compare/history/file.js';
@@ -10,7 +11,6 @@ import { shellWord } from '../../files/shell.js';
 import { readHost } from '../../measure/host.js';
 import { type Both, sideNames } from '../../measure/interleaved/plan.js';
 import { textTerminal } from '../../render/terminal.js';
-import { writeHistory } from '../../report/comparison/write-history.js';
 import { ExitCode } from '../exit.js';
 import { checkOutFile } from '../out.js';
 import { note, say } from '../terminal.js';

@@ -20,7 +20,7 @@ import {
 } from '../../measure/interleaved/plan.js';
 import type { MeasureEvent, RunState } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
-import { type Pair, pairsPlanner } from '../../planner/pairs.js';
+import { type Pair, pairsPlanner } from '../../measure/planner/pairs.js';
 import type { CellRecord, Results, RunHeader } from '../../results/format.js';
 import { type Journal, resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageHref } from '../../catalog/module.js';
 import type { Checkout } from '../../checkout/checkouts.js';
 import {
   type FunctionTime,
@@ -11,11 +10,11 @@ import {
 import type { Comparison } from '../../compare/types.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { replaceFile } from '../../files/write-file.js';
-
 import { type Both, type SideName, sideNames, splitCell, twinPlan } from '../../measure/interleaved/plan.js';
 import type { Plan } from '../../measure/plan.js';
 import { type CellProfile, profileCell } from '../../measure/profile/profile.js';
 import type { CpuProfile, SelfTime } from '../../measure/profile/self-times.js';
+import { packageHref } from '../../plugins/module.js';
 import { note } from '../terminal.js';
 
 export interface ProfileJob {

@@ -1,8 +1,8 @@
 import { measureRun, type OpenRun } from '../../app/run.js';
 import { type Measurement, realClock } from '../../measure/measure.js';
 import type { Plan } from '../../measure/plan.js';
-import { timeCap } from '../../planner/rounds.js';
-import { settlingPlanner } from '../../planner/settling.js';
+import { timeCap } from '../../measure/planner/rounds.js';
+import { settlingPlanner } from '../../measure/planner/settling.js';
 import { Progress } from '../progress.js';
 
 export { openRun } from '../../app/run.js';

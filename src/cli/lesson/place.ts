@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { lessonPaths } from '../../app/lesson/lesson.js';
 import { InputError } from '../../contract/errors.js';
 import { type PartId, partIds } from '../../documents/lesson/part.js';
 import { makeFolder } from '../../files/make-folder.js';
@@ -12,7 +13,6 @@ import {
 } from '../../files/owned-folder.js';
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
-import { lessonPaths } from '../../lesson/lesson.js';
 import { resultsFileName } from '../../results/journal.js';
 import { isFinished, readLines, type WrittenLines } from '../../results/reader.js';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { lessonBeforeCharts, lessonFiles, lessonName } from '../../app/lesson/lesson.js';
 import { InputError } from '../../contract/errors.js';
 import { type PartId, type Parts, partIds, partsOf } from '../../documents/lesson/part.js';
 import { replaceTextsFirst } from '../../files/outputs.js';
-import { lessonBeforeCharts, lessonFiles, lessonName } from '../../lesson/lesson.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
 import { note, say } from '../terminal.js';

@@ -5,7 +5,7 @@ import type { BarsChart, DotRow, DotsChart, PartLook, Style } from '../../docume
 import { coordinate } from '../../document/figure.js';
 import { formatCount, printFigure } from '../../document/units.js';
 import { plainText } from '../../document/words.js';
-import { pathParts } from '../../path/parts.js';
+import { pathParts } from '../../results/trace/parts.js';
 import { allCells, headlinePoint, measuredCells, timeNs, tracedPools } from '../lookup.js';
 import { samePoint } from '../points.js';
 import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../prices.js';

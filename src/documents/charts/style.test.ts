@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleStrategies, syntheticResults } from '../../../test/support/synthetic.js';
-import { shippedStrategies } from '../../catalog/strategy.js';
+import { shippedStrategies } from '../../plugins/strategy.js';
 import { traitsOfOlder } from '../../results/older-traits.js';
 import { styleOf } from './style.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analysed, example } from '../../../test/support/report-runs.js';
 import type { StrategyModel } from '../../../test/support/synthetic.js';
+import { verdict } from '../../app/report/verdict-page.js';
 import { sectionMarkdown } from '../../render/markdown.js';
-import { verdict } from '../../report/verdict-page.js';
 import { composeCharts } from '../charts/charts.js';
 import { besideSection } from './beside.js';
 

@@ -16,7 +16,7 @@ import {
 } from '../../document/document.js';
 import { count, type Figure, figure, quotient } from '../../document/figure.js';
 import { joinedBy } from '../../document/words.js';
-import { pathParts } from '../../path/parts.js';
+import { pathParts } from '../../results/trace/parts.js';
 import { accountOf, strategyOf, tracedPools } from '../lookup.js';
 import { placeText } from '../run-words.js';
 import { tool } from '../tool.js';

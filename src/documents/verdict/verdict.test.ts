@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analysed, waits } from '../../../test/support/report-runs.js';
 import { exampleResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
-import { summary, verdict } from '../../report/verdict-page.js';
+import { summary, verdict } from '../../app/report/verdict-page.js';
 import { composeCharts } from '../charts/charts.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });

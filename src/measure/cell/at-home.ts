@@ -1,5 +1,5 @@
 import type { HomeSession, HomeTime } from '../../contract/program.js';
-import { everyWay, placedIn } from '../../programs/from-node.js';
+import { everyWay, placedIn } from '../../plugins/external/from-node.js';
 import type { OneShotRecord } from '../../results/format.js';
 import { importParts, openRequest } from './here.js';
 import { middleNs } from './sampler.js';

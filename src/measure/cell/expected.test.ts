@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findKernel } from '../../catalog/kernel.js';
 import type { Lists } from '../../contract/dictionary.js';
 import { checksum } from '../../dictionary/checksum.js';
+import { findKernel } from '../../plugins/kernel.js';
 import { quickSampling } from '../order.js';
 import { Expected } from './expected.js';
 import { Freshener } from './input.js';

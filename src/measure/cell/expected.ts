@@ -1,7 +1,7 @@
-import { loadKernel } from '../../catalog/kernel.js';
 import { type Columns, type Dictionary, isLists, type Lists } from '../../contract/dictionary.js';
 import type { Kernel, List, MapKernel, ReduceKernel, WaitKernel } from '../../contract/kernel.js';
 import { checksum } from '../../dictionary/checksum.js';
+import { loadKernel } from '../../plugins/kernel.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import type { Freshener } from './input.js';
 import { type Digest, differenceOfDigests } from './verify.js';

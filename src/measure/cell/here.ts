@@ -1,10 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LoadedKernel, loadKernel } from '../../catalog/kernel.js';
-import { loadSurface } from '../../catalog/load-module.js';
-import { importStrategy } from '../../catalog/strategy.js';
 import type { Dictionary } from '../../contract/dictionary.js';
 import type { OpenRequest, Placed, Session, StagedSession, Strategy } from '../../contract/strategy.js';
+import { type LoadedKernel, loadKernel } from '../../plugins/kernel.js';
+import { loadSurface } from '../../plugins/load-module.js';
+import { importStrategy } from '../../plugins/strategy.js';
 import type { OneShotRecord } from '../../results/format.js';
 import { readPeakBytes, resetPeak } from '../../workers/meters.js';
 import { workerPeakBytes } from '../../workers/registry.js';

@@ -1,7 +1,7 @@
-import { resolveSelfBelow } from '../../catalog/load-module.js';
+import { ProgramError } from '../../plugins/external/exchange.js';
+import { resolveSelfBelow } from '../../plugins/load-module.js';
 import { openChannel } from '../../process/channel.js';
 import { type Leftover, tellOfLeftovers } from '../../process/group.js';
-import { ProgramError } from '../../programs/exchange.js';
 import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
 import { lateWarning, overTime } from '../refusal.js';

@@ -1,7 +1,7 @@
 import type { Session } from '../../contract/strategy.js';
 import type { CallParts, CallTrace, Span, ThreadTrace } from '../../contract/trace.js';
-import { criticalPath } from '../../path/critical-path.js';
 import type { WarmRecord } from '../../results/format.js';
+import { criticalPath } from '../../results/trace/critical-path.js';
 import { hasPools, traceCalls } from '../../workers/registry.js';
 import { fullLog } from '../../workers/span-log.js';
 import type { CellOrder } from '../order.js';

@@ -1,4 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { InputError, RunError } from '../../contract/errors.js';
+import type { Options } from '../../contract/kernel.js';
+import type { StrategyHost } from '../../contract/strategy.js';
 import {
   type KernelEntry,
   type KernelFile,
@@ -7,11 +10,8 @@ import {
   type StrategyEntry,
   type StrategyFile,
   strategyEntry,
-} from '../../catalog/find.js';
-import type { SelfBelow } from '../../catalog/module.js';
-import { InputError, RunError } from '../../contract/errors.js';
-import type { Options } from '../../contract/kernel.js';
-import type { StrategyHost } from '../../contract/strategy.js';
+} from '../../plugins/find.js';
+import type { SelfBelow } from '../../plugins/module.js';
 import { type AskEnd, AskedProcess } from '../../process/asked-process.js';
 import type { v } from '../../results/valid.js';
 import { readOutOfMemoryKills, readProcessRefusals } from '../machine/cgroup.js';

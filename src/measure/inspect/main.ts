@@ -1,8 +1,8 @@
-import { loadKernelPlugin } from '../../catalog/kernel.js';
-import { resolveSelfBelow } from '../../catalog/load-module.js';
-import { messageOf } from '../../catalog/module.js';
-import { importStrategy } from '../../catalog/strategy.js';
 import { InputError } from '../../contract/errors.js';
+import { loadKernelPlugin } from '../../plugins/kernel.js';
+import { resolveSelfBelow } from '../../plugins/load-module.js';
+import { messageOf } from '../../plugins/module.js';
+import { importStrategy } from '../../plugins/strategy.js';
 import { openChannel } from '../../process/channel.js';
 import {
   type Asked,

@@ -1,9 +1,9 @@
-import type { KernelFile, KernelTraits, StrategyDescription } from '../../catalog/find.js';
-import type { SelfBelow } from '../../catalog/module.js';
-import type { LoadedStrategy } from '../../catalog/strategy.js';
 import type { KernelRef, Options } from '../../contract/kernel.js';
 import type { Scenario } from '../../contract/scenario.js';
 import type { StrategyHost, Support } from '../../contract/strategy.js';
+import type { KernelFile, KernelTraits, StrategyDescription } from '../../plugins/find.js';
+import type { SelfBelow } from '../../plugins/module.js';
+import type { LoadedStrategy } from '../../plugins/strategy.js';
 import {
   axesSchema,
   claimSchema,

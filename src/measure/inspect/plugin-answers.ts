@@ -1,18 +1,18 @@
 import { basename } from 'node:path';
-import type { KernelTraits, StrategyDescription } from '../../catalog/find.js';
+import { InputError } from '../../contract/errors.js';
+import type { Kernel, KernelPlugin, KernelRef, Work } from '../../contract/kernel.js';
+import type { Scenario } from '../../contract/scenario.js';
+import type { Strategy, StrategyHost, Support } from '../../contract/strategy.js';
+import type { KernelTraits, StrategyDescription } from '../../plugins/find.js';
 import {
   describeReturned,
   type LoadedKernelEntry,
   loadKernelPlugin,
   makeKernel,
-} from '../../catalog/kernel.js';
-import { messageOf } from '../../catalog/module.js';
-import { importScenario } from '../../catalog/scenario.js';
-import { importStrategy } from '../../catalog/strategy.js';
-import { InputError } from '../../contract/errors.js';
-import type { Kernel, KernelPlugin, KernelRef, Work } from '../../contract/kernel.js';
-import type { Scenario } from '../../contract/scenario.js';
-import type { Strategy, StrategyHost, Support } from '../../contract/strategy.js';
+} from '../../plugins/kernel.js';
+import { messageOf } from '../../plugins/module.js';
+import { importScenario } from '../../plugins/scenario.js';
+import { importStrategy } from '../../plugins/strategy.js';
 import type { v } from '../../results/valid.js';
 import {
   kernelSchema,

@@ -1,8 +1,8 @@
-import { loadKernel } from '../../catalog/kernel.js';
-import { importDefault } from '../../catalog/load-module.js';
-import { type PlainFunction, type PlainKind, plainKindOption } from '../../catalog/plain-function.js';
 import { isLists } from '../../contract/dictionary.js';
 import type { Kernel, KernelRef } from '../../contract/kernel.js';
+import { loadKernel } from '../../plugins/kernel.js';
+import { importDefault } from '../../plugins/load-module.js';
+import { type PlainFunction, type PlainKind, plainKindOption } from '../../plugins/plain-function.js';
 import { threadPool } from '../../workers/pool.js';
 import { nowNs } from '../../workers/span-log.js';
 import { makeInput } from '../cell/input.js';

@@ -1,4 +1,4 @@
-import type { SelfBelow } from '../../catalog/module.js';
+import type { SelfBelow } from '../../plugins/module.js';
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../../results/format.js';
 import type { Journal } from '../../results/journal.js';
 import type { EarlierLine } from '../measure.js';

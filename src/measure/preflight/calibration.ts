@@ -1,5 +1,5 @@
-import type { KernelEntry, KernelFile } from '../../catalog/find.js';
 import type { Options } from '../../contract/kernel.js';
+import type { KernelEntry, KernelFile } from '../../plugins/find.js';
 import type { CalibrationRecord, HostRecord } from '../../results/format.js';
 import { v } from '../../results/valid.js';
 import { inspecting } from '../inspect/inspector.js';

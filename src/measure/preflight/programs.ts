@@ -1,7 +1,6 @@
-import type { StrategyEntry } from '../../catalog/find.js';
 import type { KernelRef } from '../../contract/kernel.js';
 import type { Program } from '../../contract/program.js';
-import { builtProgram } from '../../programs/build.js';
+import { builtProgram } from '../../plugins/external/build.js';
 import {
   choosing,
   hrefOf,
@@ -9,8 +8,9 @@ import {
   programOf,
   programStrategy,
   supportFor,
-} from '../../programs/program.js';
-import { Needs, startProgram } from '../../programs/start.js';
+} from '../../plugins/external/program.js';
+import { Needs, startProgram } from '../../plugins/external/start.js';
+import type { StrategyEntry } from '../../plugins/find.js';
 import { cacheFolder } from './cache.js';
 
 export interface Ready<Entry extends StrategyEntry> {

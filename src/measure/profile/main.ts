@@ -1,5 +1,5 @@
-import { resolveSelfBelow } from '../../catalog/load-module.js';
 import type { Session } from '../../contract/strategy.js';
+import { resolveSelfBelow } from '../../plugins/load-module.js';
 import { openChannel } from '../../process/channel.js';
 import { importParts, openRequest, runStages } from '../cell/here.js';
 import { makeInput } from '../cell/input.js';

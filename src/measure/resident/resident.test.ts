@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { madeUpRequest } from '../../../test/support/made-up-plan.js';
-import { findKernel, type LoadedKernelEntry } from '../../catalog/kernel.js';
-import { findStrategies } from '../../catalog/strategy.js';
+import { findKernel, type LoadedKernelEntry } from '../../plugins/kernel.js';
+import { findStrategies } from '../../plugins/strategy.js';
 import { realClock } from '../measure.js';
 import { makePlan } from '../plan.js';
 import { measureResident } from './resident.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { loadKernel } from '../../catalog/kernel.js';
+import { loadKernel } from '../../plugins/kernel.js';
 import { collectGarbageInPools, takeTally } from '../registry.js';
 import { type Area, plainEngine, wholeLists } from './area.js';
 import { type SharedPool, sharedPool } from './pool.js';

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { loadKernel } from '../../catalog/kernel.js';
-import { importDefault } from '../../catalog/load-module.js';
+import { loadKernel } from '../../plugins/kernel.js';
+import { importDefault } from '../../plugins/load-module.js';
 import { sealPort } from '../../process/seal.js';
 import { GcMeter } from '../meters.js';
 import { nowNs, SpanLog } from '../span-log.js';

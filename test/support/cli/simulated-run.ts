@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analyse } from '../../../src/analysis/analyse.js';
-import { budgetPlanner } from '../../../src/planner/budget.js';
-import { settlingPlanner } from '../../../src/planner/settling.js';
-import { reportFiles } from '../../../src/report/files.js';
+import { reportFiles } from '../../../src/app/report/files.js';
+import { budgetPlanner } from '../../../src/measure/planner/budget.js';
+import { settlingPlanner } from '../../../src/measure/planner/settling.js';
 import { readResults } from '../../../src/results/reader.js';
 import { simulateInFolder } from '../simulated/file-run.js';
 import type { SimulatedRun } from '../simulated/run.js';

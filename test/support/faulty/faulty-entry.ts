@@ -1,5 +1,5 @@
-import type { LoadedStrategy } from '../../../src/catalog/strategy.js';
 import { defineStrategy, type Strategy } from '../../../src/contract/strategy.js';
+import type { LoadedStrategy } from '../../../src/plugins/strategy.js';
 import type { Fault } from './fault.js';
 import { faults } from './faults.js';
 

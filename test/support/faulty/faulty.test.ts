@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findStrategies, shippedStrategies } from '../../../src/catalog/strategy.js';
 import { conform } from '../../../src/conformance/conform.js';
 import { testIsolated } from '../../../src/conformance/isolated.js';
 import type { CaseResult } from '../../../src/conformance/result.js';
@@ -7,6 +6,7 @@ import { shippedTrialKernels, type TrialKernel } from '../../../src/conformance/
 import type { Form } from '../../../src/contract/dictionary.js';
 import { type CellOrder, quickSampling } from '../../../src/measure/order.js';
 import { processExecutor } from '../../../src/measure/process-executor.js';
+import { findStrategies, shippedStrategies } from '../../../src/plugins/strategy.js';
 import { faults } from './faults.js';
 import { faultyEntry } from './faulty-entry.js';
 

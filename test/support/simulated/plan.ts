@@ -1,5 +1,5 @@
-import type { StrategyEntry } from '../../../src/catalog/find.js';
 import { makePlan, type Plan } from '../../../src/measure/plan.js';
+import type { StrategyEntry } from '../../../src/plugins/find.js';
 import type { HostRecord } from '../../../src/results/format.js';
 import type { StrategyModel, SyntheticRun } from '../synthetic.js';
 

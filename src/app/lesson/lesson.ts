@@ -1,0 +1,69 @@
+import type { Document } from '../../document/document.js';
+import { lessonCharts } from '../../documents/lesson/charts.js';
+import { type Facts, factsOf } from '../../documents/lesson/facts.js';
+import { lessonDocument } from '../../documents/lesson/lesson.js';
+import type { Parts } from '../../documents/lesson/part.js';
+import { chartsFolder } from '../../documents/verdict/charts.js';
+import type { OutputFile } from '../../files/outputs.js';
+import { renderJson } from '../../render/json.js';
+import { renderMarkdown } from '../../render/markdown.js';
+import { drawCharts, type LoadPackage, markUndrawn, notDrawnYet } from '../../render/png.js';
+import type { Report } from '../report/files.js';
+
+/** File name of the lesson. */
+export const lessonName = 'lesson.md';
+
+/** File name of the lesson as data. */
+const lessonJsonName = 'lesson.json';
+
+/** Every path that a lesson may have, and no other: asked before it is measured whether something is in the way. */
+export const lessonPaths: readonly string[] = [
+  lessonName,
+  lessonJsonName,
+  ...['waiting-and-working', 'lock', 'messages', 'vectors', 'paying'].map(
+    (name) => `${chartsFolder}/${name}.png`,
+  ),
+];
+
+/*
+ * History of the version of lesson.json:
+ *   1  first version: the document, each figure with a pointer into `data`
+ *   2  a block of a chart has all that is drawn as `chart`, and no `file` where there is no picture
+ */
+const format = { format: 'breakeven-lesson', version: 2 };
+
+/**
+ * The lesson and its charts, from the results of its parts alone: equal results give equal bytes. Without the drawing
+ * packages there are no charts, and the lesson says why.
+ */
+export function lessonFiles(parts: Parts, load?: LoadPackage): Report {
+  const facts = factsOf(parts);
+  const charts = lessonCharts(facts);
+  const { drawn, missing } = drawCharts(charts, again, load);
+  const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
+  return {
+    files: [...lessonTexts(lessonDocument(facts, markUndrawn(charts, drawn), missing)), ...pictures],
+    skipped: missing,
+  };
+}
+
+/** What is written before the first chart is drawn: native code that draws may end the whole process. */
+export function lessonBeforeCharts(parts: Parts): readonly OutputFile[] {
+  const facts = factsOf(parts);
+  return lessonTexts(lessonDocument(facts, markUndrawn(lessonCharts(facts), []), [notDrawnYet(again)]));
+}
+
+const again = 'breakeven lesson --from with this folder';
+
+/** The lesson for people and for programs. */
+export function lessonTexts(document: Document): readonly { readonly path: string; readonly text: string }[] {
+  return [
+    { path: lessonName, text: renderMarkdown(document) },
+    { path: lessonJsonName, text: renderJson(document, format) },
+  ];
+}
+
+/** The lesson as if each of its charts had been drawn. */
+export function wholeLesson(facts: Facts): Document {
+  return lessonDocument(facts, lessonCharts(facts));
+}
