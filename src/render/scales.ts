@@ -65,7 +65,7 @@ export function sizeScale(axis: Axis, all: readonly number[]): Scale {
   return {
     ...styled(axis.title, printSize(axis)),
     ...shown,
-    ...ticksAt(apart(values, shown, byFactors)),
+    ...ticksAt(apart(values, shown, byFactors, axis.names === undefined ? 14 : 9)),
     type: byFactors ? 'logarithmic' : 'linear',
   };
 }
@@ -156,14 +156,17 @@ function stepTicks({ min, max }: Range): number[] {
   );
 }
 
-/** Values that stand at least 1/14 of the axis apart, the first and the last among them: labels must not overlap. */
-function apart(values: readonly number[], { min, max }: Range, byFactors: boolean): number[] {
+/**
+ * So many values at most, evenly apart, the first and the last among them: labels must not overlap, and names are longer than
+ * numbers.
+ */
+function apart(values: readonly number[], { min, max }: Range, byFactors: boolean, most: number): number[] {
   const scale = (value: number) => (byFactors ? Math.log(value) : value);
   const place = (value: number) => (scale(value) - scale(min)) / (scale(max) - scale(min));
   const last = values[values.length - 1];
   const kept: number[] = [];
   for (const value of values) {
-    const clear = kept.length === 0 || place(value) - place(kept[kept.length - 1]) >= 1 / 14;
+    const clear = kept.length === 0 || place(value) - place(kept[kept.length - 1]) >= 1 / most;
     if (value === last && !clear) kept.pop();
     if (clear || value === last) kept.push(value);
   }
