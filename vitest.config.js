@@ -7,9 +7,19 @@ const judging = ['**/cli/compare/regression.test.js'];
  * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
  * share a process. All others get one of their own: they start processes, change a module, or look at memory.
  */
-const pure = ['analysis', 'app/lesson', 'app/report', 'choose', 'compare', 'measure/planner', 'model', 'results/trace'].map(
-  (folder) => `**/src/${folder}/**/*.test.js`,
-);
+const pure = [
+  'analysis',
+  'app/lesson',
+  'app/report',
+  'choose',
+  'compare',
+  'measure/planner',
+  'model',
+  'results/trace',
+].map((folder) => `**/src/${folder}/**/*.test.js`);
+
+/** In folders of pure functions, and yet they start processes: drawing may be ended by the system, writers may be killed. */
+const withProcesses = ['**/src/app/report/failing-charts.test.js', '**/src/compare/history/file.test.js'];
 
 /** Most tests wait for processes that they start: one worker, the default on two cores, would leave a core idle. */
 const maxWorkers = 2;
@@ -50,7 +60,17 @@ export default {
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'apart', exclude: [...judging, ...pure] } },
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'with processes', include: withProcesses } },
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: pure,
+          exclude: withProcesses,
+          isolate: false,
+          setupFiles: ['dist/test/support/no-processes.js'],
+        },
+      },
       { extends: true, test: { name: 'judging', include: judging, sequence: { groupOrder: 1 } } },
     ],
   },

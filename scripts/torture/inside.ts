@@ -46,7 +46,10 @@ async function carryOut({ place, fixtures, expectedMs, task }: InsideRequest): P
   const killed = ended.code === null;
   violations.push(...judgeEnd(fault, ended, { whole: isWhole(box, fault, ended) }));
   violations.push(...(fault.verify?.(box, ended) ?? []));
-  const left = () => temporaryEntries(box, fault).filter((entry) => !beforeTemporary.has(entry));
+  // What was measured is kept among temporary files where its own folder is gone, and its name is the last word.
+  const isSaid = (entry: string) => /results-\d+\.ndjson$/.test(entry) && ended.stderr.includes(entry);
+  const left = () =>
+    temporaryEntries(box, fault).filter((entry) => !beforeTemporary.has(entry) && !isSaid(entry));
   // What a killed driver left is removed at the next start; and what it left has to be proved to be ours.
   if (left().length > 0 && killed) await runCommand(box, { args: ['doctor'], expectedMs: 6_000 });
   violations.push(...left().map((entry) => `left behind${killed ? ' after the next start' : ''}: ${entry}`));

@@ -33,6 +33,16 @@ export function seriesOf(outcome: Measured, account: 'warm' | 'resident'): Serie
  */
 export type Quantity = 'mean' | 'median';
 
+/** Of these the quantity is made. The mean of a series is known to its last call, also where few samples of it are kept. */
+export function callsOf(
+  outcome: Measured,
+  account: Account,
+  quantity: Quantity,
+): readonly number[] | undefined {
+  const whole = account === 'warm' && quantity === 'mean' ? outcome.warm?.meanNs : undefined;
+  return whole === undefined ? samplesOf(outcome, account) : [whole];
+}
+
 /**
  * One number per round: the logarithm of the mean of its samples, or of another quantity of theirs. The log scale,
  * because noise between processes multiplies, and because then a against b is exactly the inverse of b against a.

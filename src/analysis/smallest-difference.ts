@@ -12,7 +12,7 @@ import type { SmallestDifference } from './types.js';
 const power = 0.8;
 
 /**
- * The smallest difference that a run names in 8 of 10 cases, as a share (0.02 = 2 %): the median over all pairs of a
+ * The smallest difference that a run names in four of five cases, as a share (0.02 = 2 %): the median over all pairs of a
  * point's fastest strategy and another, in the warm account. Named under the map's own rule: at the level that Holm's
  * method leaves a point while all are open. What the rule asks for, and so much more that chance takes it away in 2 of 10
  * (the normal approximation to the power of a t test: Lachin, "Introduction to sample size determination and power

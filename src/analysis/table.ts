@@ -15,12 +15,12 @@ import { type Noise, withNoise } from './noise.js';
 import { pointKey } from './point-key.js';
 import { type Resampler, resampler } from './resampler.js';
 import {
+  callsOf,
   type MeasuredRound,
   measuredRounds,
   type Quantity,
   type RoundLogs,
   roundLogs,
-  samplesOf,
 } from './round-logs.js';
 import type { CellState } from './types.js';
 
@@ -146,7 +146,7 @@ function entryOf(
 ): Entry {
   const rounds = measuredRounds(records);
   const same = kind !== 'wait' && traitsOf(strategy).baselineLoop ? { baselineLoop: true as const } : {};
-  const logs = roundLogs(rounds, (outcome) => samplesOf(outcome, account), quantity);
+  const logs = roundLogs(rounds, (outcome) => callsOf(outcome, account, quantity), quantity);
   const state = cellState(cell, records, logs, account);
   return state.kind === 'measured'
     ? { cell, strategy, account, state, logs, rounds, ...same }

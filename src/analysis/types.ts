@@ -255,7 +255,7 @@ export interface ConcurrencyFact {
   readonly waits: boolean;
 }
 
-/** The smallest difference that a run names in 8 of 10 cases, as a share: 0.02 is 2 %. */
+/** The smallest difference that a run names in four of five cases, as a share: 0.02 is 2 %. */
 export interface SmallestDifference {
   /** Median over all pairs of a point's fastest and another. */
   readonly all: number;

@@ -144,6 +144,11 @@ const runs: Readonly<Record<string, Tried>> = {
     code: 2,
     says: /git|repository/,
   },
+  'breakeven compare --history': {
+    as: `compare --history ${shellWord(notThere)}`,
+    code: 2,
+    says: /name a regular file/,
+  },
   'breakeven compare --resume …': {
     as: `compare --resume ${shellWord(notThere)}`,
     code: 2,

@@ -198,7 +198,8 @@ describe.skipIf(groups.pids === undefined)('a control group with few processes',
     ]);
     // With very few not even the process starts that looks at the plug-ins: the command could not be carried out.
     if (code === 5) expect(stderr).toMatch(/refuses another process|Raise the limit/);
-    else expect(code, stderr).toBe(0);
+    // 3: nothing at all could start, and so nothing was measured.
+    else expect([0, 3], stderr).toContain(code);
     const limited = Object.values(outcomes).filter(({ status }) => status !== 'measured');
     if (code === 0) expect(limited.length).toBeGreaterThan(0);
     // On a busy machine a cell may reach its own limit before the refusal is seen.

@@ -12,9 +12,6 @@ import { pageFiles, parsePage, readPage, root } from './pages.js';
 
 /* A command on a page is a promise: whoever copies it is not told that there is no such thing. */
 
-/** Scripts that a page names and that come with a change of their own. */
-const announced: readonly string[] = ['test:fast'];
-
 const commands = pageFiles.flatMap((file) => commandsOf(readPage(file)));
 
 /** What is wrong with a command, undefined where nothing is. */
@@ -22,9 +19,7 @@ async function problemOf({ asks }: PrintedCommand): Promise<string | undefined> 
   if (asks.kind === 'program')
     return existsSync(join(root, asks.path)) ? undefined : `there is no ${asks.path}`;
   if (asks.kind === 'script')
-    return [...Object.keys(manifest.scripts), ...announced].includes(asks.name)
-      ? undefined
-      : `there is no script ${asks.name}`;
+    return Object.keys(manifest.scripts).includes(asks.name) ? undefined : `there is no script ${asks.name}`;
   try {
     await readCommand(asks.args);
   } catch (cause) {
@@ -91,10 +86,6 @@ describe('commands on the pages', () => {
         }),
     );
     expect(problems.flat()).toEqual([]);
-  });
-
-  it('none is announced that is there', () => {
-    expect(announced.filter((name) => name in manifest.scripts)).toEqual([]);
   });
 
   it('say the version of the tarball that this clone makes', () => {

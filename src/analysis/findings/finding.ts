@@ -22,6 +22,8 @@ export interface FindingFacts {
   readonly 'throttled-clock': { readonly longer: number };
   /** An axis says how much work a list is; the reference took `factor` times as long as it says. */
   readonly 'work-off-axis': { readonly option: string; readonly factor: number };
+  /** Measured before version 3 of the format: garbage is left out of warm times, and data is in cache. */
+  readonly 'older-series': { readonly version: number };
   readonly 'quick-run': Nothing;
   /** Rounds behind the figures. */
   readonly 'few-rounds': { readonly rounds: number };

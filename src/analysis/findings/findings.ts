@@ -11,7 +11,7 @@ import {
   throttledClock,
 } from './machine-state.js';
 import { programClocks } from './programs.js';
-import { fewRounds, quickRun } from './rounds.js';
+import { fewRounds, olderSeries, quickRun } from './rounds.js';
 import { notSettled, twoModesOfRounds } from './settled.js';
 import { driftOverRounds, firstRoundSlower } from './trend.js';
 import { typicalCallDiffers } from './typical-call.js';
@@ -25,6 +25,7 @@ const doubts: readonly Doubt[] = [
   throttledClock,
   cellsFailed,
   workOffAxis,
+  olderSeries,
   quickRun,
   fewRounds,
   firstRoundSlower,

@@ -5,6 +5,14 @@ import { type Doubt, wholeRun } from './finding.js';
 export const quickRun: Doubt = ({ table: { header } }) =>
   header.quick ? [{ id: 'quick-run', severity: 'note', ...wholeRun, facts: {} }] : [];
 
+/** The first version whose warm series are a sustained life. */
+const sustainedVersion = 3;
+
+export const olderSeries: Doubt = ({ table: { header } }) =>
+  header.version < sustainedVersion
+    ? [{ id: 'older-series', severity: 'note', ...wholeRun, facts: { version: header.version } }]
+    : [];
+
 export const fewRounds: Doubt = ({ table: { header }, accounts }) => {
   const rounds = mostRounds(accounts);
   if (rounds === undefined || rounds >= fullRounds) return [];

@@ -86,7 +86,7 @@ function smallestTexts(analysis: Analysis): (Text | undefined)[] {
   ];
   const smallest = parts.length === 0 ? [figure(smallestDifference, 'all', 'share')] : parts;
   return [
-    text`Smallest difference that a run like this one names in 8 of 10 cases: about ${joinedBy(smallest, ', ')}.`,
+    text`Smallest difference that a run like this one names in four of five cases: about ${joinedBy(smallest, ', ')}.`,
     tool.selfCheck === undefined ? undefined : [quote(tool, 'selfCheck')],
   ];
 }

@@ -22,6 +22,7 @@ const examples: { readonly [Id in FindingId]: Extract<Finding, { id: Id }>['fact
   'stolen-time': { share: 0.05 },
   'throttled-clock': { longer: 0.1 },
   'work-off-axis': { option: 'cost', factor: 1.9 },
+  'older-series': { version: 2 },
   'quick-run': {},
   'few-rounds': { rounds: 3 },
   'first-round-slower': { slower: 0.2 },

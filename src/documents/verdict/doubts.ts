@@ -142,6 +142,10 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
     text`The axis ${code(facts.option)} says how much work a list is, and the reference took ${figure(facts, 'factor', 'ratio')} of what it says: the machine was not as it was when it was calibrated.`,
     text`Read times, ratios and borders as they are, and the numbers on that axis as ${figure(facts, 'factor', 'ratio')} as much. On a quiet machine, measure again.`,
   ],
+  'older-series': ({ facts }) => [
+    text`The results file is of version ${figure(facts, 'version', 'whole')} of the format: garbage was collected before calls and left out of warm times, and warm calls met data that caches still had.`,
+    text`A server pays more. Measure again with this version of the tool.`,
+  ],
   'quick-run': (_, { scenario }) => {
     const sentence = (note: string) => capitalWord(note.trim().replace(/\.$/, ''));
     const left =

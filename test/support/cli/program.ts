@@ -44,7 +44,13 @@ export function startBreakeven(args: readonly string[], { cwd, env }: ProgramOpt
 
 /** Neither the machine's own settings nor the runner of these tests may decide what is printed. */
 export function environmentFor(cwd: string, env: ProgramOptions['env'] = {}): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: cwd, BREAKEVEN_CACHE: cwd, ...env };
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: cwd,
+    BREAKEVEN_CACHE: cwd,
+    BREAKEVEN_INTERNAL_STEADY_MS: '60',
+    ...env,
+  };
 }
 
 /** The last line of stdout, which is the verdict's path. */
