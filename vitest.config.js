@@ -57,6 +57,8 @@ export default {
     server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/], inline: [/\/results\/journal\.js$/] } },
     // Many tests start processes or draw charts, and a machine may be busy: five seconds say nothing about the code.
     testTimeout: 30_000,
+    // Cells of a few calls and charts of few pixels: what surrounds them is tried in a moment. Processes inherit it.
+    env: { BREAKEVEN_INTERNAL_SAMPLING: 'token', BREAKEVEN_INTERNAL_DENSITY: '0.2' },
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'apart', exclude: [...judging, ...pure] } },

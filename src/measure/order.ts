@@ -58,17 +58,30 @@ export interface Sampling {
   readonly warmMs: number;
   readonly stagesMs: number;
   readonly residentMs: number;
+  /** What calls need to meet fresh data, if not as much as this machine's last cache holds. */
+  readonly cacheBytes?: number;
 }
 
-/** Tests of what surrounds a cell need no second of it. */
-const steadyMs = Number(process.env.BREAKEVEN_INTERNAL_STEADY_MS ?? 1_000);
+/** A few calls of each kind, for tests of what surrounds a cell: they need no second of it. */
+export const tokenSampling: Sampling | undefined =
+  process.env.BREAKEVEN_INTERNAL_SAMPLING === 'token'
+    ? {
+        least: { short: 3, middle: 2 },
+        warmupMs: 1,
+        warmMs: 4,
+        stagesMs: 1,
+        residentMs: 1,
+        cacheBytes: 2 ** 16,
+      }
+    : undefined;
 
 export const fullSampling: Sampling = {
   least: { short: 10, middle: 5 },
   warmupMs: 40,
-  warmMs: steadyMs,
+  warmMs: 1_000,
   stagesMs: 60,
   residentMs: 120,
+  ...tokenSampling,
 };
 
 export const quickSampling: Sampling = {
@@ -77,7 +90,8 @@ export const quickSampling: Sampling = {
   warmMs: 100,
   stagesMs: 10,
   residentMs: 15,
+  ...tokenSampling,
 };
 
 /** Where somebody waits for an answer: rather more cells than longer series. */
-export const briefSampling: Sampling = { ...quickSampling, warmMs: 40 };
+export const briefSampling: Sampling = { ...quickSampling, warmMs: 40, ...tokenSampling };

@@ -78,7 +78,6 @@ function configure(
     data,
     plugins: [...chartPlugins],
     options: {
-      devicePixelRatio: 2,
       ...(indexAxis === undefined ? {} : { indexAxis }),
       layout: { padding: framePadding(chart, right) },
       scales: { x, y },

@@ -17,8 +17,11 @@ import { toChartJs } from './chartjs.js';
 
 const require = createRequire(import.meta.url);
 
-/** Size of every chart in CSS px; the file has twice as many pixels each way. */
-export const pictureSize = { width: 1200, height: 750, density: 2 };
+/** Most of the time for a chart goes into the pixels of its file: tests of what surrounds it ask for few. */
+const density = Number(process.env.BREAKEVEN_INTERNAL_DENSITY ?? 2);
+
+/** Size of every chart in CSS px; the file has `density` times as many pixels each way. */
+export const pictureSize = { width: 1200, height: 750, density };
 
 /** The packages that drawing needs, by name; tests replace it. */
 export type LoadPackage = (name: string) => unknown;
@@ -48,6 +51,7 @@ export function openDrawing(load: LoadPackage = require): Drawing {
       draw: (chart) => {
         const configuration = toChartJs(chart);
         checkDrawable(configuration);
+        configuration.options = { ...configuration.options, devicePixelRatio: density };
         // Only the synchronous call works through @napi-rs/canvas.
         return canvas.renderToBufferSync(configuration);
       },

@@ -53,7 +53,7 @@ describe('a report', () => {
   });
 
   it.each(['map-one-shot.png', 'time-warm-keys.png', 'speed-up-warm-length.png'])(
-    'draws %s at twice its size',
+    'draws %s in its size',
     (wanted) => {
       const drawing = openDrawing();
       const chart = composeCharts(analysed({ sweeps: [{ keys: [4, 8], length: [100, 1000] }] })).charts.find(

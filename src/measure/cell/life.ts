@@ -55,7 +55,7 @@ async function measureCell(
     const request = { order, session, verifier };
     // A program has its data once, and one answer at a time leaves no room for more.
     const mayCopy = order.cache !== 'warm' && !order.runAlone && !session.isForeign;
-    const data = oneShot && inputs.spread(mayCopy);
+    const data = oneShot && inputs.spread(mayCopy, order.sampling.cacheBytes);
     const { copiedBytes } = inputs;
     // What is new would be moved about by the collections of the calls.
     if (copiedBytes > 0) await collectEverywhere();

@@ -2,7 +2,7 @@ import type { SelfBelow } from '../../plugins/module.js';
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../../results/format.js';
 import type { Journal } from '../../results/journal.js';
 import type { EarlierLine } from '../measure.js';
-import type { CellOrder, Sampling } from '../order.js';
+import { type CellOrder, type Sampling, tokenSampling } from '../order.js';
 import { type Plan, pointName } from '../plan.js';
 
 /**
@@ -15,6 +15,7 @@ export const gateSampling: Sampling = {
   warmMs: 120,
   stagesMs: 10,
   residentMs: 40,
+  ...tokenSampling,
 };
 
 /** A cell that both sides have, measured one right after the other in every round. */
