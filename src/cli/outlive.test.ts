@@ -210,7 +210,10 @@ function start(args: readonly string[], cwd: string) {
   const mark = newMark();
   const log = join(folder, `log${runs++}`);
   const temporary = mkdtempSync(join(folder, 'tmp-'));
-  const { child, ended } = startBreakeven(args, { cwd, env: { MARK: mark, LOG: log, TMPDIR: temporary } });
+  const { child, ended } = startBreakeven(args, {
+    cwd,
+    env: { MARK: mark, LOG: log, TMPDIR: temporary, BREAKEVEN_INTERNAL_SAMPLING: '' },
+  });
   let over: string | undefined;
   void ended.then(({ code, stderr }) => {
     over = `it ended with ${code}: ${stderr}`;
