@@ -48,4 +48,4 @@ export function repository(): Repository {
   return { cwd, git, write, commit };
 }
 
-export const brief = ['--scenario', 'mine.mjs', '--rounds', '5'];
+export const brief = ['--scenario', 'mine.mjs', '--rounds', '2'];
