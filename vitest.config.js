@@ -27,6 +27,13 @@ const maxWorkers = 2;
 /** Begun last, one of these would run alone while a core is idle. A fresh clone knows no times of earlier runs. */
 const longest = [
   'cli/compare/commits',
+  'cli/machine-refuses',
+  'cli/same-code',
+  'cli/foreign',
+  'cli/advice-commands',
+  'cli/lesson/lesson',
+  'cli/outlive',
+  'test/provenance',
   'conformance/strategies',
   'cli/bench',
   'support/faulty/faulty',
