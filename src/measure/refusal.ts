@@ -14,6 +14,9 @@ interface Refusal {
 
 const moreMemory = 'Give it more memory (ulimit -v, the limit of the container), or measure less data';
 
+const lessOrMore =
+  'Measure less data, keep less of it at a time, or allow the process more memory (ulimit -d, ulimit -v, the limit of the container)';
+
 const processes: Refusal = {
   limit: 'processes',
   sign: /\b(?:spawn|fork|clone|Worker)\b[^\n]*\bEAGAIN\b|\bEAGAIN\b[^\n]*\b(?:spawn|fork|clone|Worker)\b|uv_thread_create|can't start new thread|pthread_create|fork: [^\n]*Resource temporarily unavailable|BlockingIOError: \[Errno 11\]|cannot start a thread/,
@@ -49,7 +52,10 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** V8's own limit, which the run has set for the cell: more memory of the machine would not help. */
+/**
+ * V8's own limit, which the run has set for the cell. V8 says the same where the system gave it no more pages, and then
+ * more memory helps.
+ */
 const heapSign = /heap out of memory|ERR_WORKER_OUT_OF_MEMORY|Reached heap limit/;
 
 /** What was seen around a cell. */
@@ -81,7 +87,7 @@ function recogniseCrash(
     return {
       status: 'limit',
       limit: 'memory',
-      message: `ran out of memory (heap limit ${heapMegabytes} MB)`,
+      message: `ran out of memory (heap limit ${heapMegabytes} MB). ${lessOrMore}.`,
       ...pause(outcome),
     };
   // Nobody of the run ends a cell or a worker so: its deadline and an interruption are told apart before.

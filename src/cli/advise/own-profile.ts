@@ -272,7 +272,7 @@ function checkLoop(name: string, loop: string, { header, records }: Results): vo
     const { strategy, keys } = header.cells.find(({ id }) => id === cell) ?? { strategy: '', keys: 0 };
     if (strategy !== loop || outcome.status === 'measured') continue;
     throw new InputError(
-      `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the plain loop over your function failed: ${outcome.message.split('\n')[0]}.`,
+      `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the plain loop over your function failed: ${outcome.message.split('\n')[0].replace(/\.$/, '')}. \`breakeven check ${shellWord(name)}\` runs it alone.`,
     );
   }
 }
