@@ -33,4 +33,15 @@ describe('an error in words', () => {
     );
     expect(explain(new TypeError('oh'))).toMatch(/^breakeven: unexpected: TypeError: oh\n +at /);
   });
+
+  it('ends with a fix, also where the message is only what the system said', () => {
+    const bare = new RunError(
+      'the process that looks at plug-ins could not be started: spawn /opt/a.b/node EAGAIN',
+    );
+    expect(explain(bare)).toMatch(
+      /spawn \/opt\/a\.b\/node EAGAIN\. The machine refuses another process .* Raise its limit/,
+    );
+    const advised = new RunError('cannot write x: ENOSPC: no space left. Make room, then go on.');
+    expect(explain(advised)).toBe('breakeven: cannot write x: ENOSPC: no space left. Make room, then go on.');
+  });
 });

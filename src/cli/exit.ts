@@ -43,11 +43,19 @@ export function exitCodeOf(cause: unknown): ExitCode {
 /** What happened, in words; a stack only for what nobody foresaw. */
 export function explain(cause: unknown): string {
   if (!(cause instanceof Error)) return `breakeven: ${String(cause)}`;
-  if (cause instanceof UserError || isComplaintOfParser(cause)) return `breakeven: ${cause.message}`;
+  if (cause instanceof UserError || isComplaintOfParser(cause))
+    return `breakeven: ${withRemedy(cause.message)}`;
   const { code, syscall } = cause as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined)
     return `breakeven: the system refused: ${cause.message}. ${remedies.get(code) ?? 'See what it names, and try again.'}`;
   return `breakeven: unexpected: ${cause.stack ?? cause.message}`;
+}
+
+/** A message that ends with what the system said says nothing that helps: whoever wrote it, the fix is added here. */
+function withRemedy(message: string): string {
+  const code = /\b(E[A-Z]{3,})\b(?!.*[.?] [A-Z`])/s.exec(message)?.[1] ?? '';
+  const remedy = remedies.get(code);
+  return remedy === undefined ? message : `${message.replace(/\.$/, '')}. ${remedy}`;
 }
 
 /** Of yargs, about words that it does not take. */
