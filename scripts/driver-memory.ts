@@ -34,7 +34,8 @@ export const lab = defineLab({}, async (_, [count = '2000', which]) => {
   const run = {
     ...exampleRun,
     sweeps: [{ keys: [8], length: Array.from({ length: points }, (_, i) => 1_000 * (i + 1)) }],
-    rounds: Math.ceil(cells / (points * exampleRun.strategies.length)) + 1,
+    // Most strategies are out after a few rounds: what is left must reach the count, and the run is stopped there.
+    rounds: 3 * Math.ceil(cells / (points * exampleRun.strategies.length)),
   };
   const folder = mkdtempSync(join(tmpdir(), 'breakeven-driver-memory-'));
   const stop = new AbortController();

@@ -5,6 +5,7 @@ import { breakEvens } from './break-even.js';
 import { claimVerdicts } from './claim.js';
 import { concurrencyFacts } from './concurrency.js';
 import { costsOf } from './cost.js';
+import { decide } from './decision.js';
 import { findingsOf } from './findings/findings.js';
 import { linesOf } from './line.js';
 import { pricesOf } from './prices.js';
@@ -33,6 +34,7 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
     rounds: completedRounds(table),
     interrupted,
     accounts: analysed,
+    decision: decide(results.header, analysed),
     breakEven: breakEvens(table),
     costs: costsOf(table),
     concurrency: concurrencyFacts(table),

@@ -1,5 +1,6 @@
 import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
+import type { Decision } from './decision.js';
 import type { Finding } from './findings/finding.js';
 import type { PathDetails } from './path/details.js';
 import type { BandwidthFigure, PricedList } from './section-types.js';
@@ -272,6 +273,7 @@ export interface Analysis {
   readonly rounds: number;
   readonly interrupted: boolean;
   readonly accounts: readonly AccountAnalysis[];
+  readonly decision: Decision;
   readonly breakEven: readonly BreakEven[];
   readonly costs: readonly PhysicalCost[];
   readonly concurrency: readonly ConcurrencyFact[];
