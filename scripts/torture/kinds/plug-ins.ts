@@ -59,12 +59,12 @@ const atCall = (draw: Draw): readonly Evil[] => {
     {
       words: `throws at call ${n}`,
       code: `let n = 0; export default (list) => { if (++n === ${n}) throw new Error('database is down'); return ${list}; };`,
-      codes: [0, 1, 3, 4],
+      codes: [0, 1, 2, 3, 4],
     },
     {
       words: `exits at call ${n}`,
       code: `let n = 0; export default (list) => { if (++n === ${n}) process.exit(0); return ${list}; };`,
-      codes: [0, 1, 3, 4],
+      codes: [0, 1, 2, 3, 4],
     },
     {
       words: 'never settles',

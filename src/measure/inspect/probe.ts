@@ -143,7 +143,10 @@ function attempt<T>(run: () => T, key: string): T {
 
 function thrown(cause: unknown, key: string): Error {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return new Error(`the kernel threw on the list of key "${key}": ${said}`, { cause });
+  return new Error(
+    `the kernel threw on the list of key "${key}": ${said.replace(/\.$/, '')}. It must take every list that is measured: mend it, or name data that it takes (--data).`,
+    { cause },
+  );
 }
 
 async function importInWorker(ref: KernelRef): Promise<void> {
