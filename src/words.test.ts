@@ -26,7 +26,9 @@ const readers: Readonly<Record<string, string>> = {
   'src/checkout/git.ts': 'what git says of a failure: it has one exit code for all',
   'src/cli/cell-processes.ts': 'the answer of taskset',
   'src/cli/commands.ts': 'what yargs says of arguments',
+  'src/cli/exit.ts': 'what the system said, within a message: its code tells what helps',
   'src/conformance/worker-cases.ts': "a plug-in's error must name what it is about: that is what is tested",
+  'src/measure/inspect/probe.ts': 'a full stop is taken off',
   'src/measure/refusal.ts':
     'what a process said before it ended: engines, allocators and interpreters have no codes',
   'src/documents/verdict/claims.ts': 'a full stop is taken off',

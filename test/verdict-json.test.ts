@@ -57,7 +57,7 @@ describe('what is wrong is found', () => {
   };
 
   it.each<[string, (file: Record<string, never>) => void]>([
-    ['another version', (file) => Object.assign(file, { version: 3 })],
+    ['another version', (file) => Object.assign(file, { version: 4 })],
     ['a number without a place', (file) => Object.assign(firstFigure(file), { from: undefined })],
     ['a unit that nobody knows', (file) => Object.assign(firstFigure(file), { unit: 'parsec' })],
     ['a bare number in a text', (file) => Object.assign(file, { title: [5] })],

@@ -78,7 +78,6 @@ describe('analyse', () => {
     const without = run({ strategies: [wasm, pool] });
     expect(without.accounts[1].points[0].cells[0].ratioToForLoop).toBeUndefined();
     expect(without.accounts[1].points[0].cells[1].speedUp?.value).toBeCloseTo(3, 1);
-    expect(without.concurrency).toEqual([]);
   });
 
   it('takes the best single-thread strategy for a speed-up, and for-loop for the ratio to it', () => {
@@ -109,14 +108,6 @@ describe('analyse', () => {
     expect(cells.map(({ state }) => (state.kind === 'measured' ? state.time.rounds : 0))).toEqual([8, 5, 8]);
     expect(label).toMatchObject({ kind: 'winner', strategy: 'worker-threads' });
   });
-
-  it('finds what a number costs to move and to compute', () => {
-    const costs = new Map(run({}).costs.map((cost) => [cost.strategy, cost]));
-    expect(costs.get('wasm-simd')?.movingNsPerElement).toBeCloseTo(16, 0);
-    expect(costs.get('wasm-simd')?.computingNsPerElement).toBeCloseTo(2, 0);
-    expect(costs.get('worker-threads')?.movingNsPerElement).toBeCloseTo(4, 0);
-    expect(costs.get('worker-threads')?.openMs).toBeCloseTo(30, -1);
-  });
 });
 
 describe('break-even in uses', () => {
@@ -126,14 +117,16 @@ describe('break-even in uses', () => {
     found.filter((x) => x.kind === kind && x.strategy === strategy);
 
   it('of opening a pool is its cost over the gain per run', () => {
-    const [{ uses, against, point }] = one('opening', 'worker-threads');
-    expect([against, point]).toEqual(['for-loop', { keys: 2000 }]);
+    const all = one('opening', 'worker-threads');
+    expect(all.map(({ point }) => point)).toEqual([{ keys: 1000 }, { keys: 2000 }]);
+    const [, { uses, against }] = all;
+    expect(against).toBe('for-loop');
     expect(uses).toMatchObject({ kind: 'after', uses: { value: 4, interval: { low: 4 } } });
   });
 
   it('of packing is place and collect over the gain per compute', () => {
     // 16 ns per element to move, 8 gained by each pass: two passes, give or take the noise.
-    const [{ uses, costNs, gainNs }] = one('packing', 'wasm-simd');
+    const [, { uses, costNs, gainNs }] = one('packing', 'wasm-simd');
     expect(costNs.value / 32e6).toBeCloseTo(1, 1);
     expect(gainNs.value / 16e6).toBeCloseTo(1, 1);
     expect(uses.kind === 'after' ? uses.uses.interval : {}).toEqual({ low: 2, high: 3 });

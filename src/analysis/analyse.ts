@@ -3,8 +3,6 @@ import { analyseAccount } from './account.js';
 import { bandwidthOf } from './bandwidth.js';
 import { breakEvens } from './break-even.js';
 import { claimVerdicts } from './claim.js';
-import { concurrencyFacts } from './concurrency.js';
-import { costsOf } from './cost.js';
 import { decide } from './decision.js';
 import { findingsOf } from './findings/findings.js';
 import { linesOf } from './line.js';
@@ -36,8 +34,6 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
     accounts: analysed,
     decision: decide(results.header, analysed),
     breakEven: breakEvens(table),
-    costs: costsOf(table),
-    concurrency: concurrencyFacts(table),
     claims: claimVerdicts(table),
     ...(prices === undefined ? {} : { prices }),
     bandwidth: bandwidthOf(table),

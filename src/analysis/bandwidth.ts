@@ -1,10 +1,10 @@
 import type { CacheRecord } from '../results/format.js';
-import { workersAt } from './cost.js';
 import { grouped } from './grouped.js';
 import { timeOf } from './level.js';
 import { measuredOf } from './rivalry.js';
 import type { Entry, Table } from './table.js';
 import type { BandwidthFigure, Estimate } from './types.js';
+import { workersAt } from './workers.js';
 
 /**
  * Bytes per second of every resident cell, from what the kernel says it reads and writes: with copy or scale, the roof

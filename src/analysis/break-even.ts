@@ -1,7 +1,6 @@
 import type { Measured } from '../results/format.js';
 import { estimateFromDraws, leastRounds, level, meanOf, quantileOf } from './estimate.js';
 import { isBaseline, singleThread } from './group.js';
-import { largestOfSweeps } from './largest.js';
 import { levelOf } from './level.js';
 import type { Resampler } from './resampler.js';
 import { competing, fastest, measuredOf } from './rivalry.js';
@@ -10,23 +9,22 @@ import { type Entry, logsOf, startsInNode, type Table } from './table.js';
 import type { BreakEven, Estimate } from './types.js';
 
 /**
- * After how many uses a one-time cost is paid back, at the largest point of each sweep.
+ * After how many uses a one-time cost is paid back, at every point: it differs from one to the next by thousands.
  * - opening: (open + close) / gain per warm run. A pool against the best single-thread strategy, a single-thread strategy against for-loop.
  * - packing: (place + collect) / gain per compute. A user who passes over the data again and again either keeps
  *   lists and runs for-loop's resident compute each time, or packs once, runs this strategy's, and unpacks once.
  */
 export function breakEvens(table: Table): BreakEven[] {
   return [...table.header.strategies].flatMap(({ label }) => [
-    ...largest(table, 'warm', label).flatMap((entry) => opening(table, entry)),
-    ...largest(table, 'resident', label).flatMap((entry) => packing(table, entry)),
+    ...measuredAt(table, 'warm', label).flatMap((entry) => opening(table, entry)),
+    ...measuredAt(table, 'resident', label).flatMap((entry) => packing(table, entry)),
   ]);
 }
 
-function largest(table: Table, account: 'warm' | 'resident', label: string): Entry[] {
-  const entries = measuredOf(table.all(account)).filter(
+function measuredAt(table: Table, account: 'warm' | 'resident', label: string): Entry[] {
+  return measuredOf(table.all(account)).filter(
     (entry) => startsInNode(entry) && entry.strategy.label === label,
   );
-  return largestOfSweeps(entries, table.header.scenario.sweeps);
 }
 
 function opening(table: Table, entry: Entry): BreakEven[] {
@@ -73,7 +71,8 @@ function paidBack(
   const own = levelOf(entry);
   const costNs = Math.exp(cost.mean);
   const gainNs = Math.exp(levelOf(against).mean) - Math.exp(own.mean);
-  const rounds = Math.min(cost.rounds, own.rounds, levelOf(against).rounds);
+  // The cost may have fewer rounds than the gain: whether there is a gain is known all the same.
+  const rounds = Math.min(own.rounds, levelOf(against).rounds);
   const costs = costDraws.map(Math.exp);
   const gains = rivalDraws.map((draws) => draws.map((log, draw) => Math.exp(log) - Math.exp(ownDraws[draw])));
   const gain = leastOfEach(gainNs, gains, rounds);
@@ -83,9 +82,9 @@ function paidBack(
       strategy: entry.strategy.label,
       against: against.strategy.label,
       point: entry.cell.point,
-      costNs: estimateFromDraws(costNs, costs, rounds),
+      costNs: estimateFromDraws(costNs, costs, cost.rounds),
       gainNs: gain,
-      uses: usesOf(gain, costNs, costs, gains),
+      uses: usesOf(gain, { value: costNs, rounds: cost.rounds }, costs, gains),
     },
   ];
 }
@@ -106,13 +105,16 @@ function leastOfEach(value: number, gains: readonly Float64Array[], rounds: numb
 /** Decided by the interval of the gain; without one (too few rounds) undecided. Uses are most against the best rival. */
 function usesOf(
   gain: Estimate,
-  costNs: number,
+  cost: Estimate,
   costs: Float64Array,
   gains: readonly Float64Array[],
 ): BreakEven['uses'] {
   if (gain.interval === undefined) return { kind: 'undecided' };
   if (gain.interval.high <= 0) return { kind: 'never' };
   if (gain.interval.low <= 0) return { kind: 'undecided' };
+  const value = wholeUses(cost.value / gain.value);
+  const rounds = Math.min(gain.rounds, cost.rounds);
+  if (rounds < leastRounds) return { kind: 'after', uses: { value, rounds } };
   // The few draws without a gain never pay back: infinitely many uses, beyond the percentiles.
   const sorted = gains.map((each) =>
     costs.map((ns, draw) => (each[draw] > 0 ? ns / each[draw] : Number.POSITIVE_INFINITY)).sort(),
@@ -122,9 +124,9 @@ function usesOf(
   const interval = { low, high: Math.max(low, ...sorted.map((draws) => quantileOf(draws, 1 - tail))) };
   if (!Number.isFinite(interval.high)) return { kind: 'undecided' };
   const uses = {
-    value: wholeUses(costNs / gain.value),
+    value,
     interval: { low: wholeUses(interval.low), high: wholeUses(interval.high) },
-    rounds: gain.rounds,
+    rounds,
   };
   return { kind: 'after', uses };
 }

@@ -1,5 +1,3 @@
-import type { Axes } from '../contract/scenario.js';
-import { matches } from './point-key.js';
 import type { Entry } from './table.js';
 
 /** The entry with the most elements; among equals the one farthest along the numeric axes, then the last. */
@@ -8,15 +6,6 @@ export function largestOf(entries: readonly Entry[]): Entry | undefined {
     (largest, entry) => (largest === undefined || isLarger(entry, largest) ? entry : largest),
     undefined,
   );
-}
-
-/** The largest entry of each sweep, once each. */
-export function largestOfSweeps(entries: readonly Entry[], sweeps: readonly Axes[]): Entry[] {
-  const found = sweeps.flatMap((sweep) => {
-    const inSweep = entries.filter(({ cell }) => matches(cell.point, sweep));
-    return largestOf(inSweep) ?? [];
-  });
-  return [...new Set(found)];
 }
 
 function isLarger(a: Entry, b: Entry): boolean {

@@ -232,30 +232,6 @@ export interface ClaimTest {
     | { readonly kind: 'over its limit'; readonly who: string };
 }
 
-/** What a number costs here, in ns per element at the largest measured point of a strategy. */
-export interface PhysicalCost {
-  readonly strategy: string;
-  readonly point: Point;
-  readonly elements: number;
-  /** To where it computes and back: place + collect, and for a strategy with `run` alone what its workers, side by side, were not busy. */
-  readonly movingNsPerElement?: number;
-  /** Its own resident compute; without it the compute stage; without that its workers' busy time, summed over them. */
-  readonly computingNsPerElement?: number;
-  /** The one-shot session's opening, ms. */
-  readonly openMs?: number;
-}
-
-/** One fact for "why concurrency did not help": a concurrent strategy against the plain loop at one point. */
-export interface ConcurrencyFact {
-  /** Label of the concurrent strategy. */
-  readonly strategy: string;
-  readonly point: Point;
-  /** Warm time of for-loop over that of the strategy: 1 is no gain, 8 is eight times as fast. */
-  readonly ratio: Estimate;
-  /** The kernel waits (a timer) and needs no CPU. */
-  readonly waits: boolean;
-}
-
 /** The smallest difference that a run names in four of five cases, as a share: 0.02 is 2 %. */
 export interface SmallestDifference {
   /** Median over all pairs of a point's fastest and another. */
@@ -275,8 +251,6 @@ export interface Analysis {
   readonly accounts: readonly AccountAnalysis[];
   readonly decision: Decision;
   readonly breakEven: readonly BreakEven[];
-  readonly costs: readonly PhysicalCost[];
-  readonly concurrency: readonly ConcurrencyFact[];
   readonly claims: readonly ClaimVerdict[];
   /** Only where the scenario asks for it. */
   readonly prices?: PricedList;

@@ -13,6 +13,7 @@ import {
   findKernelFile,
   findScenarioFile,
   type KernelEntry,
+  leftOutStrategyFiles,
   type ScenarioEntry,
   type StrategyEntry,
   shippedPeerFiles,
@@ -81,6 +82,9 @@ async function planned(
       ...(options.peers ? shippedPeerFiles(at.home) : []),
     ]),
   );
+  const leftOut = scenario.prices?.alone
+    ? []
+    : await inspector.strategies(leftOutStrategyFiles(asked, at.home));
   const kernel = await inspector.kernel(findKernelFile(options.kernel ?? scenario.kernel.module, at.home));
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
@@ -94,7 +98,7 @@ async function planned(
   const calibration = await calibrated(kernel, at);
   const decide = decider(inspector, at, {
     kernel,
-    strategies,
+    strategies: [...strategies, ...leftOut],
     host: { usableCores: host.usableCores, nodeVersion: host.node },
   });
   const code = readMeasuredCode(
@@ -118,6 +122,7 @@ async function planned(
       command: options.command,
       scenario: { ...questionOf(entry, options), sweeps },
       strategies,
+      leftOut,
       data,
       host,
       calibration,

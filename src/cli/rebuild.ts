@@ -5,12 +5,11 @@ import type { Analysis } from '../analysis/types.js';
 import { reportInstead, type WrittenReport, writeReport } from '../app/report/write-report.js';
 import { paragraph } from '../document/document.js';
 import { allCells } from '../documents/lookup.js';
-import { answerText } from '../documents/verdict/answer.js';
-import { overview } from '../documents/verdict/overview.js';
+import { summaryDocument } from '../documents/verdict/verdict.js';
 import { pinFolder } from '../files/pinned-folders.js';
 import { modelsOf } from '../model/profile.js';
 import type { Bandwidth } from '../model/scaling/roof.js';
-import { scalingOf } from '../model/scaling/scaling.js';
+import { type Scaling, scalingOf } from '../model/scaling/scaling.js';
 import { readResults } from '../results/reader.js';
 import { ExitCode } from './exit.js';
 import { note, openTerminal, say } from './terminal.js';
@@ -24,16 +23,17 @@ export async function rebuild(resultsPath: string, folder: string, bandwidth?: B
   const scaling = scalingOf(results, models, { bandwidth });
   printResult(
     analysis,
+    scaling,
     await writeReport(analysis, folder, undefined, models, scaling, reportInstead(resultsPath)),
   );
   return analysis;
 }
 
-/** Does the warm account leave a point without an answer? Where nobody is anybody's rival, nobody asked. */
-export function isUndecided({ accounts, prices }: Analysis): boolean {
+/** Is it open for a server at some point which side to take? Where nobody is anybody's rival, nobody asked. */
+export function isUndecided({ decision, prices }: Analysis): boolean {
   if (prices?.alone) return false;
-  const warm = accounts.find(({ account }) => account === 'warm');
-  return warm === undefined || warm.points.some(({ label }) => label.kind === 'undecided');
+  const server = decision.situations.find(({ situation }) => situation === 'server');
+  return server === undefined || server.points.some(({ sure }) => sure.kind === 'open');
 }
 
 /** Has no cell a time? That its verdict finds nothing then says nothing. */
@@ -57,16 +57,18 @@ export function isUnfit({ findings }: Analysis): boolean {
   return findings.some(({ severity, id }) => severity === 'blocker' && unfitIds.includes(id));
 }
 
-/** At the end of a run: the answer, who wins where in the warm account or what it costs, and the verdict's path as the last line. */
-function printResult(analysis: Analysis, { verdictPath, skipped }: WrittenReport): void {
+/** At the end of a run: its first screen, or what it costs where nobody is anybody's rival, and the verdict's path as the last line. */
+function printResult(
+  analysis: Analysis,
+  scaling: readonly Scaling[],
+  { verdictPath, skipped }: WrittenReport,
+): void {
   const terminal = openTerminal();
-  say('');
-  const { title, table } = overview(analysis);
-  if (table.rows.length > 0) {
-    say(title);
-    terminal.show(table);
+  const { title, sections } = summaryDocument(analysis, scaling);
+  for (const block of [paragraph(title), ...sections.flatMap(({ blocks }) => blocks)]) {
+    say('');
+    terminal.show(block);
   }
-  terminal.show(paragraph(answerText(analysis)));
   say('');
   for (const line of [...analysis.notes, ...skipped]) terminal.paragraph(line);
   say(relative(process.cwd(), verdictPath) || verdictPath);

@@ -29,7 +29,7 @@ const printers: Readonly<Record<Exclude<Unit, object>, (value: Ranged, digits: 2
   part: ({ value }) => `${value < 0.01 ? (value * 100).toFixed(1) : Math.round(value * 100)} %`,
   level: ({ value }) => `${100 * value} %`,
   cores: ({ value }) => (value < 0.1 ? value.toPrecision(1) : value.toFixed(1)),
-  runs: (uses) => usesText(uses, ['run', 'runs']),
+  runs: (uses) => usesText(uses, ['call', 'calls']),
   passes: (uses) => usesText(uses, ['pass', 'passes']),
 };
 

@@ -74,14 +74,6 @@ export function parallelLabels(analysis: Analysis): string[] {
   return labelsWhere(analysis, ({ family }) => family === 'threads' || family === 'processes');
 }
 
-/** The fastest of the given strategies at a point. */
-export function fastestOf(
-  point: PointAnalysis | undefined,
-  labels: readonly string[],
-): CellAnalysis | undefined {
-  return measuredCells(point).find(({ strategy }) => labels.includes(strategy));
-}
-
 /** The calls to workers that were traced at the largest point, warm, fastest strategy first. */
 export function tracedPools(analysis: Analysis): Traced[] {
   const parallel = parallelLabels(analysis);

@@ -34,6 +34,8 @@ export interface PlanRequest {
     readonly plugin: Pick<KernelEntry['plugin'], 'title' | 'options' | 'agree'>;
   };
   readonly strategies: readonly StrategyEntry[];
+  /** What ships for plain Node and takes no part. `decide` answers for them, too, after the strategies. */
+  readonly leftOut?: readonly StrategyEntry[];
   readonly data?: PreparedData;
   readonly host: HostRecord;
   readonly calibration?: RunHeader['calibration'];
@@ -113,8 +115,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     return added;
   };
   await add(points);
-  const { kind } = known.get(pointName(points[0])) as PointDecision;
-  const header = headerOf(request, kind);
+  const header = headerOf(request, known.get(pointName(points[0])) as PointDecision);
   return {
     get header() {
       return { ...header, cells };
@@ -233,8 +234,11 @@ function workOf(ofList: Work | undefined, keys: number): { readonly work?: Work 
   return ofList === undefined ? {} : { work: { flops: keys * ofList.flops, bytes: keys * ofList.bytes } };
 }
 
-function headerOf(request: PlanRequest, kind: PointDecision['kind']): Omit<RunHeader, 'cells'> {
-  const { scenario, kernel, strategies } = request;
+function headerOf(request: PlanRequest, { kind, supports }: PointDecision): Omit<RunHeader, 'cells'> {
+  const { scenario, kernel, strategies, leftOut = [] } = request;
+  const notTried = leftOut.flatMap(({ label }, i) =>
+    supports[strategies.length + i] === true ? [label] : [],
+  );
   return {
     type: 'run',
     format: formatName,
@@ -254,6 +258,7 @@ function headerOf(request: PlanRequest, kind: PointDecision['kind']): Omit<RunHe
       ...(request.data ? { data: request.data.header } : {}),
     },
     strategies: strategies.map(strategyHeader),
+    ...(notTried.length === 0 ? {} : { notTried }),
     defaults: defaultsOf(request),
     rounds: request.rounds,
     seed: request.seed,

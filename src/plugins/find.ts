@@ -139,6 +139,15 @@ export function chosenStrategyFiles(
   ];
 }
 
+/** Modules that ship and are not among the chosen ones: a run may say that it did not try them. */
+export function leftOutStrategyFiles(
+  chosen: readonly Pick<StrategyFile, 'id'>[],
+  home: Home = ownHome,
+): StrategyFile[] {
+  const ids = new Set(chosen.map(({ id }) => id));
+  return shippedStrategyFiles(home).filter(({ id }) => !ids.has(id));
+}
+
 /**
  * Finds strategies by id, label or path. Without names, or where one is `node`: all modules that ship. Programs take part
  * where they are named.

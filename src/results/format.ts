@@ -229,6 +229,8 @@ const header = v.object({
   command: v.array(v.string()),
   scenario,
   strategies: v.array(strategy),
+  /** Labels of what ships for plain Node, can run this kernel, and took no part; absent where there is none, and in older files. */
+  notTried: v.optional(v.array(v.string())),
   cells: v.array(cell),
   /** Axes that no sweep names, with the value that they have at every point. */
   defaults: optionsSchema,

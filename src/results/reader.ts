@@ -19,6 +19,8 @@ export class ResultsError extends InputError {
   override readonly name = 'ResultsError';
 }
 
+const damaged = 'The file was edited or is damaged there: take a whole copy of it, or measure again.';
+
 /** Every line of a results file as it stands there: what a run that was cut off goes on from. */
 export interface WrittenLines {
   /** As it was written, without the cells that were added later. */
@@ -71,7 +73,7 @@ export function readLines(path: string): WrittenLines {
       return;
     }
     const problem = lineProblem(parsed) ?? skips(parsed as JournalLine);
-    if (problem !== undefined) throw new ResultsError(`${path}, line ${number}: ${problem}`);
+    if (problem !== undefined) throw new ResultsError(`${path}, line ${number}: ${problem}. ${damaged}`);
     lines.push(parsed as Exclude<JournalLine, RunHeader>);
   });
   if (header === undefined)
@@ -103,7 +105,7 @@ function checkHeader(path: string, value: unknown): RunHeader {
     );
   }
   const problem = headerProblem(header);
-  if (problem !== undefined) throw new ResultsError(`${path}, line 1: ${problem}`);
+  if (problem !== undefined) throw new ResultsError(`${path}, line 1: ${problem}. ${damaged}`);
   return header as RunHeader;
 }
 

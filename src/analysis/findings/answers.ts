@@ -1,7 +1,7 @@
-import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
 import { matches } from '../point-key.js';
 import type { AccountAnalysis, CrossoverAnalysis } from '../types.js';
+import { workersAt } from '../workers.js';
 import { type Concerned, concerning, type Doubt } from './finding.js';
 
 /** From here on an interval is wide: its high end is so many times its low end. */

@@ -1,7 +1,7 @@
-import { workersAt } from '../cost.js';
 import { parallel } from '../group.js';
 import { mean, median, seriesOf } from '../round-logs.js';
 import { accounts } from '../table.js';
+import { workersAt } from '../workers.js';
 import { concerningEntries } from './completeness.js';
 import type { Doubt } from './finding.js';
 

@@ -92,7 +92,7 @@ describe('the lesson on a machine with two cores and Python', () => {
     );
     expect(text).toMatch(/`worker-threads-shared` .* paid from the least that was tried on: 40 ns/);
     expect(text).toContain('here from 128 square roots per number down to 8');
-    expect(text).toMatch(/Starting and stopping `worker-threads` .* has paid for itself after 4 runs/);
+    expect(text).toMatch(/Starting and stopping `worker-threads` .* has paid for itself after 4 calls/);
   });
 });
 

@@ -46,14 +46,16 @@ describe('a chart that cannot be drawn costs itself, and the page says which and
   const why = /could not be drawn: Create skia surface failed\./;
 
   test('verdict', () => {
-    const analysis = analysed({ sweeps: [{}], length: 10_000 });
+    const analysis = analysed({ sweeps: [{ keys: [4, 8] }] });
+    const whole = picturesOf(reportFiles(analysis, failing(-1, noSurface)).files);
     const { files, skipped } = reportFiles(analysis, failing(1, noSurface));
-    expect(picturesOf(files)).toEqual(['charts/time-accounts.png', 'charts/phases-warm.png']);
-    expect(skipped).toEqual(['The chart phases-one-shot.png could not be drawn: Create skia surface failed']);
+    expect(picturesOf(files)).toEqual(whole.toSpliced(1, 1));
+    const lost = whole[1].replace('charts/', '');
+    expect(skipped).toEqual([`The chart ${lost} could not be drawn: Create skia surface failed`]);
     const verdict = textOf(files, 'verdict.md');
     expect(verdict).toMatch(why);
-    expect(verdict).not.toContain('](charts/phases-one-shot.png)');
-    expect(verdict).toContain('](charts/phases-warm.png)');
+    expect(verdict).not.toContain(`](${whole[1]})`);
+    expect(verdict).toContain(`](${whole[2]})`);
   });
 
   test('comparison', () => {
@@ -83,7 +85,7 @@ describe('a strategy with a name that every object has', () => {
     const analysis = analysed({ strategies, sweeps: [{ keys: [4, 8], length: [100, 1000] }] });
     const { charts, failed } = composeCharts(analysis);
     expect(failed).toEqual([]);
-    expect(charts.length).toBeGreaterThan(10);
+    expect(charts).toHaveLength(8);
     const { skipped, files } = reportFiles(analysis, failing(-1, noSurface));
     expect(skipped).toEqual([]);
     for (const name of names) expect(textOf(files, 'verdict.md')).toContain(`\`${name}\``);
@@ -101,7 +103,7 @@ describe('a strategy with a name that every object has', () => {
   it('is really drawn', () => {
     const { files, skipped } = reportFiles(analysed({ strategies, sweeps: [{}], length: 10_000 }));
     expect(skipped).toEqual([]);
-    expect(picturesOf(files)).toHaveLength(3);
+    expect(picturesOf(files)).toHaveLength(1);
   });
 });
 

@@ -44,12 +44,10 @@ describe('a report', () => {
       'time-warm-cost.png',
       'speed-up-warm-cost.png',
       'time-resident-cost.png',
-      'phases-one-shot.png',
-      'phases-warm.png',
     ]);
     expect(names({ sweeps: [{ keys: [4, 8], length: [100, 1000] }] })).toContain('map-warm.png');
     expect(names({ sweeps: [{ values: ['ints', 'doubles'] }] })).toContain('time-warm-values.png');
-    expect(names({})).toEqual(['time-accounts.png', 'phases-one-shot.png', 'phases-warm.png']);
+    expect(names({})).toEqual(['time-accounts.png']);
   });
 
   it.each(['map-one-shot.png', 'time-warm-keys.png', 'speed-up-warm-length.png'])(
@@ -94,8 +92,8 @@ describe('the writer', () => {
       written.charts.map((path) =>
         readdirSync(join(folder, 'run', 'charts')).includes(path.split(/[\\/]/).at(-1) ?? ''),
       ),
-    ).toEqual([true, true, true]);
-    expect(readFileSync(written.verdictPath, 'utf8')).toContain('charts/phases-warm.png');
+    ).toEqual([true]);
+    expect(readFileSync(written.verdictPath, 'utf8')).toContain('charts/time-accounts.png');
     const again = await writeReport(onePoint(), join(folder, 'run'), missing);
     expect(again.charts).toEqual([]);
     expect(readdirSync(join(folder, 'run'))).not.toContain('charts');

@@ -48,7 +48,11 @@ export async function sharedScenarios(sides: Both<Checkout>, job: Job): Promise<
   for (const name of scenarios) {
     // A mistake on head is the user's; the same on base is how things were.
     await checkScenario(name, sides.head);
-    const onBase = await checkScenario(name, sides.base).catch((cause: unknown) => cause as Error);
+    const onBase = await checkScenario(name, sides.base).catch((cause: unknown) => {
+      // What the machine did is nobody's scenario.
+      if (cause instanceof InputError) return cause;
+      throw cause;
+    });
     if (onBase !== undefined)
       lacking.push(`scenario ${name} is new on head, or broken on base (${onBase.message})`);
     else shared.push(name);

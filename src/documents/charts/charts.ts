@@ -5,11 +5,11 @@ import type { Chart } from '../../document/chart.js';
 import { bandwidthPlots, speedUpChart, timeChart } from './lines.js';
 import { winnerMap } from './map.js';
 import { type ComposedCharts, composeAll, type Recipe } from './recipe.js';
-import { accountCharts, categoryCharts, pathChart, phasesChart, priceCharts } from './rows.js';
+import { accountCharts, categoryCharts, pathChart, priceCharts } from './rows.js';
 import { cutsOf, isNumeric } from './slices.js';
 
 /** What a chart is about: it decides where in the verdict it stands. */
-export type ChartKind = 'time' | 'speed-up' | 'phases' | 'path' | 'map' | 'prices' | 'bandwidth';
+export type ChartKind = 'time' | 'speed-up' | 'path' | 'map' | 'prices' | 'bandwidth';
 
 /** One chart of a report. */
 export interface ReportChart {
@@ -26,7 +26,19 @@ export interface ReportChart {
 
 /** Composes all charts of an analysis, in the order of the verdict. Never throws: odd figures cost the chart that they are on. */
 export function composeCharts(analysis: Analysis): ComposedCharts<ReportChart> {
-  return composeAll(recipesOf(analysis));
+  const { charts, ...rest } = composeAll(recipesOf(analysis));
+  const chosen = new Set([...charts].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, mostCharts));
+  return { ...rest, charts: charts.filter((chart) => chosen.has(chart)) };
+}
+
+/** More pictures than these nobody looks at. */
+const mostCharts = 8;
+
+/** What explains most stays: the call itself and maps, then a server, then the same data, then a script. */
+function placeOf({ kind, account }: ReportChart): number {
+  if (kind !== 'time' && kind !== 'speed-up') return 0;
+  const situation = account === undefined ? 0 : ['warm', 'resident', 'one-shot'].indexOf(account);
+  return 1 + 2 * situation + (kind === 'time' ? 0 : 1);
 }
 
 function recipesOf(analysis: Analysis): Recipe<ReportChart>[] {
@@ -58,13 +70,6 @@ function recipesOf(analysis: Analysis): Recipe<ReportChart>[] {
             accountCharts(analysis),
           ),
         ]),
-    ...(['one-shot', 'warm'] as const).map((account) =>
-      recipe(
-        { name: `phases-${account}`, kind: 'phases', account },
-        `Where the time goes at the largest point, account ${account}`,
-        () => phasesChart(analysis, account),
-      ),
-    ),
     recipe(
       { name: 'path-warm', kind: 'path', account: 'warm' },
       'Where the time of a warm call to workers goes at the largest point, along its critical path',

@@ -1,13 +1,11 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, Slice } from '../../analysis/types.js';
-import type { Account } from '../../contract/scenario.js';
 import { axisTitle } from '../../document/axes.js';
 import type { BarsChart, DotRow, DotsChart, PartLook, Style } from '../../document/chart.js';
 import { coordinate } from '../../document/figure.js';
 import { formatCount, printFigure } from '../../document/units.js';
 import { plainText } from '../../document/words.js';
 import { pathParts } from '../../results/trace/parts.js';
-import { allCells, headlinePoint, measuredCells, timeNs, tracedPools } from '../lookup.js';
-import { samePoint } from '../points.js';
+import { allCells, headlinePoint, tracedPools } from '../lookup.js';
 import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../prices.js';
 import { placeText } from '../run-words.js';
 import { chartTitle, factorAxis, fixedPart, hostLine, ranged, subtitle, timeOf } from './frame.js';
@@ -158,18 +156,6 @@ type Looks = readonly PartLook[];
 
 const [dark, light] = ['#1A1A1A', '#FFFFFF'];
 
-const phaseLooks: Looks = [
-  { name: 'import', colour: '#D0D0D0', ink: dark, means: 'import: load the code' },
-  { name: 'open', colour: '#5B4B9A', ink: light, means: 'open: start workers, compile' },
-  { name: 'place', colour: '#E69F3A', ink: dark, means: 'place: bring the data there' },
-  { name: 'move', colour: '#C9761A', ink: dark, means: 'move: send there and back' },
-  { name: 'compute', colour: '#1F6F54', ink: light, means: 'compute' },
-  { name: 'run', colour: '#7FB8A4', ink: dark, means: 'run: move and compute' },
-  { name: 'collect', colour: '#F7D9A0', ink: dark, means: 'collect: bring answers back' },
-  { name: 'release', colour: '#8A8A8A', ink: light, means: 'release' },
-  { name: 'close', colour: '#B9AEE0', ink: dark, means: 'close: stop the workers' },
-];
-
 const pathLooks: Looks = [
   { name: 'start', colour: '#B9AEE0', ink: dark, means: 'start: begin the workers' },
   { name: 'pack', colour: '#F2B661', ink: dark, means: 'pack' },
@@ -206,50 +192,6 @@ function sharesChart(
     })),
     marks: [],
   };
-}
-
-/** Where the time goes at the largest point, phase by phase, fastest strategy first. */
-export function phasesChart(analysis: Analysis, account: Account): BarsChart | undefined {
-  const point = headlinePoint(analysis, account);
-  const cells = measuredCells(point);
-  if (cells.length === 0) return undefined;
-  const frame = {
-    title: chartTitle(analysis, 'where does the time go?'),
-    subtitle: subtitle(analysis, account, plainText(placeText(point?.cells[0]))),
-    caption:
-      'Fastest strategy first. Bars show shares of their own time; the figure at the end is the time of a whole run. ' +
-      'Where sending and computing overlap, it is less than the sum of the parts.',
-  };
-  const times = cells.map((cell) => ({
-    name: cell.strategy,
-    total: timeNs(cell),
-    parts: phasesOf(analysis, account, cell),
-  }));
-  return sharesChart(frame, times, phaseLooks);
-}
-
-function phasesOf(analysis: Analysis, account: Account, cell: CellAnalysis): ReadonlyMap<string, number> {
-  const phases = Object.entries(cell.details.phasesNs)
-    .map(([name, ns]): [string, number] => [name.replace(/Ns$/, ''), ns])
-    .filter(([part]) => phaseLooks.some(({ name }) => name === part));
-  if (phases.some(([part]) => part !== 'run')) return new Map(phases);
-  const whole = new Map([['run', timeNs(cell)]]);
-  return account === 'warm' ? (splitByCost(analysis, cell) ?? whole) : whole;
-}
-
-/** A strategy that runs in one overlapped piece is split by what its numbers cost to move and to compute. */
-function splitByCost(analysis: Analysis, cell: CellAnalysis): ReadonlyMap<string, number> | undefined {
-  const cost = analysis.costs.find(
-    ({ strategy, point }) => strategy === cell.strategy && samePoint(point, cell.point),
-  );
-  if (cost?.movingNsPerElement === undefined || cost.computingNsPerElement === undefined) return undefined;
-  const each = cost.movingNsPerElement + cost.computingNsPerElement;
-  if (each <= 0) return undefined;
-  const share = Math.max(0, Math.min(1, cost.movingNsPerElement / each));
-  return new Map([
-    ['move', timeNs(cell) * share],
-    ['compute', timeNs(cell) * (1 - share)],
-  ]);
 }
 
 /** Where the time of a warm call to workers goes at the largest point, along its critical path. */

@@ -1,7 +1,7 @@
+import type { BreakEven } from '../../analysis/types.js';
 import { type Block, code, quote, type Text, table, text } from '../../document/document.js';
 import { type Figure, figure } from '../../document/figure.js';
-import { joinedBy } from '../../document/words.js';
-import { breakEvenText } from '../verdict/losers.js';
+import { joinedBy, pointText } from '../../document/words.js';
 import { course } from './course.js';
 import { type Amount, type Facts, measuredAt, timeFigure } from './facts.js';
 import type { Place } from './part.js';
@@ -178,4 +178,30 @@ function chunks({ compared }: Facts): Text | undefined {
     same: (times) => text`Chunks made no difference against ${what}: ${times}.`,
     slower: (times) => text`Chunks took ${times} as long as ${what}.`,
   });
+}
+
+/** "Starting worker-threads (35 ms) has paid for itself after 12 runs [10, 14] …", or why it never does. */
+function breakEvenText(one: BreakEven): Text {
+  const { uses } = one;
+  const what = text`${oneTimeText(one)} (${figure(one, 'costNs', 'ns')})`;
+  const against = text`against ${code(one.against)} (${pointText(one.point)})`;
+  const each = one.kind === 'opening' ? 'a run' : 'a pass over the data';
+  switch (uses.kind) {
+    case 'after': {
+      const times = figure(uses, 'uses', one.kind === 'opening' ? 'runs' : 'passes');
+      return text`${what} has paid for itself after ${times}: each saves ${figure(one.gainNs, 'value', 'ns')} ${against}.`;
+    }
+    case 'never': {
+      const longer = figure(one.gainNs, 'value', 'ns', { unsigned: true });
+      return text`${what} never pays for itself: ${each} takes ${longer} longer than with ${code(one.against)} (${pointText(one.point)}).`;
+    }
+    case 'undecided':
+      return text`${what}: undecided, because it is not sure that ${each} saves anything ${against}.`;
+  }
+}
+
+function oneTimeText({ kind, strategy }: BreakEven): Text {
+  return kind === 'opening'
+    ? text`Starting and stopping ${code(strategy)}`
+    : text`Packing for ${code(strategy)} and unpacking once`;
 }

@@ -6,34 +6,34 @@ import type { Outcome } from '../../results/format.js';
 import { answerSection, answerText } from './answer.js';
 
 const answer = (analysis: Analysis) => textMarkdown(answerText(analysis));
-const section = (analysis: Analysis) => sectionMarkdown(answerSection(analysis));
+const section = (analysis: Analysis) => sectionMarkdown(answerSection(analysis, []));
 
 const lengths = (...length: number[]) => [{ keys: [8], length }];
 const costs = (...cost: number[]) => [{ cost, keys: [16] }];
 
 describe('the answer', () => {
-  it('says not to send the lists where moving costs more than computing, and what moving costs', () => {
+  it('is one thread where a pool takes longer, with how much longer and with which', () => {
     const text = answer(analysed({ sweeps: lengths(1000, 10_000, 100_000) }));
     expect(text).toMatch(
-      /^Here \(2 cores, Node 20\.20\) do not send these lists to threads or processes: moving a number there and back costs 8\d ns, computing it 2\.\d ns\./,
+      /^Stay with one thread \(.*\)\. The best pool \(worker-threads\) takes \d+(\.\d+)?× as long\./,
     );
   });
 
-  it('says from where on to send them, with the interval, where parallel pays from a crossover on', () => {
+  it('is the border where there is one, for a server and for a script', () => {
     const text = answer(analysed({ strategies: workPerItem, sweeps: costs(15, 30, 45, 90, 180, 1000) }));
-    expect(text).toMatch(
-      /send these lists to worker-threads from about \d\d µs of work per item \[\d\d µs, \d\d µs\] on \(with 16 keys\); below that, stay with a single thread/,
+    expect(text).toMatch(/^A pool pays in a server from about \d\d µs of work per item on/);
+    const shown = section(analysed({ strategies: workPerItem, sweeps: costs(15, 30, 45, 90, 180, 1000) }));
+    expect(shown).toMatch(
+      /\| fresh data again and again, a server \| up to \d\d µs .* \| \d\d µs \[\d\d µs, \d\d µs\] \| from /,
     );
-    expect(text).toMatch(/speed-up of 1\.\d+× \[.*\] over the best single thread \(for-loop\)/);
-    expect(text).toContain('Keep the workers open');
   });
 
-  it('says so where parallel pays at every size', () => {
+  it('is a pool where it pays at every size, with what it gains', () => {
     const text = answer(analysed({ strategies: workPerItem, sweeps: costs(500, 1000, 5000) }));
-    expect(text).toContain('send these lists to worker-threads, at every size that was measured');
+    expect(text).toMatch(/^Use a pool \(worker-threads\): 1\.\d+× as fast\./);
   });
 
-  it('calls it the same where both stay within the margin', () => {
+  it('is one thread where both are the same', () => {
     const equal = example('worker-threads', { run: example('for-loop').run });
     const text = answer(
       analysed({
@@ -44,55 +44,36 @@ describe('the answer', () => {
         rounds: 40,
       }),
     );
-    expect(text).toMatch(/threads neither gain nor lose: they stay within 5 % of for-loop, which is simpler/);
+    expect(text).toMatch(/^Stay with one thread \(for-loop\): a pool is no faster\./);
   });
 
-  it('admits that it cannot decide where the noise is larger than the difference', () => {
+  it('is none where too few rounds can name none, and says so', () => {
     const equal = example('worker-threads', { run: example('for-loop').run });
-    const text = answer(
-      analysed({
-        strategies: [example('for-loop'), equal],
-        sweeps: lengths(100_000, 200_000),
-        noise: { cell: 0.4 },
-      }),
-    );
-    expect(text).toMatch(/this run cannot decide whether threads pay/);
+    const noisy = analysed({
+      strategies: [example('for-loop'), equal],
+      sweeps: lengths(100_000, 200_000),
+      noise: { cell: 0.4 },
+      rounds: 3,
+    });
+    expect(answer(noisy)).toMatch(/^This run cannot say whether a pool pays\./);
+    expect(section(noisy)).toMatch(/\| (open: too few rounds|a tie: either will do) \|/);
   });
 
-  it('advises to vectorise for fresh data where packing and unpacking are repaid at once', () => {
-    const text = answer(analysed({ sweeps: lengths(100_000, 200_000) }));
-    expect(text).toMatch(
-      /Use wasm-simd even for fresh data: 1\.2\d× \[.*\] the for-loop .*packing and unpacking included/,
-    );
-    expect(text).toMatch(/packing has paid for itself after 3 passes \[\d, \d\]/);
-  });
-
-  it('advises to pack once where vectorising pays only while the data stays packed', () => {
+  it('names what is best over the same data where that is another one', () => {
     const slow = example('wasm-simd', { place: ({ elements }) => 9 * elements });
     const text = answer(
       analysed({ strategies: [example('for-loop'), slow], sweeps: lengths(100_000, 200_000) }),
     );
     expect(text).toMatch(
-      /Pack the lists once and use wasm-simd: 5\.\d× \[.*\] the for-loop while the data stays packed; packing has paid/,
+      /^Of what was measured, for-loop is the fastest\. But over the same data again and again use wasm-simd\./,
     );
-    expect(text).toMatch(/Packed afresh for every run it is 0\.\d+×/);
-  });
-
-  it('advises the plain for-loop where nothing beats it', () => {
-    const slow = example('typed-array', { compute: ({ elements }) => 5 * elements });
-    const text = answer(
-      analysed({
-        strategies: [example('for-loop'), slow, example('worker-threads')],
-        sweeps: lengths(100_000, 200_000),
-      }),
-    );
-    expect(text).toMatch(/Packed arrays and SIMD do not pay either .*: stay with the plain for-loop/);
   });
 
   it('lets async-tasks win where items only wait', () => {
     const text = answer(analysed({ kind: 'wait', strategies: waits, sweeps: [{ keys: [4, 16, 64] }] }));
-    expect(text).toMatch(/start all waits at once on one thread, with async-tasks: 6\d× \[.*\] the for-loop/);
-    expect(text).toContain('workers only add cost');
+    expect(text).toMatch(
+      /^Start all waits at once on one thread \(async-tasks\): 6\d× as fast as one after another\./,
+    );
   });
 
   it('says that there is nothing to decide from where nothing was measured', () => {
@@ -103,14 +84,20 @@ describe('the answer', () => {
     );
   });
 
-  it('says so where no threads or processes took part', () => {
-    const text = answer(
-      analysed({
-        strategies: [example('for-loop'), example('wasm-simd')],
-        sweeps: lengths(100_000, 200_000),
-      }),
-    );
-    expect(text).toContain('no figure for threads or processes');
+  it('says in its table where no pool took part', () => {
+    const alone = analysed({
+      strategies: [example('for-loop'), example('wasm-simd')],
+      sweeps: lengths(100_000, 200_000),
+    });
+    expect(answer(alone)).toMatch(/^Of what was measured, wasm-simd is the fastest\./);
+    expect(section(alone)).not.toContain('best pool');
+  });
+
+  it('speaks of all that ships and was not tried, and of nothing else', () => {
+    const one = analysed({ sweeps: lengths(1000, 2000) });
+    const left = { ...one, header: { ...one.header, notTried: ['a-pool', 'b-pool'] } };
+    expect(section(left)).toContain('**Not tried here:** a-pool and b-pool. Add them with --strategy.');
+    expect(section(one)).not.toContain('Not tried here');
   });
 });
 
@@ -146,7 +133,7 @@ describe('its caution', () => {
   it('names no winner below four rounds', () => {
     const text = section(analysed({ rounds: 2, sweeps: lengths(1000, 2000) }));
     expect(text).toContain('Only 2 rounds: below 4 there is no interval and no winner');
-    expect(text).toContain('cannot decide');
+    expect(text).toContain('open: too few rounds');
   });
 
   it('calls five rounds indicative', () => {

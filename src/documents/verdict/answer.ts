@@ -8,36 +8,41 @@ import {
   type Text,
   text,
 } from '../../document/document.js';
-import { count, figure } from '../../document/figure.js';
-import { counted, joinedBy } from '../../document/words.js';
+import { count } from '../../document/figure.js';
+import { capital, counted, joinedBy } from '../../document/words.js';
+import type { Scaling } from '../../model/scaling/scaling.js';
 import { accountOf, measuredCells } from '../lookup.js';
-import { here, machineText, roundsText } from '../run-words.js';
-import { tool } from '../tool.js';
+import { here, hostText } from '../run-words.js';
 import { bandwidthAnswer } from './bandwidth.js';
+import { decisionBlocks, decisionText, decisionTitle } from './decision.js';
 import { cautions, sayOnce } from './doubts.js';
-import { factsOf } from './facts.js';
-import { parallelAnswer } from './parallel-answer.js';
 import { pricesAnswer } from './prices-answer.js';
-import { vectorAnswer } from './vector-answer.js';
-import { waitingAnswer } from './waiting-answer.js';
+import { reasonBlocks } from './reasons.js';
 
-/** The first section: what to do, the physical reason, where it holds, and how far it can be trusted. */
-export function answerSection(analysis: Analysis): Section {
+/** The first screen: what to do in each situation, why, what would change it, and what limits it. */
+export function answerSection(analysis: Analysis, scaling: readonly Scaling[]): Section {
   return {
     id: 'answer',
-    title: ['The answer'],
+    title: [],
     blocks: [
       paragraph(strong(quote(analysis.header.scenario, 'question'))),
-      paragraph(answerText(analysis)),
+      paragraph(text`Measured on ${hostText(analysis)}.`),
       ...cautions(analysis),
-      paragraph(
-        sentences(
-          text`Measured on: ${machineText(analysis)}; ${roundsText(analysis)}.`,
-          ...smallestTexts(analysis),
-        ),
-      ),
+      ...(hasDecision(analysis)
+        ? [...decisionBlocks(analysis), ...reasonBlocks(analysis, scaling)]
+        : [paragraph(answerText(analysis))]),
     ],
   };
+}
+
+/** What a document is called: the decision of its run, where there is one. */
+export function titleText(analysis: Analysis): Text {
+  return hasDecision(analysis) ? decisionTitle(analysis) : [quote(analysis.header.scenario, 'title')];
+}
+
+/** Prices, roofs and runs without a figure are no contest, and a blocker stops every verdict. */
+function hasDecision(analysis: Analysis): boolean {
+  return insteadOfDecision(analysis) === undefined;
 }
 
 /** Every place that shows the answer of a run shows this one: it is composed once per analysis. */
@@ -51,16 +56,16 @@ export function answerText(analysis: Analysis): Text {
 }
 
 function composeAnswer(analysis: Analysis): Text {
+  return insteadOfDecision(analysis) ?? capital(decisionText(analysis));
+}
+
+/** What is said where there is nothing to decide. */
+function insteadOfDecision(analysis: Analysis): Text | undefined {
   const blocked = blockersText(analysis);
   if (blocked !== undefined) return blocked;
   const points = accountOf(analysis, 'warm')?.points ?? [];
   if (points.every((point) => measuredCells(point).length === 0)) return nothingMeasured(analysis);
-  if (analysis.prices?.alone) return pricesAnswer(analysis);
-  const roof = bandwidthAnswer(analysis);
-  if (roof !== undefined) return roof;
-  if (analysis.header.scenario.kernel.kind === 'wait') return waitingAnswer(analysis);
-  const facts = factsOf(analysis);
-  return sentences(parallelAnswer(analysis, facts), vectorAnswer(analysis, facts));
+  return analysis.prices?.alone ? pricesAnswer(analysis) : bandwidthAnswer(analysis);
 }
 
 /** A blocker stops the verdict: what is wrong and what to do stand where the answer would, figures follow below. */
@@ -71,24 +76,6 @@ function blockersText(analysis: Analysis): Text | undefined {
   if (blockers.length === 0) return undefined;
   const said = sayOnce(analysis);
   return sentences('This run gives no verdict:', ...blockers.map((finding) => said.get(finding)));
-}
-
-/** A reader of "undecided" or "same" must know what would have been found. */
-function smallestTexts(analysis: Analysis): (Text | undefined)[] {
-  const { smallestDifference } = analysis;
-  if (smallestDifference === undefined) return [];
-  const { oneThread, pool } = smallestDifference;
-  const parts = [
-    ...(oneThread === undefined
-      ? []
-      : [text`${figure(smallestDifference, 'oneThread', 'share')} on one thread`]),
-    ...(pool === undefined ? [] : [text`${figure(smallestDifference, 'pool', 'share')} for pools`]),
-  ];
-  const smallest = parts.length === 0 ? [figure(smallestDifference, 'all', 'share')] : parts;
-  return [
-    text`Smallest difference that a run like this one names in four of five cases: about ${joinedBy(smallest, ', ')}.`,
-    tool.selfCheck === undefined ? undefined : [quote(tool, 'selfCheck')],
-  ];
 }
 
 function nothingMeasured(analysis: Analysis): Text {

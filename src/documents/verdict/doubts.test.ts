@@ -67,7 +67,7 @@ function sentencesOf(one: typeof analysis): string[] {
       : block.kind === 'list'
         ? block.items
         : [];
-  const sections = [answerSection(one), doubtsSection(one)];
+  const sections = [answerSection(one, []), doubtsSection(one)];
   return sections
     .flatMap(({ blocks }) => blocks.flatMap(texts))
     .flatMap((words) => plainText(words).split(/(?<=[.!?])\s+(?=[A-Z])/))

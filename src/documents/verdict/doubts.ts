@@ -38,7 +38,7 @@ export function doubtsSection(analysis: Analysis): Section {
   return {
     id: 'doubts',
     title: ['Doubts'],
-    blocks: items.length === 0 ? [nothingMore(findings)] : list(items),
+    blocks: [...(items.length === 0 ? [nothingMore(findings)] : list(items)), ...smallestBlocks(analysis)],
   };
 }
 
@@ -323,4 +323,26 @@ function fastText(place: FastPlace): Text {
 function crossoverText({ axis, interval, question, account }: WideCrossover): Text {
   const low = figure(interval, 'low', { axis });
   return text`${low} to ${amountText(axis, figure(interval, 'high', { axis }))} (${question}, ${account})`;
+}
+
+/** A reader of "undecided" or "same" must know what would have been found. */
+function smallestBlocks(analysis: Analysis): Block[] {
+  const { smallestDifference } = analysis;
+  if (smallestDifference === undefined) return [];
+  const { oneThread, pool } = smallestDifference;
+  const parts = [
+    ...(oneThread === undefined
+      ? []
+      : [text`${figure(smallestDifference, 'oneThread', 'share')} on one thread`]),
+    ...(pool === undefined ? [] : [text`${figure(smallestDifference, 'pool', 'share')} for pools`]),
+  ];
+  const smallest = parts.length === 0 ? [figure(smallestDifference, 'all', 'share')] : parts;
+  return [
+    paragraph(
+      sentences(
+        text`Smallest difference that a run like this one names in four of five cases: about ${joinedBy(smallest, ', ')}.`,
+        tool.selfCheck === undefined ? undefined : [quote(tool, 'selfCheck')],
+      ),
+    ),
+  ];
 }

@@ -42,7 +42,7 @@ const heads: Readonly<Record<PathPart, string>> = {
 };
 
 /** What is told of removing a part. */
-const gerunds: Readonly<Record<PathPart, string>> = {
+export const partGerunds: Readonly<Record<PathPart, string>> = {
   start: 'starting',
   pack: 'packing',
   serialise: 'serialising',
@@ -127,7 +127,7 @@ function adviceText({ overhead, steps }: Ladder, family: number): Text {
   const { cell, path } = slowest;
   if (overhead.share < worthRemoving)
     return text`${code(cell.strategy)}: ${shareOfCall(path, 'compute', 'idle')} of a call is the work itself; no overhead is worth removing.`;
-  const first = text`${code(cell.strategy)} spends ${shareOfCall(path, overhead.part)} of a call ${gerunds[overhead.part]}: remove that first.`;
+  const first = text`${code(cell.strategy)} spends ${shareOfCall(path, overhead.part)} of a call ${partGerunds[overhead.part]}: remove that first.`;
   if (others.length > 0) {
     const without = others.map(
       (step) => text`${code(step.cell.strategy)} does without half of it or more and has ${speedText(step)}`,

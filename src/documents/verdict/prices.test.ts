@@ -4,16 +4,17 @@ import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
 import { verdict } from '../../app/report/verdict-page.js';
 import type { PriceList } from '../../contract/scenario.js';
+import type { Table } from '../../document/document.js';
 import { textMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../charts/charts.js';
 import { answerText } from './answer.js';
-import { overview } from './overview.js';
+import { summaryDocument } from './verdict.js';
 
 const answer = (analysis: Analysis) => textMarkdown(answerText(analysis));
 
 /** The short form as plain words. */
 function shown(analysis: Analysis) {
-  const { table } = overview(analysis);
+  const table = summaryDocument(analysis).sections[0].blocks.find((block) => block.kind === 'table') as Table;
   return {
     head: table.columns.map(({ head }) => textMarkdown(head)),
     rows: table.rows.map((row) => row.map((cell) => textMarkdown(cell))),
@@ -86,7 +87,7 @@ describe('a verdict with a price list alone', () => {
   });
 
   test('names nobody the winner of what is no contest, and draws prices alone', () => {
-    expect(text).not.toContain('## Who wins where');
+    expect(text).not.toContain('## Every size');
     expect(text).not.toContain('## Crossovers');
     expect(composeCharts(analysis).charts.map(({ name }) => name)).toEqual([
       'prices-number.png',
@@ -139,11 +140,11 @@ describe('a verdict with a price list alone', () => {
     expect(verdict(none, { charts: [], models: [] })).toContain('- a fez: skipped: needs a fez');
   });
 
-  test('stands beside winners where the strategies are rivals', () => {
+  test('stands beside the sizes where the strategies are rivals', () => {
     const rivals = analysisWith({ rows: list.rows });
     const both = verdict(rivals, { charts: composeCharts(rivals).charts, models: [] });
     expect(both).toContain('## What it costs, one by one');
-    expect(both).toContain('## Who wins where');
+    expect(both).toContain('## Every size');
     expect(both.match(/charts\/prices-number\.png/g)).toHaveLength(1);
   });
 });

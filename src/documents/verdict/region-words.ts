@@ -2,7 +2,7 @@ import type { Crossover, CrossoverAnalysis, Region } from '../../analysis/types.
 import { axisTitle } from '../../document/axes.js';
 import { type Text, text } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
-import { amountText, listed, pointText } from '../../document/words.js';
+import { amountText, pointText } from '../../document/words.js';
 
 /* Borders and regions along an axis. */
 
@@ -38,20 +38,6 @@ export function sweepText({ axis, regions }: CrossoverAnalysis): Text {
 /** " (with 8 keys)": what a line holds still. */
 export function heldText({ fixed }: Pick<CrossoverAnalysis, 'fixed'>): Text | undefined {
   return Object.keys(fixed).length === 0 ? undefined : text` (with ${pointText(fixed)})`;
-}
-
-/** Where the challengers win on lines that disagree: the first two places, and whether there are more. */
-export function payingText(along: readonly CrossoverAnalysis[]): Text {
-  const paying = along.flatMap((line) =>
-    line.crossovers.length === 1
-      ? [text`${borderText(line.axis, line.crossovers[0])}${heldText(line)}`]
-      : line.regions
-          .filter(({ winner }) => winner === 'challenger')
-          .map((region) => text`${regionText(line.axis, region)}${heldText(line)}`),
-  );
-  if (paying.length === 0) return ['at some points, see the tables'];
-  const more = paying.length > 2 ? '; for the rest see the tables' : undefined;
-  return text`${listed(paying.slice(0, 2))}${more}`;
 }
 
 /** The strategies that win the regions of one answer, by label. */

@@ -1,34 +1,25 @@
 import type { Analysis } from '../../analysis/types.js';
-import {
-  type Block,
-  type Document,
-  heading,
-  quote,
-  quoteAt,
-  type Section,
-  text,
-} from '../../document/document.js';
+import { type Block, type Document, quoteAt, type Section, text } from '../../document/document.js';
 import { withoutFolders } from '../../document/words.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
-import { accountOf } from '../lookup.js';
 import { tool } from '../tool.js';
-import { answerSection } from './answer.js';
+import { answerSection, titleText } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 import { besideSection } from './beside.js';
 import type { VerdictChart } from './charts.js';
 import { claimsSection } from './claims.js';
-import { concurrencySection } from './concurrency.js';
 import { crossoversSection } from './crossovers.js';
 import { doubtsSection } from './doubts.js';
 import { failuresSection } from './failures.js';
 import { formulasSection } from './formulas.js';
-import { losersSection } from './losers.js';
-import { pricesBlocks, pricesSection } from './prices.js';
+import { oneTimeSection } from './one-time.js';
+import { pricesOverview, pricesSection } from './prices.js';
 import { reproduceSection } from './reproduce.js';
 import { scalingSection } from './scaling.js';
-import { winnersBlocks, winnersSection } from './winners.js';
+import { sizesSection } from './sizes.js';
+import { timeSpentSection } from './time-spent.js';
 
 /** What a verdict has besides its analysis. */
 export interface VerdictParts {
@@ -50,7 +41,7 @@ export function verdictDocument(analysis: Analysis, parts: VerdictParts): Docume
   const skipped = (parts.skipped ?? []).map(withoutFolders);
   const data = { analysis, formulas: models, scaling, tool, charts: about, skipped };
   const sections: (Section | undefined)[] = [
-    answerSection(analysis),
+    answerSection(analysis, scaling),
     pricesSection(analysis, charts),
     ...(analysis.prices?.alone ? [] : rivalSections(analysis, parts)),
     claimsSection(analysis),
@@ -59,7 +50,7 @@ export function verdictDocument(analysis: Analysis, parts: VerdictParts): Docume
     reproduceSection(analysis, scaling),
   ];
   return {
-    title: [quote(analysis.header.scenario, 'title')],
+    title: titleText(analysis),
     sections: withSkipped(
       sections.filter((section) => section !== undefined),
       data,
@@ -72,18 +63,18 @@ export function verdictDocument(analysis: Analysis, parts: VerdictParts): Docume
 function rivalSections(analysis: Analysis, { charts, models, scaling = [] }: VerdictParts) {
   return [
     bandwidthSection(analysis, charts),
-    winnersSection(analysis, charts),
+    sizesSection(analysis, charts),
+    oneTimeSection(analysis),
+    timeSpentSection(analysis, charts),
     crossoversSection(analysis, charts),
-    losersSection(analysis, charts),
     besideSection(analysis),
     scalingSection(scaling),
     formulasSection(models, workOption(analysis.header)),
-    concurrencySection(analysis),
   ];
 }
 
 /** Sections whose charts a reader misses most: the first of them says why some are missing. */
-const chartsBelong = ['winners', 'prices', 'answer'];
+const chartsBelong = ['sizes', 'prices', 'answer'];
 
 function withSkipped(sections: readonly Section[], data: { readonly skipped: readonly string[] }): Section[] {
   const { skipped } = data;
@@ -97,15 +88,13 @@ function withSkipped(sections: readonly Section[], data: { readonly skipped: rea
   );
 }
 
-/** The answer and the warm winners, or the prices: for the page of a workflow's step. */
-export function summaryDocument(analysis: Analysis): Document {
-  const warm = accountOf(analysis, 'warm');
-  const answer = answerSection(analysis);
-  const winners = warm === undefined ? [] : [heading('Who wins, warm'), ...winnersBlocks(analysis, warm)];
-  const more = analysis.prices?.alone ? pricesBlocks(analysis) : winners;
+/** The first screen alone, and the prices where the strategies are no rivals: for the page of a workflow's step. */
+export function summaryDocument(analysis: Analysis, scaling: readonly Scaling[] = []): Document {
+  const answer = answerSection(analysis, scaling);
+  const more = analysis.prices?.alone ? [pricesOverview(analysis)] : [];
   return {
-    title: [quote(analysis.header.scenario, 'title')],
+    title: titleText(analysis),
     sections: [{ ...answer, blocks: [...answer.blocks, ...more] }],
-    data: { analysis, tool },
+    data: { analysis, scaling, tool },
   };
 }

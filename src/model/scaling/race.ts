@@ -1,9 +1,9 @@
-import { workersAt } from '../../analysis/cost.js';
 import { singleThread } from '../../analysis/group.js';
 import { levelOf } from '../../analysis/level.js';
 import { leastOf } from '../../analysis/resampler.js';
 import { competing, fastest, measuredOf } from '../../analysis/rivalry.js';
 import type { Entry, Table } from '../../analysis/table.js';
+import { workersAt } from '../../analysis/workers.js';
 import type { Account, Point } from '../../contract/scenario.js';
 
 /** A pool against the best single thread at one point: both times, and draws of both that belong together. */
