@@ -41,7 +41,7 @@ const bare = /^breakeven: (the system refused: )?E[A-Z]{2,}\b[^.]*$/;
 
 /** A fix is an imperative. */
 const advice =
-  /\b(name|set|raise|lower|make|remove|try|change|end|see|use|give|go on|run|install|commit|point|check|free|look|write|mount|add|wait|choose|pass|restore|repair|start|take|put|leave|correct|allow|close|move|fetch|say|needs?|must|may|can|expected|resume|is not|one of|are|there is)\b/i;
+  /\b(name|set|raise|calibrate|measure|keep|lower|make|remove|try|change|end|see|use|give|go on|run|install|commit|point|check|free|look|write|mount|add|wait|choose|pass|restore|repair|start|take|put|leave|correct|allow|close|move|fetch|say|needs?|must|may|can|expected|resume|is not|one of|are|there is)\b/i;
 
 /** So is a command to be typed. */
 const command = /`(breakeven|git|npm|npx) [^`]+`/;

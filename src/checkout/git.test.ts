@@ -99,7 +99,7 @@ describe('what git refuses', () => {
   it('names the command and the reason, not the first line and not a setting', () => {
     const stderr = 'Preparing worktree (detached HEAD 9116cee)\nfatal: something odd\n';
     expect(explainGit(['worktree', 'add', 'x'], stderr, '/').message).toBe(
-      'git worktree add failed: fatal: something odd',
+      'git worktree add failed: fatal: something odd. Try `git status` here, and repair what it names.',
     );
   });
 

@@ -130,7 +130,9 @@ export function explainGit(args: readonly string[], stderr: string, cwd: string)
   const grave = lines.filter((line) => /^(?:fatal|error):/.test(line));
   const said = grave.length > 0 ? grave : lines.slice(-3);
   const words = args.slice(0, args[0] === 'worktree' ? 2 : 1).join(' ');
-  return new InputError(`git ${words} failed: ${said.join(' ') || 'it gave no reason'}`);
+  return new InputError(
+    `git ${words} failed: ${said.join(' ') || 'it gave no reason'}. Try \`git status\` here, and repair what it names.`,
+  );
 }
 
 function quote(path: string): string {

@@ -28,7 +28,10 @@ export function listenForInterruption(): Interruption {
     firstMs = performance.now();
     controller.abort();
   };
-  for (const each of signals) process.on(each, onSignal);
+  for (const each of signals) {
+    process.on(each, onSignal);
+    process.off(each, atRest);
+  }
   return {
     signal: controller.signal,
     nowMeasuring: () => {
@@ -37,13 +40,16 @@ export function listenForInterruption(): Interruption {
     dispose: () => {
       for (const each of signals) {
         // Before: without any listener the system itself would end the process, in the middle of clearing up.
-        if (!process.listeners(each).includes(exitInterrupted)) process.on(each, exitInterrupted);
+        if (!process.listeners(each).includes(atRest)) process.on(each, atRest);
         process.off(each, onSignal);
       }
     },
   };
 }
 
-function exitInterrupted(): void {
-  process.exit(ExitCode.interrupted);
+let atRest = (): void => process.exit(ExitCode.interrupted);
+
+/** What listens where no command does: the program has it in place before anything is loaded. */
+export function endSoWhenAtRest(listener: () => void): void {
+  atRest = listener;
 }

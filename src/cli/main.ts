@@ -1,25 +1,21 @@
 #!/usr/bin/env node
-import { runCommandLine } from './command-line.js';
-import { ExitCode, worstOf } from './exit.js';
-import { watchForTheEnd } from './last-words.js';
-import { describeLostResult, guardStreams, write } from './streams.js';
+/*
+ * Entry of the program. It imports nothing before it listens: Ctrl-C while the rest is still being loaded ends with the
+ * code for it, and a machine that refuses to open one more file is told of in words.
+ */
+const interrupted = 130;
+const notCarriedOut = 5;
 
-/* Entry of the program. */
-guardStreams();
-const settle = watchForTheEnd();
+const endAtOnce = () => process.exit(interrupted);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endAtOnce);
 
-runCommandLine(process.argv.slice(2)).then((code) => {
-  settle(code);
-  // It has its code and has said why: one that comes now is no reason to end otherwise.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.prependListener(signal, () => process.exit());
-  // What a pipe or file says about a write is known in a later turn.
-  setImmediate(() => {
-    const lost = describeLostResult();
-    if (lost === undefined) return;
-    write('err', `breakeven: ${lost}\n`);
-    settle(worstOf([code, ExitCode.notCarriedOut]));
-  });
-  // A handle of our own that was forgotten must not keep the command.
-  setTimeout(() => process.exit(), 1_000).unref();
-});
+import('./run-main.js').then(
+  ({ runMain }) => runMain(endAtOnce),
+  (cause: NodeJS.ErrnoException) => {
+    const said = `breakeven: it could not be loaded: ${cause.message}. `;
+    process.stderr.write(
+      `${said}Raise the limit of open files (ulimit -n) or of memory if the machine refuses one; else install breakeven anew.\n`,
+    );
+    process.exitCode = notCarriedOut;
+  },
+);

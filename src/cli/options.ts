@@ -130,7 +130,9 @@ export function refuseUnknown({ name, options, words }: Usage, typed: Typed): vo
   const taken = [...addedNames, ...Object.keys(words?.are ?? {}), ...known];
   const unknown = Object.keys(typed).find((each) => !taken.includes(each));
   if (unknown !== undefined)
-    throw new InputError(`${name} has no option --${unknown}.${suggest(unknown, known)}`);
+    throw new InputError(
+      `${name} has no option --${unknown}.${suggest(unknown, known) || ` See \`breakeven ${name} --help\`.`}`,
+    );
 }
 
 /** The parser as every command line goes through it, with errors thrown and no process ended. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { InputError } from '../contract/errors.js';
+import { InputError, RunError } from '../contract/errors.js';
 import { parentSide } from '../process/channel.js';
 import { runProgram } from '../process/program.js';
 import { v } from '../results/valid.js';
@@ -75,6 +75,11 @@ export async function testIsolated(module: string, options: IsolatedOptions): Pr
   if (signal?.aborted) return kind ?? 'scenario';
   if (badInput !== undefined) throw new InputError(badInput);
   if (done || kind === 'scenario') return kind ?? 'scenario';
+  // SIGKILL comes from outside (somebody, the machine's own killer): nothing was found out.
+  if (end.kind === 'killed' && end.signal === 'SIGKILL' && kind === undefined)
+    throw new RunError(
+      'while it was imported, its process was ended by SIGKILL, and nothing was tested. Try again; if that does not help, look for what ends it.',
+    );
   const how = silence.signal.aborted
     ? `it blocked its process for ${silentMs / 1_000} s: is there a loop without an end?`
     : `its process ended (${describe(end)}): a plug-in must throw or reject, never end the process`;

@@ -68,7 +68,7 @@ function openWithoutWaiting(path: string, what: string): number {
 function whyNotOpened({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
-      return 'does not exist.';
+      return 'does not exist. Check its path: it begins in the folder that you are in.';
     case 'EACCES':
     case 'EPERM':
       return 'may not be read: it is not yours.';
@@ -77,7 +77,7 @@ function whyNotOpened({ code, message }: NodeJS.ErrnoException): string {
     case 'EISDIR':
       return 'is a folder: name a file in it.';
     default:
-      return `cannot be opened: ${message}`;
+      return `cannot be opened: ${message}. Check the way to it, or name another file.`;
   }
 }
 

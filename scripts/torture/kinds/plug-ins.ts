@@ -30,7 +30,7 @@ const atImport: readonly Evil[] = [
   {
     words: 'kills itself while it loads',
     code: `process.kill(process.pid, 'SIGKILL'); ${plain}`,
-    codes: [1, 2],
+    codes: [1, 2, 5],
   },
   { words: 'exports null', code: 'export default null;', codes: [2] },
   {

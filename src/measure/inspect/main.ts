@@ -31,12 +31,22 @@ openChannel<InspectSetup>(({ self }, say) => {
     answer(question, (what) => tell({ id, type: 'at', what }))
       .then((found) => tell({ id, type: 'answer', answer: found }))
       .catch((cause: unknown) => {
-        const ours = !(cause instanceof InputError);
+        const ours = !(cause instanceof InputError) && comesFromHere(cause);
         const message = ours && cause instanceof Error ? String(cause.stack ?? cause) : messageOf(cause);
         return tell({ id, type: 'failed', message, ours });
       });
   });
 });
+
+/** Did a file of this tool throw it? A getter of a plug-in's, or a trap of its proxy, throws wherever it is touched. */
+function comesFromHere(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const first = /^ +at .*/m.exec(cause.stack ?? '')?.[0];
+  return first === undefined || first.includes(ownFolder) || first.includes('(node:');
+}
+
+/** `dist/src/` of this tool. */
+const ownFolder = new URL('../../', import.meta.url).href;
 
 async function answer(question: InspectQuestion, at: At): Promise<unknown> {
   switch (question.type) {

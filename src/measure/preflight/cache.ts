@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { readJsonFile } from '../../files/json-file.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { replaceFile } from '../../files/write-file.js';
@@ -43,9 +43,13 @@ export function writeCache<Value>(name: string, known: Readonly<Record<string, V
   }
 }
 
-/** `$BREAKEVEN_CACHE`, else `breakeven` in the user's cache folder. */
+/**
+ * `$BREAKEVEN_CACHE`, else `breakeven` in the user's cache folder. An empty or relative HOME or XDG_CACHE_HOME names no
+ * folder of the user's: what came of it would lie in the project that happens to be the current folder.
+ */
 export function cacheFolder(): string {
-  return (
-    process.env.BREAKEVEN_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'breakeven')
-  );
+  const { BREAKEVEN_CACHE: own = '', XDG_CACHE_HOME: cache = '' } = process.env;
+  if (own !== '') return own;
+  const home = isAbsolute(homedir()) ? homedir() : userInfo().homedir;
+  return join(isAbsolute(cache) ? cache : join(home, '.cache'), 'breakeven');
 }
