@@ -38,8 +38,7 @@ const rules: Readonly<Record<string, Rule>> = {
   analysis: { from: ['results'], types: ['contract'] },
   choose: { from: [] },
   model: { from: ['analysis', 'choose', 'results'], types: ['contract'] },
-  // Why a machine was unfit is said in the words of a verdict.
-  compare: { from: ['analysis', 'document', 'documents', 'results'], types: ['contract'] },
+  compare: { from: ['analysis', 'results'], types: ['contract'] },
   'app/report': {
     from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'render', 'results'],
     types: ['contract'],

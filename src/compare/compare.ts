@@ -16,7 +16,7 @@ import {
   strategyQuestions,
 } from './questions.js';
 import { roundsMeasured, twinOf, unmatched } from './twin.js';
-import type { Compared, Comparison, Coverage, Pairing, SideInfo, Verdict } from './types.js';
+import type { Compared, Comparison, Coverage, Pairing, SideInfo, Unfit, Verdict } from './types.js';
 import { winnerChanges } from './winners.js';
 
 /** One or more runs, each of another scenario, and what they are called. */
@@ -116,7 +116,7 @@ function familiesOf(
 function verdictOf(
   rows: readonly Compared[],
   others: readonly { readonly red: boolean; readonly how?: string }[],
-  { unfit, coverage }: { readonly unfit: string | undefined; readonly coverage: Coverage },
+  { unfit, coverage }: { readonly unfit: Unfit | undefined; readonly coverage: Coverage },
 ): Verdict {
   const certain = others.some(({ red, how }) => red && (how === 'wrong' || how === 'crashed'));
   if (certain) return 'regression';

@@ -2,13 +2,11 @@ import { busyMachine, stolenTime, unfitIds } from '../analysis/findings/machine-
 import { median } from '../analysis/round-logs.js';
 import type { Table } from '../analysis/table.js';
 import type { Finding } from '../analysis/types.js';
-import { plainText } from '../document/words.js';
-import { findingText } from '../documents/verdict/doubts.js';
 import { differenceOf } from './difference.js';
 import type { Limits } from './limits.js';
 import type { Question } from './questions.js';
 import type { Twin } from './twin.js';
-import type { MachineChange, Pairing } from './types.js';
+import type { MachineChange, Pairing, Shift, Unfit } from './types.js';
 
 /** With fewer strategies nobody can tell the machine's part from theirs. */
 const leastStrategies = 3;
@@ -29,8 +27,8 @@ export function machineChange(
   pairing: Pairing,
   limits: Limits,
 ): MachineChange {
-  const loads = loadsOf(twins);
-  const busy = busySentence(loads);
+  const loads = findLoads(twins);
+  const busy = findBusy(loads);
   if (pairing !== 'separate') return { takenOut: false, ...(busy === undefined ? {} : { unfit: busy }) };
   const commonLog = commonOf(strategies);
   const spinLog = spinOf(twins);
@@ -41,9 +39,9 @@ export function machineChange(
   if (busy !== undefined) return { ...known, takenOut: false, unfit: busy };
   const sameMachine = spinLog !== undefined && Math.abs(spinLog) <= spin.same && loads.length === 0;
   if (commonLog !== undefined && !sameMachine && Math.abs(commonLog) > Math.log1p(limits.time))
-    return { ...known, takenOut: false, unfit: commonSentence(commonLog) };
+    return { ...known, takenOut: false, unfit: { kind: 'all strategies', ...describeShift(commonLog) } };
   if (spinLog !== undefined && Math.abs(spinLog) > spin.other)
-    return { ...known, takenOut: false, unfit: spinSentence(spinLog) };
+    return { ...known, takenOut: false, unfit: { kind: 'fixed work', ...describeShift(spinLog) } };
   return { ...known, takenOut: commonLog !== undefined && !sameMachine };
 }
 
@@ -79,7 +77,7 @@ interface Load {
 }
 
 /** What the doubts of a single run say of other programs and of the hypervisor. */
-function loadsOf(twins: readonly Twin[]): Load[] {
+function findLoads(twins: readonly Twin[]): Load[] {
   const tables: readonly Table[] = twins.flatMap(({ base, head }) => [base, head]);
   return tables.flatMap((table) =>
     [busyMachine, stolenTime].flatMap((doubt) =>
@@ -92,23 +90,16 @@ function loadsOf(twins: readonly Twin[]): Load[] {
 }
 
 /** Only what stops a verdict there stops a comparison. */
-function busySentence(loads: readonly Load[]): string | undefined {
+function findBusy(loads: readonly Load[]): Unfit | undefined {
   const found = loads.find(({ finding }) => finding.severity === 'blocker' && unfitIds.includes(finding.id));
-  return found && plainText(findingText(found.finding, found.header));
+  if (found === undefined) return undefined;
+  const { finding, header } = found;
+  const { usableCores } = header.host;
+  if (finding.id === 'busy-machine') return { kind: 'busy', facts: finding.facts, host: { usableCores } };
+  return finding.id === 'stolen-time' ? { kind: 'stolen', facts: finding.facts } : undefined;
 }
 
-function commonSentence(log: number): string {
-  const [factor, way] = [Math.exp(Math.abs(log)).toFixed(2), log > 0 ? 'slower' : 'faster'];
-  return (
-    `On head everything was ${factor}× ${way}, all strategies together: that is the machine, not one of them. ` +
-    'Measure both sides interleaved, in one job: breakeven compare --base REF.'
-  );
-}
-
-function spinSentence(log: number): string {
-  const [factor, way] = [Math.exp(Math.abs(log)).toFixed(2), log > 0 ? 'longer' : 'shorter'];
-  return (
-    `A fixed piece of work between the cells took ${factor}× ${way} on head: the machine was not the same. ` +
-    'Measure both sides interleaved, in one job: breakeven compare --base REF.'
-  );
+/** A shift of times on head, as a factor from 1 on and which way it goes. */
+function describeShift(log: number): Shift {
+  return { factor: Math.exp(Math.abs(log)), longer: log > 0 };
 }

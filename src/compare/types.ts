@@ -1,6 +1,7 @@
+import type { FindingFacts } from '../analysis/findings/finding.js';
 import type { CrossoverQuestion, Estimate } from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
-import type { StrategyHeader } from '../results/format.js';
+import type { HostRecord, StrategyHeader } from '../results/format.js';
 import type { HistoryReport, Past } from './history/history.js';
 import type { ProfileReport } from './profile.js';
 
@@ -131,9 +132,28 @@ export interface MachineChange {
   readonly spin?: number;
   /** The common factor was divided out of every figure. */
   readonly takenOut: boolean;
-  /** Why the machine allows no verdict, as a sentence; absent where it does. */
-  readonly unfit?: string;
+  /** Why the machine allows no verdict; absent where it does. */
+  readonly unfit?: Unfit;
 }
+
+/** How times on head differ from those on base, as a factor from 1 on. */
+export interface Shift {
+  readonly factor: number;
+  readonly longer: boolean;
+}
+
+/** Why a machine allows no verdict: other programs, the hypervisor, or that it was not the same machine on both sides. */
+export type Unfit =
+  | {
+      readonly kind: 'busy';
+      readonly facts: FindingFacts['busy-machine'];
+      readonly host: Pick<HostRecord, 'usableCores'>;
+    }
+  | { readonly kind: 'stolen'; readonly facts: FindingFacts['stolen-time'] }
+  /** All strategies changed together. */
+  | ({ readonly kind: 'all strategies' } & Shift)
+  /** A fixed piece of work between the cells did. */
+  | ({ readonly kind: 'fixed work' } & Shift);
 
 export interface SideInfo {
   /** How it was named: a folder, a baseline, a commit. */

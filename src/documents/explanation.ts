@@ -29,7 +29,7 @@ import { allCells } from './lookup.js';
 import { samePoint } from './points.js';
 import { tool } from './tool.js';
 import { findingText } from './verdict/doubts.js';
-import { formulaText } from './verdict/formulas.js';
+import { fitReasonText, formulaText } from './verdict/formulas.js';
 
 /** What an explanation is made from. */
 export interface Explained {
@@ -273,8 +273,8 @@ function pairText(pair: Pair, asked: string): Text {
 function modelText({ header }: Analysis, { model, foretold }: KnownAccount): Text {
   if (model === undefined)
     return ['Formula: none; the run sweeps what no formula knows, or the strategy failed somewhere.'];
-  const because = model.because === '' ? undefined : text`, ${quote(model, 'because')}`;
-  const formula = text`Formula (${model.verdict}${because}): ${formulaText(model.coefficients, workOption(header))}`;
+  const because = fitReasonText(model.because);
+  const formula = text`Formula (${model.verdict}${because && text`, ${because}`}): ${formulaText(model.coefficients, workOption(header))}`;
   if (foretold === undefined) return text`${formula}.`;
   const way = foretold.above > 0 ? 'above' : 'below';
   const far = figure(foretold, 'above', 'share', { unsigned: true });

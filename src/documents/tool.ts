@@ -1,5 +1,6 @@
 import { fullRounds, leastRounds, level } from '../analysis/estimate.js';
 import { wellExplained } from '../analysis/path/details.js';
+import { leastWorkerCounts } from '../model/candidates.js';
 import { threshold } from '../model/scaling/metg.js';
 import { selfCheckSentence } from './self-check.js';
 
@@ -12,6 +13,8 @@ export const tool = {
   wellExplained,
   /** Efficiency at which METG is told. */
   metgEfficiency: threshold,
+  /** Counts of workers that a formula of what they share needs. */
+  leastWorkerCounts,
   /** Absent where no self-check ships. */
   selfCheck: selfCheckSentence(),
 };

@@ -54,9 +54,12 @@ function workTerms(observed: Timed): Term[][] {
     : [[{ kind: 'list work' }], [{ kind: 'element work' }]];
 }
 
-/** With fewer than three counts of workers, what they share cannot be told from what the main thread does. */
+/** Counts of workers that a formula of what they share needs. */
+export const leastWorkerCounts = 3;
+
+/** With fewer counts of workers, what they share cannot be told from what the main thread does. */
 function isShared({ parallel, observations }: Timed): boolean {
-  return parallel && distinct(observations, ({ shape }) => shape.workers) >= 3;
+  return parallel && distinct(observations, ({ shape }) => shape.workers) >= leastWorkerCounts;
 }
 
 function distinct(observations: readonly Observation[], of: (one: Observation) => number): number {
@@ -81,11 +84,16 @@ export function splitsBetween(
   };
 }
 
-/** What a split looks like to somebody who knows the machine: `41,000 numbers (640 kB)`, and the cache it is near. */
-export function splitWords(split: number, caches: readonly CacheRecord[]): string {
+/** A size of the data at which what a number costs changes. */
+export interface Split {
+  readonly bytes: number;
+  /** Name of the cache that is about as large; absent where none is. */
+  readonly near?: string;
+}
+
+/** The size of a split in numbers as one in memory, and the cache that may explain it. */
+export function describeSplit(split: number, caches: readonly CacheRecord[]): Split {
   const bytes = split * passedBytes;
   const near = caches.find((cache) => bytes >= cache.bytes / 2 && bytes <= cache.bytes * 2);
-  const twoDigits = (value: number) => Number(value.toPrecision(2)).toString();
-  const size = bytes >= 1e6 ? `${twoDigits(bytes / 1e6)} MB` : `${twoDigits(bytes / 1e3)} kB`;
-  return `${size}${near === undefined ? '' : `, about the size of ${near.name}`}`;
+  return { bytes, ...(near && { near: near.name }) };
 }

@@ -75,7 +75,7 @@ it('two prices per number are told as two regimes, with the cache that they part
   ]);
   const model = modelOf(observedGrid(truth), caches);
   expect(model.verdict).toBe('fits in two regimes');
-  expect(model.because).toBe('split near 2.1 MB, about the size of L2');
+  expect(model.because).toEqual({ kind: 'split', split: { bytes: 2 ** 21, near: 'L2' } });
 });
 
 it('lists so long that V8 makes memory of their own for each have another price, however many numbers there are', () => {
@@ -100,9 +100,7 @@ it('a jump between two sizes is rejected as one, though two prices come near to 
     caches,
   );
   expect(model.verdict).toBe('rejected');
-  expect(model.because).toMatch(
-    /^two regimes with a jump near \d+ kB, beyond which all of them cost about 2 times as much$/,
-  );
+  expect(model.because).toMatchObject({ kind: 'jump', factor: 2 });
 });
 
 it('times without a rule are rejected, with how far off the formula was', () => {
@@ -111,9 +109,11 @@ it('times without a rule are rejected, with how far off the formula was', () => 
     caches,
   );
   expect(model.verdict).toBe('rejected');
-  expect(model.because).toMatch(
-    /^on rows that it had not seen it was off by \d+ %, with two regimes \(split near/,
-  );
+  expect(model.because).toMatchObject({
+    kind: 'off',
+    share: expect.any(Number),
+    inTwo: { share: expect.any(Number) },
+  });
   expect(model.band).toBeGreaterThanOrEqual(0.5);
 });
 
@@ -123,5 +123,5 @@ it('a few points are no formula', () => {
     caches,
   );
   expect(model.verdict).toBe('too few points');
-  expect(model.because).toBe('3 points were measured, a formula needs 5');
+  expect(model.because).toEqual({ kind: 'few points', points: 3, needed: 5 });
 });

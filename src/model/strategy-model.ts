@@ -1,10 +1,25 @@
 import type { StrategyProfile, Term } from '../choose/choose.js';
 import type { CacheRecord } from '../results/format.js';
-import { oneRegime, splitsBetween, splitWords, twoRegimes } from './candidates.js';
+import { describeSplit, oneRegime, type Split, splitsBetween, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
 import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare, rowsLeftOut } from './held-out.js';
 import { bestJump, type Jump } from './jump.js';
 import type { Observation, Observed } from './observation.js';
+
+/** What a model's verdict rests on. `share`: how far off the formula was on rows that it had not seen, 0.26 is 26 %. */
+export type FitReason =
+  | { readonly kind: 'one formula' }
+  | { readonly kind: 'split'; readonly split: Split }
+  | { readonly kind: 'few points'; readonly points: number; readonly needed: number }
+  /** So few points could be left out to try a formula on: each of the others shows a cost that no other does. */
+  | { readonly kind: 'few to try on'; readonly unseen: number; readonly points: number }
+  /** Beyond the split everything takes `factor` times as long. */
+  | { readonly kind: 'jump'; readonly split: Split; readonly factor: number }
+  | {
+      readonly kind: 'off';
+      readonly share: number;
+      readonly inTwo?: { readonly split: Split; readonly share: number };
+    };
 
 /** What can be said of one strategy's time in one account. */
 export interface StrategyModel {
@@ -13,8 +28,7 @@ export interface StrategyModel {
   readonly observations: readonly Observation[];
   readonly coefficients: readonly FittedCoefficient[];
   readonly verdict: 'fits' | 'fits in two regimes' | 'rejected' | 'too few points';
-  /** A sentence: the split, or why the formula was rejected. */
-  readonly because: string;
+  readonly because: FitReason;
   readonly method: Method;
   /** On rows that the fit did not see, by `method`. */
   readonly errors: HeldOutErrors;
@@ -44,37 +58,41 @@ export function modelOf(observed: Observed, caches: readonly CacheRecord[]): Str
   const { strategy, parallel, observations } = observed;
   const about = { strategy, parallel, observations };
   const plain = bestOf(oneRegime(observed), observations);
-  if (observations.length < leastPoints) {
-    const because = `${observations.length} points were measured, a formula needs ${leastPoints}`;
-    return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
-  }
+  const { length: points } = observations;
+  const local = { ...about, ...describeFit(plain, observations, true) };
+  if (points < leastPoints)
+    return {
+      ...local,
+      verdict: 'too few points',
+      because: { kind: 'few points', points, needed: leastPoints },
+    };
   const unseen = new Set(plain.rows.flat()).size;
-  if (unseen < leastUnseen) {
-    const because = `only ${unseen} of ${observations.length} points could be left out to try a formula on, the others each show a price that no other does`;
-    return { ...about, ...told(plain, observations, true), verdict: 'too few points', because };
-  }
+  if (unseen < leastUnseen)
+    return { ...local, verdict: 'too few points', because: { kind: 'few to try on', unseen, points } };
   const tolerance = toleranceOf(observations);
   if (plain.error <= tolerance)
-    return { ...about, ...told(plain, observations, false), verdict: 'fits', because: '' };
-  const split = bestSplit(observed, caches);
-  const at = split?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
-  const where = at === undefined ? '' : `split near ${splitWords(at, caches)}`;
-  const cliff = split === undefined ? undefined : cliffBeyond(observed, caches, split.error, tolerance);
-  if (cliff !== undefined) {
-    const because = `two regimes with a jump near ${splitWords(cliff.split, caches)}, beyond which all of them cost about ${Number(cliff.factor.toPrecision(2))} times as much`;
-    return { ...about, ...told(plain, observations, true), verdict: 'rejected', because };
-  }
-  if (split !== undefined && split.error <= tolerance)
     return {
       ...about,
-      ...told(split, observations, false),
-      verdict: 'fits in two regimes',
-      because: where,
+      ...describeFit(plain, observations, false),
+      verdict: 'fits',
+      because: { kind: 'one formula' },
     };
-  const because = `on rows that it had not seen it was off by ${percent(plain.error)}${
-    split === undefined ? '' : `, with two regimes (${where}) by ${percent(split.error)}`
-  }`;
-  return { ...about, ...told(plain, observations, true), verdict: 'rejected', because };
+  const two = bestSplit(observed, caches);
+  if (two !== undefined) {
+    const cliff = cliffBeyond(observed, caches, two.error, tolerance);
+    if (cliff !== undefined) {
+      const { factor } = cliff;
+      const split = describeSplit(cliff.split, caches);
+      return { ...local, verdict: 'rejected', because: { kind: 'jump', split, factor } };
+    }
+    if (two.error <= tolerance) {
+      const because: FitReason = { kind: 'split', split: describeSplit(two.at, caches) };
+      return { ...about, ...describeFit(two, observations, false), verdict: 'fits in two regimes', because };
+    }
+  }
+  const inTwo = two && { split: describeSplit(two.at, caches), share: Math.expm1(two.error) };
+  const off: FitReason = { kind: 'off', share: Math.expm1(plain.error), ...(inTwo && { inTwo }) };
+  return { ...local, verdict: 'rejected', because: off };
 }
 
 /**
@@ -97,15 +115,21 @@ function cliffBeyond(
  * Two regimes with the least error on held-out rows. Where a cache explains it about as well as any other size does, it
  * is the cache: several splits may leave the same points on either side, and it is the one with a reason.
  */
-function bestSplit(observed: Observed, caches: readonly CacheRecord[]): Tried | undefined {
+function bestSplit(
+  observed: Observed,
+  caches: readonly CacheRecord[],
+): (Tried & { readonly at: number }) | undefined {
   const { observations } = observed;
   const splits = splitsBetween(observations, caches);
   const [known, guessed] = [splits.caches, splits.middles].map((some) =>
     some.length === 0 ? undefined : bestOf(twoRegimes(observed, some), observations),
   );
-  return known !== undefined && !(guessed !== undefined && guessed.error < clearly * known.error)
-    ? known
-    : guessed;
+  const best =
+    known !== undefined && !(guessed !== undefined && guessed.error < clearly * known.error)
+      ? known
+      : guessed;
+  const at = best?.terms.flatMap((term) => ('split' in term ? [term.split] : []))[0];
+  return best && at !== undefined ? { ...best, at } : undefined;
 }
 
 interface Tried {
@@ -132,7 +156,7 @@ function bestOf(candidates: readonly Term[][], observations: readonly Observatio
 }
 
 /** The formula, how it is used, and its band. `local`: only together with the measured points nearby. */
-function told(
+function describeFit(
   { terms, rows }: Pick<Tried, 'terms' | 'rows'>,
   observations: readonly Observation[],
   local: boolean,
@@ -170,7 +194,3 @@ const betweenRuns = 0.1;
 const untriedBand = 1;
 /** Between points nobody knows what a strategy does that no formula fits. */
 const localBand = 0.5;
-
-function percent(log: number): string {
-  return `${(100 * Math.expm1(log)).toFixed(0)} %`;
-}

@@ -4,6 +4,8 @@ import type { Profile } from '../../choose/choose.js';
 import { profileFormat } from '../../choose/profile.js';
 import { InputError, RunError } from '../../contract/errors.js';
 import { formatWait } from '../../document/units.js';
+import { plainText } from '../../document/words.js';
+import { fitReasonText } from '../../documents/verdict/formulas.js';
 import { readJsonFile } from '../../files/json-file.js';
 import { shellWord } from '../../files/shell.js';
 import { replaceFile } from '../../files/write-file.js';
@@ -113,7 +115,8 @@ function linesOf({ account, models, failed }: AccountModel): string[] {
   return [
     `${account}: ${models.length - without.length} of ${models.length} strategies follow a formula`,
     ...without.map(
-      ({ strategy, because }) => `  ${strategy}: told from its measured points alone; ${because}`,
+      ({ strategy, because }) =>
+        `  ${strategy}: told from its measured points alone; ${plainText(fitReasonText(because) ?? [])}`,
     ),
     ...failed.map(({ strategy, reason }) => `  ${strategy}: left out; ${reason}`),
   ];

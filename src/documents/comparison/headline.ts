@@ -1,8 +1,9 @@
-import type { Compared, Comparison, FailureChange } from '../../compare/types.js';
+import type { Compared, Comparison, FailureChange, Unfit } from '../../compare/types.js';
 import { type Hole, quote, sentences, type Text, text } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
 import { counted, joinedBy, listed, pointText } from '../../document/words.js';
 import { tool } from '../tool.js';
+import { busySentences, stolenSentences } from '../verdict/doubts.js';
 import { nothingCompared, partlyCompared } from './coverage.js';
 import { type News, rowNews } from './row-texts.js';
 import { crossoverText, reasonQuote, scenarioPrefix, strategyCode } from './words.js';
@@ -11,9 +12,24 @@ import { crossoverText, reasonQuote, scenarioPrefix, strategyCode } from './word
 export function headlineText(comparison: Comparison): Text {
   const { verdict, machine } = comparison;
   if (verdict === 'unfit')
-    return text`No verdict. ${machine.unfit === undefined ? 'The machine was not fit to judge.' : quote(machine, 'unfit')}`;
+    return text`No verdict. ${machine.unfit === undefined ? 'The machine was not fit to judge.' : unfitText(machine.unfit)}`;
   if (verdict === 'nothing compared') return nothingCompared(comparison);
   return sentences(difference(comparison), partlyCompared(comparison), ...tooFewRounds(comparison));
+}
+
+/** Why the machine allows no verdict, and what to do about it. */
+function unfitText(unfit: Unfit): Text {
+  const inOneJob = 'Measure both sides interleaved, in one job: breakeven compare --base REF.';
+  switch (unfit.kind) {
+    case 'busy':
+      return sentences(...busySentences(unfit.facts, unfit.host));
+    case 'stolen':
+      return sentences(...stolenSentences(unfit.facts));
+    case 'all strategies':
+      return text`On head everything was ${figure(unfit, 'factor', 'ratio')} ${unfit.longer ? 'slower' : 'faster'}, all strategies together: that is the machine, not one of them. ${inOneJob}`;
+    case 'fixed work':
+      return text`A fixed piece of work between the cells took ${figure(unfit, 'factor', 'ratio')} ${unfit.longer ? 'longer' : 'shorter'} on head: the machine was not the same. ${inOneJob}`;
+  }
 }
 
 /** News beyond so many stand in the list below the headline alone. */

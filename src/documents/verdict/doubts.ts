@@ -1,6 +1,7 @@
 import type {
   FastPlace,
   Finding,
+  FindingFacts,
   FindingId,
   FindingOf,
   WideCrossover,
@@ -119,20 +120,8 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   },
   'cells-wrong': (finding, header) => failedWords(finding, header, 'a wrong answer'),
   'cells-crashed': (finding, header) => failedWords(finding, header, 'a crash'),
-  'busy-machine': ({ facts }, { host }) =>
-    facts.kind === 'share'
-      ? [
-          text`While the cells ran, other programs took ${figure(facts, 'share', 'share')} of this machine's processor time.`,
-          text`Close them, or use a machine that does nothing else, and measure again.`,
-        ]
-      : [
-          text`The load was ${figure(facts, 'load', 'count')} on ${figure(host, 'usableCores', 'whole')} usable cores.`,
-          text`Close other programs and measure again.`,
-        ],
-  'stolen-time': ({ facts }) => [
-    text`The hypervisor gave ${figure(facts, 'share', 'share')} of this virtual machine's processor time to others (steal).`,
-    text`Use a machine with processors of its own, or measure at a quieter time.`,
-  ],
+  'busy-machine': ({ facts }, { host }) => busySentences(facts, host),
+  'stolen-time': ({ facts }) => stolenSentences(facts),
   'throttled-clock': ({ facts }) => [
     text`A fixed piece of work between the cells took ${figure(facts, 'longer', 'share')} longer in the slowest round than in the fastest: the processor's clock changed.`,
     text`Plug in, let it cool, set the governor to "performance" and turbo off, then measure again.`,
@@ -259,6 +248,30 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
     text`Add points in between, in factors of two or less.`,
   ],
 };
+
+/** Other programs took the machine's time: how much, and what to do. */
+export function busySentences(
+  facts: FindingFacts['busy-machine'],
+  host: Pick<RunHeader['host'], 'usableCores'>,
+): readonly Text[] {
+  return facts.kind === 'share'
+    ? [
+        text`While the cells ran, other programs took ${figure(facts, 'share', 'share')} of this machine's processor time.`,
+        text`Close them, or use a machine that does nothing else, and measure again.`,
+      ]
+    : [
+        text`The load was ${figure(facts, 'load', 'count')} on ${figure(host, 'usableCores', 'whole')} usable cores.`,
+        text`Close other programs and measure again.`,
+      ];
+}
+
+/** The hypervisor took it. */
+export function stolenSentences(facts: FindingFacts['stolen-time']): readonly Text[] {
+  return [
+    text`The hypervisor gave ${figure(facts, 'share', 'share')} of this virtual machine's processor time to others (steal).`,
+    text`Use a machine with processors of its own, or measure at a quieter time.`,
+  ];
+}
 
 const slowerPart: Text = [
   'A cell whose samples do not settle is named winner only where it wins by its slower part as well.',

@@ -12,9 +12,10 @@ import {
 } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
 import { capitalWord, joinedBy, listed } from '../../document/words.js';
+import type { Split } from '../../model/candidates.js';
 import type { FittedCoefficient } from '../../model/fit.js';
 import type { AccountModel } from '../../model/profile.js';
-import type { StrategyModel } from '../../model/strategy-model.js';
+import type { FitReason, StrategyModel } from '../../model/strategy-model.js';
 import { tool } from '../tool.js';
 
 /** What a run costs as a formula per strategy and account; undefined where no formula fits anything. */
@@ -82,12 +83,39 @@ function shownTerms({ coefficients, observations }: StrategyModel): FittedCoeffi
 const nextToNothing = 0.02;
 
 function reasonText(model: StrategyModel): Text {
-  return text`${model.verdict === 'rejected' ? 'rejected: ' : ''}${quote(model, 'because')}`;
+  return text`${model.verdict === 'rejected' ? 'rejected: ' : ''}${fitReasonText(model.because)}`;
+}
+
+/** What a model's verdict rests on, as a part of a sentence; undefined where one formula holds. */
+export function fitReasonText(because: FitReason): Text | undefined {
+  switch (because.kind) {
+    case 'one formula':
+      return undefined;
+    case 'split':
+      return text`split near ${splitText(because.split)}`;
+    case 'few points':
+      return text`${figure(because, 'points', 'whole')} points were measured, a formula needs ${figure(because, 'needed', 'whole')}`;
+    case 'few to try on':
+      return text`only ${figure(because, 'unseen', 'whole')} of ${figure(because, 'points', 'whole')} points could be left out to try a formula on, the others each show a price that no other does`;
+    case 'jump':
+      return text`two regimes with a jump near ${splitText(because.split)}, beyond which all of them cost about ${figure(because, 'factor', 'count', { digits: 2 })} times as much`;
+    case 'off': {
+      const { inTwo } = because;
+      const two =
+        inTwo &&
+        text`, with two regimes (split near ${splitText(inTwo.split)}) by ${figure(inTwo, 'share', 'part')}`;
+      return text`on rows that it had not seen it was off by ${figure(because, 'share', 'part')}${two}`;
+    }
+  }
+}
+
+function splitText(split: Split): Text {
+  return text`${figure(split, 'bytes', 'bytes')}${split.near && text`, about the size of ${quote(split, 'near')}`}`;
 }
 
 function bandText(model: StrategyModel): Text {
   const near = model.method === 'formula' ? '' : ', with what the nearest points deviate from it';
-  const regimes = model.verdict === 'fits' ? undefined : text`; two regimes, ${quote(model, 'because')}`;
+  const regimes = model.verdict === 'fits' ? undefined : text`; two regimes, ${fitReasonText(model.because)}`;
   return text`± ${figure(model, 'band', 'share')}${near}${regimes}`;
 }
 

@@ -12,8 +12,8 @@ import {
   text,
 } from '../../document/document.js';
 import { figure, figureIf } from '../../document/figure.js';
-import { counted, joinedBy, plainText, pointText } from '../../document/words.js';
-import type { Answer } from '../../model/scaling/answer.js';
+import { counted, joinedBy, pointText } from '../../document/words.js';
+import type { Answer, Unknown } from '../../model/scaling/answer.js';
 import type { Cost } from '../../model/scaling/cost.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
 import { tool } from '../tool.js';
@@ -87,10 +87,11 @@ function reasonBlocks(scaling: readonly Scaling[]): Block[] {
   const lines = new Map<string, { reason: Text; pools: Set<string> }>();
   const note = (what: string, { strategy }: Scaling, answer: Answer | Cost) => {
     if (answer.kind !== 'unknown') return;
-    const reason = text`${what} not known: ${quote(answer, 'because')}`;
-    const line = lines.get(plainText(reason)) ?? { reason, pools: new Set() };
+    const key = JSON.stringify([what, answer.because]);
+    const reason = text`${what} not known: ${unknownText(answer.because)}`;
+    const line = lines.get(key) ?? { reason, pools: new Set() };
     line.pools.add(strategy);
-    lines.set(plainText(reason), line);
+    lines.set(key, line);
   };
   for (const one of scaling) {
     note('COST', one, one.cost);
@@ -102,6 +103,56 @@ function reasonBlocks(scaling: readonly Scaling[]): Block[] {
   return list(
     [...lines.values()].map(({ reason, pools }) => text`${reason} (${joinedBy([...pools], ', ')}).`),
   );
+}
+
+/** Why a figure is not known, as a part of a sentence. */
+function unknownText(because: Unknown): Text {
+  const counts = text`fewer than ${figure(tool, 'leastWorkerCounts', 'whole')} counts of workers were measured`;
+  const rounds = figure(tool, 'leastRounds', 'whole');
+  switch (because.kind) {
+    case 'few rounds':
+      return text`fewer than ${rounds} rounds give no interval`;
+    case 'no single thread':
+      return text`no single-thread strategy was measured beside it in ${rounds} rounds`;
+    case 'no single thread in place':
+      return text`no single thread was measured beside it in place`;
+    case 'no resident time':
+      return text`it has no resident time`;
+    case 'one core':
+      return text`there is one core: no amount of work is enough`;
+    case 'nothing there':
+      return text`there are none`;
+    case 'no cost':
+      return text`it shares the work here without a cost that could be told from zero`;
+    case 'not finite':
+      return text`its draws are not finite`;
+    case 'nothing unshared':
+      return text`what its workers do not share cannot be told from nothing`;
+    case 'few counts':
+      return counts;
+    case 'few counts, never blocked':
+      return text`${counts}, and nobody saw the main thread blocked`;
+    case 'few counts, takes part':
+      return text`${counts}, and the main thread does a worker's part`;
+    case 'all too small':
+      return text`no task that was measured is large enough`;
+    case 'all large enough':
+      return text`every task that was measured is large enough`;
+    case 'impossible efficiency':
+      return text`an efficiency of ${figure(because, 'share', 'part')} cannot be: its share of the work is not what one thread does`;
+    case 'nothing smaller':
+      return text`the smallest task that is large enough has no smaller one beside it`;
+    case 'smaller one cut off':
+      return text`the next smaller task was measured in fewer rounds: the run may have been cut off there`;
+    case 'threshold not passed':
+      return text`it is not sure that the curve passes ${figure(tool, 'metgEfficiency', 'level')} here`;
+    case 'no bandwidth':
+      return text`memory bandwidth was not measured for this report (report --bandwidth RUN takes it from a run on large data)`;
+    case 'fits into caches':
+      return text`its data fits into the caches`;
+    case 'no share':
+      return text`no share could be told`;
+  }
 }
 
 function metgBlocks(scaling: readonly Scaling[]): Block[] {
@@ -120,7 +171,7 @@ function metgBlocks(scaling: readonly Scaling[]): Block[] {
           head: 'smallest task that is worth it',
           align: 'right',
           of: ({ one: { answer } }) =>
-            answer.kind === 'known' ? figure(answer, 'estimate', 'ns') : quote(answer, 'because'),
+            answer.kind === 'known' ? figure(answer, 'estimate', 'ns') : unknownText(answer.because),
         },
       ],
       rows,

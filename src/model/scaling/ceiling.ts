@@ -42,8 +42,7 @@ function unsharedNs(
 }
 
 function overUnshared({ singleNs, singleDraws, rounds }: Race, { value, interval }: Estimate): Answer {
-  if (interval === undefined || interval.low <= 0)
-    return unknown('what its workers do not share cannot be told from nothing');
+  if (interval === undefined || interval.low <= 0) return unknown('nothing unshared');
   const single = percentileInterval(singleDraws);
   return {
     kind: 'known',
@@ -60,17 +59,16 @@ function overUnshared({ singleNs, singleDraws, rounds }: Race, { value, interval
 const takesPart = 0.9;
 
 function overStall(table: Table, { entry, ns, singleNs, singleDraws, rounds }: Race): Answer {
-  const few = 'fewer than 3 counts of workers were measured';
   const logs = logsOf(entry, ({ warm }) => (warm?.stallNs === undefined ? undefined : [warm.stallNs]));
   const { mean, rounds: seen } = meanOf(logs);
   const draws = table.resampler.draws(logs);
-  if (seen === 0 || draws === undefined) return unknown(`${few}, and nobody saw the main thread blocked`);
+  if (seen === 0 || draws === undefined) return unknown('few counts, never blocked');
   const stallNs = Math.exp(mean);
-  if (stallNs >= takesPart * ns) return unknown(`${few}, and the main thread does a worker's part`);
+  if (stallNs >= takesPart * ns) return unknown('few counts, takes part');
   return knownFrom(
     singleNs / stallNs,
     draws.map((log, i) => singleDraws[i] / Math.exp(log)),
     Math.min(rounds, seen),
-    few,
+    'few counts',
   );
 }

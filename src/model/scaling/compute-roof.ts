@@ -11,14 +11,14 @@ import { raceOf } from './race.js';
 export function computeShareOf(table: Table, label: string): Answer {
   const resident = measuredOf(table.all('resident'));
   const entry = largestOf(resident.filter(({ strategy }) => strategy.label === label));
-  if (entry === undefined) return unknown('it has no resident time');
+  if (entry === undefined) return unknown('no resident time');
   const race = raceOf(table, entry, 'resident');
-  if (race === undefined) return unknown('no single thread was measured beside it in place');
+  if (race === undefined) return unknown('no single thread in place');
   const { ns, singleNs, draws, singleDraws, cores, rounds } = race;
   return knownFrom(
     singleNs / ns / cores,
     draws.map((draw, i) => singleDraws[i] / draw / cores),
     rounds,
-    'no share could be told',
+    'no share',
   );
 }

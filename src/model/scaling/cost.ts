@@ -1,6 +1,7 @@
 import { estimateFromLogDraws } from '../../analysis/estimate.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import type { Entry, Table } from '../../analysis/table.js';
+import type { Unknown } from './answer.js';
 import { alike, raceOf } from './race.js';
 
 /**
@@ -13,7 +14,7 @@ export type Cost =
   /** Slower at every measured count. */
   | { readonly kind: 'unbounded'; readonly upTo: number }
   | { readonly kind: 'undecided'; readonly upTo: number }
-  | { readonly kind: 'unknown'; readonly because: string };
+  | { readonly kind: 'unknown'; readonly because: Unknown };
 
 /** Over the counts of workers that were measured at this point. */
 export function costOf(table: Table, { cell, strategy }: Entry): Cost {
@@ -27,8 +28,7 @@ export function costOf(table: Table, { cell, strategy }: Entry): Cost {
       return interval === undefined ? [] : [{ workers: race.workers, interval }];
     })
     .sort((a, b) => a.workers - b.workers);
-  if (counts.length === 0)
-    return { kind: 'unknown', because: 'no single-thread strategy was measured beside it in 4 rounds' };
+  if (counts.length === 0) return { kind: 'unknown', because: { kind: 'no single thread' } };
   const upTo = counts[counts.length - 1].workers;
   const maybe = counts.findIndex(({ interval }) => interval.high > 1);
   const surely = counts.find(({ interval }) => interval.low > 1);

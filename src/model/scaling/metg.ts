@@ -56,27 +56,21 @@ function byWork(races: readonly Race[], work: string): Race[] {
 
 function metgOf(races: readonly Race[]): Answer {
   const tasks = races.map((race) => taskOf(race, race.ns, race.singleNs));
-  if (tasks.every(({ efficiency }) => efficiency < threshold))
-    return unknown('no task that was measured is large enough');
-  if (tasks.every(({ efficiency }) => efficiency >= threshold))
-    return unknown('every task that was measured is large enough');
+  if (tasks.every(({ efficiency }) => efficiency < threshold)) return unknown('all too small');
+  if (tasks.every(({ efficiency }) => efficiency >= threshold)) return unknown('all large enough');
   const highest = Math.max(...tasks.map(({ efficiency }) => efficiency));
   if (highest >= suspicious)
-    return unknown(
-      `an efficiency of ${Math.round(100 * highest)} % cannot be: its share of the work is not what one thread does`,
-    );
+    return { kind: 'unknown', because: { kind: 'impossible efficiency', share: highest } };
   const found = finestOf(tasks);
   const next = races[found + 1];
-  if (next === undefined)
-    return unknown('the smallest task that is large enough has no smaller one beside it');
-  if (next.rounds < Math.min(leastRounds, races[found].rounds))
-    return unknown('the next smaller task was measured in fewer rounds: the run may have been cut off there');
+  if (next === undefined) return unknown('nothing smaller');
+  if (next.rounds < Math.min(leastRounds, races[found].rounds)) return unknown('smaller one cut off');
   const draws = races[0].draws.map((_ns, i) =>
     granularityOf(races.map((race) => taskOf(race, race.draws[i], race.singleDraws[i]))),
   );
   const infinite = draws.map((each) => (Number.isNaN(each) ? Number.POSITIVE_INFINITY : each));
   const rounds = Math.min(...races.map((race) => race.rounds));
-  return knownFrom(granularityOf(tasks), infinite, rounds, 'it is not sure that the curve passes 50 % here');
+  return knownFrom(granularityOf(tasks), infinite, rounds, 'threshold not passed');
 }
 
 interface Task {

@@ -89,19 +89,16 @@ function fastest(passes: readonly Pass[]): number {
 
 /** Share of the memory bandwidth that a strategy reaches where its data lies in place, at its largest point. */
 export function roofOf(table: Table, label: string, bandwidth: Bandwidth | undefined): Answer {
-  if (bandwidth === undefined)
-    return unknown(
-      'memory bandwidth was not measured for this report (report --bandwidth RUN takes it from a run on large data)',
-    );
+  if (bandwidth === undefined) return unknown('no bandwidth');
   const entry = largestOf(
     measuredOf(table.all('resident')).filter(({ strategy }) => strategy.label === label),
   );
-  if (entry === undefined) return unknown('it has no resident time');
+  if (entry === undefined) return unknown('no resident time');
   const bytes = bytesOf(table, entry.cell);
-  if (!isBeyondCaches(table, bytes)) return unknown('its data fits into the caches');
+  if (!isBeyondCaches(table, bytes)) return unknown('fits into caches');
   const { value, interval, rounds } = timeOf(entry);
   const share = (ns: number) => bytes / ns / bandwidth.bytesPerNs;
-  if (interval === undefined) return unknown('fewer than 4 rounds give no interval');
+  if (interval === undefined) return unknown('few rounds');
   return {
     kind: 'known',
     estimate: {

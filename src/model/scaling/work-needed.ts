@@ -14,21 +14,21 @@ export interface WorkNeeded {
 export function workNeeded({ entry, cores, ns, singleNs, draws, singleDraws, rounds }: Race): WorkNeeded {
   const { keys, elements } = entry.cell;
   if (cores < 1.5) {
-    const answer = unknown('there is one core: no amount of work is enough');
+    const answer = unknown('one core');
     return { perElementNs: answer, perListNs: answer };
   }
   const needed = (pool: number, single: number) => ((pool - single / cores) * cores) / (cores - 1);
   const all = draws.map((pool, i) => needed(pool, singleDraws[i]));
   const per = (count: number): Answer => {
-    if (count === 0) return unknown('there are none');
+    if (count === 0) return unknown('nothing there');
     const answer = knownFrom(
       needed(ns, singleNs) / count,
       all.map((one) => one / count),
       rounds,
-      'its draws are not finite',
+      'not finite',
     );
     const low = answer.kind === 'known' ? (answer.estimate.interval?.low ?? 0) : 1;
-    return low > 0 ? answer : unknown('it shares the work here without a cost that could be told from zero');
+    return low > 0 ? answer : unknown('no cost');
   };
   return { perElementNs: per(elements), perListNs: per(keys) };
 }

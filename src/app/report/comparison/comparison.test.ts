@@ -83,9 +83,12 @@ describe('the report for a pull request', () => {
     const unfit: Comparison = {
       ...slower,
       verdict: 'unfit',
-      machine: { takenOut: false, unfit: 'It was busy.' },
+      machine: { takenOut: false, unfit: { kind: 'fixed work', factor: 1.4, longer: true } },
     };
-    expect(headline(unfit)).toBe('No verdict. It was busy.');
+    expect(headline(unfit)).toBe(
+      'No verdict. A fixed piece of work between the cells took 1.4× longer on head: the machine was not the same. ' +
+        'Measure both sides interleaved, in one job: breakeven compare --base REF.',
+    );
     expect(JSON.parse(comparisonJson(comparisonDocument(unfit))).regressions).toEqual([]);
   });
 });
