@@ -2,7 +2,7 @@ import type { Account } from '../contract/scenario.js';
 import type { CellHeader, CellRecord, Limited, Outcome } from '../results/format.js';
 import { estimateOf } from './estimate.js';
 import { type RoundLogs, roundCount } from './round-logs.js';
-import type { CellState } from './types.js';
+import type { CellState, SomeRounds } from './types.js';
 
 /**
  * What became of a cell in one account. A wrong answer or a crash in a single round fails the cell: the times of the
@@ -33,9 +33,7 @@ function failure(outcomes: readonly Outcome[]): CellState | undefined {
     const failed = outcomes.filter(({ status }) => status === how);
     const [first] = failed;
     if (first === undefined || !('message' in first)) continue;
-    const often =
-      outcomes.length > failed.length ? ` (in ${failed.length} of ${outcomes.length} rounds)` : '';
-    return { kind: 'failed', how, reason: `${first.message}${often}` };
+    return { kind: 'failed', how, reason: first.message, ...inSome(failed.length, outcomes.length) };
   }
   return undefined;
 }
@@ -48,10 +46,13 @@ function bound(outcomes: readonly Outcome[], account: Account): CellState | unde
     const skipped = outcomes.find((outcome) => outcome.status === 'skipped');
     return skipped !== undefined && finished === 0 ? { kind: 'bound', reason: skipped.message } : undefined;
   }
-  if (finished > 0) {
-    const often = `(in ${limited.length} of ${limited.length + finished} rounds)`;
-    return { kind: 'bound', reason: `${first.message} ${often}`, ...by(first) };
-  }
+  if (finished > 0)
+    return {
+      kind: 'bound',
+      reason: first.message,
+      ...inSome(limited.length, limited.length + finished),
+      ...by(first),
+    };
   // The bound is of the whole one-shot session; of the other accounts it says only that they were not reached.
   const bounds = limited.flatMap(({ boundNs }) => (boundNs === undefined ? [] : [boundNs]));
   const known = account === 'one-shot' && bounds.length === limited.length;
@@ -61,6 +62,10 @@ function bound(outcomes: readonly Outcome[], account: Account): CellState | unde
     reason: first.message,
     ...by(first),
   };
+}
+
+function inSome(rounds: number, of: number): { readonly in?: SomeRounds } {
+  return rounds < of ? { in: { rounds, of } } : {};
 }
 
 function by({ by }: Limited): { readonly by?: 'machine' } {

@@ -68,7 +68,8 @@ describe('the label of a point', () => {
     expect(cells[1].state).toEqual({
       kind: 'failed',
       how: 'wrong',
-      reason: 'key "k1", index 7 (in 1 of 8 rounds)',
+      reason: 'key "k1", index 7',
+      in: { rounds: 1, of: 8 },
     });
     expect(cells[1].speedUp).toBeUndefined();
   });

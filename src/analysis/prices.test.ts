@@ -102,13 +102,16 @@ describe('a price list', () => {
   it('says why there is no figure', () => {
     const absent: StrategyModel = { ...sender, notApplicable: () => 'skipped: needs a fez' };
     const [first] = listOf([row('place', 'number')], { strategies: [absent] })?.rows ?? [];
-    expect(first.figures[0]).toEqual({ kind: 'none', reason: 'skipped: needs a fez' });
+    expect(first.figures[0]).toEqual({
+      kind: 'none',
+      why: { kind: 'no time', reason: 'skipped: needs a fez' },
+    });
   });
 
   it('says so of an event, too, whose strategy has no such stage', () => {
     const whole: StrategyModel = { label: 'sender', family: 'serial', compute: () => 5_000 };
     const [first] = listOf([row('place', 'event')], { strategies: [whole] })?.rows ?? [];
-    expect(first.event).toEqual({ kind: 'none', reason: 'below the timer, or not a stage of its own' });
+    expect(first.event).toEqual({ kind: 'none', why: { kind: 'too short' } });
   });
 
   it('leaves out the rows of strategies that take no part in the run, and is none without any', () => {

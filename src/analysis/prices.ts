@@ -75,7 +75,7 @@ function eventFigure(entries: readonly Entry[], price: Price): PriceFigure {
   const rounds = Math.max(...series.map(({ length }) => length));
   const means = Float64Array.from({ length: rounds }, (_, round) => meanIn(series, round));
   const perEventNs = estimateOf(means);
-  if (perEventNs.rounds === 0) return { kind: 'none', reason: 'no round has a time of every size' };
+  if (perEventNs.rounds === 0) return { kind: 'none', why: { kind: 'no common round' } };
   return { kind: 'priced', perEventNs };
 }
 
@@ -154,9 +154,8 @@ function meanEstimate(values: readonly number[]): Estimate {
 /** Why there is no figure. */
 function nothing(entries: readonly Entry[]): PriceFigure {
   for (const { state } of entries) {
-    if (state.kind === 'measured')
-      return { kind: 'none', reason: 'below the timer, or not a stage of its own' };
-    if (state.kind !== 'missing') return { kind: 'none', reason: state.reason };
+    if (state.kind === 'measured') return { kind: 'none', why: { kind: 'too short' } };
+    if (state.kind !== 'missing') return { kind: 'none', why: { kind: 'no time', reason: state.reason } };
   }
-  return { kind: 'none', reason: 'not measured' };
+  return { kind: 'none', why: { kind: 'not measured' } };
 }

@@ -21,7 +21,13 @@ export type PriceFigure =
       /** Absent where only one size was measured. */
       readonly line?: PriceLine;
     }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly why: NoPrice };
+
+/** Why a row has no figure. */
+export type NoPrice =
+  | { readonly kind: 'too short' | 'no common round' | 'not measured' }
+  /** What became of its cells: the first message. */
+  | { readonly kind: 'no time'; readonly reason: string };
 
 export interface PriceRow {
   readonly price: Price;

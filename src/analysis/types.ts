@@ -21,7 +21,13 @@ export interface Estimate {
   readonly rounds: number;
 }
 
-/** What became of one cell in one account. */
+/** In how many of its rounds something happened to a cell. Absent where it was all of them. */
+export interface SomeRounds {
+  readonly rounds: number;
+  readonly of: number;
+}
+
+/** What became of one cell in one account. `reason`: the first message of a round. */
 export type CellState =
   | { readonly kind: 'measured'; readonly time: Estimate }
   /** Over its limit in a round at least. `overNs` (one-shot only) is a lower bound of its time; without it, it lost to all that finished. */
@@ -29,13 +35,19 @@ export type CellState =
       readonly kind: 'bound';
       readonly overNs?: number;
       readonly reason: string;
+      readonly in?: SomeRounds;
       /** The machine refused what it needs: no limit of the run, and no fault of the strategy. */
       readonly by?: 'machine';
     }
   /** `needs`: what is not installed, where that is the reason. */
   | { readonly kind: 'not applicable'; readonly reason: string; readonly needs?: string }
   /** Crashed or answered wrongly at least once: never ranks. */
-  | { readonly kind: 'failed'; readonly how: 'wrong' | 'crashed'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly how: 'wrong' | 'crashed';
+      readonly reason: string;
+      readonly in?: SomeRounds;
+    }
   /** The run ended before it was measured. */
   | { readonly kind: 'missing' };
 

@@ -113,7 +113,7 @@ describe('a strategy that became slower', () => {
     const short = { rounds: 3 };
     const comparison = compared(run(short), run({ ...short, seed: 2, strategies: slower(3) }));
     expect(comparison.rows.every(({ label, red }) => label === 'undecided' && !red)).toBe(true);
-    expect(comparison.notes.join(' ')).toContain('fewer than 4 rounds');
+    expect(comparison.notes).toContainEqual(expect.objectContaining({ kind: 'few rounds', side: 'head' }));
   });
 
   it('that became faster is no regression', () => {
@@ -335,9 +335,7 @@ it('another code of the kernel is noted, another code of a strategy is what is c
   const notes = (head: ReturnType<typeof files>) =>
     compared(run(files('1', '1')), run({ seed: 2, ...head })).notes;
   expect(notes(files('1', '2'))).toEqual([]);
-  expect(notes(files('2', '1'))).toEqual([
-    'Scenario large-lists: the code of the kernel is not the same on both sides (k.mjs), so that the work may differ, too.',
-  ]);
+  expect(notes(files('2', '1'))).toEqual([{ kind: 'other kernel', scenario: 'large-lists', file: 'k.mjs' }]);
 });
 
 describe('runs that cannot be compared', () => {

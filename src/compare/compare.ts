@@ -16,7 +16,16 @@ import {
   strategyQuestions,
 } from './questions.js';
 import { roundsMeasured, twinOf, unmatched } from './twin.js';
-import type { Compared, Comparison, Coverage, Pairing, SideInfo, Unfit, Verdict } from './types.js';
+import type {
+  Compared,
+  Comparison,
+  ComparisonNote,
+  Coverage,
+  Pairing,
+  SideInfo,
+  Unfit,
+  Verdict,
+} from './types.js';
 import { winnerChanges } from './winners.js';
 
 /** One or more runs, each of another scenario, and what they are called. */
@@ -88,7 +97,7 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
     newCells: alone.flatMap(({ newCells }) => newCells),
     removedCells: alone.flatMap(({ removedCells }) => removedCells),
     machine,
-    notes: notesOf(base, head, common),
+    notes: findNotes(base, head, common),
   };
 }
 
@@ -166,7 +175,7 @@ function infoOf({ name }: Side, runs: readonly Results[]): SideInfo {
 }
 
 /** Another kernel may do other work: a change of its times then says nothing of the strategies. */
-function otherKernel([before, after]: readonly [Results, Results]): string[] {
+function findOtherKernel([before, after]: readonly [Results, Results]): ComparisonNote[] {
   const [base, head] = [before, after].map(({ header: { code } }) =>
     code?.files.flatMap(({ file, sha256, kernel }) => (kernel ? [[file, sha256] as const] : [])),
   );
@@ -177,43 +186,37 @@ function otherKernel([before, after]: readonly [Results, Results]): string[] {
     base.find(([file]) => !new Map(head).has(file));
   return other === undefined
     ? []
-    : [
-        `Scenario ${before.header.scenario.id}: the code of the kernel is not the same on both sides (${other[0]}), so that the work may differ, too.`,
-      ];
+    : [{ kind: 'other kernel', scenario: before.header.scenario.id, file: other[0] }];
 }
 
-function notesOf(base: Side, head: Side, common: readonly (readonly [Results, Results])[]): string[] {
-  const known = new Set(common.flatMap(([before]) => before.header.scenario.id));
-  const left = [base, head].flatMap(({ runs }, side) =>
-    runs
-      .filter(({ header }) => !known.has(header.scenario.id))
-      .map(
-        ({ header }) =>
-          `Scenario ${header.scenario.id} is on ${side === 0 ? 'base' : 'head'} alone: not compared.`,
-      ),
+function findNotes(
+  base: Side,
+  head: Side,
+  common: readonly (readonly [Results, Results])[],
+): ComparisonNote[] {
+  const shared = new Set(common.flatMap(([before]) => before.header.scenario.id));
+  const sides = { base, head } as const;
+  const left = (['base', 'head'] as const).flatMap((side) =>
+    sides[side].runs
+      .map(({ header }) => header.scenario.id)
+      .filter((scenario) => !shared.has(scenario))
+      .map((scenario): ComparisonNote => ({ kind: 'one side', scenario, side })),
   );
-  const runs = common.flatMap(([before, after]) => [
-    ['base', before, roundsMeasured(before)] as const,
-    ['head', after, roundsMeasured(after)] as const,
-  ]);
   return [
     ...left,
-    ...common.flatMap(otherKernel),
-    ...common.flatMap(([{ header }]) =>
-      header.interleaved?.duet
-        ? [
-            `Scenario ${header.scenario.id}: both sides of single-thread strategies ran at the same time (duet).`,
-          ]
-        : [],
+    ...common.flatMap(findOtherKernel),
+    ...common.flatMap(([{ header }]): ComparisonNote[] =>
+      header.interleaved?.duet ? [{ kind: 'duet', scenario: header.scenario.id }] : [],
     ),
-    ...runs.flatMap(([side, { end, notes, header }, measured]) => [
-      ...notes.map((note) => `${side}, ${header.scenario.id}: ${note}`),
-      ...(end?.status === 'finished'
-        ? []
-        : [`${side}, ${header.scenario.id}: the run did not finish; what it has is compared.`]),
-      ...(measured < leastRounds
-        ? [`${side}, ${header.scenario.id}: fewer than 4 rounds, which decide nothing.`]
-        : []),
-    ]),
+    ...common.flatMap(([before, after]) => [...findRunNotes('base', before), ...findRunNotes('head', after)]),
+  ];
+}
+
+function findRunNotes(side: 'base' | 'head', results: Results): ComparisonNote[] {
+  const about = { scenario: results.header.scenario.id, side };
+  return [
+    ...results.notes.map((note) => ({ kind: 'of a run', ...about, note }) as const),
+    ...(results.end?.status === 'finished' ? [] : [{ kind: 'unfinished', ...about } as const]),
+    ...(roundsMeasured(results) < leastRounds ? [{ kind: 'few rounds', ...about } as const] : []),
   ];
 }

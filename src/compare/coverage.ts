@@ -1,4 +1,5 @@
 import type { CellState } from '../analysis/types.js';
+import { inSome } from './failures.js';
 import { pairsOf, type Twin } from './twin.js';
 import type { Coverage, UncomparedCell } from './types.js';
 
@@ -38,9 +39,9 @@ function reasonOf(state: CellState): UncomparedCell['base'] {
     case 'measured':
       return undefined;
     case 'failed':
-      return { how: state.how, reason: state.reason };
+      return { how: state.how, reason: state.reason, ...inSome(state) };
     case 'bound':
-      return { how: 'limit', reason: state.reason };
+      return { how: 'limit', reason: state.reason, ...inSome(state) };
     case 'not applicable':
     case 'missing':
       return { how: 'not measured', reason: 'the run ended before it was measured' };

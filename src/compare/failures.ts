@@ -1,5 +1,5 @@
 import type { Entry } from '../analysis/table.js';
-import type { CellState } from '../analysis/types.js';
+import type { CellState, SomeRounds } from '../analysis/types.js';
 import { pairsOf, type Twin } from './twin.js';
 import type { FailureChange } from './types.js';
 
@@ -21,12 +21,16 @@ function changeOf(scenario: string, base: Entry | undefined, head: Entry): Failu
     return [{ ...identity, ...is, before, red: is.how === 'wrong' || (!before && is.how !== 'refused') }];
   }
   if (was === undefined || head.state.kind !== 'measured') return [];
-  const reason = `on base: ${was.reason}`;
-  return [{ ...identity, how: 'fixed', reason, before: true, red: false }];
+  return [{ ...identity, ...was, how: 'fixed', before: true, red: false }];
 }
 
-function failureOf(state: CellState): Pick<FailureChange, 'how' | 'reason'> | undefined {
-  if (state.kind === 'failed') return { how: state.how, reason: state.reason };
+function failureOf(state: CellState): Pick<FailureChange, 'how' | 'reason' | 'in'> | undefined {
+  if (state.kind === 'failed') return { how: state.how, reason: state.reason, ...inSome(state) };
   if (state.kind !== 'bound') return undefined;
-  return { how: state.by === 'machine' ? 'refused' : 'limit', reason: state.reason };
+  return { how: state.by === 'machine' ? 'refused' : 'limit', reason: state.reason, ...inSome(state) };
+}
+
+/** In how many of its rounds a cell failed, where it was not in all of them. */
+export function inSome(state: { readonly in?: SomeRounds }): { readonly in?: SomeRounds } {
+  return state.in === undefined ? {} : { in: state.in };
 }

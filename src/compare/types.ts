@@ -1,5 +1,5 @@
 import type { FindingFacts } from '../analysis/findings/finding.js';
-import type { CrossoverQuestion, Estimate } from '../analysis/types.js';
+import type { CrossoverQuestion, Estimate, SomeRounds } from '../analysis/types.js';
 import type { Account, Point } from '../contract/scenario.js';
 import type { HostRecord, StrategyHeader } from '../results/format.js';
 import type { HistoryReport, Past } from './history/history.js';
@@ -90,7 +90,9 @@ export interface FailureChange {
   readonly point: Point;
   /** `refused`: by the machine (memory, processes, room on a disk). */
   readonly how: 'wrong' | 'crashed' | 'limit' | 'refused' | 'fixed';
+  /** The first message: of what failed on head, or, of a cell that was fixed, on base. */
   readonly reason: string;
+  readonly in?: SomeRounds;
   /** Did it fail in the same way before? */
   readonly before: boolean;
   /** A wrong answer always, what the machine refused never; the rest where it is new. */
@@ -107,6 +109,7 @@ export interface UnmatchedCell {
 export interface WithoutTimes {
   readonly how: 'wrong' | 'crashed' | 'limit' | 'not measured';
   readonly reason: string;
+  readonly in?: SomeRounds;
 }
 
 /** A cell of both sides that has no times on one of them, or on both. A side that has times is absent. */
@@ -175,6 +178,26 @@ export interface ScenarioInfo {
   readonly strategies: readonly StrategyHeader[];
 }
 
+/** What limits a comparison. */
+export type ComparisonNote =
+  /** A scenario that only one side has. */
+  | { readonly kind: 'one side'; readonly scenario: string; readonly side: 'base' | 'head' }
+  /** The kernel's code is another one: `file` is the first that differs. */
+  | { readonly kind: 'other kernel'; readonly scenario: string; readonly file: string }
+  | { readonly kind: 'duet'; readonly scenario: string }
+  /** What a run says of itself. */
+  | {
+      readonly kind: 'of a run';
+      readonly scenario: string;
+      readonly side: 'base' | 'head';
+      readonly note: string;
+    }
+  | {
+      readonly kind: 'unfinished' | 'few rounds';
+      readonly scenario: string;
+      readonly side: 'base' | 'head';
+    };
+
 /** `nothing compared`: no cell has times on both sides. That nothing was found then says nothing. */
 export type Verdict = 'regression' | 'unfit' | 'nothing compared' | 'undecided' | 'fine';
 
@@ -197,8 +220,7 @@ export interface Comparison {
   readonly newCells: readonly UnmatchedCell[];
   readonly removedCells: readonly UnmatchedCell[];
   readonly machine: MachineChange;
-  /** Sentences on what limits the comparison. */
-  readonly notes: readonly string[];
+  readonly notes: readonly ComparisonNote[];
   /** Only with a history. */
   readonly history?: HistoryReport;
   /** Only where it was asked for. */

@@ -7,7 +7,6 @@ import {
   list,
   paragraph,
   quote,
-  quoteAt,
   type Section,
   type Text,
   table,
@@ -18,6 +17,7 @@ import { printFigure } from '../document/units.js';
 import { counted, listed } from '../document/words.js';
 import { heapBytes, type Limit, piecesHeld } from '../model/projection/limits.js';
 import type { ByReference, Projected, Projection } from '../model/projection/projection.js';
+import { caveatText } from './caveats.js';
 
 /** What else a projection says of itself: constants, and what follows from its numbers. */
 interface Beside {
@@ -266,7 +266,7 @@ function basis({ projection, profile, beside }: Data): Text[] {
   return [
     text`Machine: ${quote(host, 'cpu')}, ${figure(host, 'usableCores', 'whole')} usable cores, Node ${quote(host, 'node')}, measured ${day}; kernel ${quote(kernel, 'id')}, from ${profile.from}, warm account.`,
     farText(projection, beside),
-    ...caveats.map((_, index) => text`Note: ${quoteAt(caveats, index)}.`),
+    ...caveats.map((caveat) => text`Note: ${caveatText(caveat, profile)}.`),
     ...(without.length === 0
       ? []
       : [

@@ -1,5 +1,5 @@
 import { fullRounds, leastRounds } from '../analysis/estimate.js';
-import type { Analysis, CellAnalysis, Estimate } from '../analysis/types.js';
+import type { Analysis, CellAnalysis, Estimate, SomeRounds } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
 import { quote, type Text, text } from '../document/document.js';
 import { type Figure, figure } from '../document/figure.js';
@@ -90,4 +90,12 @@ export function placeText(cell: CellAnalysis | undefined): Text {
   if (cell === undefined) return ['an unknown point'];
   if (Object.keys(cell.point).length > 0) return pointText(cell.point);
   return text`${figure(cell, 'keys', 'count')} keys with ${figure(cell, 'elements', 'count')} numbers`;
+}
+
+/** " (in 1 of 8 rounds)" behind what happened to a cell, where it was not in all of them. */
+export function someRoundsText(about: { readonly in?: SomeRounds }): Text | undefined {
+  return (
+    about.in &&
+    text` (in ${figure(about.in, 'rounds', 'whole')} of ${figure(about.in, 'of', 'whole')} rounds)`
+  );
 }

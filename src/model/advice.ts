@@ -9,7 +9,16 @@ import {
   shapeOf,
   workersHere,
 } from './expectations.js';
-import { checkReach, plain } from './reach.js';
+import { checkReach, type Reach } from './reach.js';
+
+/** What was assumed for a piece of advice or a projection. */
+export type Caveat =
+  /** The question lies outside of what was measured. */
+  | ({ readonly kind: 'outside' } & Reach)
+  /** So many cores were asked for, and others measured. */
+  | { readonly kind: 'other cores'; readonly asked: number; readonly measured: number }
+  /** Fewer keys than workers were not measured, and pools are left out. */
+  | { readonly kind: 'no pools' };
 
 export interface Advice {
   readonly question: Question;
@@ -22,8 +31,7 @@ export interface Advice {
   readonly changes: readonly Change[];
   /** The pool that would take least on cores that were not measured, if its parallel share scaled perfectly. */
   readonly atBest?: { readonly strategy: string; readonly lowNs: number; readonly highNs: number };
-  /** Sentences: what was assumed, and how far the question lies outside of what was measured. */
-  readonly caveats: readonly string[];
+  readonly caveats: readonly Caveat[];
 }
 
 /**
@@ -59,13 +67,9 @@ export function advise(profile: Profile, question: Question, cores?: number): Ad
     changes: changesOf(profile, question, choiceAt),
     ...(atBest === undefined ? {} : { atBest }),
     caveats: [
-      ...outside.map((sentence) => `${sentence}, with a wider band`),
+      ...outside.map((reach) => ({ kind: 'outside', ...reach }) as const),
       ...coresCaveat(profile, question, cores),
-      ...(canShare(known, question.keys, workers)
-        ? []
-        : [
-            'pools are left out: fewer keys than workers were not measured, and nobody knows whether a list can be shared',
-          ]),
+      ...(canShare(known, question.keys, workers) ? [] : [{ kind: 'no pools' } as const]),
     ],
   };
 }
@@ -97,13 +101,8 @@ function isMeasured(profile: Profile, question: Question, cores: number | undefi
   return cores === undefined || cores === workersHere(profile, knownOf(profile, question), cores);
 }
 
-function coresCaveat(profile: Profile, question: Question, cores: number | undefined): string[] {
+function coresCaveat(profile: Profile, question: Question, cores: number | undefined): Caveat[] {
   if (cores === undefined || isMeasured(profile, question, cores)) return [];
   const measured = workersHere(profile, knownOf(profile, question), cores);
-  return [
-    `--cores ${plain(cores)} was not measured, ${plain(measured)} were: ` +
-      (cores > measured
-        ? 'pools are told as slow as on the measured ones, their gain from more is not assumed'
-        : 'pools are told slower by the cores that are missing'),
-  ];
+  return [{ kind: 'other cores', asked: cores, measured }];
 }

@@ -48,7 +48,8 @@ export function rangeOf(known: readonly Shape[], axis: ReachAxis): { low: number
   return { low: Math.min(...values), high: Math.max(...values) };
 }
 
-interface Reach {
+/** A question that lies outside of the measured range along an axis. */
+export interface Reach {
   readonly axis: ReachAxis;
   readonly asked: number;
   readonly low: number;
@@ -68,7 +69,7 @@ export function reachesOf(known: readonly Shape[], shape: Shape, only = everyAxi
 }
 
 /**
- * Sentences for what lies outside of the measured range; throws an OutOfReachError where it lies too far outside, or along an
+ * What lies outside of the measured range; throws an OutOfReachError where it lies too far outside, or along an
  * axis of which a single value was measured: what more of it costs is in no time of the run.
  */
 export function checkReach(
@@ -76,8 +77,9 @@ export function checkReach(
   shape: Shape,
   about: { readonly workOption?: string },
   only = everyAxis,
-): string[] {
-  return reachesOf(known, shape, only).map(({ axis, asked, low, high, factor }) => {
+): Reach[] {
+  return reachesOf(known, shape, only).map((reach) => {
+    const { axis, asked, low, high, factor } = reach;
     const unit = axis === 'work' && about.workOption === 'cost' ? ' µs' : '';
     const amount = (value: number) => `${axis} ${plain(value)}${unit}`;
     const range = low === high ? amount(low) : `${axis} ${plain(low)} to ${plain(high)}${unit}`;
@@ -91,7 +93,7 @@ export function checkReach(
         `${amount(asked)} lies ${plain(factor)} times outside of what this profile was measured at (${range})`,
         `Nothing can be promised there. Measure nearer to it, and calibrate from that run${axis !== 'work' && asked > high ? '; `breakeven project` draws the prices out to any size' : ''}.`,
       );
-    return `${amount(asked)} lies outside of what was measured (${range}): extrapolated`;
+    return reach;
   });
 }
 

@@ -3,8 +3,10 @@ import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '
 import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
+import { plainText } from '../../document/words.js';
+import { caveatText } from '../../documents/caveats.js';
 import { readHost } from '../../measure/host.js';
-import { type Advice, advise } from '../../model/advice.js';
+import { type Advice, advise, type Caveat } from '../../model/advice.js';
 import type { Change } from '../../model/changes.js';
 import type { Expected } from '../../model/expectations.js';
 import { limitsOf } from '../../model/projection/limits.js';
@@ -109,10 +111,17 @@ function adviceLines(
           `on ${counted(cores ?? 0, 'core')} ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
         ]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
-    ...[...caveats, ...sizeCaveats(request, profile)].map((caveat) => `note: ${caveat}`),
+    ...[...caveats.map((caveat) => describeCaveat(caveat, profile)), ...sizeCaveats(request, profile)].map(
+      (caveat) => `note: ${caveat}`,
+    ),
     `rests on: ${profile.host.cpu}, ${profile.host.usableCores} cores, Node ${profile.host.node}, ${kernel === undefined ? `measured ${profile.createdAt.slice(0, 10)}` : `${kernel} measured just now, each cell once`}; ` +
       basisWords[chosen.basis],
   ];
+}
+
+function describeCaveat(caveat: Caveat, profile: Profile): string {
+  const wider = caveat.kind === 'outside' ? ', with a wider band' : '';
+  return `${plainText(caveatText(caveat, profile))}${wider}`;
 }
 
 /** Cores that were not measured: a pool is not named on a guess. */

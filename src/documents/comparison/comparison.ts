@@ -1,4 +1,11 @@
-import type { Compared, Comparison, SideInfo, UncomparedCell, UnmatchedCell } from '../../compare/types.js';
+import type {
+  Compared,
+  Comparison,
+  ComparisonNote,
+  SideInfo,
+  UncomparedCell,
+  UnmatchedCell,
+} from '../../compare/types.js';
 import type { ShownChart } from '../../document/chart.js';
 import {
   type Block,
@@ -16,6 +23,7 @@ import {
 import { count, figure } from '../../document/figure.js';
 import { counted, listed, pointText } from '../../document/words.js';
 import { historyBlocks, pastText } from '../history.js';
+import { someRoundsText } from '../run-words.js';
 import { tool } from '../tool.js';
 import { chartBlock, chartsFolder } from '../verdict/charts.js';
 import { uncomparedText } from './coverage.js';
@@ -123,7 +131,7 @@ function changeItems(comparison: Comparison): Text[] {
     ),
     ...failures.map((failure) => {
       const when = failure.how === 'fixed' ? '' : failure.before ? ' (as on base)' : ' (new)';
-      return text`${scenarioPrefix(comparison, failure)}${strategyCode(failure)} ${failureWords[failure.how]}${when} at ${pointText(failure.point)}: ${quote(failure, 'reason')}`;
+      return text`${scenarioPrefix(comparison, failure)}${strategyCode(failure)} ${failureWords[failure.how]}${when} at ${pointText(failure.point)}: ${failure.how === 'fixed' ? 'on base: ' : ''}${quote(failure, 'reason')}${someRoundsText(failure)}`;
     }),
   ];
 }
@@ -219,12 +227,31 @@ function howItems(comparison: Comparison): Text[] {
     [pairingWords[pairing]],
     ...(quick ? [['Quick runs: indicative.']] : []),
     ...machineTexts(machine),
-    ...notes.map((_, index) => [quoteAt(notes, index)]),
+    ...notes.map(noteText),
     [
       'one-shot: a first session in a new process, start-up included. warm: fresh data into what runs already. resident: computing alone, the data in place.',
     ],
     text`Change: head over base, with ${figure(tool, 'levelOfIntervals', 'level')} intervals over rounds. 🔴 surely beyond its limit; 🔺🔽 surely different; = the same; ? undecided. The marks for slower and faster are corrected for how much was asked; the intervals are not.`,
   ];
+}
+
+/** What limits the comparison, as a sentence. */
+function noteText(note: ComparisonNote): Text {
+  const scenario = quote(note, 'scenario');
+  switch (note.kind) {
+    case 'one side':
+      return text`Scenario ${scenario} is on ${note.side} alone: not compared.`;
+    case 'other kernel':
+      return text`Scenario ${scenario}: the code of the kernel is not the same on both sides (${quote(note, 'file')}), so that the work may differ, too.`;
+    case 'duet':
+      return text`Scenario ${scenario}: both sides of single-thread strategies ran at the same time (duet).`;
+    case 'of a run':
+      return text`${note.side}, ${scenario}: ${quote(note, 'note')}`;
+    case 'unfinished':
+      return text`${note.side}, ${scenario}: the run did not finish; what it has is compared.`;
+    case 'few rounds':
+      return text`${note.side}, ${scenario}: fewer than ${figure(tool, 'leastRounds', 'whole')} rounds, which decide nothing.`;
+  }
 }
 
 function sideText(side: SideInfo): Text {

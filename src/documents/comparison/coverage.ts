@@ -2,7 +2,7 @@ import type { Comparison, UncomparedCell, WithoutTimes } from '../../compare/typ
 import { code, type Text, text } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
 import { counted, joinedBy, listed, pointText } from '../../document/words.js';
-import { reasonQuote, strategyCode } from './words.js';
+import { reasonText, strategyCode } from './words.js';
 
 /** The one sentence where no cell has times on both sides, with the first reasons and what to do. */
 export function nothingCompared({ coverage }: Comparison): Text {
@@ -31,10 +31,10 @@ export function uncomparedText(cell: UncomparedCell): Text {
   const at = Object.keys(point).length === 0 ? undefined : text` at ${pointText(point)}`;
   const where = text`${strategyCode(cell)}${at}`;
   if (base !== undefined && head !== undefined && base.how === head.how && base.reason === head.reason)
-    return text`${where}: ${howWords[base.how]} on both sides (${reasonQuote(base)})`;
+    return text`${where}: ${howWords[base.how]} on both sides (${reasonText(base)})`;
   const sides = [
-    base && text`${howWords[base.how]} on base (${reasonQuote(base)})`,
-    head && text`${howWords[head.how]} on head (${reasonQuote(head)})`,
+    base && text`${howWords[base.how]} on base (${reasonText(base)})`,
+    head && text`${howWords[head.how]} on head (${reasonText(head)})`,
   ];
   return text`${where}: ${listed(sides.filter((side) => side !== undefined))}`;
 }

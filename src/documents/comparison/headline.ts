@@ -6,7 +6,7 @@ import { tool } from '../tool.js';
 import { busySentences, stolenSentences } from '../verdict/doubts.js';
 import { nothingCompared, partlyCompared } from './coverage.js';
 import { type News, rowNews } from './row-texts.js';
-import { crossoverText, reasonQuote, scenarioPrefix, strategyCode } from './words.js';
+import { crossoverText, reasonText, scenarioPrefix, strategyCode } from './words.js';
 
 /** The first sentence: does anything differ, and is it bad? What could not be decided for want of rounds is said, too. */
 export function headlineText(comparison: Comparison): Text {
@@ -93,7 +93,7 @@ function inWords(comparison: Comparison, red: readonly Compared[]): News[] {
       const again = failure.before ? ', as on base' : '';
       return {
         about: failure,
-        words: text`${scenarioPrefix(comparison, failure)}${strategyCode(failure)} ${failureWords[failure.how]}${again} (${pointText(failure.point)}: ${reasonQuote(failure)})`,
+        words: text`${scenarioPrefix(comparison, failure)}${strategyCode(failure)} ${failureWords[failure.how]}${again} (${pointText(failure.point)}: ${reasonText(failure)})`,
       };
     });
   const moved = crossovers

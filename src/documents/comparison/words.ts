@@ -1,8 +1,10 @@
+import type { SomeRounds } from '../../analysis/types.js';
 import type { Compared, Comparison, Crossing, CrossoverChange } from '../../compare/types.js';
 import { axisTitle } from '../../document/axes.js';
 import { code, type Hole, quote, quoteAt, type Text, text } from '../../document/document.js';
 import { type Figure, figure } from '../../document/figure.js';
 import { amountText, listed, pointText } from '../../document/words.js';
+import { someRoundsText } from '../run-words.js';
 import { heldText } from '../verdict/region-words.js';
 
 /** "+15 % [+12 %, +18 %]"; from a doubling on as a factor: "2.1× [2, 2.2]". */
@@ -71,8 +73,8 @@ export function scenarioPrefix(comparison: Comparison, about: { readonly scenari
 }
 
 /** A reason on one line; a stack trace helps nobody in a sentence. */
-export function reasonQuote(about: { readonly reason: string }) {
-  return quote(about, 'reason', (reason) => reason.slice(0, longestReason));
+export function reasonText(about: { readonly reason: string; readonly in?: SomeRounds }): Text {
+  return text`${quote(about, 'reason', (reason) => reason.slice(0, longestReason))}${someRoundsText(about)}`;
 }
 
 /** Characters of a reason in a sentence. */

@@ -13,6 +13,7 @@ import {
 import { count, figure } from '../../document/figure.js';
 import { joinedBy, listed, pointText } from '../../document/words.js';
 import { allCells } from '../lookup.js';
+import { someRoundsText } from '../run-words.js';
 
 /** Everything that has no figure, with the reason: failed, over a limit, not applicable, not reached. */
 export function failuresSection(analysis: Analysis): Section {
@@ -74,8 +75,8 @@ function hasBound(state: Lost): boolean {
   return state.kind === 'bound' && state.overNs !== undefined;
 }
 
-function reasonOf(state: Lost): string {
-  return state.kind === 'missing' ? '' : state.reason;
+function reasonOf(state: Lost): unknown {
+  return state.kind === 'missing' ? undefined : [state.reason, 'in' in state ? state.in : undefined];
 }
 
 function troubleText(analysis: Analysis, { strategy, state, accounts, points }: Trouble): Text {
@@ -110,5 +111,6 @@ function stateText(state: Lost): Text {
 }
 
 function reasonText(state: Lost): Hole {
-  return state.kind === 'missing' ? 'the run ended before it was measured' : quote(state, 'reason');
+  if (state.kind === 'missing') return 'the run ended before it was measured';
+  return text`${quote(state, 'reason')}${'in' in state ? someRoundsText(state) : undefined}`;
 }

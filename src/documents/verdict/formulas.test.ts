@@ -41,7 +41,7 @@ describe('the formulas of a run', () => {
       compute: ({ elements }: { elements: number }) => elements + 8 * Math.max(0, elements - split),
     };
     expect(warmText([dear])).toMatch(
-      /1 ns \[.*\] per number up to 131k \+ 9 ns \[.*\] per number beyond 131k \| ± 11 %; two regimes, split near 2\.1 MB, about the size of L2 \|$/m,
+      /1 ns \[.*\] per number up to 131k \+ 9 ns \[.*\] per number beyond 131k \| ± 11 %; two regimes, split near 2 MiB, about the size of L2 \|$/m,
     );
   });
 

@@ -1,3 +1,4 @@
+import type { NoPrice } from '../../analysis/section-types.js';
 import type { Analysis, Estimate, PriceFigure, PriceLine } from '../../analysis/types.js';
 import {
   type Block,
@@ -164,22 +165,34 @@ function sourceText({ row }: NamedRow): Hole {
   return source.low === source.high ? low : text`${low} to ${figure(source, 'high', 'ns')}`;
 }
 
-/** Rows without any price, those with the same reason together. */
+/** Rows without any price, those that lack it for the same reason together. */
 function unpricedBlocks(analysis: Analysis): Block[] {
-  const byReason = new Map<string, { readonly first: { readonly reason: string }; readonly whats: Hole[] }>();
+  const groups = new Map<string, { readonly why: NoPrice; readonly whats: Hole[] }>();
   for (const row of analysis.prices?.rows ?? []) {
     const figures = figuresOf(row);
     const none = figures.flatMap((each) => (each.kind === 'none' ? [each] : []));
     const [first] = none;
     if (none.length < figures.length || first === undefined) continue;
-    const same = byReason.get(first.reason) ?? { first, whats: [] };
+    const key = JSON.stringify(first.why);
+    const same = groups.get(key) ?? { why: first.why, whats: [] };
     same.whats.push(quote(row.price, 'what'));
-    byReason.set(first.reason, same);
+    groups.set(key, same);
   }
-  const items = [...byReason.values()].map(
-    ({ first, whats }) => text`${listed(whats)}: ${quote(first, 'reason')}`,
-  );
+  const items = [...groups.values()].map(({ why, whats }) => text`${listed(whats)}: ${noPriceText(why)}`);
   return items.length === 0 ? [] : [paragraph('Without a price:'), ...list(items)];
+}
+
+function noPriceText(why: NoPrice): Hole {
+  switch (why.kind) {
+    case 'too short':
+      return 'below the timer, or not a stage of its own';
+    case 'no common round':
+      return 'no round has a time of every size';
+    case 'not measured':
+      return 'not measured';
+    case 'no time':
+      return quote(why, 'reason');
+  }
 }
 
 /** The short form for a terminal: each row at the largest size of each group. */

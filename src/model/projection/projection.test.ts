@@ -168,9 +168,7 @@ describe('a projection of work', () => {
     const { loop: single, pool: two, caveats } = nsOf(1_024);
     expect(single / 1e9).toBeCloseTo(10.24, 2);
     expect(two).toBeCloseTo(single / 2, -3);
-    expect(caveats).toEqual([
-      'work 1,024 µs lies outside of what was measured (work 1 to 256 µs): extrapolated',
-    ]);
+    expect(caveats).toEqual([{ kind: 'outside', axis: 'work', asked: 1_024, low: 1, high: 256, factor: 4 }]);
   });
 
   it('between two measured amounts keeps to one of them, and goes on from there', () => {

@@ -1,5 +1,6 @@
 import { type Profile, type ProfileAccount, rank, type Shape, workersFor } from '../../choose/choose.js';
 import { packsLists, traitsOfOlder } from '../../results/older-traits.js';
+import type { Caveat } from '../advice.js';
 import { coreBounds } from '../core-bounds.js';
 import { checkReach, NoAdviceError, plain } from '../reach.js';
 import { passedBytes } from '../scaling/roof.js';
@@ -71,8 +72,8 @@ export interface Projection {
   readonly byReference?: ByReference;
   /** Numbers from which reading alone takes longer than an hour. */
   readonly hourOfReading: number;
-  /** Sentences: how far the work lies outside of what was measured. */
-  readonly caveats: readonly string[];
+  /** How far the work lies outside of what was measured. */
+  readonly caveats: readonly Caveat[];
 }
 
 const hourNs = 3_600e9;
@@ -109,7 +110,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     workers,
   };
   checkSizes(warm.known, keys * length);
-  const caveats = checkReach(warm.known, shape, profile, ['work']);
+  const reaches = checkReach(warm.known, shape, profile, ['work']);
   const roof = roofOf(profile, question);
   const { cores } = question;
   const whole = { profile, shape, pieces, workers, atOnce, cores, roofNsPerNumber: roof.nsPerNumber };
@@ -129,7 +130,7 @@ export function project(profile: Profile, question: ProjectionQuestion): Project
     strategies,
     ...(byReference === undefined ? {} : { byReference }),
     hourOfReading: (hourNs * storageBytesPerNs) / bytesPerNumber,
-    caveats,
+    caveats: reaches.map((reach) => ({ kind: 'outside', ...reach }) as const),
   };
 }
 
