@@ -19,7 +19,20 @@ const cutSentence =
 const forWords =
   /\.(?:startsWith|endsWith|includes|indexOf)\(\s*['"`](?=[^'"`]*[A-Za-z])[^'"`]* [^'"`]*['"`]|\.(?:replace|replaceAll|split)\(\s*['"`][A-Za-z]+:? [^'"`]*['"`]/;
 const regexOfWords = /\/(?:\^)?[A-Za-z]{2,}:? [A-Za-z]{2,}[^/\n]*\/[a-z]*(?:\.(?:test|exec)\(|[,)])/;
-const searches = [inSentence, testedSentence, cutSentence, forWords, regexOfWords];
+/** Grouping, comparing or sorting by a text as it is printed, or by one that is called like a sentence. */
+const printedAsKey =
+  /(?:===|!==|\.(?:get|set|has|add|localeCompare)\(|\b\w*[kK]ey\w* =) ?plainText\(|\bplainText\([^()]*\) (?:===|!==)|\bplainText\(.*\.localeCompare\(/;
+const sentenceAsKey =
+  /\.(?:get|set|has|add)\((?:\w+\.)+(?:sentence|reason|because|advice|says|why|headline|caution)\b|\.(?:sentence|reason|because|advice|says|why|headline|caution) (?:===|!==) (?!undefined)/;
+const searches = [
+  inSentence,
+  testedSentence,
+  cutSentence,
+  forWords,
+  regexOfWords,
+  printedAsKey,
+  sentenceAsKey,
+];
 
 /** What reads the words of others, who have nothing else to tell: each with whose they are. */
 const readers: Readonly<Record<string, string>> = {
@@ -32,6 +45,8 @@ const readers: Readonly<Record<string, string>> = {
   'src/measure/refusal.ts':
     'what a process said before it ended: engines, allocators and interpreters have no codes',
   'src/documents/verdict/claims.ts': 'a full stop is taken off',
+  'src/documents/comparison/coverage.ts':
+    'what a cell says on both sides is said once: messages of somebody else',
   'src/render/png.ts': 'what Node says of a package that is not installed',
 };
 
@@ -63,10 +78,17 @@ it.each([
   ['capital(cause.message.replace(/: nothing can be promised there.*$/, ""))'],
   ['if (/^nothing was measured/.test(line)) return;'],
   ["const over = text.includes('over its limit');"],
+  ['const key = plainText(sentences(over, answer));'],
+  ['if (last !== undefined && plainText(last.text) === plainText(answer)) return;'],
+  ['for (const sentence of fresh) said.add(plainText(sentence));'],
+  ['const same = byReason.get(first.reason) ?? { first, whats: [] };'],
+  ["const rest = model.because === '' ? undefined : model.because;"],
 ])('the search finds %s', (line) => expect(findSearches('a.ts', line)).toHaveLength(1));
 
 it.each([
   ["if (name.startsWith('--')) return;"],
   ['const found = /^(\\d+)([KMG])$/.exec(size);'],
   ["strategies.includes('for-loop')"],
+  ['return plainText(pointText(fixed));'],
+  ["if (because.kind === 'jump' && answer.because === undefined) return;"],
 ])('and leaves %s alone', (line) => expect(findSearches('a.ts', line)).toEqual([]));

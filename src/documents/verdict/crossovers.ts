@@ -18,7 +18,7 @@ import {
   text,
 } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
-import { amountText, capitalWord, joinedBy, listed, plainText, pointText } from '../../document/words.js';
+import { amountText, capitalWord, joinedBy, listed, pointText } from '../../document/words.js';
 import { varyingAxes } from '../points.js';
 import { chartBlocks, type VerdictChart } from './charts.js';
 import { borderText, regionText, sweepText, winnersOf } from './region-words.js';
@@ -133,7 +133,7 @@ export function lineTexts(analysis: Analysis, along: readonly CrossoverAnalysis[
   for (const one of along) {
     const over = sweepText(one);
     const answer = sentences(lineText(analysis, one), thresholdText(one));
-    const key = plainText(text`${over}: ${answer}`);
+    const key = JSON.stringify(answerData(one));
     const group = groups.get(key) ?? { over, held: [], answer };
     groups.set(key, group);
     if (Object.keys(one.fixed).length > 0) group.held.push(pointText(one.fixed));
@@ -142,6 +142,16 @@ export function lineTexts(analysis: Analysis, along: readonly CrossoverAnalysis[
     const where = held.length === 0 ? undefined : text` (with ${listed(held, 'or')})`;
     return text`Over ${over}${where}: ${answer}`;
   });
+}
+
+/** All that the text of a line says, but for what it holds still. */
+function answerData(one: CrossoverAnalysis): readonly unknown[] {
+  const { question, axis, regions, crossovers, shape, threshold } = one;
+  const sides = (['challenger', 'incumbent'] as const).map((side) => winnersOf(one, side));
+  const swept = [regions[0]?.from, regions.at(-1)?.to];
+  // Where one side wins everywhere, the regions between do not show.
+  const within = shape === 'always' || shape === 'never' ? regions.map(({ winner }) => winner) : regions;
+  return [question, axis, swept, shape, sides, within, crossovers, threshold];
 }
 
 /** The answer of one line: "never; for-loop wins at every point". */

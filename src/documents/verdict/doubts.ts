@@ -22,7 +22,7 @@ import {
   text,
 } from '../../document/document.js';
 import { count, type Figure, figure } from '../../document/figure.js';
-import { amountText, capitalWord, counted, joinedBy, plainText, pointText } from '../../document/words.js';
+import { amountText, capitalWord, counted, joinedBy, pointText } from '../../document/words.js';
 import type { CellHeader, RunHeader } from '../../results/format.js';
 import { tool } from '../tool.js';
 
@@ -43,14 +43,14 @@ export function doubtsSection(analysis: Analysis): Section {
   };
 }
 
-/** Each doubt in words, in the order of a page. Several may end with the same advice: the first one gives it. */
+/** Each doubt in words, in the order of a page. Several may share a sentence, which is one constant: the first one says it. */
 export function sayOnce({ findings, header }: Analysis): ReadonlyMap<Finding, Text> {
-  const said = new Set<string>();
+  const said = new Set<Text>();
   const onPage = [...findings.filter(isSaidWithAnswer), ...findings.filter((one) => !isSaidWithAnswer(one))];
   return new Map(
     onPage.map((finding) => {
-      const fresh = findingSentences(finding, header).filter((sentence) => !said.has(plainText(sentence)));
-      for (const sentence of fresh) said.add(plainText(sentence));
+      const fresh = findingSentences(finding, header).filter((sentence) => !said.has(sentence));
+      for (const sentence of fresh) said.add(sentence);
       return [finding, sentences(...fresh)];
     }),
   );
@@ -277,13 +277,12 @@ const slowerPart: Text = [
   'A cell whose samples do not settle is named winner only where it wins by its slower part as well.',
 ];
 
+const fixFirst: Text = ['The reasons are among what failed. Fix the strategy, then measure again.'];
+
 function failedWords(finding: Finding, header: RunHeader, what: string): readonly Text[] {
   const cells = cellsOf(finding, header);
   const named = someText(cells, ({ strategy, point }) => text`${strategy} (${pointText(point)})`, 3);
-  return [
-    text`${countedCells(cells)} gave ${what} and take no part in any ranking: ${named}.`,
-    text`The reasons are among what failed. Fix the strategy, then measure again.`,
-  ];
+  return [text`${countedCells(cells)} gave ${what} and take no part in any ranking: ${named}.`, fixFirst];
 }
 
 function cellsOf({ cells }: Finding, header: RunHeader): CellHeader[] {
