@@ -52,6 +52,15 @@ describe('a slow mode of processes', () => {
     expect(Math.abs(mean(({ mode }) => mode.slow / mode.processes) - share)).toBeLessThan(0.025);
   });
 
+  it('is found among as many rounds as a run may have', () => {
+    // Where each way to part a cell goes over all of its rounds, this is six billion steps.
+    const found = findSlowMode(simulate({ noise: 0.03, share: 0.1 }, 10_000, 1));
+    expect(found?.mode.processes).toBe(80_000);
+    expect(found?.mode.by).toBeCloseTo(twice, 2);
+    expect(found?.mode.slow).toBeGreaterThan(7_700);
+    expect(found?.mode.slow).toBeLessThan(8_300);
+  });
+
   it('names the very rounds that were slow', () => {
     const cells = simulate({ noise: 0.03 }, 4, 1);
     for (const [cell, round] of [

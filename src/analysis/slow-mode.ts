@@ -85,9 +85,10 @@ function bestSplit(cells: readonly (readonly number[])[], most: number): Split |
     Math.sqrt(sorted.reduce((sum, cell) => sum + squaresAround(cell), 0) / freedom),
   );
   const alone = -freedom * (Math.log(single) + 0.5);
+  const sums = sorted.map(sumUp);
   let best: Split | undefined;
   for (const start of startsAt) {
-    const split = splitFrom({ share: 0.1, by: start, sigma: start / 6 }, sorted, most);
+    const split = splitFrom({ share: 0.1, by: start, sigma: start / 6 }, sorted, sums, most);
     if (split === undefined) continue;
     const gain = 2 * (split.likelihood - alone);
     if (best === undefined || gain > best.gain) best = { gain, borders: split.borders };
@@ -95,12 +96,17 @@ function bestSplit(cells: readonly (readonly number[])[], most: number): Split |
   return best;
 }
 
-function splitFrom(start: Common, sorted: readonly (readonly number[])[], most: number) {
+function splitFrom(
+  start: Common,
+  sorted: readonly (readonly number[])[],
+  sums: readonly Sums[],
+  most: number,
+) {
   const count = sorted.reduce((sum, { length }) => sum + length, 0);
   let common = start;
   let slowOf: number[] = [];
   for (let step = 0; step < steps; step++) {
-    slowOf = sorted.map((cell) => slowIn(cell, common, most));
+    slowOf = sums.map((cell) => slowIn(cell, common, most));
     const next = commonOf(sorted, slowOf, count);
     if (next === undefined) return undefined;
     common = next;
@@ -130,17 +136,40 @@ function splitFrom(start: Common, sorted: readonly (readonly number[])[], most: 
   return { likelihood, borders };
 }
 
-/** How many of a cell's ascending values are slow, most likely; one at least is fast. */
-function slowIn(cell: readonly number[], { share, by, sigma }: Common, mostSlow: number): number {
+/** Sums over the first values of a cell, which are the same in every step: with them each way to part it costs one. */
+interface Sums {
+  readonly count: number;
+  /** Of the first `n` values, from the first one on: around nothing, squares of logs would lose their digits. */
+  readonly firsts: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function sumUp(ascending: readonly number[]): Sums {
+  const [firsts, squares] = [0, 1].map(() => new Float64Array(ascending.length + 1));
+  ascending.forEach((value, i) => {
+    const from = value - ascending[0];
+    firsts[i + 1] = firsts[i] + from;
+    squares[i + 1] = squares[i] + from ** 2;
+  });
+  return { count: ascending.length, firsts, squares };
+}
+
+/** How many of a cell's values are slow, most likely; one at least is fast. */
+function slowIn({ count, firsts, squares }: Sums, { share, by, sigma }: Common, mostSlow: number): number {
   const spread = Math.hypot(sigma, looseness * by);
   let [best, most] = [0, Number.NEGATIVE_INFINITY];
-  for (let slow = 0; slow < cell.length && slow <= mostSlow * cell.length; slow++) {
-    const fast = cell.length - slow;
-    const centre = meanOfFirst(cell, fast);
-    let score = slow * Math.log(share / spread) + fast * Math.log((1 - share) / sigma);
-    for (let j = 0; j < cell.length; j++) {
-      score -= j < fast ? ((cell[j] - centre) / sigma) ** 2 / 2 : ((cell[j] - centre - by) / spread) ** 2 / 2;
-    }
+  for (let slow = 0; slow < count && slow <= mostSlow * count; slow++) {
+    const fast = count - slow;
+    const centre = firsts[fast] / fast;
+    const away = centre + by;
+    const nearFast = squares[fast] - fast * centre ** 2;
+    const nearSlow =
+      squares[count] - squares[fast] - 2 * away * (firsts[count] - firsts[fast]) + slow * away ** 2;
+    const score =
+      slow * Math.log(share / spread) +
+      fast * Math.log((1 - share) / sigma) -
+      nearFast / sigma ** 2 / 2 -
+      nearSlow / spread ** 2 / 2;
     if (score > most) [best, most] = [slow, score];
   }
   return best;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { compared, run } from '../../../test/support/comparison-runs.js';
 import { provenanceProblems } from '../../../test/support/provenance.js';
@@ -43,6 +44,22 @@ function thirty(factor: number, change: Partial<HistoryLine> = {}, seed = 1): Hi
 const file = 'h.ndjson';
 const here = example.machine.fingerprint;
 const names = ['h.ndjson', 'wasm-simd', 'for-loop', 'large-lists'];
+
+it('a line holds the time that the comparison has', () => {
+  const comparison = compared(run(2));
+  const lines = makeHistoryLines({ hash: 'a0a0a0a', committedAt: '2026-01-01T00:00:00Z' }, 'base', 'a', [
+    run(1),
+  ]);
+  const times = comparison.rows.filter(({ quantity, point }) => quantity === 'time' && point !== undefined);
+  expect(times.length).toBeGreaterThan(10);
+  for (const { strategy, account, point, base } of times) {
+    const line = lines.find(
+      (one) => one.strategy === strategy && one.situation === account && isDeepStrictEqual(one.point, point),
+    );
+    expect(line?.ns.value).toBe(Number(base.value.toPrecision(6)));
+    expect(line?.ns.interval?.high).toBe(Number(base.interval?.high.toPrecision(6)));
+  }
+});
 
 describe('a history', () => {
   it('names the commit at which something became slower, its neighbour and the size', () => {

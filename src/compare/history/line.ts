@@ -86,6 +86,7 @@ export function makeHistoryLines(
     return accounts.flatMap((situation) =>
       table.all(situation).flatMap(({ state, logs, cell }): HistoryLine[] => {
         if (state.kind !== 'measured') return [];
+        // Not `state.time`, which the noise of the other points of the run has a part in: a change point must not be theirs.
         const { value, interval, rounds } = estimateOf(logs);
         return [
           {
