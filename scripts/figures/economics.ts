@@ -6,6 +6,7 @@ import type { RunState } from '../../src/measure/measure.js';
 import { answersOf, budgetPlanner } from '../../src/measure/planner/budget.js';
 import type { CellHeader, CellRecord } from '../../src/results/format.js';
 import { readLines, readResults } from '../../src/results/reader.js';
+import { percent } from '../proofs/proof.js';
 import { benchRun } from './bench-run.js';
 import { type Figure, type Measure, median } from './figure.js';
 import { knownCrossover, onlyCrossover } from './known-crossover.js';
@@ -103,7 +104,7 @@ async function economicsOf(some: readonly Case[]): Promise<Figure[]> {
     {
       name: "a crossover within ± 10 % on real scenarios: share of the dense grid's time, median",
       bar: `≤ ${100 * bar} %`,
-      seen: `${percent(middle)} of ${shares.length} scenarios`,
+      seen: `${shareText(middle)} of ${shares.length} scenarios`,
       holds: middle <= bar,
     },
   ];
@@ -120,7 +121,7 @@ function measured({ name, args, axis, dense, coarse, question }: Case, folder: s
   const figure: Figure = {
     name: `${name}, ${axis} ${dense}: time to a crossover within ± 10 %`,
     bar: `≤ ${100 * bar} % of the dense grid's`,
-    seen: `${percent(share)} of its ${(gridMs / 1_000).toFixed(0)} s; ${agreement(inGrid, found?.crossover)}`,
+    seen: `${shareText(share)} of its ${(gridMs / 1_000).toFixed(0)} s; ${agreement(inGrid, found?.crossover)}`,
     holds: share <= bar,
   };
   return { share, figure };
@@ -171,6 +172,6 @@ function shown({ at, interval }: Crossover): string {
   return `${digits(at)} [${digits(interval.low)}, ${digits(interval.high)}]`;
 }
 
-function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : `not within ${100 * budgetShare} %`;
+function shareText(share: number): string {
+  return Number.isFinite(share) ? percent(share) : `not within ${100 * budgetShare} %`;
 }

@@ -1,4 +1,5 @@
 import { ratioOf } from '../../src/analysis/level.js';
+import { percent } from '../proofs/proof.js';
 import { measureCell } from './cells.js';
 import { type Figure, median } from './figure.js';
 
@@ -19,13 +20,16 @@ export async function verification(): Promise<Figure[]> {
       }
     }
     const { value, interval } = ratioOf({ logs: logs.on }, { logs: logs.off });
-    const percent = (ratio = Number.NaN) => `${(100 * (ratio - 1)).toFixed(1)} %`;
     figures.push({
       name: `verification on against off, warm ${strategy}`,
       bar: `≤ ${100 * bar} % either way`,
-      seen: `${percent(value)} [${percent(interval?.low)}, ${percent(interval?.high)}]`,
+      seen: `${changeOf(value)} [${changeOf(interval?.low)}, ${changeOf(interval?.high)}]`,
       holds: Math.abs(value - 1) <= bar,
     });
   }
   return figures;
+}
+
+function changeOf(ratio = Number.NaN): string {
+  return percent(ratio - 1);
 }

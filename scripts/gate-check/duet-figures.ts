@@ -1,6 +1,8 @@
 import { grouped } from '../../src/analysis/grouped.js';
+import { pointKey } from '../../src/contract/axes.js';
 import type { Account, Point } from '../../src/contract/scenario.js';
 import { median } from '../figures/figure.js';
+import { percent } from '../proofs/proof.js';
 
 /** One comparison of equal code. */
 export interface DuetLine {
@@ -34,7 +36,7 @@ export function describeDuet(lines: readonly DuetLine[]): string[] {
     ...accounts.map((account) => {
       const [before, after] = [turns, duet].map((some) => widthOf(some, account));
       const gain = (before / after) ** 2 * faster;
-      return `${account}: intervals are ${percent(before)} wide in turns and ${percent(after)} in duet; the same width in ${gain.toFixed(1)} times less time`;
+      return `${account}: intervals are ${percent(Math.expm1(before))} wide in turns and ${percent(Math.expm1(after))} in duet; the same width in ${gain.toFixed(1)} times less time`;
     }),
     ...[turns, duet].map((some) => {
       const rows = some.flatMap((line) => line.rows);
@@ -48,12 +50,8 @@ export function describeDuet(lines: readonly DuetLine[]): string[] {
 /** The median over cells of their mean: a cell that is noisy by itself decides nothing. */
 function widthOf(lines: readonly DuetLine[], account: Account): number {
   const rows = lines.flatMap((line) => line.rows.filter((row) => row.account === account));
-  const cells = grouped(rows, ({ strategy, point }) => JSON.stringify([strategy, point]));
+  const cells = grouped(rows, ({ strategy, point }) => `${strategy} ${pointKey(point ?? {})}`);
   return median(
     [...cells.values()].map((cell) => cell.reduce((sum, { width }) => sum + width, 0) / cell.length),
   );
-}
-
-function percent(log: number): string {
-  return `${(100 * Math.expm1(log)).toPrecision(2)} %`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';
 import type { RecordedRounds } from '../../test/support/simulated/recorded.js';
+import { percent } from '../proofs/proof.js';
 import { type NoiseFile, readNoise, recordedRounds } from '../self-check/noise.js';
 import type { Condition } from '../self-check/pool.js';
 
@@ -42,10 +43,6 @@ function spreadText(all: RecordedRounds): string {
 
 /** What is told as slow: a process whose memory or clock was another one. */
 const slowMode = 0.05;
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
 
 function readCommitted(): NoiseFile {
   const name = names.find((each) => existsSync(join(folder, each)));

@@ -1,4 +1,4 @@
-import { pointKey } from '../../src/analysis/point-key.js';
+import { pointKey } from '../../src/contract/axes.js';
 import { expectations } from '../../src/model/expectations.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { leastPoints } from '../../src/model/strategy-model.js';

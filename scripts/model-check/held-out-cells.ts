@@ -1,6 +1,6 @@
-import { pointKey } from '../../src/analysis/point-key.js';
 import { accounts, tableOf } from '../../src/analysis/table.js';
 import type { Shape } from '../../src/choose/choose.js';
+import { pointKey } from '../../src/contract/axes.js';
 import type { Account } from '../../src/contract/scenario.js';
 import { observe } from '../../src/model/observation.js';
 import type { CellHeader, Results } from '../../src/results/format.js';

@@ -1,3 +1,4 @@
+import { mean } from '../../src/analysis/round-logs.js';
 import {
   choose,
   type Profile,
@@ -127,10 +128,6 @@ function regretFigures(regrets: Regrets): Figure[] {
       return { name: `mean regret against ${name}`, bar: 'less', seen, holds: mean(choose) < mean(theirs) };
     }),
   ];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const calls = 200_000;

@@ -2,8 +2,6 @@ import { analyseAccount } from '../../src/analysis/account.js';
 import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { AccountAnalysis, Interval } from '../../src/analysis/types.js';
-import { budgetPlanner } from '../../src/measure/planner/budget.js';
-import { everyRound } from '../../src/measure/planner/rounds.js';
 import type { Results } from '../../src/results/format.js';
 import type { Cost } from '../../test/support/synthetic.js';
 import type { Figure } from '../figures/figure.js';
@@ -212,8 +210,7 @@ async function warmAnalysis(
     seed,
     ...(budgetMs === undefined ? {} : { budgetMs }),
   };
-  const planner = budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
-  return analyseWarm(await sweep(run, disturbance, planner));
+  return analyseWarm(await sweep(run, disturbance));
 }
 
 function analyseWarm(results: Results): AccountAnalysis {

@@ -1,6 +1,4 @@
 import type { RegionWinner } from '../../src/analysis/types.js';
-import { budgetPlanner } from '../../src/measure/planner/budget.js';
-import { everyRound } from '../../src/measure/planner/rounds.js';
 import type { Figure } from '../figures/figure.js';
 import { percent, shareWithin } from './proof.js';
 import { keys, loopNs, type ShapeModel, shapeModels, trueWinner } from './shape-models.js';
@@ -70,8 +68,7 @@ async function shapesIn(some: readonly Case[], sweeps: number): Promise<Figure[]
           seed,
           ...(budgetMs === undefined ? {} : { budgetMs }),
         };
-        const planner = budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
-        const [{ regions }] = warmLines(await sweep(run, { process: noise }, planner), 100);
+        const [{ regions }] = warmLines(await sweep(run, { process: noise }), 100);
         const winners = keys.map(
           (at) => regions.find(({ from, to }) => from <= at && at <= to)?.winner ?? 'undecided',
         );

@@ -3,6 +3,7 @@ import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { CrossoverAnalysis } from '../../src/analysis/types.js';
 import type { Planner } from '../../src/measure/measure.js';
+import { budgetPlanner } from '../../src/measure/planner/budget.js';
 import { everyRound } from '../../src/measure/planner/rounds.js';
 import type { Results } from '../../src/results/format.js';
 import type { Disturbance } from '../../test/support/simulated/disturbance.js';
@@ -29,13 +30,17 @@ export function withoutProgress(planner: Planner): Planner {
   return { next: (state) => planner.next(state), left: () => [] };
 }
 
-/** The whole pipeline in simulated time: plan, shuffled rounds, journal, results. */
+/** The whole pipeline in simulated time: plan, shuffled rounds, journal, results; without a planner the one that its budget asks for. */
 export function sweep(
   run: SyntheticRun,
   disturbance: Disturbance,
-  planner: Planner = everyRound(),
+  planner: Planner = plannerFor(run),
 ): Promise<Results> {
   return simulate({ run, disturbance, planner: withoutProgress(planner) });
+}
+
+function plannerFor({ budgetMs }: SyntheticRun): Planner {
+  return budgetMs === undefined ? everyRound() : budgetPlanner({ budgetMs });
 }
 
 /** The warm account's lines, by the functions that `analyse` calls, and nothing else of it: it is asked often. */

@@ -6,6 +6,7 @@ import { explained } from '../../src/analysis/path/details.js';
 import { tracedOf } from '../../src/analysis/path/ladder.js';
 import { readResults } from '../../src/results/reader.js';
 import { benchRun } from '../figures/bench-run.js';
+import { percent } from '../proofs/proof.js';
 import type { Ruler } from './ruler.js';
 
 /** Short lists, columns, work per list, very unequal lists, and work that waits. */
@@ -58,8 +59,4 @@ export async function pathExplained(): Promise<Ruler[]> {
 
 function wellOf(shares: readonly number[]): number {
   return shares.filter((share) => share >= enough).length;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,4 +1,5 @@
 import type { HostRecord } from '../../src/results/format.js';
+import { percent } from '../proofs/proof.js';
 import type { ConditionFigures, Share } from './figures.js';
 import type { OrderEffect } from './order-effect.js';
 
@@ -110,10 +111,6 @@ function bar(reached: boolean, text: string): string {
 
 function table([head, ...rows]: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function signed(share: number): string {

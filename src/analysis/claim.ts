@@ -1,7 +1,7 @@
+import { matches } from '../contract/axes.js';
 import type { Claim, Point } from '../contract/scenario.js';
 import { contest, winnerOf } from './contest.js';
 import { isMeant, parallel } from './group.js';
-import { matches } from './point-key.js';
 import { rivalsOf } from './rivalry.js';
 import type { Table } from './table.js';
 import type { ClaimReason, ClaimTest, ClaimVerdict, Estimate } from './types.js';

@@ -18,6 +18,8 @@ export interface Mean {
   readonly mean: number;
   readonly error: number;
   readonly rounds: number;
+  /** Sum of the squared distances from the mean. */
+  readonly squares: number;
 }
 
 export function meanOf(logs: RoundLogs): Mean {
@@ -31,7 +33,8 @@ export function meanOf(logs: RoundLogs): Mean {
   const mean = sum / rounds;
   let squares = 0;
   for (const log of logs) if (!Number.isNaN(log)) squares += (log - mean) ** 2;
-  return { mean, error: rounds < 2 ? Number.NaN : Math.sqrt(squares / (rounds - 1) / rounds), rounds };
+  const error = rounds < 2 ? Number.NaN : Math.sqrt(squares / (rounds - 1) / rounds);
+  return { mean, error, rounds, squares };
 }
 
 /**

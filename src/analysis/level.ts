@@ -1,7 +1,7 @@
-import { leastRounds } from './estimate.js';
+import { leastRounds, meanOf } from './estimate.js';
 import { moderate, type Prior, priorOf, type Variance } from './moderation.js';
 import { type Noise, type Noisy, steadyLogs, withoutSlow } from './noise.js';
-import { pairedDifference, type RoundLogs, roundCount } from './round-logs.js';
+import { pairedDifference, type RoundLogs } from './round-logs.js';
 import type { SlowMode } from './slow-mode.js';
 import { betaQuantile, tQuantile, twoSidedP } from './student.js';
 import type { Estimate } from './types.js';
@@ -85,13 +85,12 @@ function errorOf({ value, df }: Variance, count: number): number {
 }
 
 function spreadOf(logs: RoundLogs): { mean: number; count: number; variance: Variance } {
-  const count = roundCount(logs);
-  let sum = 0;
-  for (const log of logs) if (!Number.isNaN(log)) sum += log;
-  const mean = sum / count;
-  let squares = 0;
-  for (const log of logs) if (!Number.isNaN(log)) squares += (log - mean) ** 2;
-  return { mean, count, variance: { value: count < 2 ? 0 : squares / (count - 1), df: count - 1 } };
+  const { mean, rounds, squares } = meanOf(logs);
+  return {
+    mean,
+    count: rounds,
+    variance: { value: rounds < 2 ? 0 : squares / (rounds - 1), df: rounds - 1 },
+  };
 }
 
 const timePriors = new WeakMap<Noise, { readonly prior: Prior | undefined }>();

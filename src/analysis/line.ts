@@ -1,6 +1,6 @@
+import { pointKey } from '../contract/axes.js';
 import type { Point } from '../contract/scenario.js';
 import { grouped } from './grouped.js';
-import { pointKey } from './point-key.js';
 import type { Table } from './table.js';
 
 /** Points that differ in one numeric axis only, by ascending value; at least two. */

@@ -1,3 +1,4 @@
+import { mean } from './round-logs.js';
 /** What is known of a variance: its value, and with how many degrees of freedom. */
 export interface Variance {
   readonly value: number;
@@ -26,8 +27,8 @@ export function priorOf(variances: readonly Variance[]): Prior | undefined {
   const known = variances.filter(({ df }) => df > 0);
   if (known.length < 3 || known.some(({ value }) => !(value > 0))) return undefined;
   const logs = known.map(({ value, df }) => Math.log(value) - digamma(df / 2) + Math.log(df / 2));
-  const middle = meanOf(logs);
-  const chance = meanOf(known.map(({ df }) => trigamma(df / 2)));
+  const middle = mean(logs);
+  const chance = mean(known.map(({ df }) => trigamma(df / 2)));
   const seen = logs.reduce((sum, log) => sum + (log - middle) ** 2, 0) - (known.length - 1) * chance;
   const points = known.length - 1 + guessed.points;
   const excess = (seen + guessed.points * trigamma(guessed.df / 2)) / points;
@@ -66,8 +67,4 @@ function trigammaInverse(value: number): number {
     else high = middle;
   }
   return Math.sqrt(low * high);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
+import { pointKey } from '../contract/axes.js';
 import type { StrategyHeader } from '../results/format.js';
 import { parallel } from './group.js';
 import { grouped } from './grouped.js';
-import { pointKey } from './point-key.js';
 import { type RoundLogs, roundCount } from './round-logs.js';
 import { findSlowMode, type SlowMode } from './slow-mode.js';
 

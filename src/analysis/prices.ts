@@ -1,8 +1,8 @@
+import { pointKey } from '../contract/axes.js';
 import type { Account, Point, Price, PricedPhase } from '../contract/scenario.js';
 import type { Measured } from '../results/format.js';
 import { estimateOf, leastRounds, level, meanOf } from './estimate.js';
 import { nnls } from './nnls.js';
-import { pointKey } from './point-key.js';
 import { type RoundLogs, samplesOf } from './round-logs.js';
 import { tQuantile } from './student.js';
 import { type Entry, logsOf, type Table } from './table.js';

@@ -1,3 +1,4 @@
+import { pointKey } from '../contract/axes.js';
 import type { Account, Point } from '../contract/scenario.js';
 import type {
   CellHeader,
@@ -12,7 +13,6 @@ import { cellState } from './cell-state.js';
 import { grouped } from './grouped.js';
 import { timeOf } from './level.js';
 import { type Noise, withNoise } from './noise.js';
-import { pointKey } from './point-key.js';
 import { type Resampler, resampler } from './resampler.js';
 import {
   callsOf,

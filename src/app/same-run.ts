@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../contract/errors.js';
 import type { CodeRecord, HostRecord, RunHeader } from '../results/format.js';
+import { isSameInFile } from '../results/valid.js';
 
 /*
  * A run goes on only where it could have been one run: with the same tool, on the same machine, with the same plan.
@@ -58,9 +58,7 @@ const parts: readonly { readonly of: (header: RunHeader) => unknown; readonly sa
 export function checkSamePlan(before: RunHeader, now: RunHeader, note: (line: string) => void): void {
   checkSameCode(before.code, now.code, note);
   for (const { of, says } of parts) {
-    // The file knows no undefined fields: both go the same way through JSON.
-    if (!isDeepStrictEqual(plain(of(before)), plain(of(now))))
-      throw new InputError(`the run cannot go on: ${says}. ${anew}`);
+    if (!isSameInFile(of(before), of(now))) throw new InputError(`the run cannot go on: ${says}. ${anew}`);
   }
 }
 
@@ -111,8 +109,4 @@ function quoted(text = ''): string {
 /** Memory is estimated, and a better estimate makes no other cell. */
 function withoutEstimate({ estimatedBytes, ...cell }: RunHeader['cells'][number]) {
   return cell;
-}
-
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

@@ -1,6 +1,6 @@
-import { formatPoint, varyingAxes } from '../app/report/axes.js';
-import { formatBytes, formatCount } from '../app/report/units.js';
-import { formatWait } from '../document/units.js';
+import { formatBytes, formatCount, formatWait } from '../document/units.js';
+import { plainPoint } from '../document/words.js';
+import { varyingAxes } from '../documents/points.js';
 import { expectedMs, knownPrices } from '../measure/known-prices.js';
 import type { Plan } from '../measure/plan.js';
 import { shippedScenarioFiles } from '../plugins/find.js';
@@ -70,7 +70,7 @@ function show(plan: Plan): number {
   const prices = knownPrices(plan);
   const rows = header.cells.map((cell) => [
     cell.strategy,
-    formatPoint(cell.point, axes.length === 0 ? Object.keys(cell.point) : axes),
+    plainPoint(cell.point, axes.length === 0 ? Object.keys(cell.point) : axes),
     formatCount(cell.elements),
     formatBytes(cell.estimatedBytes),
     cell.notApplicable === undefined ? `${(prices.ofMs(cell.id) / 1_000).toFixed(1)} s` : 'not applicable',

@@ -46,8 +46,8 @@ describe('the doctor', () => {
     ['swap', { swapTotalBytes: 1e9, swapUsedBytes: 5e8 }, / used of /],
     ['clock', { host: { ...host, clockStepNs: 1e6 } }, /1000000 ns/],
     ['load', { load1: 3 }, /^3\.00/],
-    ['other programs', { othersShare: 0.2 }, /^20\.0 %/],
-    ['steal', { stealShare: 0.05 }, /^5\.0 %/],
+    ['other programs', { othersShare: 0.2 }, /^20 %/],
+    ['steal', { stealShare: 0.05 }, /^5 %/],
     ['threads per core', { sharedCores: true }, /^two/],
   ])('says what to change about %s', (what, change, seen) => {
     const advised = diagnose({ ...quiet, ...change }, steady, cheap).filter(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatBytes, formatNs } from '../app/report/units.js';
+import { formatBytes, formatNs, formatPercent } from '../document/units.js';
 import type { FoundFolder } from '../files/owned-folder.js';
 import { readHost } from '../measure/host.js';
 import { availableBytes } from '../measure/machine/cgroup.js';
@@ -145,25 +145,21 @@ function load({ load1, host: { usableCores } }: Survey): Symptom {
 
 function others({ othersShare: share }: Survey): Symptom {
   if (share === undefined) return symptom('other programs', undefined);
-  const seen = `${percent(share)} of the processor time in the last second`;
+  const seen = `${formatPercent(share)} of the processor time in the last second`;
   return symptom('other programs', seen, share >= 0.1 && 'close them', share >= 0.5);
 }
 
 function steal({ stealShare: share }: Survey): Symptom {
   if (share === undefined) return symptom('steal', undefined);
-  const seen = `${percent(share)} went to other virtual machines`;
+  const seen = `${formatPercent(share)} went to other virtual machines`;
   const advice = 'use a machine with processors of its own, or a quieter time';
   return symptom('steal', seen, share >= 0.02 && advice, share >= 0.2);
 }
 
 function noiseFloor({ processes, medianMs, deviation, range }: NoiseFloor): Symptom {
-  const seen = `${percent(deviation)} (median deviation; range ${percent(range)}) of ${processes} × ${medianMs.toFixed(0)} ms of equal work in fresh processes`;
-  const advice = `differences below ${percent(Math.max(2 * deviation, range / 4))} are lost here: find what disturbs it, or use more rounds`;
+  const seen = `${formatPercent(deviation)} (median deviation; range ${formatPercent(range)}) of ${processes} × ${medianMs.toFixed(0)} ms of equal work in fresh processes`;
+  const advice = `differences below ${formatPercent(Math.max(2 * deviation, range / 4))} are lost here: find what disturbs it, or use more rounds`;
   return symptom('noise floor', seen, (deviation >= 0.02 || range >= 0.2) && advice, deviation >= 0.1);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 const oldMs = 86_400_000;

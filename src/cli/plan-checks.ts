@@ -1,11 +1,10 @@
 import { leastRounds } from '../analysis/estimate.js';
-import { formatBytes } from '../app/report/units.js';
 import { InputError } from '../contract/errors.js';
 import type { Options } from '../contract/kernel.js';
 import { suggest } from '../dictionary/did-you-mean.js';
 import { listLengths } from '../dictionary/generate.js';
 import { checkLongest, checkSpec, type DictionarySpec } from '../dictionary/spec.js';
-import { formatWait } from '../document/units.js';
+import { formatBytes, formatWait } from '../document/units.js';
 import { knownPrices } from '../measure/known-prices.js';
 import { availableBytes } from '../measure/machine/cgroup.js';
 import { fixedBytes } from '../measure/memory.js';

@@ -1,6 +1,6 @@
-import { formatPoint, varyingAxes } from '../app/report/axes.js';
-import { formatBytes } from '../app/report/units.js';
-import { formatWait } from '../document/units.js';
+import { formatBytes, formatWait } from '../document/units.js';
+import { plainPoint } from '../document/words.js';
+import { varyingAxes } from '../documents/points.js';
 import { priceMs } from '../measure/known-prices.js';
 import type { LeftTurn, MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
@@ -101,7 +101,7 @@ export class Progress {
     const { cells } = this.plan.header;
     const { strategy, point } = cellOf(cells, id);
     const axes = varyingAxes(cells.map((cell) => cell.point));
-    return axes.length === 0 ? strategy : `${strategy}, ${formatPoint(point, axes)}`;
+    return axes.length === 0 ? strategy : `${strategy}, ${plainPoint(point, axes)}`;
   }
 
   private priceMs(id: string): number {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { analyse } from '../analysis/analyse.js';
-import { pointText } from '../analysis/point-key.js';
 import { InputError } from '../contract/errors.js';
 import { suggest } from '../dictionary/did-you-mean.js';
+import { plainPoint } from '../document/words.js';
 import { explanationDocument } from '../documents/explanation.js';
 import { pinFolder } from '../files/pinned-folders.js';
 import { modelsOf } from '../model/profile.js';
@@ -103,7 +103,7 @@ function findCell(header: RunHeader, asked: string): CellHeader {
   const all = cells.filter(({ strategy }) => strategy === label);
   throw new InputError(
     `--explain ${asked}: ${found.length === 0 ? 'no cell of that strategy has these values' : `${found.length} cells fit`}. ` +
-      `${label} has ${all.map((cell) => `${cell.id} (${pointText(cell.point)})`).join(', ')}.`,
+      `${label} has ${all.map((cell) => `${cell.id} (${plainPoint(cell.point)})`).join(', ')}.`,
   );
 }
 

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '../contract/errors.js';
 import type { HostRecord, Results, RunHeader } from '../results/format.js';
+import { isSameInFile } from '../results/valid.js';
 
 /** Two runs that must not be compared as asked: the message says why, and what can be done. Exit code 2. */
 export class IncomparableError extends InputError {
@@ -81,7 +81,7 @@ export function checkComparable(base: Results, head: Results, acrossHosts: boole
   for (const { of, isKnown, says, cancels } of conditions) {
     if (cancels && acrossHosts) continue;
     if (isKnown !== undefined && !(isKnown(base.header) && isKnown(head.header))) continue;
-    if (isDeepStrictEqual(plain(of(base.header)), plain(of(head.header)))) continue;
+    if (isSameInFile(of(base.header), of(head.header))) continue;
     const todo = cancels
       ? 'Measure both on one machine (`breakeven compare --base REF` does), or compare only the ratios within each file: --across-hosts.'
       : 'Measure both with the same command.';
@@ -109,11 +109,6 @@ function nodeText({ code }: RunHeader): string {
 
 function optionsText({ scenario, calibration }: RunHeader): string {
   return JSON.stringify(without(scenario.kernel.options, calibration?.options));
-}
-
-/** The file knows no undefined fields: both sides go the same way through JSON. */
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function without(options: object, others: object = {}): object {

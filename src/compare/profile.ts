@@ -102,7 +102,7 @@ export function findGrownFunctions(
   head: readonly FunctionTime[],
 ): { readonly grown: GrownFunction[]; readonly explained?: number } {
   const [before, after] = [base, head].map(byFunction);
-  const growth = sumOf(head) - sumOf(base);
+  const growth = sumTimes(head) - sumTimes(base);
   const grown = [...after].flatMap(([key, now]): GrownFunction[] => {
     const then = before.get(key);
     const grownNs = now.ns - (then?.ns ?? 0);
@@ -124,13 +124,14 @@ function byFunction(times: readonly FunctionTime[]): Map<string, FunctionTime> {
       const [longest] = group.toSorted((a, b) => b.ns - a.ns);
       return [
         key,
-        { ...longest, ns: sumOf(group), samples: group.reduce((sum, { samples }) => sum + samples, 0) },
+        { ...longest, ns: sumTimes(group), samples: group.reduce((sum, { samples }) => sum + samples, 0) },
       ];
     }),
   );
 }
 
-function sumOf(times: readonly FunctionTime[]): number {
+/** Time of all functions together, ns. */
+export function sumTimes(times: readonly FunctionTime[]): number {
   return times.reduce((sum, { ns }) => sum + ns, 0);
 }
 

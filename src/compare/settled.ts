@@ -1,3 +1,4 @@
+import { pointKey } from '../contract/axes.js';
 import type { Point } from '../contract/scenario.js';
 import type { Compared, Comparison } from './types.js';
 
@@ -20,8 +21,8 @@ export function isSettled(
   const times = rows.filter(
     (row) => row.quantity === 'time' && row.point !== undefined && row.strategy === strategy,
   );
-  const key = JSON.stringify(point);
-  const own = times.filter((row) => JSON.stringify(row.point) === key);
+  const key = pointKey(point);
+  const own = times.filter((row) => row.point !== undefined && pointKey(row.point) === key);
   if (own.every(({ label }) => label === 'same')) return true;
   return times.every((row) => row.label === 'same' || isClear(row, margin));
 }

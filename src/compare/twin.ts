@@ -1,5 +1,5 @@
-import { pointKey } from '../analysis/point-key.js';
 import { type Entry, type Table, tableOf } from '../analysis/table.js';
+import { pointKey } from '../contract/axes.js';
 import type { Account } from '../contract/scenario.js';
 import type { CellHeader, Results } from '../results/format.js';
 import type { Pairing, UnmatchedCell } from './types.js';

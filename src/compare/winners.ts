@@ -1,6 +1,6 @@
 import { labelsOf } from '../analysis/label.js';
-import { pointKey } from '../analysis/point-key.js';
 import { accounts, type Table } from '../analysis/table.js';
+import { pointKey } from '../contract/axes.js';
 import type { Account, Point } from '../contract/scenario.js';
 import type { Twin } from './twin.js';
 import type { WinnerChange } from './types.js';

@@ -1,6 +1,6 @@
-import type { AxisValue } from './scenario.js';
+import type { Axes, AxisValue, Point } from './scenario.js';
 
-/* The axes that every run has, in one table: the command line, plans, generated data and planners read it. */
+/* The axes that every run has, in one table: the command line, plans, generated data, planners and documents read it. */
 
 /** V8's limit for the entries of a Map; columns keep to it, so that every dictionary has both forms. */
 export const maxKeys = 2 ** 24;
@@ -14,7 +14,20 @@ const maxExponent = 16;
 /** Threads beyond this only exhaust the machine; a pool of that size is a slip of the pen. */
 const mostWorkers = 1_024;
 
-interface Axis {
+/** What stands before and behind a value in a sentence; `instead`: words that say the value by themselves. */
+export type Around = { readonly before?: string; readonly after?: string } | { readonly instead: string };
+
+/** What an axis is called, and what stands around its values. */
+export interface AxisWords {
+  readonly title: string;
+  /** Nanoseconds in one unit of the axis, where it is a time. */
+  readonly unitNs?: number;
+  readonly around: (value: AxisValue) => Around;
+  /** As an amount, where `around` would not read well behind "about". */
+  readonly amount?: Around;
+}
+
+interface Axis extends AxisWords {
   /**
    * 'size': of the data, which a data file is cut to. 'kind': of generated data alone, since a file has its own lengths
    * and values. 'run': how it is computed.
@@ -34,6 +47,8 @@ const aWholeNumber = 'it must be a whole number above 0';
 export const axes: ReadonlyMap<string, Axis> = new Map(
   Object.entries<Axis>({
     keys: {
+      title: 'keys in the dictionary',
+      around: (keys) => ({ after: keys === 1 ? ' key' : ' keys' }),
       of: 'size',
       standard: 8,
       isWhole: true,
@@ -41,6 +56,9 @@ export const axes: ReadonlyMap<string, Axis> = new Map(
       must: `${aWholeNumber}, and at most 2^24 (16,777,216), the most keys that a Map can hold`,
     },
     length: {
+      title: 'numbers per list',
+      around: () => ({ before: 'lists of ' }),
+      amount: { after: ' numbers per list' },
       of: 'size',
       standard: 1_000,
       isWhole: true,
@@ -48,6 +66,8 @@ export const axes: ReadonlyMap<string, Axis> = new Map(
       must: `${aWholeNumber}, and below 2^32`,
     },
     skew: {
+      title: 'skew of the list lengths',
+      around: () => ({ before: 'skew ' }),
       of: 'kind',
       standard: 'equal',
       isWhole: false,
@@ -56,6 +76,8 @@ export const axes: ReadonlyMap<string, Axis> = new Map(
       must: `it must be equal, or a Zipf exponent above 0 and at most ${maxExponent}, like 1.1`,
     },
     values: {
+      title: 'kind of numbers',
+      around: () => ({}),
       of: 'kind',
       standard: 'ints',
       isWhole: false,
@@ -63,12 +85,19 @@ export const axes: ReadonlyMap<string, Axis> = new Map(
       must: 'it must be ints or doubles',
     },
     workers: {
+      title: 'workers',
+      around: (workers) => ({ after: workers === 1 ? ' worker' : ' workers' }),
       of: 'run',
       isWhole: true,
       allows: (value) => isPerCore(value) || isWhole(mostWorkers)(value),
       must: `${aWholeNumber}, and at most ${mostWorkers}, or so many per usable core, like 2xcores`,
     },
     chunk: {
+      title: 'keys per message',
+      around: (chunk) => {
+        if (chunk === 'key') return { instead: 'one key per message' };
+        return chunk === 'balanced' ? { instead: 'balanced chunks' } : { before: 'chunks of ' };
+      },
       of: 'run',
       standard: 'balanced',
       isWhole: true,
@@ -77,6 +106,37 @@ export const axes: ReadonlyMap<string, Axis> = new Map(
     },
   }),
 );
+
+/** Options of kernels that are swept as axes: ours have these words. */
+const optionWords: ReadonlyMap<string, AxisWords> = new Map(
+  Object.entries<AxisWords>({
+    cost: { title: 'work per item', unitNs: 1e3, around: () => ({ after: ' of work per item' }) },
+    ms: { title: 'wait per item', unitNs: 1e6, around: () => ({ after: ' of waiting per item' }) },
+    steps: { title: 'steps per number', around: () => ({ after: ' steps per number' }) },
+    operation: { title: 'operation', around: () => ({}) },
+  }),
+);
+
+/** The words of an axis; a user's own option keeps its name. */
+export function axisWords(axis: string): AxisWords {
+  const words = axes.get(axis) ?? optionWords.get(axis);
+  return words ?? { title: axis, around: () => ({ before: `${axis} ` }) };
+}
+
+/** Title of an axis: "numbers per list". */
+export function axisTitle(axis: string): string {
+  return axisWords(axis).title;
+}
+
+/** The same text for equal points, whatever the order of their axes. */
+export function pointKey(point: Point): string {
+  return JSON.stringify(Object.entries(point).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/** True where the point has one of the values of each axis that is named; other axes may have any value. */
+export function matches(point: Point, where: Axes): boolean {
+  return Object.entries(where).every(([axis, values]) => values.some((value) => value === point[axis]));
+}
 
 /** Names of the axes of these sorts, in the order of the table. */
 export function axesOf(...sorts: readonly Axis['of'][]): string[] {

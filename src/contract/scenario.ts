@@ -40,17 +40,19 @@ export interface Claim {
   readonly where: Axes;
 }
 
-/** Of the warm account's stages, of the one-shot session, or the warm or resident account as a whole. */
-export type PricedPhase =
-  | 'place'
-  | 'compute'
-  | 'collect'
-  | 'release'
-  | 'import'
-  | 'open'
-  | 'close'
-  | 'warm'
-  | 'resident';
+/** What may have a price: stages of the warm account, of the one-shot session, or the warm or resident account as a whole. */
+export const pricedPhases = [
+  'place',
+  'compute',
+  'collect',
+  'release',
+  'import',
+  'open',
+  'close',
+  'warm',
+  'resident',
+] as const;
+export type PricedPhase = (typeof pricedPhases)[number];
 
 /** A part of what a strategy does, as a row of the verdict's price list. */
 export interface Price {

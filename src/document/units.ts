@@ -1,4 +1,4 @@
-import { axisWords } from './axes.js';
+import { axisWords } from '../contract/axes.js';
 import { type Figure, type Ranged, readFigure, type Unit } from './figure.js';
 
 /* How a figure is printed, by its unit alone. The one home of times, ratios, shares, counts, sizes and places on axes. */

@@ -1,4 +1,4 @@
-import { type Around, type AxisValue, axisWords, type Point } from './axes.js';
+import { type Around, axisWords } from '../contract/axes.js';
 import { type Hole, type Inline, joinTexts, type Text, text, toText } from './document.js';
 import { coordinate, type Figure, readFigure } from './figure.js';
 import { printFigure } from './units.js';
@@ -74,7 +74,7 @@ export function amountText(axis: string, value: Figure): Text {
   return surround(value, amount ?? around(plainValue(value)));
 }
 
-function plainValue(value: Figure): AxisValue {
+function plainValue(value: Figure): number | string {
   const known = readFigure(value);
   return typeof known === 'object' ? known.value : known;
 }
@@ -85,11 +85,31 @@ function surround(value: Figure, around: Around): Text {
 }
 
 /** A point in a sentence, only with the given axes: "8 keys, lists of 1M". */
-export function pointText(point: Point, axes: readonly string[] = Object.keys(point)): Text {
+export function pointText(
+  point: Readonly<Record<string, number | string>>,
+  axes: readonly string[] = Object.keys(point),
+): Text {
   const parts = axes
     .filter((axis) => point[axis] !== undefined)
     .map((axis) => axisText(axis, coordinate(point, axis)));
   return parts.length === 0 ? ['the only point'] : joinedBy(parts, ', ');
+}
+
+/* The same for what is said where there is no document: plain strings. */
+
+/** A point, only with the given axes: "8 keys, lists of 1M". */
+export function plainPoint(...asked: Parameters<typeof pointText>): string {
+  return plainText(pointText(...asked));
+}
+
+/** "a", "a and b", "a, b and c". */
+export function plainList(words: readonly string[], last?: 'and' | 'or'): string {
+  return plainText(listed(words, last));
+}
+
+/** "1 round", "8 rounds". */
+export function plainCount(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** An absolute path or file href: from a root, a drive or `file:` to the last separator before the name. */

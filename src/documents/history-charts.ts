@@ -1,3 +1,4 @@
+import { mean } from '../analysis/round-logs.js';
 import type { DrawnSeries, HistoryReport } from '../compare/history/history.js';
 import type { LinesChart, Mark, Series } from '../document/chart.js';
 import { formatPercent, formatRatio } from '../document/units.js';
@@ -20,7 +21,7 @@ function historyChart({ scenario, strategy, account, point, points, changes }: D
   const borders = [0, ...changes.map(({ at }) => at), points.length];
   const levels = borders.slice(1).map((to, i): Series => {
     const from = borders[i];
-    const value = geometricMean(times.slice(from, to).map((time) => time.value));
+    const value = Math.exp(mean(times.slice(from, to).map((time) => Math.log(time.value))));
     return {
       name: 'level',
       unnamed: true,
@@ -62,10 +63,6 @@ function historyChart({ scenario, strategy, account, point, points, changes }: D
       }),
     ),
   };
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
 function changeText(ratio: number): string {

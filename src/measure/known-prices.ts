@@ -1,7 +1,8 @@
+import { pointKey } from '../contract/axes.js';
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../results/format.js';
 import { v } from '../results/valid.js';
 import type { CellOrder } from './order.js';
-import { type Plan, pointName } from './plan.js';
+import type { Plan } from './plan.js';
 import { readCache, writeCache } from './preflight/cache.js';
 
 const cacheName = 'prices.json';
@@ -71,7 +72,7 @@ function totalKeyOf(cell: CellHeader, header: RunHeader): string {
 /** Everything that a cell's time depends on and that does not change from run to run. */
 function keyOf({ strategy, point }: CellHeader, { scenario, host, quick, limitMs }: RunHeader): string {
   const { id, kernel, data } = scenario;
-  const what = [id, kernel.id, ...(data === undefined ? [] : [data.name]), strategy, pointName(point)];
+  const what = [id, kernel.id, ...(data === undefined ? [] : [data.name]), strategy, pointKey(point)];
   const how = [
     quick ? 'quick' : 'full',
     `${limitMs} ms`,

@@ -1,4 +1,4 @@
-import { axes } from '../contract/axes.js';
+import { axes, pointKey } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { Options, Work } from '../contract/kernel.js';
 import type { Axes, AxisValue, Point } from '../contract/scenario.js';
@@ -93,7 +93,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const known = new Map<string, PointDecision>();
   const add = async (more: readonly Point[], signal?: AbortSignal) => {
     // A point may be named more than once in one call too: a journal names it with each of its cells.
-    const named = new Map(more.map((point) => [pointName(point), point]));
+    const named = new Map(more.map((point) => [pointKey(point), point]));
     const fresh = [...named].filter(([name]) => !known.has(name));
     if (fresh.length === 0) return [];
     const decisions = await request.decide(
@@ -115,7 +115,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     return added;
   };
   await add(points);
-  const header = headerOf(request, known.get(pointName(points[0])) as PointDecision);
+  const header = headerOf(request, known.get(pointKey(points[0])) as PointDecision);
   return {
     get header() {
       return { ...header, cells };
@@ -358,15 +358,10 @@ export function allPoints(request: PointsRequest): Point[] {
   for (const sweep of scenario.sweeps) {
     for (const combination of combinations(Object.entries(sweep))) {
       const point: Point = { ...size, ...swept, ...combination };
-      points.set(pointName(point), point);
+      points.set(pointKey(point), point);
     }
   }
   return [...points.values()];
-}
-
-/** The same text for equal points, whatever the order of their axes. */
-export function pointName(point: Point): string {
-  return JSON.stringify(Object.entries(point).sort());
 }
 
 /** How much data a point is. Real data is cut to its first `keys` keys and to `length` numbers per list. */

@@ -1,4 +1,4 @@
-import { pointKey } from '../analysis/point-key.js';
+import { pointKey } from '../contract/axes.js';
 import { InputError } from '../contract/errors.js';
 import type { CellHeader, CellRecord, Results } from '../results/format.js';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { InputError } from '../contract/errors.js';
-import type { Axes, PricedPhase, PriceList, Scenario } from '../contract/scenario.js';
+import { type Axes, type PriceList, pricedPhases, type Scenario } from '../contract/scenario.js';
 import { findScenarioFile, type ScenarioEntry, type ScenarioFile, shippedScenarioFiles } from './find.js';
 import { importDefault } from './load-module.js';
 import { type Home, ownHome } from './module.js';
@@ -57,18 +57,6 @@ function areSweeps(value: unknown): value is readonly Axes[] {
   return Array.isArray(value) && value.length > 0 && value.every(isAxes);
 }
 
-const phases: readonly PricedPhase[] = [
-  'place',
-  'compute',
-  'collect',
-  'release',
-  'import',
-  'open',
-  'close',
-  'warm',
-  'resident',
-];
-
 /** What is wrong with a scenario's price list, as a sentence that names row and field; undefined where nothing is. */
 export function pricesProblem(prices: unknown): string | undefined {
   const { rows, alone } = (prices ?? {}) as Partial<PriceList>;
@@ -86,7 +74,8 @@ function rowProblem(row: Readonly<Record<string, unknown>> | null): string | und
   if (typeof row !== 'object' || row === null) return 'it must be an object';
   if (typeof row.what !== 'string') return '`what` must say what it is, like "JSON.stringify"';
   if (typeof row.strategy !== 'string') return '`strategy` must be a label';
-  if (!phases.includes(row.of as PricedPhase)) return `\`of\` must be one of ${phases.join(', ')}`;
+  if (!pricedPhases.some((phase) => phase === row.of))
+    return `\`of\` must be one of ${pricedPhases.join(', ')}`;
   if (row.per !== 'event' && row.per !== 'number') return "`per` must be 'event' or 'number'";
   const { low, high } = (row.source ?? { low: 0, high: 0 }) as { low: unknown; high: unknown };
   if (typeof low !== 'number' || typeof high !== 'number' || low > high)

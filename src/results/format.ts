@@ -1,5 +1,5 @@
-import type { CellRecord } from './record.js';
-import { cellRecordSchema, count, mostRounds, number } from './record.js';
+import { pricedPhases } from '../contract/scenario.js';
+import { type CellRecord, cellRecordSchema, count, mostRounds, number } from './record.js';
 import { type DeepReadonly, problemOf, v } from './valid.js';
 
 /*
@@ -71,17 +71,7 @@ export const pricesSchema = v.object({
     v.object({
       what: v.string(),
       strategy: v.string(),
-      of: v.picklist([
-        'place',
-        'compute',
-        'collect',
-        'release',
-        'import',
-        'open',
-        'close',
-        'warm',
-        'resident',
-      ]),
+      of: v.picklist(pricedPhases),
       per: v.picklist(['event', 'number']),
       source: v.optional(v.object({ low: number, high: number })),
     }),

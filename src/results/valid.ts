@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 
 /* The one place that knows the package which checks what comes from outside. */
@@ -16,4 +17,12 @@ export function problemOf(result: {
   if (issue === undefined) return undefined;
   const path = v.getDotPath(issue);
   return path === null ? issue.message : `${path}: ${issue.message}`;
+}
+
+/** Whether a file would hold the same for both. It knows no undefined fields: both go the same way through JSON. */
+export function isSameInFile(a: unknown, b: unknown): boolean {
+  const [one, other] = [a, b].map((value) =>
+    value === undefined ? undefined : JSON.parse(JSON.stringify(value)),
+  );
+  return isDeepStrictEqual(one, other);
 }

@@ -1,4 +1,4 @@
-import { axisWords } from '../../src/document/axes.js';
+import { axisWords } from '../../src/contract/axes.js';
 import type { Document, Inline, Text } from '../../src/document/document.js';
 import { computeDerived, derivedOf, type Figure, readFigure } from '../../src/document/figure.js';
 import { referencesIn, resolvePointers, type Source, textsIn } from '../../src/document/pointers.js';

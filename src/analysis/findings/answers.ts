@@ -1,5 +1,5 @@
+import { matches } from '../../contract/axes.js';
 import { parallel } from '../group.js';
-import { matches } from '../point-key.js';
 import type { AccountAnalysis, CrossoverAnalysis } from '../types.js';
 import { workersAt } from '../workers.js';
 import { type Concerned, concerning, type Doubt } from './finding.js';

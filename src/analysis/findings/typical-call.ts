@@ -1,5 +1,5 @@
+import { pointKey } from '../../contract/axes.js';
 import { labelsOf } from '../label.js';
-import { pointKey } from '../point-key.js';
 import { type Table, tableOf } from '../table.js';
 import { concerning, type Doubt } from './finding.js';
 

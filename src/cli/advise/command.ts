@@ -1,9 +1,8 @@
-import { counted, listed } from '../../app/report/plain-text.js';
-import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '../../app/report/units.js';
 import type { Profile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
-import { plainText } from '../../document/words.js';
+import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '../../document/units.js';
+import { plainCount, plainList, plainText } from '../../document/words.js';
 import { caveatText } from '../../documents/caveats.js';
 import { readHost } from '../../measure/host.js';
 import { type Advice, advise, type Caveat } from '../../model/advice.js';
@@ -55,7 +54,7 @@ function checkAccount({ account, kernel }: AdviseRequest, { accounts }: Profile)
   const others = Object.keys(accounts);
   throw new InputError(
     kernel === undefined
-      ? `--account ${account}: the profile was made from a run without it, and knows ${listed(others)} alone. Ask for ${others.length === 1 ? 'that' : 'one of them'}, or calibrate again.`
+      ? `--account ${account}: the profile was made from a run without it, and knows ${plainList(others)} alone. Ask for ${others.length === 1 ? 'that' : 'one of them'}, or calibrate again.`
       : `--kernel ${kernel}: nothing could be measured of the ${account} account. Its cells failed, or there was time for one of each alone: see above.`,
   );
 }
@@ -99,7 +98,7 @@ function adviceLines(
       : [
           `  ${formatRatio(gain.value)} the for-loop, between ${formatRatio(gain.low)} and ${formatRatio(gain.high)}`,
         ]),
-    ...(as.length === 0 ? [] : [`  as good, as far as this profile can tell: ${listed(as)}${simplest}`]),
+    ...(as.length === 0 ? [] : [`  as good, as far as this profile can tell: ${plainList(as)}${simplest}`]),
     ...(runnerUp === undefined
       ? []
       : [
@@ -108,7 +107,7 @@ function adviceLines(
     ...(atBest === undefined
       ? []
       : [
-          `on ${counted(cores ?? 0, 'core')} ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
+          `on ${plainCount(cores ?? 0, 'core')} ${atBest.strategy} takes between ${formatNs(atBest.lowNs)} and ${formatNs(atBest.highNs)}; assumed: perfect scaling of the parallel share, roof of the measured cores`,
         ]),
     ...changes.map((change) => `${changeText(change, profile)}: ${change.strategy}`),
     ...[...caveats.map((caveat) => describeCaveat(caveat, profile)), ...sizeCaveats(request, profile)].map(
@@ -142,8 +141,8 @@ function changeText({ axis, direction, value }: Change, profile: Profile): strin
     axis === 'work'
       ? workText(value, profile)
       : axis === 'keys'
-        ? counted(Math.round(value), 'key')
-        : `${counted(Math.round(value), 'number')} per list`;
+        ? plainCount(Math.round(value), 'key')
+        : `${plainCount(Math.round(value), 'number')} per list`;
   return `${direction} ${amount}`;
 }
 

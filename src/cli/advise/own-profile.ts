@@ -1,10 +1,10 @@
 import { mean, samplesOf } from '../../analysis/round-logs.js';
-import { capital, listed } from '../../app/report/plain-text.js';
-import { formatCount, formatNs } from '../../app/report/units.js';
 import type { Profile, ProfileAccount, StrategyProfile } from '../../choose/choose.js';
 import { InputError } from '../../contract/errors.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
+import { formatCount, formatNs } from '../../document/units.js';
+import { capitalWord, plainList } from '../../document/words.js';
 import { shellWord } from '../../files/shell.js';
 import { defaultWorkers, readHost } from '../../measure/host.js';
 import { Inspector } from '../../measure/inspect/inspector.js';
@@ -249,7 +249,7 @@ export function checkWithin(
     const most = Math.max(...own.first.map((cell) => cell.keys));
     throw new InputError(
       `--kernel ${name}: ${list}, so that a few seconds are enough for ${formatCount(most)} keys of up to ${formatCount(lengthHeld(length))} numbers. ` +
-        `${capital(cause.problem)}. ${instead}`,
+        `${capitalWord(cause.problem)}. ${instead}`,
       { cause },
     );
   }
@@ -261,7 +261,7 @@ function sayWhat({ listMs }: Tried, { estimatedMs, verify, left }: OwnCells, len
   note(
     `Measures your function, ${list}: about ${Math.ceil(Math.max(estimatedMs, budgetMs) / 1_000)} s. Each cell once, and so with wide bands.`,
   );
-  if (left.length > 0) note(`No time for ${listed(left)}.`);
+  if (left.length > 0) note(`No time for ${plainList(left)}.`);
   if (!verify)
     note('No time to compute each answer a second time: the function answered alike when it was tried.');
 }
@@ -329,7 +329,7 @@ function drawable(profile: Profile, contends: (strategy: string) => boolean): Pr
   });
   if (slow.size > 0)
     note(
-      `Out of the running, more than ${hopeless} times slower where they were measured: ${listed([...slow])}.`,
+      `Out of the running, more than ${hopeless} times slower where they were measured: ${plainList([...slow])}.`,
     );
   return { ...profile, accounts: Object.fromEntries(accounts) };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { pointKey } from '../../analysis/point-key.js';
 import type { Profile } from '../../choose/choose.js';
 import { profileFormat } from '../../choose/profile.js';
+import { pointKey } from '../../contract/axes.js';
 import { InputError, RunError } from '../../contract/errors.js';
 import { formatWait } from '../../document/units.js';
 import { plainText } from '../../document/words.js';

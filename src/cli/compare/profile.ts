@@ -6,6 +6,7 @@ import {
   findGrownFunctions,
   findWorstCell,
   type ProfileReport,
+  sumTimes,
 } from '../../compare/profile.js';
 import type { Comparison } from '../../compare/types.js';
 import { makeFolder } from '../../files/make-folder.js';
@@ -50,8 +51,8 @@ export async function profileWorst(comparison: Comparison, job: ProfileJob): Pro
   return {
     ...cell,
     kind: 'profiled',
-    base: { calls: base.calls, ns: sumOf(base.functions) },
-    head: { calls: head.calls, ns: sumOf(head.functions) },
+    base: { calls: base.calls, ns: sumTimes(base.functions) },
+    head: { calls: head.calls, ns: sumTimes(head.functions) },
     ...findGrownFunctions(base.functions, head.functions),
   };
 }
@@ -93,10 +94,6 @@ function sumUp(
     samples,
   }));
   return { calls, functions };
-}
-
-function sumOf(functions: readonly FunctionTime[]): number {
-  return functions.reduce((sum, { ns }) => sum + ns, 0);
 }
 
 /** From the top of the checkout, or of this tool; never a folder of the machine. */

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { lessonPaths } from '../../app/lesson/lesson.js';
-import { listed } from '../../app/report/plain-text.js';
 import { checkSameHost, checkSamePlan, checkSameTool } from '../../app/same-run.js';
 import { InputError } from '../../contract/errors.js';
 import { singleThreadFamilies } from '../../contract/strategy.js';
+import { plainList } from '../../document/words.js';
 import { type PartId, type Parts, partIds } from '../../documents/lesson/part.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
 import { gateSampling } from '../../measure/interleaved/plan.js';
@@ -21,8 +21,7 @@ import { noteRunInProgress } from '../last-words.js';
 import { checkOutFolder } from '../out.js';
 import { prepare } from '../prepare.js';
 import { isUnfit, isUnmeasured } from '../rebuild.js';
-import type { TemporaryFolder } from '../temporary-folder.js';
-import { interruptibly } from '../temporary-folder.js';
+import { interruptibly, type TemporaryFolder } from '../temporary-folder.js';
 import { note } from '../terminal.js';
 import { type LessonOptions, type LessonRequest, lessonOptionsOf } from './arguments.js';
 import {
@@ -160,7 +159,7 @@ function keptWords(place: LessonPlace): string {
   const whole = written.filter(([, lines]) => isFinished(lines)).map(([part]) => part);
   const torn = written.filter(([, lines]) => !isFinished(lines)).map(([part]) => `a piece of ${part}`);
   const untouched = place.kind === 'own' ? '' : ` The finished lesson in ${place.out} is as it was.`;
-  return `Interrupted. Kept in ${folder}: ${listed([...whole, ...torn])}.${untouched} Go on: ${goOnWith(place)}. Writing a partial lesson …`;
+  return `Interrupted. Kept in ${folder}: ${plainList([...whole, ...torn])}.${untouched} Go on: ${goOnWith(place)}. Writing a partial lesson …`;
 }
 
 /** A lesson that teaches nothing, since no part of it has a time, is no 0. */

@@ -1,3 +1,4 @@
+import { mean } from '../../analysis/round-logs.js';
 import { seededRandom, shuffled } from '../../results/random.js';
 
 /*
@@ -185,11 +186,7 @@ function withoutSmall(logs: readonly number[], changes: readonly number[]): numb
 }
 
 function sizeAt(logs: readonly number[], from: number, at: number, to: number): number {
-  return meanOf(logs.slice(at, to)) - meanOf(logs.slice(from, at));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return mean(logs.slice(at, to)) - mean(logs.slice(from, at));
 }
 
 function segmentsOf(borders: readonly number[]): Segment[] {

@@ -1,5 +1,5 @@
 import { grouped } from '../../analysis/grouped.js';
-import { pointKey } from '../../analysis/point-key.js';
+import { pointKey } from '../../contract/axes.js';
 import type { HistoryLine } from './line.js';
 
 /** What was measured of one cell in one situation on one machine, commit by commit. */

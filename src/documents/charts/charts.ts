@@ -1,6 +1,6 @@
 import type { AccountAnalysis, Analysis, Slice } from '../../analysis/types.js';
+import { axisTitle } from '../../contract/axes.js';
 import type { Account, Point } from '../../contract/scenario.js';
-import { axisTitle } from '../../document/axes.js';
 import type { Chart } from '../../document/chart.js';
 import { bandwidthPlots, speedUpChart, timeChart } from './lines.js';
 import { winnerMap } from './map.js';

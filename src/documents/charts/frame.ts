@@ -1,6 +1,6 @@
 import type { Analysis, CellAnalysis, Estimate } from '../../analysis/types.js';
+import { axisTitle } from '../../contract/axes.js';
 import type { Account, Point } from '../../contract/scenario.js';
-import { axisTitle } from '../../document/axes.js';
 import type { Axis } from '../../document/chart.js';
 import type { Unit } from '../../document/figure.js';
 import { plainText, pointText } from '../../document/words.js';

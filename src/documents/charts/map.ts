@@ -1,5 +1,5 @@
 import type { AccountAnalysis, Analysis, CrossoverQuestion, PointAnalysis } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import type {
   MapAnswer,
   MapAxis,

@@ -1,5 +1,5 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, Slice } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import type { BarsChart, DotRow, DotsChart, PartLook, Style } from '../../document/chart.js';
 import { coordinate } from '../../document/figure.js';
 import { formatCount, printFigure } from '../../document/units.js';

@@ -1,7 +1,7 @@
 import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison, ScenarioInfo } from '../../compare/types.js';
+import { axisTitle, pointKey } from '../../contract/axes.js';
 import type { Account } from '../../contract/scenario.js';
-import { axisTitle } from '../../document/axes.js';
 import type { DotsChart, LinesChart, Series } from '../../document/chart.js';
 import { formatPercent } from '../../document/units.js';
 import { factorAxis, fixedPart, ranged, sweptAxis } from '../charts/frame.js';
@@ -112,7 +112,7 @@ function beforeAfter(
   const points = cells.flatMap(({ point }) => (point === undefined ? [] : [point]));
   return varyingAxes(points).flatMap((axis) => {
     if (!points.every((point) => typeof point[axis] === 'number')) return [];
-    const lines = grouped(cells, ({ point }) => JSON.stringify({ ...point, [axis]: null }));
+    const lines = grouped(cells, ({ point }) => pointKey({ ...point, [axis]: '' }));
     const [longest] = [...lines.values()].sort((a, b) => b.length - a.length);
     if (new Set(longest.map(({ point }) => point?.[axis])).size < 2) return [];
     const { [axis]: _, ...fixed } = longest[0].point ?? {};

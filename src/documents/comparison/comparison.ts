@@ -6,6 +6,7 @@ import type {
   UncomparedCell,
   UnmatchedCell,
 } from '../../compare/types.js';
+import { pointKey } from '../../contract/axes.js';
 import type { ShownChart } from '../../document/chart.js';
 import {
   type Block,
@@ -194,7 +195,8 @@ function cellBlocks(title: string, cells: readonly UnmatchedCell[]): Block[] {
 
 /** What is said above as news of head is not said again. */
 function uncomparedBlocks({ coverage, failures }: Comparison): Block[] {
-  const keyOf = ({ scenario, strategy, point }: UnmatchedCell) => JSON.stringify([scenario, strategy, point]);
+  const keyOf = ({ scenario, strategy, point }: UnmatchedCell) =>
+    JSON.stringify([scenario, strategy, pointKey(point)]);
   const said = new Set(failures.map(keyOf));
   const cells: readonly UncomparedCell[] = coverage.uncompared.filter(
     (cell) => coverage.compared === 0 || !said.has(keyOf(cell)),

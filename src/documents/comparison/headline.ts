@@ -1,4 +1,5 @@
 import type { Compared, Comparison, FailureChange, Unfit } from '../../compare/types.js';
+import { pointKey } from '../../contract/axes.js';
 import { type Hole, quote, sentences, type Text, text } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
 import { counted, joinedBy, listed, pointText } from '../../document/words.js';
@@ -114,7 +115,7 @@ export const failureWords: Readonly<Record<FailureChange['how'], string>> = {
 /** What takes longer takes more CPU time, too: where it does, that says nothing new. */
 function withoutEchoes(rows: readonly Compared[]): Compared[] {
   const keyOf = ({ scenario, strategy, account, point }: Compared) =>
-    JSON.stringify([scenario, strategy, account, point]);
+    JSON.stringify([scenario, strategy, account, point && pointKey(point)]);
   const slower = new Set(rows.filter(({ quantity }) => quantity === 'time').map(keyOf));
   return rows.filter((row) => row.quantity !== 'cpu' || !slower.has(keyOf(row)));
 }

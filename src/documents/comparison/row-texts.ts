@@ -1,5 +1,6 @@
 import { grouped } from '../../analysis/grouped.js';
 import type { Compared, Comparison } from '../../compare/types.js';
+import { pointKey } from '../../contract/axes.js';
 import { quote, type Text, text } from '../../document/document.js';
 import { count } from '../../document/figure.js';
 import { counted, joinedBy, listed, pointText } from '../../document/words.js';
@@ -45,7 +46,7 @@ function sharedPlaces(comparison: Comparison, group: readonly Compared[]): Compa
 }
 
 function placeOf({ account, point }: Compared): string {
-  return JSON.stringify([account, point]);
+  return JSON.stringify([account, point && pointKey(point)]);
 }
 
 /** What is said of all points of an account is not said of each of them again. */
@@ -99,7 +100,7 @@ function strategyNews(comparison: Comparison, rows: readonly Compared[]): News {
 function whereOf(rows: readonly Compared[]): Text {
   const [first] = rows;
   if (first.point === undefined) return text`over ${allPoints(first)}`;
-  const places = [...grouped(rows, ({ point }) => JSON.stringify(point)).values()].map(([row]) => row);
+  const places = [...grouped(rows, ({ point = {} }) => pointKey(point)).values()].map(([row]) => row);
   return places.length === 1
     ? text`at ${pointText(first.point)}`
     : text`at ${counted(count(places), 'point')}`;

@@ -1,6 +1,6 @@
 import type { SomeRounds } from '../../analysis/types.js';
 import type { Compared, Comparison, Crossing, CrossoverChange } from '../../compare/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import { code, type Hole, quote, quoteAt, type Text, text } from '../../document/document.js';
 import { type Figure, figure } from '../../document/figure.js';
 import { amountText, listed, pointText } from '../../document/words.js';

@@ -1,7 +1,7 @@
 import { analyse } from '../../analysis/analyse.js';
-import { matches } from '../../analysis/point-key.js';
 import { type Entry, type Table, tableOf } from '../../analysis/table.js';
 import type { Analysis, CellAnalysis } from '../../analysis/types.js';
+import { matches } from '../../contract/axes.js';
 import type { Account, Axes } from '../../contract/scenario.js';
 import type { Results } from '../../results/format.js';
 import { accountOf, allCells } from '../lookup.js';

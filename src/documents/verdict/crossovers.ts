@@ -5,7 +5,7 @@ import type {
   CrossoverQuestion,
   StrategyCrossover,
 } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle, pointKey } from '../../contract/axes.js';
 import {
   type Block,
   heading,
@@ -71,7 +71,7 @@ function accountBlocks(analysis: Analysis, account: AccountAnalysis): Block[] {
 /** Each pool by itself, a row each; columns are the lines: what they hold still, and along which axis they go. */
 function eachBlocks({ each }: AccountAnalysis): Block[] {
   if (each.length === 0) return [];
-  const lineKey = ({ axis, fixed }: StrategyCrossover) => JSON.stringify([axis, fixed]);
+  const lineKey = ({ axis, fixed }: StrategyCrossover) => `${axis} ${pointKey(fixed)}`;
   const lines = [...new Map(each.map((one) => [lineKey(one), one])).values()];
   const varying = varyingAxes(lines.map(({ fixed }) => fixed));
   const axes = new Set(lines.map(({ axis }) => axis));

@@ -1,4 +1,5 @@
 import type { Analysis, CellState } from '../../analysis/types.js';
+import { pointKey } from '../../contract/axes.js';
 import type { Account, Point } from '../../contract/scenario.js';
 import {
   code,
@@ -65,7 +66,7 @@ function groupTroubles(analysis: Analysis): Trouble[] {
       // The bound of a cell is known in one account only; it says more than the plain limit of the others.
       troubles.set(key, hasBound(state) && !hasBound(same.state) ? { ...same, state } : same);
       same.accounts.add(account);
-      same.points.set(JSON.stringify(point), point);
+      same.points.set(pointKey(point), point);
     }
   }
   return [...troubles.values()].sort((a, b) => order[a.state.kind] - order[b.state.kind]);

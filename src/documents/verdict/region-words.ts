@@ -1,5 +1,5 @@
 import type { Crossover, CrossoverAnalysis, Region } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import { type Text, text } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
 import { amountText, pointText } from '../../document/words.js';

@@ -1,9 +1,10 @@
+import { pointKey } from '../../contract/axes.js';
 import type { SelfBelow } from '../../plugins/module.js';
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../../results/format.js';
 import type { Journal } from '../../results/journal.js';
 import type { EarlierLine } from '../measure.js';
 import { type CellOrder, type Sampling, tokenSampling } from '../order.js';
-import { type Plan, pointName } from '../plan.js';
+import type { Plan } from '../plan.js';
 
 /**
  * Shorter series than bench's: rounds are the unit of every comparison, and a cell's start costs more than its samples,
@@ -84,7 +85,7 @@ export function twinPlan(
 }
 
 function pairsOf(plans: Both<Plan>): CellPair[] {
-  const key = ({ strategy, point }: CellHeader) => `${strategy} ${pointName(point)}`;
+  const key = ({ strategy, point }: CellHeader) => `${strategy} ${pointKey(point)}`;
   const heads = new Map(plans.head.runnable.map((cell) => [key(cell), cell.id]));
   return plans.base.runnable.flatMap((cell) => {
     const head = heads.get(key(cell));

@@ -2,6 +2,7 @@ import { analyseAccount } from '../../analysis/account.js';
 import { leastRounds } from '../../analysis/estimate.js';
 import { linesOf } from '../../analysis/line.js';
 import { accounts, tableOf } from '../../analysis/table.js';
+import { pointKey } from '../../contract/axes.js';
 import type { Point } from '../../contract/scenario.js';
 import { formatWait } from '../../document/units.js';
 import type { Planner, RunState, Step, Turn } from '../measure.js';
@@ -144,7 +145,7 @@ function newPoints(analysis: Answers, state: RunState): Point[] {
     for (const value of around(at, low)) {
       if (value > low && value < high && !values.has(value)) {
         const point = { ...fixed, [axis]: value };
-        points.set(JSON.stringify(point), point);
+        points.set(pointKey(point), point);
       }
     }
   }

@@ -1,8 +1,9 @@
 import { leastRounds, level } from '../../analysis/estimate.js';
 import { tQuantile } from '../../analysis/student.js';
 import type { AccountAnalysis, Analysis, CrossoverAnalysis, PointAnalysis } from '../../analysis/types.js';
-import { axesOf } from '../../contract/axes.js';
+import { axesOf, pointKey } from '../../contract/axes.js';
 import type { Account, Point } from '../../contract/scenario.js';
+import { formatPercent } from '../../document/units.js';
 import { closestPair } from './closest-pair.js';
 import { roundsToSettle } from './rounds-to-settle.js';
 import { beyond, crossoverWithin, narrow, parted } from './rules.js';
@@ -83,10 +84,10 @@ function regionQuestion(
   const rivals = sides.flatMap((side) => fastestOf(point, side));
   const pair = rivals.length === 2 ? closestPair(rivals, points) : undefined;
   if (pair === undefined) return [];
-  const name = `${account}, ${placeOf(point.point)}: ${rivals.map(({ strategy }) => strategy).join(' or ')}, by more than ${Math.round(100 * margin)} %`;
+  const name = `${account}, ${placeOf(point.point)}: ${rivals.map(({ strategy }) => strategy).join(' or ')}, by more than ${formatPercent(margin)}`;
   return [
     {
-      key: `${account} region ${JSON.stringify(point.point)}`,
+      key: `${account} region ${pointKey(point.point)}`,
       name,
       cells: rivals.map(({ cell }) => cell),
       rounds: pair.rounds,
@@ -145,7 +146,7 @@ function undecidedPoint(
   const needs =
     pair === undefined ? Math.max(leastRounds, rounds + 1) : roundsToSettle(pair, parted(header, open));
   const name = `${account}, ${placeOf(point.point)}: ${strategies.join(' or ')}`;
-  const key = `${account} point ${JSON.stringify(point.point)}`;
+  const key = `${account} point ${pointKey(point.point)}`;
   return [{ key, name, cells: contenders.map(({ cell }) => cell), rounds, needs }];
 }
 

@@ -1,6 +1,7 @@
 import { leastRounds } from '../../analysis/estimate.js';
 import { measuredOf } from '../../analysis/rivalry.js';
 import type { Table } from '../../analysis/table.js';
+import { pointKey } from '../../contract/axes.js';
 import type { Point } from '../../contract/scenario.js';
 import { type Answer, knownFrom, unknown } from './answer.js';
 import { type Race, raceOf } from './race.js';
@@ -37,8 +38,8 @@ export function metgsOf(table: Table, label: string, work: string | undefined): 
     if (entry.strategy.label !== label) continue;
     const { [work]: _swept, ...fixed } = entry.cell.point;
     const race = raceOf(table, entry);
-    const group = groups.get(JSON.stringify(fixed)) ?? { fixed, races: [] };
-    groups.set(JSON.stringify(fixed), group);
+    const group = groups.get(pointKey(fixed)) ?? { fixed, races: [] };
+    groups.set(pointKey(fixed), group);
     if (race !== undefined) group.races.push(race);
   }
   return [...groups.values()].flatMap(({ fixed, races }) => {

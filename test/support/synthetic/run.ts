@@ -1,3 +1,4 @@
+import { pointKey } from '../../../src/contract/axes.js';
 import type { Axes, AxisValue, Point } from '../../../src/contract/scenario.js';
 import { singleThreadFamilies } from '../../../src/contract/strategy.js';
 import {
@@ -92,7 +93,7 @@ function cellsOf(run: SyntheticRun): SyntheticCell[] {
   // Sweeps may share a point (8 keys × 1,000,000 is in both): it is one cell.
   const points = new Map<string, Point>();
   for (const point of [...run.sweeps.flatMap(pointsOf), ...(run.added ?? [])]) {
-    points.set(JSON.stringify(Object.entries(point).sort(([a], [b]) => (a < b ? -1 : 1))), point);
+    points.set(pointKey(point), point);
   }
   const cells: SyntheticCell[] = [];
   for (const point of points.values()) {
