@@ -1,6 +1,6 @@
 import type { Measured, Series, WarmRecord } from '../results/format.js';
 import { quantileOf } from './estimate.js';
-import { pathDetails } from './path/details.js';
+import { pathDetails } from './path.js';
 import { mean, median, samplesOf, seriesOf } from './round-logs.js';
 import { settlingIn } from './settling.js';
 import type { Entry } from './table.js';

@@ -2,7 +2,7 @@ import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
 import type { Decision } from './decision.js';
 import type { Finding } from './findings/finding.js';
-import type { PathDetails } from './path/details.js';
+import type { PathDetails } from './path.js';
 import type { BandwidthFigure, PricedList } from './section-types.js';
 
 export type { Finding } from './findings/finding.js';

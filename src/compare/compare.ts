@@ -1,9 +1,8 @@
 import { leastRounds } from '../analysis/estimate.js';
 import type { Results } from '../results/format.js';
 import { checkComparable, IncomparableError } from './comparable.js';
-import { coverageOf } from './coverage.js';
-import { crossoverChanges } from './crossovers.js';
-import { failureChanges } from './failures.js';
+import { coverageOf, failureChanges } from './coverage.js';
+import { crossoverChanges, winnerChanges } from './crossovers.js';
 import { type Family, type JudgeOptions, judge } from './judge.js';
 import type { Limits } from './limits.js';
 import { machineChange } from './machine.js';
@@ -26,7 +25,6 @@ import type {
   Unfit,
   Verdict,
 } from './types.js';
-import { winnerChanges } from './winners.js';
 
 /** One or more runs, each of another scenario, and what they are called. */
 export interface Side {

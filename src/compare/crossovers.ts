@@ -2,14 +2,16 @@ import { crossingDraws } from '../analysis/crossing.js';
 import { type JudgedLine, judgedLines } from '../analysis/crossover.js';
 import { estimateFromLogDraws, quantileOf } from '../analysis/estimate.js';
 import { alpha } from '../analysis/holm.js';
+import { labelsOf } from '../analysis/label.js';
 import { linesOf } from '../analysis/line.js';
 import { regionsOf, shapeOf } from '../analysis/region.js';
 import { median } from '../analysis/round-logs.js';
 import { accounts, type Table } from '../analysis/table.js';
 import { pointKey } from '../contract/axes.js';
+import type { Account, Point } from '../contract/scenario.js';
 import type { Limits } from './limits.js';
 import type { Twin } from './twin.js';
-import type { Compared, Crossing, CrossoverChange } from './types.js';
+import type { Compared, Crossing, CrossoverChange, WinnerChange } from './types.js';
 
 /** A move by less changes nobody's mind. */
 const leastMove = Math.log(1.2);
@@ -109,4 +111,28 @@ function winnersOf(...lines: readonly JudgedLine[]): string[] {
 
 function keyOf({ question, account, line }: JudgedLine): string {
   return JSON.stringify([question, account, line.axis, pointKey(line.fixed)]);
+}
+
+/** Points that both runs name a winner of, and not the same one. */
+export function winnerChanges({ scenario, base, head }: Twin): WinnerChange[] {
+  return accounts.flatMap((account) => {
+    const after = findWinners(head, account);
+    return [...findWinners(base, account)].flatMap(([key, { point, winner: before }]) => {
+      const now = after.get(key)?.winner;
+      return now === undefined || now === before ? [] : [{ scenario, account, point, before, after: now }];
+    });
+  });
+}
+
+function findWinners(table: Table, account: Account): Map<string, { point: Point; winner: string }> {
+  const labels = labelsOf(
+    table.points.map((point) => table.at(account, point)),
+    table.header,
+  );
+  return new Map(
+    table.points.flatMap((point, i) => {
+      const label = labels[i];
+      return label.kind === 'winner' ? [[pointKey(point), { point, winner: label.strategy }] as const] : [];
+    }),
+  );
 }

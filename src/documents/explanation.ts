@@ -1,5 +1,5 @@
 import { ratioOf } from '../analysis/level.js';
-import type { PathDetails } from '../analysis/path/details.js';
+import type { PathDetails } from '../analysis/path.js';
 import { fastest, rivalsOf } from '../analysis/rivalry.js';
 import { mean, samplesOf } from '../analysis/round-logs.js';
 import { tableOf } from '../analysis/table.js';

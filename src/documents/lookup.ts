@@ -1,5 +1,5 @@
 import { baselineLabel } from '../analysis/group.js';
-import { type Traced, tracedOf } from '../analysis/path/ladder.js';
+import { type Traced, tracedOf } from '../analysis/path.js';
 import type { AccountAnalysis, Analysis, CellAnalysis, PointAnalysis } from '../analysis/types.js';
 import type { Account } from '../contract/scenario.js';
 import { capitalWord } from '../document/words.js';

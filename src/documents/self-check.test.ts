@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { selfCheckSentence } from './self-check.js';
+import { plainText } from '../document/words.js';
+import { readSelfCheck, selfCheckText } from './self-check.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-self-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +33,8 @@ const figures = {
 
 describe('what the self-check saw', () => {
   it('is quoted with its machine, its date and its shares', () => {
-    const sentence = selfCheckSentence(file('whole.json', JSON.stringify(figures)));
+    const seen = readSelfCheck(file('whole.json', JSON.stringify(figures)));
+    const sentence = seen && plainText(selfCheckText(seen));
     expect(sentence).toContain('Example 9000, 2026-01-02');
     expect(sentence).toContain('the half-width of an interval was 3.1 %');
     expect(sentence).toContain('10 % more work was named slower in 96 % of 200');
@@ -44,6 +46,6 @@ describe('what the self-check saw', () => {
     ['torn', () => file('torn.json', JSON.stringify(figures).slice(0, 100))],
     ['without a quiet half', () => file('busy.json', JSON.stringify({ ...figures, conditions: [] }))],
   ])('is left out where the file is %s', (_, where) => {
-    expect(selfCheckSentence(where())).toBeUndefined();
+    expect(readSelfCheck(where())).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { formatPercent } from '../document/units.js';
+import { quote, type Text, text } from '../document/document.js';
+import { figure } from '../document/figure.js';
 
 /* What the tool saw of itself on the real clock: `npm run self-check` writes it, and the committed figures ship. */
 
@@ -24,20 +25,47 @@ const more = 0.1;
 
 const path = new URL('../../../reports/self-check/figures-full.json', import.meta.url);
 
-/** How often the tool was wrong, and how often right, on a quiet machine; undefined where no self-check ships. */
-export function selfCheckSentence(file: URL = path): string | undefined {
-  const known = read(file);
-  if (known === undefined) return undefined;
-  const { conditions, host, startedAt } = known;
+/** What the self-check saw of comparisons of loops on one thread, on a quiet machine. */
+export interface SelfCheck {
+  readonly cpu: string;
+  /** `2026-01-02`. */
+  readonly day: string;
+  readonly rounds: number;
+  readonly callsMs: { readonly from: number; readonly to: number };
+  /** Of an interval, as a share. */
+  readonly halfWidth: number;
+  /** Share of more work, and how often it was named slower. */
+  readonly more: number;
+  readonly found: Share;
+  /** A winner between a strategy and itself. */
+  readonly falseWinners: Share;
+}
+
+/** How often the tool was wrong, and how often right; undefined where no self-check ships. */
+export function readSelfCheck(file: URL = path): SelfCheck | undefined {
+  const figures = read(file);
+  if (figures === undefined) return undefined;
+  const { conditions, host, startedAt } = figures;
   const quiet = conditions.find(({ condition }) => condition === 'quiet');
   const found = quiet?.slower.find((one) => one.more === more)?.found;
   if (quiet === undefined || found === undefined) return undefined;
   const { falseWinners, smallestDifference } = quiet.same;
-  return (
-    `In the self-check of this tool (${host.cpu}, ${startedAt.slice(0, 10)}, 8 rounds, calls of 1 to 20 ms, loops on one thread) the half-width of an interval was ` +
-    `${formatPercent(smallestDifference)}: 10 % more work was named slower in ${formatPercent(found.share)} of ${found.of} ` +
-    `comparisons, and a winner between a strategy and itself in ${formatPercent(falseWinners.share)} of ${falseWinners.of}.`
-  );
+  return {
+    cpu: host.cpu,
+    day: startedAt.slice(0, 10),
+    rounds: 8,
+    callsMs: { from: 1, to: 20 },
+    halfWidth: smallestDifference,
+    more,
+    found: { share: found.share, of: found.of },
+    falseWinners: { share: falseWinners.share, of: falseWinners.of },
+  };
+}
+
+export function selfCheckText(seen: SelfCheck): Text {
+  const { callsMs, found, falseWinners } = seen;
+  const setting = text`${quote(seen, 'cpu')}, ${quote(seen, 'day')}, ${figure(seen, 'rounds', 'whole')} rounds, calls of ${figure(callsMs, 'from', 'whole')} to ${figure(callsMs, 'to', 'ms')}, loops on one thread`;
+  return text`In the self-check of this tool (${setting}) the half-width of an interval was ${figure(seen, 'halfWidth', 'share')}: ${figure(seen, 'more', 'share')} more work was named slower in ${figure(found, 'share', 'share')} of ${figure(found, 'of', 'whole')} comparisons, and a winner between a strategy and itself in ${figure(falseWinners, 'share', 'share')} of ${figure(falseWinners, 'of', 'whole')}.`;
 }
 
 function read(file: URL): Figures | undefined {

@@ -1,8 +1,8 @@
 import { fullRounds, leastRounds, level } from '../analysis/estimate.js';
-import { wellExplained } from '../analysis/path/details.js';
+import { wellExplained } from '../analysis/path.js';
 import { leastWorkerCounts } from '../model/candidates.js';
 import { threshold } from '../model/scaling/metg.js';
-import { selfCheckSentence } from './self-check.js';
+import { readSelfCheck } from './self-check.js';
 
 /** Numbers of the tool's own that documents print, and what it saw of itself: a part of the data of every document. */
 export const tool = {
@@ -16,5 +16,5 @@ export const tool = {
   /** Counts of workers that a formula of what they share needs. */
   leastWorkerCounts,
   /** Absent where no self-check ships. */
-  selfCheck: selfCheckSentence(),
+  selfCheck: readSelfCheck(),
 };

@@ -3,7 +3,6 @@ import type { CacheRecord } from '../results/format.js';
 import { describeSplit, oneRegime, type Split, splitsBetween, twoRegimes } from './candidates.js';
 import { type FittedCoefficient, fit } from './fit.js';
 import { type HeldOutErrors, heldOutErrors, type Method, rootMeanSquare, rowsLeftOut } from './held-out.js';
-import { bestJump, type Jump } from './jump.js';
 import type { Observation, Observed } from './observation.js';
 
 /** What a model's verdict rests on. `share`: how far off the formula was on rows that it had not seen, 0.26 is 26 %. */
@@ -194,3 +193,37 @@ const betweenRuns = 0.1;
 const untriedBand = 1;
 /** Between points nobody knows what a strategy does that no formula fits. */
 const localBand = 0.5;
+
+/** All numbers cost so many times as much from a size on: a cliff, where two prices per number would be a bend. */
+interface Jump {
+  /** Numbers. */
+  readonly split: number;
+  readonly factor: number;
+  /** Root mean square on held-out rows, log scale. */
+  readonly error: number;
+}
+
+/** Between what noise hides and what no cache does. */
+const factors = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6];
+
+/** The cliff that explains the observations best: they follow one formula once what lies beyond it is divided by it. */
+function bestJump(
+  candidates: readonly (readonly Term[])[],
+  observations: readonly Observation[],
+  splits: readonly number[],
+): Jump | undefined {
+  const jumps = splits.flatMap((split) =>
+    factors.map((factor): Jump => {
+      const level = observations.map((one) =>
+        one.shape.elements > split ? { ...one, ns: one.ns / factor } : one,
+      );
+      const rows = rowsLeftOut(level, candidates);
+      const errors = candidates.map((terms) => rootMeanSquare(heldOutErrors(terms, level, 'formula', rows)));
+      return { split, factor, error: Math.min(...errors) };
+    }),
+  );
+  return jumps.reduce<Jump | undefined>(
+    (best, one) => (best === undefined || one.error < best.error ? one : best),
+    undefined,
+  );
+}

@@ -2,7 +2,14 @@ import type { Finding } from '../types.js';
 import { bracketTooWide, speedUpAboveWorkers, wideIntervals } from './answers.js';
 import { cellsFailed, interrupted, nothingMeasured } from './completeness.js';
 import type { Doubt, Evidence } from './finding.js';
-import { garbageCollection, memoryAboveEstimate, moreWorkersThanCores, timerTooCoarse } from './machine.js';
+import {
+  garbageCollection,
+  memoryAboveEstimate,
+  moreWorkersThanCores,
+  programClocks,
+  timerTooCoarse,
+  workOffAxis,
+} from './machine.js';
 import {
   busyMachine,
   memoryNearLimit,
@@ -10,12 +17,8 @@ import {
   stolenTime,
   throttledClock,
 } from './machine-state.js';
-import { programClocks } from './programs.js';
-import { fewRounds, olderSeries, quickRun } from './rounds.js';
-import { notSettled, twoModesOfRounds } from './settled.js';
-import { driftOverRounds, firstRoundSlower } from './trend.js';
-import { typicalCallDiffers } from './typical-call.js';
-import { workOffAxis } from './work-axis.js';
+import { driftOverRounds, fewRounds, firstRoundSlower, olderSeries, quickRun } from './rounds.js';
+import { notSettled, twoModesOfRounds, typicalCallDiffers } from './series.js';
 
 const doubts: readonly Doubt[] = [
   nothingMeasured,

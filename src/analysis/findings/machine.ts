@@ -1,6 +1,7 @@
+import type { ClockRecord } from '../../contract/program.js';
 import { parallel } from '../group.js';
 import { mean, median, seriesOf } from '../round-logs.js';
-import { accounts } from '../table.js';
+import { accounts, type Entry } from '../table.js';
 import { workersAt } from '../workers.js';
 import { concerningEntries } from './completeness.js';
 import type { Doubt } from './finding.js';
@@ -89,3 +90,82 @@ export const moreWorkersThanCores: Doubt = ({ table }) => {
     },
   ];
 };
+
+/** Calibration and run agree to this share on a machine that is as it was. */
+const within = 0.05;
+
+/** Below this much work per list, what is around it counts. */
+const leastNsPerList = 20_000;
+
+/**
+ * The axis "µs of work per list" is as true as the calibration: it is held against what the reference, which does
+ * nothing else with data in place, took for the very same lists.
+ */
+export const workOffAxis: Doubt = ({ table }) => {
+  const axis = table.header.calibration?.axis;
+  if (axis === undefined) return [];
+  const found = table.all('resident').flatMap((entry) => {
+    const value = entry.cell.point[axis.option] ?? table.header.scenario.kernel.options[axis.option];
+    const factor = entry.strategy.family === 'serial' ? factorOf(entry, Number(value) * axis.ns) : undefined;
+    return factor === undefined ? [] : [{ entry, factor }];
+  });
+  if (found.length === 0) return [];
+  const factor = median(found.map((each) => each.factor));
+  if (factor <= 1 + within && factor >= 1 / (1 + within)) return [];
+  return [
+    {
+      id: 'work-off-axis',
+      severity: 'warning',
+      ...concerningEntries(found.map(({ entry }) => entry)),
+      facts: { option: axis.option, factor },
+    },
+  ];
+};
+
+/** The fastest round: whatever else ran can make it slower only. Undefined where there is too little work to tell. */
+function factorOf({ cell, state, logs }: Entry, work: number): number | undefined {
+  const lists = Number(cell.point.keys);
+  if (state.kind !== 'measured' || !(work >= leastNsPerList) || !(lists >= 1)) return undefined;
+  const fastest = Math.exp(Math.min(...[...logs].filter((log) => !Number.isNaN(log))));
+  return fastest / (work * lists);
+}
+
+/** Single messages are late by chance (another process had the core); a program that hides work is late as a rule. */
+const ruleShare = 0.5;
+
+/** What `apart` counts in the results: from here on a program's own time lies too far below the time around its message. */
+const apartLimits = { apartShare: 0.05, apartNs: 200_000 };
+
+/** A program says itself how long it took; the driver's clock around the message says how much that can be wrong. */
+export const programClocks: Doubt = ({ table }) => {
+  const cells = table.all('one-shot').flatMap((entry) => {
+    const clocks = entry.rounds.flatMap(({ outcome }) => outcome.clocks ?? []);
+    const share = sum(clocks, 'apart') / sum(clocks, 'messages');
+    return share > 0 ? [{ entry, clocks, share }] : [];
+  });
+  if (cells.length === 0) return [];
+  const many = cells.filter(({ share }) => share > ruleShare);
+  const worst = Math.max(...cells.map(({ share }) => share));
+  return [
+    {
+      id: 'program-clocks-apart',
+      severity: many.length > 0 ? 'warning' : 'note',
+      ...concerningEntries(cells.map(({ entry }) => entry)),
+      facts: {
+        ...apartLimits,
+        worst,
+        ...widestOf(cells.flatMap(({ clocks }) => clocks)),
+      },
+    },
+  ];
+};
+
+function widestOf(clocks: readonly ClockRecord[]): Pick<ClockRecord, 'widest'> {
+  const gapNs = ({ widest }: ClockRecord) => (widest === undefined ? 0 : widest.outsideNs - widest.insideNs);
+  const [first] = [...clocks].sort((a, b) => gapNs(b) - gapNs(a));
+  return first?.widest === undefined ? {} : { widest: first.widest };
+}
+
+function sum(clocks: readonly ClockRecord[], which: 'messages' | 'apart'): number {
+  return clocks.reduce((total, each) => total + each[which], 0);
+}

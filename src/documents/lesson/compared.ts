@@ -3,7 +3,6 @@ import { grouped } from '../../analysis/grouped.js';
 import { holm } from '../../analysis/holm.js';
 import type { CellState, Estimate } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
-import { inverse } from './estimates.js';
 import { entryAt, type Parts, type Place } from './part.js';
 
 /** Is the one faster than the other? Both belong to one part: what is compared was measured round by round. */
@@ -75,4 +74,27 @@ function missing(parts: Parts, { account, one, other }: Question): Compared {
 
 function isNotInstalled(state: CellState | undefined): boolean {
   return state?.kind === 'not applicable' && state.needs !== undefined;
+}
+
+/** How many times as long, from how many times as fast. */
+export function inverse({ value, interval, rounds }: Estimate): Estimate {
+  if (interval === undefined) return { value: 1 / value, rounds };
+  return { value: 1 / value, interval: { low: 1 / interval.high, high: 1 / interval.low }, rounds };
+}
+
+/** A share of an estimate: the time of one of so many. */
+export function per({ value, interval, rounds }: Estimate, count: number): Estimate {
+  if (interval === undefined) return { value: value / count, rounds };
+  return {
+    value: value / count,
+    interval: { low: interval.low / count, high: interval.high / count },
+    rounds,
+  };
+}
+
+/** Whether an estimate lies beyond a bound with its whole interval: yes, no, or not decided. */
+export function isAbove({ interval }: Estimate, bound: number): boolean | undefined {
+  if (interval === undefined) return undefined;
+  if (interval.low > bound) return true;
+  return interval.high <= bound ? false : undefined;
 }

@@ -1,8 +1,8 @@
 import { code, joinTexts, quote, type Text, text } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
 import { counted } from '../../document/words.js';
+import { isAbove } from './compared.js';
 import { course, em } from './course.js';
-import { isAbove } from './estimates.js';
 import { type Facts, measuredAt } from './facts.js';
 import type { Chapter } from './section.js';
 import { outcomeText } from './sentence.js';

@@ -3,8 +3,7 @@ import type { Estimate } from '../../analysis/types.js';
 import { text } from '../../document/document.js';
 import type { Figure } from '../../document/figure.js';
 import { textMarkdown } from '../../render/markdown.js';
-import type { Compared } from './compared.js';
-import { inverse, isAbove, per } from './estimates.js';
+import { type Compared, inverse, isAbove, per } from './compared.js';
 import { outcomeText } from './sentence.js';
 
 const ratio = (value: number, low: number, high: number) => ({ value, interval: { low, high }, rounds: 8 });

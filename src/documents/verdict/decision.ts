@@ -9,7 +9,7 @@ import type {
   Sureness,
 } from '../../analysis/decision.js';
 import type { Analysis } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import {
   type Block,
   type Column,

@@ -24,6 +24,7 @@ import {
 import { count, type Figure, figure } from '../../document/figure.js';
 import { amountText, capitalWord, counted, joinedBy, pointText } from '../../document/words.js';
 import type { CellHeader, RunHeader } from '../../results/format.js';
+import { selfCheckText } from '../self-check.js';
 import { tool } from '../tool.js';
 
 /** What speaks against trusting the figures, worst first, each with what to do about it; what the answer says already is not said again. */
@@ -353,7 +354,7 @@ function smallestBlocks(analysis: Analysis): Block[] {
     paragraph(
       sentences(
         text`Smallest difference that a run like this one names in four of five cases: about ${joinedBy(smallest, ', ')}.`,
-        tool.selfCheck === undefined ? undefined : [quote(tool, 'selfCheck')],
+        tool.selfCheck && selfCheckText(tool.selfCheck),
       ),
     ),
   ];

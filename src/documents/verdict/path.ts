@@ -1,5 +1,12 @@
-import { explained, type PathDetails, wellExplained } from '../../analysis/path/details.js';
-import { type Ladder, ladderOf, type Traced, tracedOf } from '../../analysis/path/ladder.js';
+import {
+  explained,
+  type Ladder,
+  ladderOf,
+  type PathDetails,
+  type Traced,
+  tracedOf,
+  wellExplained,
+} from '../../analysis/path.js';
 import type { Analysis } from '../../analysis/types.js';
 import type { PathPart } from '../../contract/trace.js';
 import {

@@ -1,6 +1,5 @@
 import type { Contender, PointDecision, SituationDecision } from '../../analysis/decision.js';
-import { explained, type PathDetails, wellExplained } from '../../analysis/path/details.js';
-import { largestOverhead } from '../../analysis/path/ladder.js';
+import { explained, largestOverhead, type PathDetails, wellExplained } from '../../analysis/path.js';
 import type { Analysis } from '../../analysis/types.js';
 import { type Block, type Hole, list, quoteAt, strong, type Text, text } from '../../document/document.js';
 import { figure, figureIf, quotient } from '../../document/figure.js';

@@ -1,6 +1,6 @@
 import type { Contender, PointDecision, SituationDecision } from '../../analysis/decision.js';
 import type { Analysis } from '../../analysis/types.js';
-import { axisTitle } from '../../document/axes.js';
+import { axisTitle } from '../../contract/axes.js';
 import {
   type Block,
   type Column,

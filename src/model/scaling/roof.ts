@@ -1,11 +1,11 @@
 import { estimateOf } from '../../analysis/estimate.js';
-import { largestOf } from '../../analysis/largest.js';
 import { timeOf } from '../../analysis/level.js';
-import { measuredOf } from '../../analysis/rivalry.js';
+import { largestOf, measuredOf } from '../../analysis/rivalry.js';
 import { accounts, type Table, tableOf } from '../../analysis/table.js';
 import type { MemoryBandwidth } from '../../choose/choose.js';
 import type { CellHeader, HostRecord, Results } from '../../results/format.js';
-import { type Answer, unknown } from './answer.js';
+import { type Answer, knownFrom, unknown } from './answer.js';
+import { raceOf } from './race.js';
 
 /** What the machine's memory can do, and where that was measured. */
 export interface Bandwidth {
@@ -107,4 +107,23 @@ export function roofOf(table: Table, label: string, bandwidth: Bandwidth | undef
       rounds,
     },
   };
+}
+
+/**
+ * Share of the computing that its cores can do, where the data lies in place: the best single thread there, times the cores
+ * that its workers have, is all of it. What is missing is spent on handing work out, waiting for memory, or for each other.
+ */
+export function computeShareOf(table: Table, label: string): Answer {
+  const resident = measuredOf(table.all('resident'));
+  const entry = largestOf(resident.filter(({ strategy }) => strategy.label === label));
+  if (entry === undefined) return unknown('no resident time');
+  const race = raceOf(table, entry, 'resident');
+  if (race === undefined) return unknown('no single thread in place');
+  const { ns, singleNs, draws, singleDraws, cores, rounds } = race;
+  return knownFrom(
+    singleNs / ns / cores,
+    draws.map((draw, i) => singleDraws[i] / draw / cores),
+    rounds,
+    'no share',
+  );
 }
