@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, RunError } from '../contract/errors.js';
+import { InputError, RunError, UserError } from '../contract/errors.js';
+import { NoAdviceError, OutOfReachError } from '../model/reach.js';
 import { ExitCode, exitCodeOf, explain, worstOf } from './exit.js';
 
 describe('the exit code', () => {
@@ -12,6 +13,18 @@ describe('the exit code', () => {
   it('tells bad input from what nobody foresaw', () => {
     expect(exitCodeOf(new InputError('no such thing'))).toBe(2);
     expect(exitCodeOf(new RunError('the disk is full'))).toBe(5);
+  });
+
+  it('of a question without an honest answer is that of bad input, though the input is not at fault', () => {
+    for (const cause of [
+      new NoAdviceError('nothing is known of it.'),
+      new OutOfReachError('too far', 'Nearer.'),
+    ]) {
+      expect(cause).toBeInstanceOf(UserError);
+      expect(cause).not.toBeInstanceOf(InputError);
+      expect(exitCodeOf(cause)).toBe(2);
+      expect(explain(cause)).toBe(`breakeven: ${cause.message}`);
+    }
   });
 
   it('is never 1, which means that something bad was found, where the command could not be carried out', () => {

@@ -1,9 +1,10 @@
 import type { Shape } from '../choose/choose.js';
-import { InputError } from '../contract/errors.js';
+import { ExitCode, UserError } from '../contract/errors.js';
 
 /** The question has no honest answer: says why, and what to do. */
-export class NoAdviceError extends InputError {
+export class NoAdviceError extends UserError {
   override readonly name = 'NoAdviceError';
+  readonly exitCode = ExitCode.badInput;
 }
 
 /** A size that lies too far outside of what was measured. */
