@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type MadeUp, madeUpParts } from '../../../test/support/lesson-runs.js';
+import { type MadeUp, madeUpParts, madeUpResults } from '../../../test/support/lesson-runs.js';
 import { compareAll } from '../../documents/lesson/compared.js';
 import { factsOf } from '../../documents/lesson/facts.js';
+import { partsOf } from '../../documents/lesson/part.js';
 import { questions } from '../../documents/lesson/questions.js';
 import { leftOut } from '../../documents/lesson/section.js';
 import { blockMarkdown } from '../../render/markdown.js';
@@ -239,6 +240,89 @@ test('a machine that is too busy to judge is said at the top', () => {
   expect(lessonOf({ othersShare: 0.9 })).toMatch(
     /^> Do not trust these numbers\. In the part waiting: While the cells ran, other programs took 90 %/m,
   );
+});
+
+describe('what is missing is tagged data, with the strategies and cells that it concerns', () => {
+  const missingOf = (made: Parameters<typeof madeUpParts>[0]) => {
+    const facts = factsOf(madeUpParts(made));
+    return { facts, missing: facts.missing };
+  };
+
+  test('nothing, where all was measured', () => {
+    expect(missingOf({}).missing).toEqual([]);
+  });
+
+  test('a program that is not installed, strategy by strategy', () => {
+    const { facts, missing } = missingOf({ needs, only: ['lock'] });
+    const cellsOf = (label: string) =>
+      facts.host.header.cells.filter(({ strategy }) => strategy === label).map(({ id }) => id);
+    expect(missing.filter(({ kind }) => kind === 'not installed')).toEqual(
+      ['python-for-loop', 'python-threads', 'python-process-pool[chunksize=1]'].map((label) => ({
+        kind: 'not installed',
+        part: 'lock',
+        strategies: [label],
+        cells: cellsOf(label),
+        needs,
+      })),
+    );
+    expect(facts.compared.twoThreads).toEqual({
+      kind: 'missing',
+      part: 'lock',
+      account: 'warm',
+      strategies: ['python-threads'],
+      cells: cellsOf('python-threads'),
+      because: { kind: 'not installed', needs, reason: `skipped: needs ${needs}` },
+    });
+  });
+
+  test('a part that was not begun: the strategies that the lesson asks about', () => {
+    const { facts, missing } = missingOf({ only: ['waiting'] });
+    expect(missing.find(({ part }) => part === 'messages')).toEqual({
+      kind: 'not begun',
+      part: 'messages',
+      strategies: ['worker-threads'],
+      cells: [],
+    });
+    expect(missing.map(({ kind }) => kind)).toEqual(Array(6).fill('not begun'));
+    expect(facts.compared.twoThreads).toMatchObject({
+      part: 'lock',
+      strategies: ['python-threads'],
+      cells: [],
+      because: { kind: 'not reached' },
+    });
+  });
+
+  test('a part that was interrupted: what never ran in it', () => {
+    const whole = madeUpResults({ only: ['lock'] });
+    const [[, results]] = whole;
+    const begun = results.header.cells.slice(0, 2).map(({ id }) => id);
+    const records = results.records.filter(({ cell }) => begun.includes(cell));
+    const parts = partsOf(new Map([['lock', { ...results, records, end: undefined }]]), 300);
+    const left = results.header.cells.slice(2);
+    expect(factsOf(parts).missing.find(({ part }) => part === 'lock')).toEqual({
+      kind: 'interrupted',
+      part: 'lock',
+      strategies: left.map(({ strategy }) => strategy),
+      cells: left.map(({ id }) => id),
+    });
+  });
+
+  test('a comparison without a time says which cell failed, and how', () => {
+    const [[part, results]] = madeUpResults({ only: ['lock'] });
+    const failing = results.header.cells.find(({ strategy }) => strategy === 'worker-threads')?.id ?? '';
+    const records = results.records.map((record) =>
+      record.cell === failing
+        ? { ...record, outcome: { status: 'crashed', message: 'died' } as const }
+        : record,
+    );
+    const { compared } = factsOf(partsOf(new Map([[part, { ...results, records }]]), 300));
+    expect(compared.twoNodeThreads).toMatchObject({
+      kind: 'missing',
+      strategies: ['worker-threads'],
+      cells: [failing],
+      because: { kind: 'failed' },
+    });
+  });
 });
 
 describe('a lesson that was interrupted', () => {

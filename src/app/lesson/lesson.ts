@@ -29,8 +29,10 @@ export const lessonPaths: readonly string[] = [
  * History of the version of lesson.json:
  *   1  first version: the document, each figure with a pointer into `data`
  *   2  a block of a chart has all that is drawn as `chart`, and no `file` where there is no picture
+ *   3  `data.missing` in place of `data.needs`: all that was not measured, with strategies and cells; so has a comparison
+ *      of `data.compared` that is missing, and its reason is tagged
  */
-const format = { format: 'breakeven-lesson', version: 2 };
+const format = { format: 'breakeven-lesson', version: 3 };
 
 /**
  * The lesson and its charts, from the results of its parts alone: equal results give equal bytes. Without the drawing

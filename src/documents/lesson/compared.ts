@@ -3,7 +3,7 @@ import { grouped } from '../../analysis/grouped.js';
 import { holm } from '../../analysis/holm.js';
 import type { CellState, Estimate } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
-import { entryAt, type Parts, type Place } from './part.js';
+import { entryAt, type PartId, type Parts, type Place } from './part.js';
 
 /** Is the one faster than the other? Both belong to one part: what is compared was measured round by round. */
 export interface Question {
@@ -19,8 +19,27 @@ export type Compared =
       readonly ratio: Estimate;
       readonly inverse: Estimate;
     }
-  /** One of the two has no time. `needs`: its program is not installed, and the lesson says so once. */
-  | { readonly kind: 'missing'; readonly because: string; readonly needs: boolean };
+  | Missing;
+
+/** One of the two has no time, or both have none in the same round. */
+export interface Missing {
+  readonly kind: 'missing';
+  readonly part: PartId;
+  readonly account: Account;
+  /** Labels of those that it concerns; where the run has none, the name that was asked for. */
+  readonly strategies: readonly string[];
+  /** Their cells in the results of the part; none where it has no such cell. */
+  readonly cells: readonly string[];
+  readonly because: MissingReason;
+}
+
+export type MissingReason =
+  /** The run ended before it. */
+  | { readonly kind: 'not reached' }
+  | { readonly kind: 'no common round' }
+  /** `needs`: what is not installed. The lesson says so once. */
+  | { readonly kind: 'not installed'; readonly needs: string; readonly reason: string }
+  | { readonly kind: 'not applicable' | 'bound' | 'failed'; readonly reason: string };
 
 /**
  * Answers the questions of a lesson. Winners are corrected by Holm's method over all that are asked of the same part, as
@@ -62,18 +81,28 @@ function answerOf(parts: Parts, question: Question, asked: Asked, adjustedP: num
   return { kind, ratio: asked.ratio, inverse: inverse(asked.ratio) };
 }
 
-function missing(parts: Parts, { account, one, other }: Question): Compared {
-  for (const place of [one, other]) {
-    const state = entryAt(parts, place, account)?.state;
-    if (state?.kind === 'measured') continue;
-    const why = state === undefined || state.kind === 'missing' ? 'the run ended before it' : state.reason;
-    return { kind: 'missing', because: `${place.strategy}: ${why}`, needs: isNotInstalled(state) };
-  }
-  return { kind: 'missing', because: `${one.strategy}: no round has both times`, needs: false };
+function missing(parts: Parts, { account, one, other }: Question): Missing {
+  const { part } = one;
+  const sides = [one, other].map((place) => ({ place, entry: entryAt(parts, place, account) }));
+  const without = sides.find(({ entry }) => entry?.state.kind !== 'measured');
+  const concerned = without === undefined ? sides : [without];
+  return {
+    kind: 'missing',
+    part,
+    account,
+    strategies: [...new Set(concerned.map(({ place, entry }) => entry?.strategy.label ?? place.strategy))],
+    cells: concerned.flatMap(({ entry }) => (entry === undefined ? [] : [entry.cell.id])),
+    because: without === undefined ? { kind: 'no common round' } : reasonOf(without.entry?.state),
+  };
 }
 
-function isNotInstalled(state: CellState | undefined): boolean {
-  return state?.kind === 'not applicable' && state.needs !== undefined;
+function reasonOf(state: CellState | undefined): MissingReason {
+  if (state === undefined || state.kind === 'missing' || state.kind === 'measured')
+    return { kind: 'not reached' };
+  const { kind, reason } = state;
+  return kind === 'not applicable' && state.needs !== undefined
+    ? { kind: 'not installed', needs: state.needs, reason }
+    : { kind, reason };
 }
 
 /** How many times as long, from how many times as fast. */

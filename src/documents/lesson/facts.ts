@@ -1,13 +1,15 @@
 import { unfitIds } from '../../analysis/findings/machine-state.js';
+import { grouped } from '../../analysis/grouped.js';
 import type { Analysis, BreakEven, CellAnalysis, Estimate, Finding } from '../../analysis/types.js';
 import type { Account } from '../../contract/scenario.js';
 import { type Figure, figure, figureIf } from '../../document/figure.js';
+import type { CellHeader } from '../../results/format.js';
 import { allCells } from '../lookup.js';
 import { roundsOf } from '../run-words.js';
 import { type Compared, compareAll, per } from './compared.js';
-import { cellOf, type PartId, type Parts, type Place, partIds } from './part.js';
+import { cellOf, type Part, type PartId, type Parts, type Place, partIds } from './part.js';
 import { sweptSteps } from './pays-from.js';
-import { type QuestionName, questions, type steps } from './questions.js';
+import { namesAsked, type QuestionName, questions, type steps } from './questions.js';
 
 /** Everything that a section is written from. */
 export interface Facts {
@@ -19,8 +21,8 @@ export interface Facts {
   readonly cells: readonly LessonCell[];
   /** The amounts of work that this lesson swept, ascending. */
   readonly amounts: readonly Amount[];
-  /** What is not installed, strategy by strategy. */
-  readonly needs: readonly Need[];
+  /** All that has no times, and why. */
+  readonly missing: readonly MissingPart[];
   /** Of the parts: one ends sooner where its share of the time does. */
   readonly rounds: { readonly least: number; readonly most: number };
   /** Why the machine was too busy to judge, and in which part; empty where it was fit. */
@@ -51,9 +53,26 @@ export interface Amount {
   readonly steps: (typeof steps)[number];
 }
 
-export interface Need {
+/** A part of the lesson, or something of it, that was not measured. */
+export type MissingPart =
+  | NotInstalled
+  /**
+   * The lesson was interrupted before the part, or in it. `cells`: those without any line in its results, none where the part
+   * never began; then `strategies` are those that the lesson asks about.
+   */
+  | (Concerned & { readonly kind: 'not begun' | 'interrupted' });
+
+interface Concerned {
   readonly part: PartId;
-  readonly strategy: string;
+  /** Labels, each once. */
+  readonly strategies: readonly string[];
+  /** Ids in the results of the part. */
+  readonly cells: readonly string[];
+}
+
+/** A strategy whose program is not there. */
+export interface NotInstalled extends Concerned {
+  readonly kind: 'not installed';
   /** "Python 3.8 or newer …". */
   readonly needs: string;
 }
@@ -70,7 +89,7 @@ export function factsOf(parts: Parts): Facts {
     host: first.analysis,
     cells: [...parts].flatMap(([part, { analysis }]) => lessonCells(part, analysis)),
     amounts,
-    needs: [...parts].flatMap(([part, { analysis }]) => needsIn(part, analysis)),
+    missing: partIds.flatMap((part) => missingIn(part, parts.get(part))),
     rounds: { least: Math.min(...rounds), most: Math.max(...rounds) },
     unfit: [...parts].flatMap(([part, { analysis }]) =>
       analysis.findings
@@ -107,12 +126,33 @@ function lessonCell(
   };
 }
 
-/** What programs of a part need and do not find, each strategy once. */
-function needsIn(part: PartId, { header }: Analysis): Need[] {
-  const found = new Map<string, Need>();
-  for (const { strategy, needs } of header.cells)
-    if (needs !== undefined) found.set(strategy, { part, strategy, needs });
-  return [...found.values()];
+function missingIn(id: PartId, part: Part | undefined): MissingPart[] {
+  if (part === undefined) return [{ kind: 'not begun', part: id, strategies: namesAsked(id), cells: [] }];
+  const { header, interrupted } = part.analysis;
+  const begun = new Set(part.table.records.map(({ cell }) => cell));
+  const left = header.cells.filter(
+    ({ id: cell, notApplicable }) => notApplicable === undefined && !begun.has(cell),
+  );
+  return [
+    ...(interrupted ? [{ kind: 'interrupted' as const, part: id, ...concernedOf(left) }] : []),
+    ...notInstalled(id, header.cells),
+  ];
+}
+
+function concernedOf(cells: readonly CellHeader[]): Pick<Concerned, 'strategies' | 'cells'> {
+  return {
+    strategies: [...new Set(cells.map(({ strategy }) => strategy))],
+    cells: cells.map(({ id }) => id),
+  };
+}
+
+/** Each strategy whose program is not there, with all of its cells. */
+function notInstalled(part: PartId, cells: readonly CellHeader[]): NotInstalled[] {
+  const without = cells.filter(({ needs }) => needs !== undefined);
+  return [...grouped(without, ({ strategy }) => strategy).values()].flatMap((group) => {
+    const needs = group.at(-1)?.needs;
+    return needs === undefined ? [] : [{ kind: 'not installed', part, ...concernedOf(group), needs }];
+  });
 }
 
 function paidBackIn(parts: Parts, most: Amount | undefined): BreakEven[] {
@@ -162,8 +202,14 @@ export function rowsMeasured<Row extends { readonly place: Place }>(
 }
 
 /** What programs of these parts need and do not find, each strategy once. */
-export function needsOf({ needs }: Facts, ids: readonly PartId[] = partIds): Need[] {
-  const found = new Map<string, Need>();
-  for (const need of needs) if (ids.includes(need.part)) found.set(need.strategy, need);
+export function needsOf({ missing }: Facts, ids: readonly PartId[] = partIds): NotInstalled[] {
+  const found = new Map<string, NotInstalled>();
+  for (const one of missing)
+    if (one.kind === 'not installed' && ids.includes(one.part)) found.set(one.strategies[0], one);
   return [...found.values()];
+}
+
+/** Parts of which something is missing for this reason. */
+export function partsMissing({ missing }: Facts, kind: MissingPart['kind']): PartId[] {
+  return missing.filter((one) => one.kind === kind).map(({ part }) => part);
 }

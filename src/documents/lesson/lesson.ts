@@ -21,10 +21,9 @@ import { findingText } from '../verdict/doubts.js';
 import { concurrencyChapter } from './concurrency.js';
 import { course, em } from './course.js';
 import { exercisesSection } from './exercises.js';
-import { type Facts, needsOf } from './facts.js';
+import { type Facts, needsOf, partsMissing } from './facts.js';
 import { lockChapter } from './lock.js';
 import { messageChapter } from './message.js';
-import { partIds } from './part.js';
 import { payoffChapter } from './payoff.js';
 import { type Chapter, chapterSection } from './section.js';
 import { sourceSection } from './source.js';
@@ -36,10 +35,10 @@ export function lessonDocument(
   charts: readonly ShownChart[] = [],
   skipped: readonly string[] = [],
 ): Document {
-  const { compared, host, cells, amounts, needs, rounds, unfit, paidBack } = facts;
+  const { compared, host, cells, amounts, missing, rounds, unfit, paidBack } = facts;
   const { header } = host;
   const run = { command: withoutFolders(['breakeven', ...header.command].join(' ')) };
-  const measured = { compared, cells, amounts, needs, rounds, unfit, paidBack };
+  const measured = { compared, cells, amounts, missing, rounds, unfit, paidBack };
   const own = charts.map((shown) => ({
     shown,
     about: { name: shown.name, description: shown.description },
@@ -109,9 +108,9 @@ function wordBlocks({ host }: Facts): Block[] {
 
 /** What holds this lesson back: few rounds, parts that are missing, programs that are not installed. */
 function limitBlocks(facts: Facts): Block[] {
-  const { parts, host } = facts;
-  const absent = partIds.filter((id) => !parts.has(id));
-  const cut = [...parts].filter(([, { analysis }]) => analysis.interrupted).map(([id]) => id);
+  const { host } = facts;
+  const absent = partsMissing(facts, 'not begun');
+  const cut = partsMissing(facts, 'interrupted');
   const items: (Text | undefined)[] = [
     host.header.quick
       ? text`Measured quickly, in ${roundsText(facts)}: the numbers are indicative.`
@@ -130,7 +129,7 @@ function leftOutText(facts: Facts): Text | undefined {
   const needs = needsOf(facts);
   if (needs.length === 0) return undefined;
   const missing = [...new Map(needs.map((one) => [one.needs, one])).values()];
-  return text`Left out, because something is not installed (${listed(missing.map((one) => quote(one, 'needs')))}): ${listed(needs.map((one) => code(quote(one, 'strategy'))))}. Sentences about them are missing below.`;
+  return text`Left out, because something is not installed (${listed(missing.map((one) => quote(one, 'needs')))}): ${listed(needs.map((one) => code(quoteAt(one.strategies, 0))))}. Sentences about them are missing below.`;
 }
 
 /** Where the machine was too busy to judge, in the words of the first part that says so. */

@@ -1,5 +1,5 @@
 import type { BreakEven } from '../../analysis/types.js';
-import { type Block, code, quote, type Text, table, text } from '../../document/document.js';
+import { type Block, code, type Text, table, text } from '../../document/document.js';
 import { type Figure, figure } from '../../document/figure.js';
 import { joinedBy, pointText } from '../../document/words.js';
 import { course } from './course.js';
@@ -7,7 +7,7 @@ import { type Amount, type Facts, measuredAt, timeFigure } from './facts.js';
 import type { Place } from './part.js';
 import { type PaysFrom, paysFrom, type Steps, type Way } from './pays-from.js';
 import type { Chapter } from './section.js';
-import { outcomeText, ratioFigure } from './sentence.js';
+import { missingText, outcomeText, ratioFigure } from './sentence.js';
 
 const ways: readonly { way: Way; strategy: string; says: string }[] = [
   { way: 'cloned', strategy: 'worker-threads', says: 'lists sent as clones' },
@@ -111,11 +111,8 @@ function crossover(facts: Facts, { way, strategy, says }: (typeof ways)[number])
   const found = paysFrom(facts, way, steps);
   const who = text`${code(strategy)} (${says})`;
   switch (found.kind) {
-    case 'missing': {
-      const asked = steps.map((step) => facts.compared[`${way}${step}`]);
-      const why = asked.find((one) => one.kind === 'missing');
-      return text`Not measured here: from where on ${who} pays (${why && quote(why, 'because')}).`;
-    }
+    case 'missing':
+      return text`Not measured here: from where on ${who} pays (${missingText(found.of)}).`;
     case 'undecided':
       return text`Not decided here: from where on ${who} pays.`;
     case 'never':

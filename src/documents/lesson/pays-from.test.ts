@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { Compared } from './compared.js';
+import type { Compared, Missing } from './compared.js';
 import { type PaysFrom, paysFrom } from './pays-from.js';
 import { steps } from './questions.js';
 
 type Kind = Compared['kind'];
+
+const crashed: Missing = {
+  kind: 'missing',
+  part: 'paying',
+  account: 'warm',
+  strategies: ['worker-threads-shared'],
+  cells: ['c3'],
+  because: { kind: 'failed', reason: 'it crashed' },
+};
 
 /** What is found where the four amounts of work had these outcomes. */
 function found(kinds: readonly Kind[]): PaysFrom {
   const compared = Object.fromEntries(
     steps.map((step, i) => [
       `shared${step}`,
-      kinds[i] === 'missing'
-        ? { kind: 'missing', because: 'it crashed', needs: false }
-        : { kind: kinds[i], ratio: { value: 1, rounds: 8 } },
+      kinds[i] === 'missing' ? crashed : { kind: kinds[i], ratio: { value: 1, rounds: 8 } },
     ]),
   );
   return paysFrom(
@@ -45,7 +52,7 @@ describe('from how much work on a way pays', () => {
       ['faster', 'faster', 'faster', 'slower'],
       { kind: 'undecided' },
     ],
-    ['one is missing', ['slower', 'missing', 'faster', 'faster'], { kind: 'missing', because: 'it crashed' }],
+    ['one is missing', ['slower', 'missing', 'faster', 'faster'], { kind: 'missing', of: crashed }],
   ])('%s', (_, kinds, expected) => {
     expect(found(kinds)).toEqual(expected);
   });

@@ -1,4 +1,4 @@
-import type { Compared } from './compared.js';
+import type { Missing } from './compared.js';
 import type { Facts } from './facts.js';
 import { type QuestionName, steps } from './questions.js';
 
@@ -18,7 +18,7 @@ export type PaysFrom =
   /** Shown not to win at any amount. */
   | { readonly kind: 'never' }
   | { readonly kind: 'undecided' }
-  | { readonly kind: 'missing'; readonly because: string };
+  | { readonly kind: 'missing'; readonly of: Missing };
 
 /** The amounts of work that this lesson swept. */
 export function sweptSteps({ parts }: Pick<Facts, 'parts'>): Steps[] {
@@ -34,7 +34,7 @@ export function paysFrom(
 ): PaysFrom {
   const outcomes = amounts.map((step) => compared[`${way}${step}` satisfies QuestionName]);
   const missing = outcomes.find((one): one is Missing => one.kind === 'missing');
-  if (missing !== undefined) return { kind: 'missing', because: missing.because };
+  if (missing !== undefined) return { kind: 'missing', of: missing };
   const first = outcomes.findLastIndex(({ kind }) => kind !== 'faster') + 1;
   if (first === outcomes.length) {
     const open = outcomes.some(({ kind }) => kind === 'undecided' || kind === 'faster');
@@ -49,5 +49,3 @@ export function paysFrom(
     ...(also.length === 0 ? {} : { also }),
   };
 }
-
-type Missing = Extract<Compared, { kind: 'missing' }>;

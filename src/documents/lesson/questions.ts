@@ -69,6 +69,12 @@ export const questions = {
 
 export type QuestionName = keyof typeof questions;
 
+/** Strategies that a part is asked about, each once, as the questions name them. */
+export function namesAsked(part: PartId): string[] {
+  const places = Object.values<Question>(questions).flatMap(({ one, other }) => [one, other]);
+  return [...new Set(places.filter((place) => place.part === part).map(({ strategy }) => strategy))];
+}
+
 /** Does a way of sending pay, at each amount of work? `cloned8`, `cloned32`, … */
 function paying<Way extends string>(way: Way, strategy: string) {
   return Object.fromEntries(

@@ -5,6 +5,7 @@ import {
   list,
   paragraph,
   quote,
+  quoteAt,
   type Section,
   sentences,
   strong,
@@ -87,7 +88,7 @@ export function leftOut(facts: Facts, parts: readonly PartId[]): Block[] {
   return [
     {
       kind: 'caution',
-      text: text`Left out here: ${listed(missing.map((one) => code(quote(one, 'strategy'))))}. ${what} missing on this machine: ${listed(needs.map((one) => quote(one, 'needs')))}.`,
+      text: text`Left out here: ${listed(missing.map((one) => code(quoteAt(one.strategies, 0))))}. ${what} missing on this machine: ${listed(needs.map((one) => quote(one, 'needs')))}.`,
     },
   ];
 }

@@ -3,12 +3,21 @@ import type { Estimate } from '../../analysis/types.js';
 import { text } from '../../document/document.js';
 import type { Figure } from '../../document/figure.js';
 import { textMarkdown } from '../../render/markdown.js';
-import { type Compared, inverse, isAbove, per } from './compared.js';
+import { type Compared, inverse, isAbove, type MissingReason, per } from './compared.js';
 import { outcomeText } from './sentence.js';
 
 const ratio = (value: number, low: number, high: number) => ({ value, interval: { low, high }, rounds: 8 });
 
 const both = (one: Estimate) => ({ ratio: one, inverse: inverse(one) });
+
+const missing = (because: MissingReason): Compared => ({
+  kind: 'missing',
+  part: 'lock',
+  account: 'warm',
+  strategies: ['worker-threads'],
+  cells: ['c4'],
+  because,
+});
 
 const outcomes = {
   whether: 'a pool is faster than the loop',
@@ -51,12 +60,12 @@ describe('a sentence says what the run supports', () => {
     ],
     [
       'not measured: why',
-      { kind: 'missing', because: 'worker-threads: over 30 s', needs: false },
+      missing({ kind: 'bound', reason: 'over 30 s' }),
       'Not measured here: whether a pool is faster than the loop (worker-threads: over 30 s).',
     ],
     [
       'not installed: nothing, since the section says so once',
-      { kind: 'missing', because: 'x', needs: true },
+      missing({ kind: 'not installed', needs: 'Python', reason: 'skipped: needs Python' }),
       '',
     ],
   ])('%s', (_, compared, says) => {

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../analysis/types.js';
-import { type Hole, quote, type Text, text } from '../../document/document.js';
+import { type Hole, quote, quoteAt, type Text, text } from '../../document/document.js';
 import { type Figure, figure } from '../../document/figure.js';
-import type { Compared } from './compared.js';
+import type { Compared, Missing } from './compared.js';
 
 /**
  * What a sentence says in each outcome of its question. It is given the ratio: how many times as fast the one is where it
@@ -33,9 +33,28 @@ export function outcomeText(
     case 'undecided':
       return text`Not decided here: whether ${whether} (${figure(compared, 'ratio', 'ratio')} as fast${closeCall(compared.ratio)}).`;
     case 'missing':
-      return compared.needs
+      return compared.because.kind === 'not installed'
         ? undefined
-        : text`Not measured here: whether ${whether} (${quote(compared, 'because')}).`;
+        : text`Not measured here: whether ${whether} (${missingText(compared)}).`;
+  }
+}
+
+/** "worker-threads: over its limit of 30 s". */
+export function missingText({ strategies, because }: Missing): Text {
+  return text`${quoteAt(strategies, 0)}: ${reasonHole(because)}`;
+}
+
+function reasonHole(because: Missing['because']): Hole {
+  switch (because.kind) {
+    case 'not reached':
+      return 'the run ended before it';
+    case 'no common round':
+      return 'no round has both times';
+    case 'not installed':
+    case 'not applicable':
+    case 'bound':
+    case 'failed':
+      return quote(because, 'reason');
   }
 }
 

@@ -1,10 +1,11 @@
-import { paragraph, quote, type Section, type Text, table, text } from '../../document/document.js';
+import { paragraph, type Section, type Text, table, text } from '../../document/document.js';
 import { figure } from '../../document/figure.js';
 import type { Compared } from './compared.js';
 import { sleepMisleads } from './concurrency.js';
 import { course } from './course.js';
 import type { Facts } from './facts.js';
 import type { QuestionName } from './questions.js';
+import { missingText } from './sentence.js';
 
 interface Claim {
   readonly says: string;
@@ -99,7 +100,7 @@ function verdictText(facts: Facts, { asks, expects, ofMany }: Claim): Text {
 function numbersText(compared: Compared, when: string): Text {
   switch (compared.kind) {
     case 'missing':
-      return text`not measured: ${quote(compared, 'because')}`;
+      return text`not measured: ${missingText(compared)}`;
     case 'slower':
       return text`${when}: takes ${figure(compared, 'inverse', 'ratio')} as long`;
     case 'faster':
