@@ -186,3 +186,12 @@ function changed(model: StrategyModel, factor: number, needs: string | undefined
       : {}),
   };
 }
+
+/** Lessons that have between them everything that one can lack. */
+export const madeUpLessons: readonly [string, MadeUp][] = [
+  ['made up', {}],
+  ['few rounds, quick', { rounds: 2, quick: true }],
+  ['without Python', { needs: 'Python 3.8 or newer (python3 is not here)' }],
+  ['interrupted', { only: ['waiting', 'working', 'paying'] }],
+  ['on a busy machine with many cores', { cores: 16, othersShare: 0.9 }],
+];

@@ -5,7 +5,7 @@ import { composeAll } from '../../../documents/charts/recipe.js';
 import { historyDocument } from '../../../documents/history.js';
 import { historyRecipes } from '../../../documents/history-charts.js';
 import { chartsFolder } from '../../../documents/verdict/charts.js';
-import { type OutputFile, replaceTextsFirst } from '../../../files/outputs.js';
+import { replaceTextsFirst } from '../../../files/outputs.js';
 import { renderJson } from '../../../render/json.js';
 import { renderMarkdown } from '../../../render/markdown.js';
 import { drawCharts, markUndrawn } from '../../../render/png.js';
@@ -20,7 +20,11 @@ const pageVersion = 1;
 
 const again = 'breakeven compare --history with the same file';
 
-function textFiles(report: HistoryReport, charts: readonly ShownChart[]): OutputFile[] {
+/** The history for people and for programs. */
+export function historyTexts(
+  report: HistoryReport,
+  charts: readonly ShownChart[],
+): readonly { readonly path: string; readonly text: string }[] {
   const document = historyDocument(report, charts);
   return [
     { path: 'history.md', text: renderMarkdown(document) },
@@ -39,10 +43,10 @@ export function writeHistory(report: HistoryReport, folder: string): WrittenComp
     const { drawn, missing } = drawCharts(charts, again, undefined, failed);
     skipped = missing;
     return [
-      ...textFiles(report, markUndrawn(charts, drawn)),
+      ...historyTexts(report, markUndrawn(charts, drawn)),
       ...drawn.map(({ chart: { name }, bytes }) => ({ path: `${chartsFolder}/${name}`, bytes })),
     ];
   };
-  replaceTextsFirst(folder, textFiles(report, markUndrawn(charts, [])), makeAll, comparisonInstead);
+  replaceTextsFirst(folder, historyTexts(report, markUndrawn(charts, [])), makeAll, comparisonInstead);
   return { markdownPath: join(folder, 'history.md'), skipped };
 }
