@@ -5,7 +5,8 @@ import { reports, root } from './support/goldens.js';
 describe('what the repository shows is what the code makes of its committed results, byte for byte', () => {
   const rebuilt: string[] = [];
 
-  it.each(Object.entries(reports))('%s', (_name, rebuild) => {
+  // The largest run takes its time on a busy machine.
+  it.each(Object.entries(reports))('%s', { timeout: 300_000 }, (_name, rebuild) => {
     for (const [path, text] of rebuild()) {
       rebuilt.push(path);
       // As one value, so that a difference is shown with its lines and the name of its file.

@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../src/analysis/analyse.js';
 import { lessonTexts, wholeLesson } from '../src/app/lesson/lesson.js';
 import { comparisonJson } from '../src/app/report/comparison/json.js';
+import { reportHistory } from '../src/compare/history/history.js';
 import type { Comparison } from '../src/compare/types.js';
-import type { Chart } from '../src/document/chart.js';
-import type { Block, Document } from '../src/document/document.js';
+import type { Axis, Chart, LinesChart } from '../src/document/chart.js';
+import type { Document } from '../src/document/document.js';
 import { paragraph, text } from '../src/document/document.js';
 import { figure, type Ranged } from '../src/document/figure.js';
+import { composeAll } from '../src/documents/charts/recipe.js';
 import { comparisonCharts } from '../src/documents/comparison/charts.js';
 import { comparisonDocument } from '../src/documents/comparison/comparison.js';
 import { explanationDocument } from '../src/documents/explanation.js';
+import { historyDocument } from '../src/documents/history.js';
+import { historyRecipes } from '../src/documents/history-charts.js';
 import { type Facts, factsOf } from '../src/documents/lesson/facts.js';
-import { modelsOf } from '../src/model/profile.js';
 import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
-import { compared, run } from './support/comparison-runs.js';
-import { documentOf } from './support/documents.js';
+import { historyOfThirty, madeUpComparisons } from './support/comparison-runs.js';
+import { documentOf, examine } from './support/documents.js';
 import { readComparison, readLesson, root, sampleProjection } from './support/goldens.js';
-import { madeUpParts } from './support/lesson-runs.js';
+import { madeUpLessons, madeUpParts } from './support/lesson-runs.js';
 import { madeUpRuns } from './support/made-up-runs.js';
-import { pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
+import { chartsIn, pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
+import { exampleStrategies } from './support/synthetic.js';
 
 const sample = readComparison();
+const exampleLabels = exampleStrategies.map(({ label }) => label);
 
 function namesOf({ header }: Results): string[] {
   return [
@@ -31,10 +35,15 @@ function namesOf({ header }: Results): string[] {
 }
 
 describe('each figure of a verdict leads to its number in the same file, and no number is from nowhere', () => {
-  it.each(['large-lists', 'item-cost', 'waiting-items', 'overheads', 'grid'])('sample %s', (name) => {
-    const results = readResults(`${root}reports/sample/${name}/results.ndjson`);
-    expect(provenanceProblems(documentOf(results), namesOf(results))).toEqual([]);
-  });
+  // Large runs, on a machine that may be busy.
+  it.each(['large-lists', 'item-cost', 'waiting-items', 'overheads', 'grid'])(
+    'sample %s',
+    { timeout: 300_000 },
+    (name) => {
+      const results = readResults(`${root}reports/sample/${name}/results.ndjson`);
+      expect(provenanceProblems(documentOf(results), namesOf(results))).toEqual([]);
+    },
+  );
 
   it.each(madeUpRuns)('made up: %s', (_, results) => {
     expect(provenanceProblems(documentOf(results), namesOf(results))).toEqual([]);
@@ -62,13 +71,6 @@ describe('each number that a chart draws stands in the data of its document', ()
     expect(new Set(numbersIn({ time: 5 })).has(drawnNumbers(chart)[0])).toBe(false);
   });
 });
-
-function chartsIn(blocks: readonly Block[]): Chart[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === 'chart') return [block.chart];
-    return block.kind === 'details' ? chartsIn(block.blocks) : [];
-  });
-}
 
 /** But for parts of bars: some are computed from prices, as their caption says. */
 function drawnNumbers(chart: Chart): number[] {
@@ -104,22 +106,24 @@ describe('a comparison', () => {
     ...strategies.map(({ label }) => label),
   ]);
 
-  it.each<[string, Comparison]>([
-    ['the sample', sample],
-    ['a regression', compared(run(2, { factor: 3 }))],
-    ['no difference', compared(run(2))],
-    ['wrong answers', compared(run(2, { fails: true }))],
-    ['crashes', compared(run(2, { all: { status: 'crashed', message: 'database is down, 3 times' } }))],
-    ['two rounds', twoRounds(compared(run(2)))],
-  ])('%s: each figure leads to its number, also in comparison.json', (_, comparison) => {
-    const { charts } = comparisonCharts(comparison);
-    const document = comparisonDocument(comparison, charts, ['PNG skipped: canvas 2 is not there']);
-    expect(provenanceProblems(document, names)).toEqual([]);
-    const file: { document: unknown } = JSON.parse(comparisonJson(document));
-    const found = pointersIn(file.document).filter((each) => 'value' in each);
-    expect(found.length).toBeGreaterThan(10);
-    for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
-  });
+  it.each<[string, Comparison]>([['the sample', sample], ...madeUpComparisons()])(
+    '%s: each figure leads to its number, also in comparison.json',
+    (_, comparison) => {
+      const { charts } = comparisonCharts(comparison);
+      const document = comparisonDocument(comparison, charts, ['PNG skipped: canvas 2 is not there']);
+      expect(provenanceProblems(document, names)).toEqual([]);
+      const file: { document: unknown } = JSON.parse(comparisonJson(document));
+      const found = pointersIn(file.document).filter((each) => 'value' in each);
+      expect(found.length).toBeGreaterThan(10);
+      for (const { from, value } of found) expect([from, resolvePointer(from, file)]).toEqual([from, value]);
+    },
+  );
+});
+
+it('a history: each figure leads to its number', () => {
+  const report = reportHistory(historyOfThirty());
+  const document = historyDocument(report, composeAll(historyRecipes(report)).charts);
+  expect(provenanceProblems(document, exampleLabels)).toEqual([]);
 });
 
 describe('a projection', () => {
@@ -138,11 +142,7 @@ describe('a lesson', () => {
 
   it.each<[string, () => Facts]>([
     ['the committed one', readLesson],
-    ['made up', () => factsOf(madeUpParts())],
-    ['few rounds, quick', () => factsOf(madeUpParts({ rounds: 2, quick: true }))],
-    ['without Python', () => factsOf(madeUpParts({ needs: 'Python 3.8 or newer (python3 is not here)' }))],
-    ['interrupted', () => factsOf(madeUpParts({ only: ['waiting', 'working', 'paying'] }))],
-    ['on a busy machine with many cores', () => factsOf(madeUpParts({ cores: 16, othersShare: 0.9 }))],
+    ...madeUpLessons.map(([name, made]): [string, () => Facts] => [name, () => factsOf(madeUpParts(made))]),
   ])('%s: each figure leads to its number, also in lesson.json', (_, facts) => {
     const document = wholeLesson(facts());
     expect(provenanceProblems(document, names)).toEqual([]);
@@ -156,7 +156,7 @@ describe('a lesson', () => {
 
 describe('an explanation', () => {
   const explanations = (results: Results) => {
-    const explained = { results, analysis: analyse(results, { draws: 300 }), models: modelsOf(results) };
+    const explained = examine(results);
     return results.header.cells.map((cell) => explanationDocument(explained, cell));
   };
 
@@ -166,10 +166,7 @@ describe('an explanation', () => {
   });
 });
 
-function twoRounds(comparison: Comparison): Comparison {
-  const rows = comparison.rows.map((row) => ({ ...row, ratio: { value: row.ratio.value, rounds: 2 } }));
-  return { ...comparison, rows };
-}
+const axis = (title: string): Axis => ({ title, unit: 'ns', scale: 'linear' });
 
 describe('what is wrong is found', () => {
   const cost = { ns: 5 };
@@ -186,6 +183,51 @@ describe('what is wrong is found', () => {
     expect(provenanceProblems(documentWith({}, `costs ${cost.ns} ns`), [])).toEqual([
       'a number from nowhere in "costs 5 ns"',
     ]);
+  });
+
+  it('a number in the title of a section', () => {
+    const document = { title: [], data: {}, sections: [{ id: 'x', title: ['5 ways'], blocks: [] }] };
+    expect(provenanceProblems(document, [])).toEqual(['a number from nowhere in "5 ways"']);
+    expect(
+      provenanceProblems(
+        { ...document, sections: [{ id: 'x', title: [figure(cost, 'ns', 'ns')], blocks: [] }] },
+        [],
+      ),
+    ).toEqual(['"5 ns" (ns) has no place in the data']);
+  });
+
+  it.each<[string, Partial<LinesChart>, string]>([
+    ['title', { title: 'who wins 5 times?' }, 'a number from nowhere in "who wins 5 times?"'],
+    ['title of an axis', { y: axis('times, from 5 on') }, 'a number from nowhere in "times, from 5 on"'],
+    ['caption', { caption: 'It took 7 ns.' }, '7 from nowhere in "It took 7 ns."'],
+    ['line below the title', { subtitle: ['5 ns, 6 rounds'] }, '6 from nowhere in "5 ns, 6 rounds"'],
+    [
+      'mark',
+      { marks: [{ axis: 'x', at: 5, colour: '#000000', text: 'from 8 on' }] },
+      '8 from nowhere in "from 8 on"',
+    ],
+  ])('a number on a chart that is none of the data: in its %s', (_, changes, problem) => {
+    const whole: LinesChart = {
+      kind: 'lines',
+      title: 'who wins?',
+      subtitle: ['5 ns'],
+      caption: 'Above 1× it pays. Band: 95 % interval.',
+      x: axis('keys'),
+      y: axis('times'),
+      series: [],
+      marks: [{ axis: 'x', at: 5, colour: '#000000', text: 'from 5 on' }],
+    };
+    const problemsOf = (chart: LinesChart) =>
+      provenanceProblems(
+        {
+          title: [],
+          data: { cost, tool: { levelOfIntervals: 0.95 } },
+          sections: [{ id: 'x', title: [], blocks: [{ kind: 'chart', alt: [], chart }] }],
+        },
+        [],
+      );
+    expect(problemsOf(whole)).toEqual([]);
+    expect(problemsOf({ ...whole, ...changes })).toEqual([`on a chart, ${problem}`]);
   });
 
   it('a figure of data that JSON does not hold', () => {

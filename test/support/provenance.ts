@@ -1,6 +1,7 @@
 import { axisWords } from '../../src/contract/axes.js';
-import type { Document, Inline, Text } from '../../src/document/document.js';
-import { computeDerived, derivedOf, type Figure, readFigure } from '../../src/document/figure.js';
+import type { Chart } from '../../src/document/chart.js';
+import { type Block, type Document, type Inline, paragraph, type Text } from '../../src/document/document.js';
+import { computeDerived, derivedOf, type Figure, readFigure, type Unit } from '../../src/document/figure.js';
 import { referencesIn, resolvePointers, type Source, textsIn } from '../../src/document/pointers.js';
 import { printFigure } from '../../src/document/units.js';
 import { renderJson } from '../../src/render/json.js';
@@ -14,7 +15,8 @@ import { renderJson } from '../../src/render/json.js';
 export function provenanceProblems(document: Document, names: readonly string[]): string[] {
   const file: unknown = JSON.parse(renderJson(document));
   const sourceOf = resolvePointers(document);
-  const blocks = document.sections.flatMap((section) => section.blocks);
+  const titles = [document.title, ...document.sections.map(({ title }) => title)].map(paragraph);
+  const blocks = [...titles, ...document.sections.flatMap((section) => section.blocks)];
   const problems = referencesIn(blocks).flatMap((from) => {
     const source = sourceOf(from);
     const said = from.kind === 'figure' ? printFigure(from) : from.shown;
@@ -22,7 +24,11 @@ export function provenanceProblems(document: Document, names: readonly string[])
     if (from.kind === 'quote') return quoteProblem(source, file, from.shown);
     return [...resolvedProblem(from, source, file), ...printedProblem(from, said)];
   });
-  return [...problems, ...looseDigits([document.title, ...blocks.flatMap(textsIn)], names)];
+  return [
+    ...problems,
+    ...looseDigits(blocks.flatMap(textsIn), names),
+    ...chartsIn(blocks).flatMap((chart) => chartProblems(chart, document.data, names)),
+  ];
 }
 
 /** A quote is a piece of the text that it leads to, but for its first letter. */
@@ -129,12 +135,136 @@ function inPrintedUnit({ unit }: Figure, value: number): number {
   return unit === 'runs' || unit === 'passes' ? Math.ceil(value) : value;
 }
 
+/** Those in folded parts, too. */
+export function chartsIn(blocks: readonly Block[]): Chart[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'chart') return [block.chart];
+    return block.kind === 'details' ? chartsIn(block.blocks) : [];
+  });
+}
+
+/** How a scale is read: a definition, and no number of the run. */
+const definitions = ['1×', '2× is half the time'];
+
+/**
+ * What is written on a chart is plain words. Titles, axes and legends have no digit but in a name, in a definition, or in
+ * the level of the intervals; what else is written, such as where it was measured or what was found at a mark, prints numbers
+ * of the data.
+ */
+function chartProblems(chart: Chart, data: object, names: readonly string[]): string[] {
+  const known = knownIn(data);
+  const { words, prints } = writtenOn(chart);
+  const fixed = [...names, ...known.texts, ...definitions, ...known.levels];
+  return [
+    ...looseDigits(
+      words.map((each) => [each]),
+      fixed,
+    ).map((problem) => `on a chart, ${problem}`),
+    ...prints.flatMap(({ text, numbers = known.numbers }) => {
+      const near = ({ value, tolerance }: Printed) =>
+        numbers.some((each) => Math.abs(each - value) <= tolerance + 1e-9 * Math.abs(each));
+      return readPrinted(withoutNames(text, fixed))
+        .filter((printed) => !near(printed))
+        .map(({ value }) => `on a chart, ${value} from nowhere in "${text}"`);
+    }),
+  ];
+}
+
+/** `numbers`: those that a text may print, where it is not any of the data. */
+interface Print {
+  readonly text: string;
+  readonly numbers?: readonly number[];
+}
+
+function writtenOn(chart: Chart): { words: readonly string[]; prints: readonly Print[] } {
+  const words = [chart.title];
+  const prints: Print[] = [...chart.subtitle, chart.caption].map((text) => ({ text }));
+  switch (chart.kind) {
+    case 'lines':
+      return {
+        words: [...words, chart.x.title, chart.y.title],
+        prints: [...prints, ...marksOf(chart.marks, chart.x.unit)],
+      };
+    case 'bars':
+      return {
+        words: [...words, chart.value.title, ...chart.looks.flatMap(({ name, means }) => [name, means])],
+        prints: [...prints, ...marksOf(chart.marks, chart.value.unit)],
+      };
+    case 'dots':
+      return {
+        words: [...words, chart.value.title],
+        prints: [
+          ...prints,
+          ...chart.columns.map(({ name }) => ({ text: name })),
+          ...marksOf(chart.marks, chart.value.unit),
+        ],
+      };
+    case 'map':
+      return {
+        words: [
+          ...words,
+          chart.x.title,
+          chart.y.title,
+          ...chart.borders.map(({ name }) => name),
+          ...chart.legend.map(({ text }) => text),
+        ],
+        prints: [...prints, ...chart.fields.map(({ text }) => ({ text }))],
+      };
+  }
+}
+
+/** What stands at a place of an axis says that place, to two digits; a change over time says its size. */
+function marksOf(marks: Extract<Chart, { kind: 'lines' }>['marks'], unit: Unit): Print[] {
+  return marks.flatMap(({ text, at, shaded }) => {
+    if (text === undefined) return [];
+    const places = [at, shaded?.low, shaded?.high].filter((each) => each !== undefined);
+    const numbers = places.flatMap((each) => {
+      const place = typeof unit === 'object' ? each * (axisWords(unit.axis).unitNs ?? 1) : each;
+      return [place, Number(place.toPrecision(2))];
+    });
+    return [unit === 'count' ? { text } : { text, numbers }];
+  });
+}
+
+/** All that a document's data has to be printed: its texts, its numbers as they may be printed, the level of its intervals. */
+function knownIn(data: object) {
+  const texts = new Set<string>();
+  const numbers = new Set<number>();
+  const levels = new Set<string>();
+  const walk = (value: unknown, key: string) => {
+    if (typeof value === 'string') for (const each of namesIn(value, key)) texts.add(each);
+    if (typeof value === 'number') {
+      numbers.add(value).add(value * (axisWords(key).unitNs ?? 1));
+      // What a ratio adds.
+      if (key === 'ratio') numbers.add(value - 1).add(1 - value);
+      if (key === 'levelOfIntervals') levels.add(`${100 * value} %`);
+    }
+    if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) walk(each, Array.isArray(value) ? key : name);
+  };
+  walk(data, '');
+  return { texts: [...texts], numbers: [...numbers], levels: [...levels] };
+}
+
+/** As it is shown: a version without its `v` and what is behind the minor one, a commit by its first letters. A number is no name. */
+function namesIn(text: string, key: string): string[] {
+  if (key === 'commit') return [text.slice(0, 7)];
+  const version = /^v?(\d+\.\d+)\.\d+$/.exec(text);
+  if (version !== null) return [version[1]];
+  return /\d/.test(text) && /[A-Za-z]{2}/.test(text) ? [text] : [];
+}
+
+function withoutNames(text: string, names: readonly string[]): string {
+  return [...names]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, name) => rest.replaceAll(name, ''), text);
+}
+
 /** Digits in words: a number that was written by hand, or printed before it came into the text. */
 function looseDigits(texts: readonly Text[], names: readonly string[]): string[] {
-  const longestFirst = [...names].sort((a, b) => b.length - a.length);
   return texts
     .flatMap((text) => text.flatMap(wordsOf))
-    .filter((words) => /\d/.test(longestFirst.reduce((rest, name) => rest.replaceAll(name, ''), words)))
+    .filter((words) => /\d/.test(words) && /\d/.test(withoutNames(words, names)))
     .map((words) => `a number from nowhere in "${words}"`);
 }
 
