@@ -18,7 +18,7 @@ import { historyRecipes } from '../src/documents/history-charts.js';
 import { factsOf } from '../src/documents/lesson/facts.js';
 import { historyOfThirty, madeUpComparisons } from './support/comparison-runs.js';
 import { documentOf } from './support/documents.js';
-import { root } from './support/goldens.js';
+import { pairComparisons, root } from './support/goldens.js';
 import { madeUpLessons, madeUpParts } from './support/lesson-runs.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { type SchemaNode, schemas, strictValidatorOf, validatorOf } from './support/schemas.js';
@@ -40,7 +40,7 @@ function committed(kind: Kind): Named[] {
 
 const made: Readonly<Record<Kind, readonly Named[]>> = {
   verdict: madeUpRuns.map(([name, results]) => [name, () => verdictJson(documentOf(results))]),
-  comparison: madeUpComparisons().map(([name, comparison]) => [
+  comparison: [...madeUpComparisons(), ...pairComparisons()].map(([name, comparison]) => [
     name,
     () =>
       comparisonJson(comparisonDocument(comparison, comparisonCharts(comparison).charts, ['PNG skipped'])),

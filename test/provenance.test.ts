@@ -18,7 +18,7 @@ import type { Results } from '../src/results/format.js';
 import { readResults } from '../src/results/reader.js';
 import { historyOfThirty, madeUpComparisons } from './support/comparison-runs.js';
 import { documentOf, examine } from './support/documents.js';
-import { readComparison, readLesson, root, sampleProjection } from './support/goldens.js';
+import { pairComparisons, readComparison, readLesson, root, sampleProjection } from './support/goldens.js';
 import { madeUpLessons, madeUpParts } from './support/lesson-runs.js';
 import { madeUpRuns } from './support/made-up-runs.js';
 import { chartsIn, pointersIn, provenanceProblems, resolvePointer } from './support/provenance.js';
@@ -106,7 +106,7 @@ describe('a comparison', () => {
     ...strategies.map(({ label }) => label),
   ]);
 
-  it.each<[string, Comparison]>([['the sample', sample], ...madeUpComparisons()])(
+  it.each<[string, Comparison]>([['the sample', sample], ...madeUpComparisons(), ...pairComparisons()])(
     '%s: each figure leads to its number, also in comparison.json',
     (_, comparison) => {
       const { charts } = comparisonCharts(comparison);

@@ -4,6 +4,8 @@ import { analyse } from '../../src/analysis/analyse.js';
 import { lessonTexts, wholeLesson } from '../../src/app/lesson/lesson.js';
 import { comparisonJson } from '../../src/app/report/comparison/json.js';
 import { verdictJson } from '../../src/app/report/verdict-page.js';
+import { compare } from '../../src/compare/compare.js';
+import { plainLimits } from '../../src/compare/limits.js';
 import type { Comparison } from '../../src/compare/types.js';
 import { dictionaryBytes } from '../../src/dictionary/memory.js';
 import type { NamedChart } from '../../src/document/chart.js';
@@ -19,7 +21,9 @@ import { verdictDocument } from '../../src/documents/verdict/verdict.js';
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import { type ProjectionQuestion, project } from '../../src/model/projection/projection.js';
 import { scalingOf } from '../../src/model/scaling/scaling.js';
+import { layOutJson } from '../../src/render/json.js';
 import { renderMarkdown } from '../../src/render/markdown.js';
+import type { Results } from '../../src/results/format.js';
 import { readResults } from '../../src/results/reader.js';
 import { recordChart } from './chart-recorder.js';
 
@@ -38,6 +42,7 @@ export const reports: Readonly<Record<string, () => Goldens>> = {
   ...Object.fromEntries(sampleNames().map((name) => [name, () => rebuildVerdict(name)])),
   projection: rebuildProjection,
   comparison: rebuildComparison,
+  pair: rebuildPair,
   lesson: rebuildLesson,
 };
 
@@ -77,7 +82,7 @@ export function sampleProjection(changes: Partial<ProjectionQuestion> = {}): Doc
 
 const comparisonFolder = 'reports/sample/comparison';
 
-/** The runs of both sides are not committed: its own data holds all of the comparison. */
+/** The runs of both sides are not committed: its own data holds all of the comparison. That of test/pair begins with its runs. */
 export function readComparison(): Comparison {
   const path = `${root}${comparisonFolder}/comparison.json`;
   const { format, version, headline, regressions, document, tool, charts, skipped, ...written } = JSON.parse(
@@ -98,6 +103,53 @@ function rebuildComparison(): Goldens {
   ]);
 }
 
+/**
+ * Two commits of a user's repository, measured round by round on a busy machine; the head's loop does its work three times.
+ * Compared as they are, as if nobody had looked at the machine, and as if they were two runs of their own.
+ */
+export function pairComparisons(): ReadonlyMap<string, Comparison> {
+  const [base, head] = ['base', 'head'].map((side) => readResults(`${root}test/pair/${side}.ndjson`));
+  const compared = (change: (results: Results) => Results) =>
+    compare(
+      { name: 'main~1', runs: [change(base)] },
+      { name: 'main', runs: [change(head)] },
+      { limits: plainLimits() },
+    );
+  return new Map([
+    ['pair', compared((results) => results)],
+    ['pair-unwatched', compared(withoutMachine)],
+    ['pair-apart', compared((results) => withoutJob(withoutMachine(results)))],
+  ]);
+}
+
+function withoutMachine(results: Results): Results {
+  return { ...results, records: results.records.map(({ machine, ...record }) => record) };
+}
+
+function withoutJob(results: Results): Results {
+  const { interleaved, ...header } = results.header;
+  return { ...results, header };
+}
+
+function rebuildPair(): Goldens {
+  return new Map(
+    [...pairComparisons()].flatMap(([name, comparison]) => {
+      const { charts } = comparisonCharts(comparison);
+      const document = comparisonDocument(comparison, charts);
+      return [
+        [`test/golden/${name}.md`, renderMarkdown(document)],
+        [`test/golden/${name}.rows.json`, rowsText(comparison)],
+        [`test/golden/${name}.charts.json`, chartsText(charts)],
+      ];
+    }),
+  );
+}
+
+/** All that was found but for what stands in the words: rows with all of their digits that count. */
+function rowsText({ verdict, pairing, coverage, machine, rows }: Comparison): string {
+  return layOutJson(JSON.parse(JSON.stringify({ verdict, pairing, coverage, machine, rows }, sixDigits)));
+}
+
 function rebuildLesson(): Goldens {
   const facts = readLesson();
   return new Map([
@@ -115,10 +167,12 @@ export function readLesson(): Facts {
   return factsOf(partsOf(new Map(results)));
 }
 
+function sixDigits(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+}
+
 /** One chart after another, each with all that it draws; what holds no list of its own stands on one line. */
 function chartsText(charts: readonly NamedChart[]): string {
-  const sixDigits = (_: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const text = JSON.stringify(
     charts.map((chart) => recordChart(chart)),
     sixDigits,
