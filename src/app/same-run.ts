@@ -38,6 +38,12 @@ const parts: readonly { readonly of: (header: RunHeader) => unknown; readonly sa
   },
   { of: ({ scenario }) => scenario.data, says: 'the data file is not what it was' },
   { of: ({ scenario }) => scenario.kernel, says: 'the kernel is not what it was (kind, title or options)' },
+  {
+    of: ({ cache }) => cache,
+    says: 'its calls met fresh data and would now meet the same data again and again, or the other way round (--cache)',
+  },
+  { of: ({ cpus }) => cpus, says: 'its cells were kept to other processors (--cpus)' },
+  { of: ({ tools }) => tools, says: 'a program that takes part has another version by now (--python)' },
   { of: ({ scenario }) => scenario, says: 'the scenario is not what it was' },
   { of: ({ strategies }) => strategies, says: 'the strategies are not those that took part' },
   { of: ({ cells }) => cells.map(withoutEstimate), says: 'the cells are not those of the run' },

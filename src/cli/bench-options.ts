@@ -117,6 +117,37 @@ const options = {
   strict: flag('exit with 4 where the warm account leaves a point undecided'),
 };
 
+/**
+ * What an option changes of a run. Runs that differ in `how` it was measured are no two runs of one thing: the header says
+ * it, so that `compare`, histories and `--resume` see it. `what`: other strategies or cells; `effort`: how much is measured.
+ */
+export type OptionEffect = 'what' | 'how' | 'effort' | 'nothing';
+
+export const effectOf: Readonly<Record<keyof typeof options, OptionEffect>> = {
+  scenario: 'what',
+  strategy: 'what',
+  only: 'what',
+  peers: 'what',
+  kernel: 'how',
+  data: 'how',
+  'group-by': 'how',
+  value: 'how',
+  quick: 'how',
+  cache: 'how',
+  seed: 'how',
+  cpus: 'how',
+  python: 'how',
+  'node-arg': 'how',
+  rounds: 'effort',
+  budget: 'effort',
+  limit: 'effort',
+  resume: 'nothing',
+  out: 'nothing',
+  save: 'nothing',
+  'dry-run': 'nothing',
+  strict: 'nothing',
+};
+
 /** Options of `bench` by name; whatever else is given is an axis. */
 export const benchOptionNames: readonly string[] = Object.keys(options);
 

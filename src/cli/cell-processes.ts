@@ -41,6 +41,17 @@ function coresWith(cpus: string): number {
   return Number(end.stdout);
 }
 
+/** Each processor of `--cpus` by its number, in order: `0-2,5` is `0,1,2,5`. */
+export function listProcessors(cpus: string): string {
+  const numbers = cpus.split(',').flatMap((part) => {
+    const [range, step = '1'] = part.split(':');
+    const [from, to = from] = range.split('-').map(Number);
+    const count = Math.max(1, Math.floor((to - from) / Number(step)) + 1);
+    return Array.from({ length: count }, (_, i) => from + i * Number(step));
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b).join(',');
+}
+
 function thoseThatAre(): string {
   const end = runInPlace(['taskset', '-cp', String(process.pid)]);
   const list = end.kind === 'exited' ? /:\s*([\d,-]+)\s*$/.exec(end.stdout)?.[1] : undefined;

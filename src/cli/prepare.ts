@@ -21,6 +21,7 @@ import {
 import { type Home, packageHref, type SelfBelow, toolVersion } from '../plugins/module.js';
 import type { HostRecord, RunHeader } from '../results/format.js';
 import type { BenchOptions } from './bench-options.js';
+import { listProcessors } from './cell-processes.js';
 import {
   checkDictionaries,
   checkHeader,
@@ -88,7 +89,7 @@ async function planned(
   const kernel = await inspector.kernel(findKernelFile(options.kernel ?? scenario.kernel.module, at.home));
   const given: Options = options.kernel === undefined ? scenario.kernel.options : {};
   checkKernelOptions(kernel, given);
-  const strategies = await readyPrograms(asked, kernel, options, at);
+  const { strategies, tools } = await readyPrograms(asked, kernel, options, at);
   const source = sourceOf(scenario, options);
   // What the command line says is checked before a large file is read; against the data, after.
   const sweeping = { entry, kernel, strategies, options, usableCores: host.usableCores };
@@ -131,7 +132,9 @@ async function planned(
       quick: options.quick,
       workers: defaultWorkers(host.usableCores),
       limitMs: options.limitMs,
-      ...(options.cache ? { cache: options.cache } : {}),
+      cache: options.cache,
+      cpus: options.cpus && listProcessors(options.cpus),
+      tools,
       budgetMs,
       margin,
       code,
@@ -265,19 +268,21 @@ async function readyPrograms(
   { module, plugin }: KernelEntry,
   options: BenchOptions,
   { note }: { note(line: string): void },
-): Promise<StrategyEntry[]> {
-  const tools = toolsOf(options);
-  if (!strategies.some((entry) => isProgramHref(entry.module))) return [...strategies];
+): Promise<{ strategies: StrategyEntry[]; tools?: Record<string, string> }> {
+  const chosen = toolsOf(options);
+  if (!strategies.some((entry) => isProgramHref(entry.module))) return { strategies: [...strategies] };
   // Whoever measures no program does not wait for what starts them.
   const { readyStrategy } = await import('../measure/preflight/programs.js');
   const ref = { module, options: plugin.options };
   const ready: StrategyEntry[] = [];
+  const versions = new Map<string, string>();
   for (const entry of strategies) {
-    const { entry: found, needs } = await readyStrategy(entry, ref, tools);
+    const { entry: found, needs, tools } = await readyStrategy(entry, ref, chosen);
+    for (const [name, version] of Object.entries(tools ?? {})) versions.set(name, version);
     if (needs !== undefined) note(`${entry.label}: skipped: needs ${needs}`);
     ready.push(found);
   }
-  return ready;
+  return { strategies: ready, tools: Object.fromEntries(versions) };
 }
 
 /** `--python` as programs start it: they run in folders of their own. */

@@ -1,5 +1,5 @@
 import { InputError } from '../contract/errors.js';
-import type { HostRecord, Results, RunHeader } from '../results/format.js';
+import type { DataHeader, HostRecord, Results, RunHeader } from '../results/format.js';
 import { isSameInFile } from '../results/valid.js';
 
 /** Two runs that must not be compared as asked: the message says why, and what can be done. Exit code 2. */
@@ -14,6 +14,8 @@ interface Condition {
   readonly says: (base: RunHeader, head: RunHeader) => string;
   /** Ratios within each file do not depend on it. */
   readonly cancels: boolean;
+  /** What mends it, where it is not a matter of the same command or the same machine. */
+  readonly todo?: (base: RunHeader, head: RunHeader) => string;
 }
 
 const hostFields = ['cpu', 'cores', 'usableCores', 'fingerprint'] as const;
@@ -21,9 +23,24 @@ const hostFields = ['cpu', 'cores', 'usableCores', 'fingerprint'] as const;
 /** What must be equal, and what to say where it is not; the most telling first. */
 const conditions: readonly Condition[] = [
   {
-    of: ({ scenario: { kernel, from, data } }) => [kernel.id, kernel.kind, from, data],
+    of: ({ scenario: { kernel, from, data } }) => [kernel.id, kernel.kind, from, data && sizeOf(data)],
     says: () => 'kernel, form or data of the scenario are not the same',
     cancels: false,
+  },
+  {
+    of: ({ scenario: { data } }) => data?.sha256,
+    isKnown: ({ scenario: { data } }) => data?.sha256 !== undefined,
+    says: ({ scenario: { data } }) =>
+      `${data?.name ?? 'the data file'} has as many keys and numbers on both sides, and they are not the same ones`,
+    cancels: false,
+    todo: () => 'Measure both with the same file and the same columns.',
+  },
+  {
+    of: ({ cache }) => cache,
+    says: (base) =>
+      `warm calls of ${base.cache === 'warm' ? 'base' : 'head'} met the same data again and again, those of the other run fresh data`,
+    cancels: false,
+    todo: () => 'Measure both with --cache warm, or both without it.',
   },
   {
     of: ({ scenario: { kernel }, calibration }) => without(kernel.options, calibration?.options),
@@ -54,6 +71,17 @@ const conditions: readonly Condition[] = [
     cancels: true,
   },
   {
+    of: ({ cpus }) => cpus,
+    says: (base, head) => `${cpusText('base', base)}, ${cpusText('head', head)}`,
+    cancels: true,
+  },
+  {
+    of: ({ tools }) => tools,
+    isKnown: ({ tools }) => tools !== undefined,
+    says: (base, head) => `base ran ${toolsText(base)}, head ${toolsText(head)}`,
+    cancels: true,
+  },
+  {
     of: ({ host }) => [host.node, host.v8],
     says: (base, head) => `base ran on Node ${base.host.node}, head on Node ${head.host.node}`,
     cancels: true,
@@ -78,13 +106,15 @@ const conditions: readonly Condition[] = [
 
 /** Throws an IncomparableError where times of the two cannot be held against each other. */
 export function checkComparable(base: Results, head: Results, acrossHosts: boolean): void {
-  for (const { of, isKnown, says, cancels } of conditions) {
+  for (const { of, isKnown, says, cancels, todo: mend } of conditions) {
     if (cancels && acrossHosts) continue;
     if (isKnown !== undefined && !(isKnown(base.header) && isKnown(head.header))) continue;
     if (isSameInFile(of(base.header), of(head.header))) continue;
-    const todo = cancels
-      ? 'Measure both on one machine (`breakeven compare --base REF` does), or compare only the ratios within each file: --across-hosts.'
-      : 'Measure both with the same command.';
+    const todo = mend
+      ? mend(base.header, head.header)
+      : cancels
+        ? 'Measure both on one machine (`breakeven compare --base REF` does), or compare only the ratios within each file: --across-hosts.'
+        : 'Measure both with the same command.';
     throw new IncomparableError(
       `the two runs of ${base.header.scenario.id} cannot be compared: ${says(base.header, head.header)}. ${todo}`,
     );
@@ -96,6 +126,19 @@ function hostText(base: HostRecord, head: HostRecord): string {
   return field === 'fingerprint'
     ? 'their fingerprints differ (memory or operating system)'
     : `${field} is ${base[field]} and ${head[field]}`;
+}
+
+function cpusText(side: 'base' | 'head', { cpus }: RunHeader): string {
+  return `${side} was ${cpus === undefined ? 'not kept to processors' : `kept to processors ${cpus}`}`;
+}
+
+function toolsText({ tools = {} }: RunHeader): string {
+  return Object.values(tools).join(' and ') || 'no program';
+}
+
+/** All but its digest, which older files lack. */
+function sizeOf({ sha256: _, ...size }: DataHeader): Omit<DataHeader, 'sha256'> {
+  return size;
 }
 
 function nodeText({ code }: RunHeader): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join, resolve, sep } from 'node:path';
@@ -23,6 +24,8 @@ interface DataSummary {
   readonly missing: number;
   readonly shortest: number;
   readonly longest: number;
+  /** Of keys, lengths and numbers, in hex: the same name may hold other ones, and other columns of it. */
+  readonly sha256: string;
 }
 
 interface LoadedData {
@@ -68,7 +71,19 @@ function summary(name: string, { keys, offsets, values }: Columns, missing: numb
     if (length < shortest) shortest = length;
     if (length > longest) longest = length;
   }
-  return { name, keys: keys.length, elements: values.length, missing, shortest, longest };
+  return {
+    name,
+    keys: keys.length,
+    elements: values.length,
+    missing,
+    shortest,
+    longest,
+    sha256: digestOf({ keys, offsets, values }),
+  };
+}
+
+function digestOf({ keys, offsets, values }: Columns): string {
+  return createHash('sha256').update(JSON.stringify(keys)).update(offsets).update(values).digest('hex');
 }
 
 /** Formats of data files that can be read. */

@@ -48,6 +48,10 @@ export interface PlanRequest {
   readonly margin: number;
   /** Warm calls meet the same data again and again; absent: fresh data. */
   readonly cache?: 'warm';
+  /** Processors that cells are kept to, like `0,2,3`. */
+  readonly cpus?: string;
+  /** What the tools of programs say of their versions, by name. */
+  readonly tools?: RunHeader['tools'];
   /** Of kernel, strategies and scenario; absent in simulated plans. */
   readonly code?: MeasuredCode;
   /** What kernel and strategies say of points, in their order. They are asked elsewhere: no plug-in runs here. */
@@ -265,6 +269,9 @@ function headerOf(request: PlanRequest, { kind, supports }: PointDecision): Omit
     quick: request.quick,
     margin: request.margin,
     limitMs: request.limitMs,
+    ...(request.cache === undefined ? {} : { cache: request.cache }),
+    ...(request.cpus === undefined ? {} : { cpus: request.cpus }),
+    ...(request.tools === undefined ? {} : { tools: request.tools }),
     ...(request.budgetMs === undefined ? {} : { budgetMs: request.budgetMs }),
     host: request.host,
     ...(request.calibration ? { calibration: request.calibration } : {}),

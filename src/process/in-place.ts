@@ -11,11 +11,12 @@ const mostBytes = 2 ** 28;
 
 /**
  * Runs a program that ends soon (git, taskset, Node for a look at something) and waits for it in place: nothing else
- * happens meanwhile, so that nothing of it can be left behind. `where`: its folder and environment, if not this process's.
+ * happens meanwhile, so that nothing of it can be left behind. `where`: its folder and environment, if not this process's,
+ * and after how long it is killed.
  */
 export function runInPlace(
   [file, ...args]: readonly [string, ...string[]],
-  where: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  where: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly timeout?: number } = {},
 ): EndInPlace {
   const { error, signal, status, stdout, stderr } = spawnSync(file, args, {
     ...where,

@@ -19,6 +19,7 @@ import { type DeepReadonly, problemOf, v } from './valid.js';
  *      dictionary again and again, whose first number is another one in every other call.
  *      `warm` is a steady series back to back, garbage left to the engine (`meanNs`, `gcNs`); calls without garbage are a
  *      diagnostic (`collected`). In versions 1 and 2 they were the account, and `naturalNs` the diagnostic
+ *      The header names what else changes what is measured: `cache`, `cpus`, `tools`, and the digest of real data
  */
 export const formatName = 'breakeven-results';
 export const formatVersion = 3;
@@ -137,6 +138,8 @@ const data = v.object({
   missing: count,
   shortest: count,
   longest: count,
+  /** SHA-256, in hex, of keys, lengths and numbers as they were read. Absent in older files. */
+  sha256: v.optional(v.string()),
 });
 
 const scenario = v.object({
@@ -231,6 +234,12 @@ const header = v.object({
   margin: v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
   /** A cell that takes longer than this is killed and recorded as a bound. */
   limitMs: count,
+  /** Warm calls meet the same data again and again (`--cache warm`). Absent: fresh data, and before version 3. */
+  cache: v.optional(v.literal('warm')),
+  /** Processors that cells were kept to (`--cpus`), each by its number, like `0,2,3`. Absent: no such choice. */
+  cpus: v.optional(v.string()),
+  /** What the tools of programs say of their versions, by name, like `Python 3.12.1`. Absent without such strategies. */
+  tools: v.optional(v.record(v.string(), v.string())),
   /** Measuring stops after about this time; absent where rounds decide. */
   budgetMs: v.optional(count),
   /** What `--dry-run` would have said that the cells take; absent in simulated runs. */

@@ -111,6 +111,11 @@ const warm = v.object({
    * the same one, with its first number altered in every other call.
    */
   data: v.optional(v.picklist(['fresh', 'in cache'])),
+  /**
+   * Why it is in cache: it was asked for, memory has no room for the copies, all copies that are made fit into the last
+   * cache, or a program has its data once. Absent for fresh data.
+   */
+  dataBecause: v.optional(v.picklist(['asked', 'memory', 'small', 'program'])),
   /** The whole time of the series by its calls, collections (`gcNs`) included. Absent before version 3. */
   meanNs: v.optional(ns),
   /** A diagnostic: calls without garbage, collected before each of them. Absent before version 3, and for short calls. */

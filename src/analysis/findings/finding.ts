@@ -24,6 +24,10 @@ export interface FindingFacts {
   readonly 'work-off-axis': { readonly option: string; readonly factor: number };
   /** Measured before version 3 of the format: garbage is left out of warm times, and data is in cache. */
   readonly 'older-series': { readonly version: number };
+  /** The same data again and again, as `--cache warm` asks. */
+  readonly 'cache-warm': Nothing;
+  /** Cells whose warm calls met data that a cache still had, for a reason that nobody asked for. */
+  readonly 'data-in-cache': { readonly because: 'memory' | 'small' | 'program' };
   readonly 'quick-run': Nothing;
   /** Rounds behind the figures. */
   readonly 'few-rounds': { readonly rounds: number };

@@ -43,6 +43,27 @@ describe('doubts', () => {
     expect(ids(fault)).toContain(id);
   });
 
+  it('say that data was in a cache, as was asked or because memory had no room', () => {
+    const results = syntheticResults({ sweeps, strategies: [forLoop, pool], noise: { cell: 0.01 } });
+    const asked = { ...results, header: { ...results.header, cache: 'warm' as const } };
+    expect(analyse(asked, { draws: 10 }).findings).toMatchObject([{ id: 'cache-warm', severity: 'note' }]);
+    const [{ cell }] = results.records;
+    const records = results.records.map((record) =>
+      record.cell === cell && record.outcome.status === 'measured' && record.outcome.warm !== undefined
+        ? {
+            ...record,
+            outcome: {
+              ...record.outcome,
+              warm: { ...record.outcome.warm, data: 'in cache' as const, dataBecause: 'memory' as const },
+            },
+          }
+        : record,
+    );
+    expect(analyse({ ...results, records }, { draws: 10 }).findings).toMatchObject([
+      { id: 'data-in-cache', severity: 'warning', cells: [cell], facts: { because: 'memory' } },
+    ]);
+  });
+
   it('say so when a crossover lies in a wide bracket', () => {
     const late: StrategyModel = { ...forLoop, label: 'wasm-simd', family: 'vectorized', compute: () => 20e6 };
     expect(ids({ sweeps: [{ keys: [1000, 4000] }], strategies: [forLoop, late] })).toContain(

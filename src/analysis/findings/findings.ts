@@ -2,6 +2,7 @@ import type { Finding } from '../types.js';
 import { bracketTooWide, speedUpAboveWorkers, wideIntervals } from './answers.js';
 import { cellsFailed, interrupted, nothingMeasured } from './completeness.js';
 import type { Doubt, Evidence } from './finding.js';
+import { cacheWarm, dataInCache } from './fresh-data.js';
 import {
   garbageCollection,
   memoryAboveEstimate,
@@ -29,6 +30,8 @@ const doubts: readonly Doubt[] = [
   cellsFailed,
   workOffAxis,
   olderSeries,
+  cacheWarm,
+  dataInCache,
   quickRun,
   fewRounds,
   firstRoundSlower,

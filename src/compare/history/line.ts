@@ -131,7 +131,7 @@ function digestCode(code: CodeRecord | undefined): string | undefined {
  * out: they are what it takes on this machine to compute for as long as the axis says.
  */
 export function digestConditions(header: RunHeader): string {
-  const { version, scenario, calibration, code, seed, quick, interleaved } = header;
+  const { version, scenario, calibration, code, seed, quick, interleaved, cache, cpus, tools } = header;
   const calibrated = new Set(Object.keys(calibration?.options ?? {}));
   const { kernel } = scenario;
   const options = Object.entries(kernel.options).filter(([name]) => !calibrated.has(name));
@@ -141,6 +141,7 @@ export function digestConditions(header: RunHeader): string {
     [scenario.from, scenario.data ?? null],
     [seed, quick, interleaved !== undefined, interleaved?.duet === true],
     [code?.nodeOptions ?? '', code?.nodeArgs ?? []],
+    [cache ?? 'fresh', cpus ?? '', Object.entries(tools ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))],
   ]);
 }
 

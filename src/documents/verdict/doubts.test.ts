@@ -23,6 +23,8 @@ const examples: { readonly [Id in FindingId]: Extract<Finding, { id: Id }>['fact
   'throttled-clock': { longer: 0.1 },
   'work-off-axis': { option: 'cost', factor: 1.9 },
   'older-series': { version: 2 },
+  'cache-warm': {},
+  'data-in-cache': { because: 'memory' },
   'quick-run': {},
   'few-rounds': { rounds: 3 },
   'first-round-slower': { slower: 0.2 },

@@ -72,14 +72,14 @@ const names: Readonly<Record<Finding['severity'], string>> = {
 };
 
 /** What limits every figure: it stands under the answer, and nowhere else. */
-const limiting: readonly FindingId[] = ['few-rounds', 'quick-run', 'interrupted'];
+const limiting: readonly FindingId[] = ['few-rounds', 'quick-run', 'interrupted', 'cache-warm'];
 
 /** A blocker stands in place of the answer, what limits it below. */
 function isSaidWithAnswer({ id, severity }: Finding): boolean {
   return severity === 'blocker' || limiting.includes(id);
 }
 
-/** What limits the answer: few rounds, a quick run, an interruption. */
+/** What limits the answer: few rounds, a quick run, an interruption, data in cache by wish. */
 export function cautions(analysis: Analysis): Block[] {
   const said = sayOnce(analysis);
   const limits = analysis.findings.filter(
@@ -135,6 +135,19 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   'older-series': ({ facts }) => [
     text`The results file is of version ${figure(facts, 'version', 'whole')} of the format: garbage was collected before calls and left out of warm times, and warm calls met data that caches still had.`,
     text`A server pays more. Measure again with this version of the tool.`,
+  ],
+  'cache-warm': () => [
+    text`Data in cache: warm calls met the same data again and again, as ${code('--cache warm')} asks.`,
+    text`A server whose requests bring new data pays more, single threads most of all.`,
+  ],
+  'data-in-cache': (finding, header) => [
+    text`Data in cache: warm calls in ${cellsText(finding, header)} found in a cache what the call before had left there, because ${cacheReasons[finding.facts.because]}.`,
+    ...(finding.facts.because === 'memory'
+      ? [
+          text`Single threads look up to 1.7 times too fast there.`,
+          text`Free memory, or measure smaller data.`,
+        ]
+      : [text`Data that comes from somewhere else costs a little more than these times say.`]),
   ],
   'quick-run': (_, { scenario }) => {
     const sentence = (note: string) => capitalWord(note.trim().replace(/\.$/, ''));
@@ -224,7 +237,8 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   ],
   'memory-near-limit': (finding, header) => [
     text`${cellsText(finding, header)} used more than ${figure(finding.facts, 'above', 'share')} of the memory that was free.`,
-    text`Swapping or a collector in need may be in the times. Free memory, or measure smaller data.`,
+    text`Swapping or a collector in need may be in the times.`,
+    text`Free memory, or measure smaller data.`,
   ],
   'quota-below-cores': ({ facts }, { host }) => [
     text`This machine has ${figure(host, 'cores', 'whole')} cores, of which the run could use ${figure(host, 'usableCores', 'whole')} (affinity or quota).`,
@@ -273,6 +287,11 @@ export function stolenSentences(facts: FindingFacts['stolen-time']): readonly Te
     text`Use a machine with processors of its own, or measure at a quieter time.`,
   ];
 }
+const cacheReasons = {
+  memory: 'memory had no room for copies that are larger than the last cache together',
+  small: 'the data is so small that all copies of it fit into the last cache',
+  program: 'a program has its data once',
+} as const;
 
 const slowerPart: Text = [
   'A cell whose samples do not settle is named winner only where it wins by its slower part as well.',

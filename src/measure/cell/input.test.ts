@@ -25,7 +25,7 @@ describe.each([
   test('are copies that take more than the cache together, equal to the bit, each in memory of its own', () => {
     const data = make();
     const inputs = new Inputs(data);
-    expect(inputs.spread(true, 10_000)).toBe('fresh');
+    expect(inputs.spread(undefined, 10_000)).toEqual({ data: 'fresh' });
     const turns = turnsOf(inputs);
     expect(turns.length).toBeGreaterThan(10);
     expect(turns[0]).toBe(data);
@@ -39,14 +39,15 @@ describe.each([
 
   test('are said to be in the cache where there may be no copies, and to be fresh where one is larger than it', () => {
     const inputs = new Inputs(make());
-    expect(inputs.spread(false, 10_000)).toBe('in cache');
+    expect(inputs.spread('asked', 10_000)).toEqual({ data: 'in cache', dataBecause: 'asked' });
     expect(turnsOf(inputs)).toHaveLength(1);
-    expect(inputs.spread(true, 10)).toBe('fresh');
+    expect(inputs.spread(undefined, 10)).toEqual({ data: 'fresh' });
+    expect(inputs.spread(undefined, 2 ** 24)).toEqual({ data: 'in cache', dataBecause: 'small' });
   });
 
   test('of which a copy was changed are found', () => {
     const inputs = new Inputs(make());
-    inputs.spread(true, 10_000);
+    inputs.spread(undefined, 10_000);
     const copy = turnsOf(inputs)[3];
     if (copy instanceof Map) copy.get('c')?.fill(1);
     else copy.values[3] = 1;

@@ -5,6 +5,7 @@ import { readColumnsFile } from '../../dictionary/columns-file.js';
 import { generate } from '../../dictionary/generate.js';
 import { generateInParallel } from '../../dictionary/generate-in-parallel.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
+import type { WarmRecord } from '../../results/format.js';
 import { defaultWorkers, usableCores } from '../host.js';
 import { availableBytes } from '../machine/cgroup.js';
 import { dataCaches, systemFile } from '../machine/system-files.js';
@@ -39,6 +40,9 @@ const timesCache = 2;
 const usualCacheBytes = 32 * 2 ** 20;
 /** More dictionaries than this take longer to make than to measure: below 4 KB each, they stay in the last cache. */
 const mostDictionaries = 16_384;
+/** Why calls meet data that a cache still has. */
+export type CacheReason = NonNullable<WarmRecord['dataBecause']>;
+
 /** Copies take at most this share of the memory that is to be had. */
 const mostOfMemory = 1 / 8;
 
@@ -67,21 +71,25 @@ export class Inputs {
   }
 
   /**
-   * Makes as many copies as take more than the last cache together, bounded by memory, where there may be copies;
-   * untimed. Says what calls meet from here on: fresh data, or data that a cache still has.
+   * Makes as many copies as take more than the last cache together, bounded by memory; none where there is a reason to
+   * go on with the data itself (`instead`). Untimed. Says what calls meet from here on: fresh data, or data that a cache still has.
    */
   spread(
-    mayCopy: boolean,
+    instead: CacheReason | undefined,
     cacheBytes = dataCaches(systemFile).at(-1)?.bytes ?? usualCacheBytes,
-  ): 'fresh' | 'in cache' {
+  ): Pick<WarmRecord, 'data' | 'dataBecause'> {
     const each = Math.max(1, bytesOf(this.data));
-    const wanted = mayCopy ? Math.ceil((timesCache * cacheBytes) / each) : 1;
+    const wanted = instead === undefined ? Math.ceil((timesCache * cacheBytes) / each) : 1;
     const fitting = 1 + Math.floor((mostOfMemory * availableBytes()) / each);
     const made = Math.max(1, Math.min(wanted, fitting, mostDictionaries));
     if (made > 1) this.checksum = checksum(this.data);
     this.restart();
     this.all = [this.data, ...Array.from({ length: made - 1 }, () => copyOf(this.data))];
-    return made * each > cacheBytes ? 'fresh' : 'in cache';
+    if (made * each > cacheBytes) return { data: 'fresh' };
+    return {
+      data: 'in cache',
+      dataBecause: instead ?? (fitting < Math.min(wanted, mostDictionaries) ? 'memory' : 'small'),
+    };
   }
 
   /** Bytes of the copies. */

@@ -2,7 +2,7 @@ import type { Measured, Outcome, WarmRecord } from '../../results/format.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import { dataAtHome } from './at-home.js';
 import { dataHere } from './here.js';
-import { elementKind, Freshener, Inputs, makeInput } from './input.js';
+import { type CacheReason, elementKind, Freshener, Inputs, makeInput } from './input.js';
 import { measureResident, measureWarm } from './steady.js';
 import type { CellParts } from './timed-session.js';
 import { collectEverywhere } from './usage.js';
@@ -53,15 +53,13 @@ async function measureCell(
     if (oneShot !== undefined) say({ type: 'one-shot', totalNs: oneShot.totalNs });
     const session = await subject.open();
     const request = { order, session, verifier };
-    // A program has its data once, and one answer at a time leaves no room for more.
-    const mayCopy = order.cache !== 'warm' && !order.runAlone && !session.isForeign;
-    const data = oneShot && inputs.spread(mayCopy, order.sampling.cacheBytes);
+    const met = oneShot && inputs.spread(reasonForCache(order, session), order.sampling.cacheBytes);
     const { copiedBytes } = inputs;
     // What is new would be moved about by the collections of the calls.
     if (copiedBytes > 0) await collectEverywhere();
     let warm: WarmRecord | undefined = oneShot && {
       ...(await measureWarm(request, oneShot.phases.runNs)),
-      data,
+      ...met,
     };
     if (!inputs.gather() && order.verify) throw new WrongAnswer('it changed its input');
     // Read after the last sample, before anything of it is verified. The copies are nobody's but ours.
@@ -92,6 +90,16 @@ async function measureCell(
   } finally {
     await subject.end();
   }
+}
+
+/** Why calls get the same data again; undefined where they get copies by turns. One answer at a time leaves no room for more. */
+function reasonForCache(
+  { cache, runAlone }: CellOrder,
+  { isForeign }: { readonly isForeign: boolean },
+): CacheReason | undefined {
+  if (isForeign) return 'program';
+  if (cache === 'warm') return 'asked';
+  return runAlone ? 'memory' : undefined;
 }
 
 function whyNotResident({ only, runAlone }: CellOrder, runs: boolean): string | undefined {

@@ -11,16 +11,21 @@ import {
 } from '../../plugins/external/program.js';
 import { Needs, startProgram } from '../../plugins/external/start.js';
 import type { StrategyEntry } from '../../plugins/find.js';
+import { runInPlace } from '../../process/in-place.js';
 import { cacheFolder } from './cache.js';
 
 export interface Ready<Entry extends StrategyEntry> {
   readonly entry: Entry;
   /** What is not installed, in words: then the entry applies nowhere. */
   readonly needs?: string;
+  /** What its tools say of their versions, by name: another interpreter or compiler makes another program. */
+  readonly tools?: Readonly<Record<string, string>>;
 }
 
 /** Imports of a large package on a cold disk may take this long. */
 const greetingMs = 30_000;
+/** A tool that does not know `--version` may do anything. */
+const versionMs = 5_000;
 
 /**
  * A strategy with everything that it needs to start, or, where something is not installed, one that applies nowhere
@@ -38,7 +43,10 @@ export async function readyStrategy<Entry extends StrategyEntry>(
   try {
     const ready = await readyProgram(program);
     await greet(ready, entry, ref);
-    return { entry: { ...entry, module: hrefOf(ready), strategy: programStrategy(ready) } };
+    return {
+      entry: { ...entry, module: hrefOf(ready), strategy: programStrategy(ready) },
+      tools: readVersions(ready),
+    };
   } catch (cause) {
     if (!(cause instanceof Needs)) throw cause;
     return { entry: { ...entry, needs: cause.message }, needs: cause.message };
@@ -59,4 +67,26 @@ async function greet(program: Program, { label, options }: StrategyEntry, ref: K
   } catch (cause) {
     if (cause instanceof Needs) throw cause;
   }
+}
+
+/** Asked once: strategies of one program share their tools. */
+const versions = new Map<string, string>();
+
+function readVersions({ manifest, chosen }: Program): Record<string, string> {
+  const names = Object.keys(manifest.tools ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, versionOf(chosen[name] ?? manifest.tools?.[name] ?? name)]),
+  );
+}
+
+/** The first line of what `tool --version` says, as interpreters and compilers do. */
+function versionOf(tool: string): string {
+  const asked = versions.get(tool);
+  if (asked !== undefined) return asked;
+  const end = runInPlace([tool, '--version'], { timeout: versionMs });
+  const said =
+    end.kind === 'exited' && end.code === 0 ? (end.stdout || end.stderr).trim().split('\n')[0] : '';
+  const version = said || 'of an unknown version';
+  versions.set(tool, version);
+  return version;
 }
