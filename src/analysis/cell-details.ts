@@ -1,4 +1,4 @@
-import type { Measured, Series, WarmRecord } from '../results/format.js';
+import type { Measured, RunHeader, Series, WarmRecord } from '../results/format.js';
 import { quantileOf } from './estimate.js';
 import { pathDetails } from './path.js';
 import { mean, median, samplesOf, seriesOf } from './round-logs.js';
@@ -108,6 +108,14 @@ function meanOfKnown<K extends string>(
 ): Partial<Record<K, number>> {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? {} : ({ [name]: mean(known) } as Partial<Record<K, number>>);
+}
+
+/** The first version whose warm series are a sustained life. */
+const sustainedVersion = 3;
+
+/** Whether the calls of a run are a life, so that a typical one and a slow one say what a user would meet. */
+export function isSustained({ version }: RunHeader): boolean {
+  return version >= sustainedVersion;
 }
 
 /** Calls that a percentile needs: below, a few slow ones would be it. */

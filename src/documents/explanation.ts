@@ -222,6 +222,8 @@ function detailTexts(known: KnownAccount): Text[] {
   const phases = Object.keys(phasesNs).map((name) => text`${name} ${figure(phasesNs, name, 'ns')}`);
   const beside = (
     [
+      ['a typical call (the median)', figureIf(details, 'typicalNs', 'ns')],
+      ['1 call in 100 takes longer than', figureIf(details, 'slowest1In100Ns', 'ns')],
       ['processor time, all cores', figureIf(details, 'cpuNs', 'ns')],
       ['garbage collection', figureIf(details, 'gcNs', 'ns')],
       ['main thread blocked for', figureIf(details, 'stallNs', 'ns')],

@@ -2,17 +2,15 @@ import { fullRounds, leastRounds, meanOf } from '../estimate.js';
 import { mean } from '../round-logs.js';
 import { tQuantile, twoSidedP } from '../student.js';
 import type { Table } from '../table.js';
+import { isSustained } from '../cell-details.js';
 import type { AccountAnalysis } from '../types.js';
 import { type Doubt, wholeRun } from './finding.js';
 
 export const quickRun: Doubt = ({ table: { header } }) =>
   header.quick ? [{ id: 'quick-run', severity: 'note', ...wholeRun, facts: {} }] : [];
 
-/** The first version whose warm series are a sustained life. */
-const sustainedVersion = 3;
-
 export const olderSeries: Doubt = ({ table: { header } }) =>
-  header.version < sustainedVersion
+  !isSustained(header)
     ? [{ id: 'older-series', severity: 'note', ...wholeRun, facts: { version: header.version } }]
     : [];
 
