@@ -70,6 +70,10 @@ function warmDetails(records: readonly WarmRecord[]): CellDetails {
       records.map(({ busyNs }) => busyNs),
     ),
     ...meanOfKnown(
+      'newPages',
+      records.map(({ newPages }) => newPages),
+    ),
+    ...meanOfKnown(
       'naturalNs',
       records.map(({ naturalNs }) => naturalNs),
     ),

@@ -59,6 +59,8 @@ export interface CellDetails {
   readonly phasesNs: Readonly<Record<string, number>>;
   readonly cpuNs?: number;
   readonly gcNs?: number;
+  /** Pages of memory that the process touched for the first time, per call. Warm only. */
+  readonly newPages?: number;
   readonly stallNs?: number;
   readonly busyNs?: number;
   /** Sum of stages minus `run`: what overlapping sending and computing saved. */

@@ -80,6 +80,8 @@ export interface Profile {
     readonly usableCores: number;
     readonly memoryBytes: number;
     readonly node: string;
+    /** What a page of new memory cost that a program takes again, in ns. Absent in older profiles. */
+    readonly pageNs?: number;
   };
   readonly from: 'lists' | 'columns';
   readonly kernel: { readonly id: string; readonly title: string };

@@ -2,6 +2,7 @@ import { formatBytes, formatCount, formatWait } from '../document/units.js';
 import { plainPoint } from '../document/words.js';
 import { varyingAxes } from '../documents/points.js';
 import { expectedMs, knownPrices } from '../measure/known-prices.js';
+import { withMemoryPrices } from '../measure/machine/fresh-memory.js';
 import type { Plan } from '../measure/plan.js';
 import { shippedScenarioFiles } from '../plugins/find.js';
 import type { BenchOptions } from './bench-options.js';
@@ -22,7 +23,8 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
   const folders = [];
   try {
     checkOutFolder(options.out);
-    const host = hostOfCells(options);
+    const seen = hostOfCells(options);
+    const host = options.dryRun ? seen : withMemoryPrices(seen);
     const plans: Plan[] = [];
     for (const name of scenarioNames(options)) {
       const folder = temporaryFolder();

@@ -3,13 +3,10 @@ import { formatBytes, formatNs, formatPercent } from '../document/units.js';
 import type { FoundFolder } from '../files/owned-folder.js';
 import { readHost } from '../measure/host.js';
 import { availableBytes } from '../measure/machine/cgroup.js';
+import { measureMemory } from '../measure/machine/fresh-memory.js';
 import { measureNoise, type NoiseFloor } from '../measure/machine/spin.js';
-import {
-  type FreshMemory,
-  measureFreshMemory,
-  type Survey,
-  surveyMachine,
-} from '../measure/machine/survey.js';
+import { type Survey, surveyMachine } from '../measure/machine/survey.js';
+import type { MemoryRecord } from '../results/format.js';
 import { ExitCode } from './exit.js';
 import { findTemporaryFolders } from './temporary-folder.js';
 import { note, say } from './terminal.js';
@@ -21,7 +18,7 @@ export async function doctor(): Promise<ExitCode> {
   const freeBytes = availableBytes();
   const survey = await surveyMachine(readHost(), freeBytes, () => sleep(1_000));
   const symptoms = [
-    ...diagnose(survey, measureNoise(), measureFreshMemory(freeBytes)),
+    ...diagnose(survey, measureNoise(), measureMemory(freeBytes)),
     ...leftOvers(findTemporaryFolders(), new Date()),
   ];
   const width = Math.max(...symptoms.map(({ what }) => what.length));
@@ -52,7 +49,7 @@ interface Symptom {
 const unknown = 'not known here';
 
 /** Each line of `doctor`, in order. Pure: tests give it machines that nobody has. */
-export function diagnose(survey: Survey, noise: NoiseFloor, fresh: FreshMemory | undefined): Symptom[] {
+export function diagnose(survey: Survey, noise: NoiseFloor, fresh: MemoryRecord | undefined): Symptom[] {
   const { host } = survey;
   return [
     { what: 'processor', seen: `${host.cpu}, ${host.arch}; ${host.os}; Node ${host.node}` },
@@ -63,7 +60,7 @@ export function diagnose(survey: Survey, noise: NoiseFloor, fresh: FreshMemory |
     turbo(survey),
     power(survey),
     memory(survey),
-    freshMemory(survey, fresh),
+    freshMemory(fresh),
     swap(survey),
     clock(survey),
     load(survey),
@@ -117,10 +114,10 @@ function memory({ host, freeBytes }: Survey): Symptom {
 /** Beyond this, new memory for answers costs more than moving them (512 numbers are a page). */
 const expensivePageNs = 2_000;
 
-function freshMemory({ givesMemoryBack }: Survey, fresh: FreshMemory | undefined): Symptom {
+function freshMemory(fresh: MemoryRecord | undefined): Symptom {
   if (fresh === undefined) return symptom('fresh memory', undefined);
-  const { lowNs, highNs } = fresh;
-  const seen = `${formatNs(lowNs, 2)} to ${formatNs(highNs, 2)} for the first touch of a page${givesMemoryBack ? '; free pages go back to the host' : ''}`;
+  const { lowNs, highNs, againNs, givesBack } = fresh;
+  const seen = `${formatNs(lowNs, 2)} to ${formatNs(highNs, 2)} for the first touch of a page, ${formatNs(againNs, 2)} after a collection${givesBack ? '; free pages go back to the host' : ''}`;
   const advice = `answers in new memory pay up to ${formatNs(highNs / 512, 2)} per number for it, not always the same: use more rounds, or compare data in place`;
   return symptom('fresh memory', seen, highNs >= expensivePageNs && advice);
 }

@@ -1,10 +1,36 @@
 import { InputError } from '../contract/errors.js';
 import type { DataHeader, HostRecord, Results, RunHeader } from '../results/format.js';
 import { isSameInFile } from '../results/valid.js';
+import type { ComparisonNote } from './types.js';
 
 /** Two runs that must not be compared as asked: the message says why, and what can be done. Exit code 2. */
 export class IncomparableError extends InputError {
   override readonly name = 'IncomparableError';
+}
+
+/** Ratios of what new memory costs: from here on it is another machine, whatever it is called, and worth a word. */
+const otherMemory = 3;
+const apartMemory = 1.5;
+
+/** What a page of new memory costs on head over what it costs on base; undefined where a run did not look. */
+function memoryRatio({ memory: base }: HostRecord, { memory: head }: HostRecord): number | undefined {
+  return base === undefined || head === undefined ? undefined : head.againNs / base.againNs;
+}
+
+function memorySentence({ memory: base }: HostRecord, { memory: head }: HostRecord): string {
+  const shown = (ns = Number.NaN) => `${Math.round(ns)} ns`;
+  return `a page of new memory cost ${shown(base?.againNs)} on base and ${shown(head?.againNs)} on head, and strategies pay it for their answers`;
+}
+
+/** Where new memory costs so much more on one side that a part of a difference may be its. */
+export function findMemoryNotes([before, after]: readonly [Results, Results]): ComparisonNote[] {
+  const { host: base, scenario } = before.header;
+  const { host: head } = after.header;
+  const pages = memoryRatio(base, head);
+  if (pages === undefined || base.memory === undefined || head.memory === undefined) return [];
+  if (Math.max(pages, 1 / pages) < apartMemory) return [];
+  const [baseNs, headNs] = [base.memory.againNs, head.memory.againNs];
+  return [{ kind: 'other memory', scenario: scenario.id, baseNs, headNs }];
 }
 
 interface Condition {
@@ -106,6 +132,11 @@ const conditions: readonly Condition[] = [
 
 /** Throws an IncomparableError where times of the two cannot be held against each other. */
 export function checkComparable(base: Results, head: Results, acrossHosts: boolean): void {
+  const pages = memoryRatio(base.header.host, head.header.host);
+  if (!acrossHosts && pages !== undefined && Math.max(pages, 1 / pages) >= otherMemory)
+    throw new IncomparableError(
+      `the two runs of ${base.header.scenario.id} cannot be compared: ${memorySentence(base.header.host, head.header.host)}. Measure both in one job (\`breakeven compare --base REF\` does), or compare only the ratios within each file: --across-hosts.`,
+    );
   for (const { of, isKnown, says, cancels, todo: mend } of conditions) {
     if (cancels && acrossHosts) continue;
     if (isKnown !== undefined && !(isKnown(base.header) && isKnown(head.header))) continue;

@@ -395,3 +395,24 @@ describe('runs that cannot be compared', () => {
     );
   });
 });
+
+describe('machines of one name whose new memory costs differently', () => {
+  const { host } = run().header;
+  const withPage = (againNs: number) =>
+    run({
+      header: { host: { ...host, memory: { lowNs: 200, highNs: 400, againNs, givesBack: true } } },
+    });
+
+  it('are another machine from three times on, but for ratios within each file', () => {
+    expect(() => compared(withPage(250), withPage(1_000))).toThrow(
+      /a page of new memory cost 250 ns on base and 1000 ns on head.*--across-hosts/,
+    );
+    expect(compared(withPage(250), withPage(1_000), { acrossHosts: true }).pairing).toBe('across hosts');
+  });
+
+  it('are compared with a doubt below that, and without one where they hardly differ or nobody looked', () => {
+    const noteOf = (base: Results, head: Results) => compared(base, head).notes.join(' ');
+    expect(noteOf(withPage(250), withPage(500))).toContain('a part of what differs may be that');
+    for (const same of [withPage(300), run()]) expect(noteOf(withPage(250), same)).not.toContain('memory');
+  });
+});

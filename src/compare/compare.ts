@@ -1,6 +1,6 @@
 import { leastRounds } from '../analysis/estimate.js';
 import type { Results } from '../results/format.js';
-import { checkComparable, IncomparableError } from './comparable.js';
+import { checkComparable, findMemoryNotes, IncomparableError } from './comparable.js';
 import { coverageOf, failureChanges } from './coverage.js';
 import { crossoverChanges, winnerChanges } from './crossovers.js';
 import { type Family, type JudgeOptions, judge } from './judge.js';
@@ -203,6 +203,7 @@ function findNotes(
   return [
     ...left,
     ...common.flatMap(findOtherKernel),
+    ...common.flatMap(findMemoryNotes),
     ...common.flatMap(([{ header }]): ComparisonNote[] =>
       header.interleaved?.duet ? [{ kind: 'duet', scenario: header.scenario.id }] : [],
     ),

@@ -185,6 +185,13 @@ export type ComparisonNote =
   /** The kernel's code is another one: `file` is the first that differs. */
   | { readonly kind: 'other kernel'; readonly scenario: string; readonly file: string }
   | { readonly kind: 'duet'; readonly scenario: string }
+  /** A page of new memory costs far more on one side. */
+  | {
+      readonly kind: 'other memory';
+      readonly scenario: string;
+      readonly baseNs: number;
+      readonly headNs: number;
+    }
   /** What a run says of itself. */
   | {
       readonly kind: 'of a run';

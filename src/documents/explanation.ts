@@ -226,6 +226,7 @@ function detailTexts(known: KnownAccount): Text[] {
       ['1 call in 100 takes longer than', figureIf(details, 'slowest1In100Ns', 'ns')],
       ['processor time, all cores', figureIf(details, 'cpuNs', 'ns')],
       ['garbage collection', figureIf(details, 'gcNs', 'ns')],
+      ['pages of new memory', figureIf(details, 'newPages', 'count')],
       ['main thread blocked for', figureIf(details, 'stallNs', 'ns')],
       ['workers in the kernel, summed', figureIf(details, 'busyNs', 'ns')],
       ['saved by sending and computing at once', figureIf(known, 'savedNs', 'ns')],

@@ -4,6 +4,7 @@ import type { Account } from '../contract/scenario.js';
 import { quote, type Text, text } from '../document/document.js';
 import { type Figure, figure } from '../document/figure.js';
 import { counted, pointText } from '../document/words.js';
+import type { MemoryRecord } from '../results/format.js';
 
 /* What every document says of its run: where a cell lies, the machine, the rounds and how far they carry. */
 
@@ -74,6 +75,11 @@ export function machineText(analysis: Analysis): Text {
   const { host } = analysis.header;
   const system = text`${quote(host, 'os')} ${quote(host, 'arch')}, Node ${quote(host, 'node', bareVersion)}`;
   return text`${quote(host, 'cpu')}, ${coresText(analysis)} usable, ${figure(host, 'memoryBytes', 'bytes')} memory, ${system}`;
+}
+
+/** "250 ns to 900 ns at first touch, 300 ns after a collection": what a page of new memory costs. */
+export function memoryText(memory: MemoryRecord): Text {
+  return text`${figure(memory, 'lowNs', 'ns')} to ${figure(memory, 'highNs', 'ns')} at first touch, ${figure(memory, 'againNs', 'ns')} after a collection`;
 }
 
 function bareVersion(node: string): string {

@@ -71,6 +71,7 @@ export function profileOf({ header }: Pick<Results, 'header'>, models: readonly 
       usableCores: host.usableCores,
       memoryBytes: host.memoryBytes,
       node: host.node,
+      ...(host.memory === undefined ? {} : { pageNs: host.memory.againNs }),
     },
     from: scenario.from,
     kernel: { id: scenario.kernel.id, title: scenario.kernel.title },

@@ -159,6 +159,17 @@ const scenario = v.object({
   data: v.optional(data),
 });
 
+/** What new memory costs: ns per page of 4 KiB, just before the run. */
+const memory = v.object({
+  /** First touch of pages that no program had, in the cheapest and in the most expensive of several blocks. */
+  lowNs: count,
+  highNs: count,
+  /** Of pages that the same program had, gave back in a collection, and takes again; in the cheapest of the blocks. */
+  againNs: count,
+  /** Free pages of this virtual machine go back to its host, which has to find others for it later. */
+  givesBack: v.boolean(),
+});
+
 const host = v.object({
   /** Hash of what makes two machines different for a benchmark. */
   fingerprint: v.string(),
@@ -174,6 +185,8 @@ const host = v.object({
   clockStepNs: number,
   /** Data caches of the first processor, smallest first, like `L2`; absent where the system does not tell. */
   caches: v.optional(v.array(v.object({ name: v.string(), bytes: count }))),
+  /** Absent before version 3, and where memory is too little to tell. */
+  memory: v.optional(memory),
 });
 
 /** What the kernel fixed for this machine. */
@@ -286,6 +299,7 @@ export type StrategyHeader = Of<typeof strategy>;
 export type CellHeader = Of<typeof cell>;
 export type HostRecord = Of<typeof host>;
 export type CalibrationRecord = Of<typeof calibration>;
+export type MemoryRecord = Of<typeof memory>;
 export type CacheRecord = NonNullable<HostRecord['caches']>[number];
 export type CellsRecord = Of<typeof cells>;
 export type EndRecord = Of<typeof end>;

@@ -118,6 +118,8 @@ const warm = v.object({
   dataBecause: v.optional(v.picklist(['asked', 'memory', 'small', 'program'])),
   /** The whole time of the series by its calls, collections (`gcNs`) included. Absent before version 3. */
   meanNs: v.optional(ns),
+  /** Pages that the cell's process touched for the first time, its threads included, mean per call. Absent before version 3. */
+  newPages: v.optional(count),
   /** A diagnostic: calls without garbage, collected before each of them. Absent before version 3, and for short calls. */
   collected: v.optional(series),
   /** Only before version 3: time per call when garbage is left to the engine, of a few calls with pauses between. */

@@ -49,6 +49,8 @@ export interface FindingFacts {
     readonly widest?: NonNullable<ClockRecord['widest']>;
   };
   readonly 'garbage-collection': { readonly series: number; readonly above: number; readonly worst: number };
+  /** Shares of the warm call in which new memory takes most; `strategy` is whose call it is. */
+  readonly 'new-memory': NewMemory;
   readonly 'memory-above-estimate': { readonly above: number };
   readonly 'memory-near-limit': { readonly above: number };
   /** `uneven`: parts of a core. */
@@ -65,6 +67,14 @@ export interface TypicalPlace {
   readonly point: Point;
   readonly byMean: string;
   readonly byMedian: string;
+}
+
+/** What of a call new memory is, and garbage that is collected to have some. */
+export interface NewMemory {
+  readonly strategy: string;
+  readonly point: Point;
+  readonly touchShare: number;
+  readonly gcShare: number;
 }
 
 /** A strategy with workers that is faster than their number. */

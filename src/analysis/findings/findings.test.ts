@@ -64,6 +64,29 @@ describe('doubts', () => {
     ]);
   });
 
+  it('say what share of a call new memory is, where the machine was asked what a page costs', () => {
+    const memory = { lowNs: 200, highNs: 900, againNs: 500, givesBack: true };
+    const given = { sweeps, strategies: [forLoop, pool], noise: { cell: 0.01 } };
+    const results = syntheticResults(given);
+    const [{ id, elements }] = results.header.cells;
+    // The for-loop takes 10 ns per number: a page in a hundred numbers is half of it.
+    const newPages = elements / 100;
+    const records = results.records.map((record) =>
+      record.cell === id && record.outcome.status === 'measured' && record.outcome.warm !== undefined
+        ? { ...record, outcome: { ...record.outcome, warm: { ...record.outcome.warm, newPages } } }
+        : record,
+    );
+    const raised = (host: object) =>
+      analyse(
+        { ...results, records, header: { ...results.header, host: { ...results.header.host, ...host } } },
+        { draws: 10 },
+      ).findings.filter((finding) => finding.id === 'new-memory');
+    expect(raised({})).toEqual([]);
+    const [finding] = raised({ memory });
+    expect(finding).toMatchObject({ cells: [id], facts: { strategy: 'for-loop' } });
+    expect(finding.id === 'new-memory' && finding.facts.touchShare).toBeCloseTo(0.5, 1);
+  });
+
   it('say so when a crossover lies in a wide bracket', () => {
     const late: StrategyModel = { ...forLoop, label: 'wasm-simd', family: 'vectorized', compute: () => 20e6 };
     expect(ids({ sweeps: [{ keys: [1000, 4000] }], strategies: [forLoop, late] })).toContain(

@@ -4,7 +4,7 @@ import { mean, median, seriesOf } from '../round-logs.js';
 import { accounts, type Entry } from '../table.js';
 import { workersAt } from '../workers.js';
 import { concerningEntries } from './completeness.js';
-import type { Doubt } from './finding.js';
+import { concerning, type Doubt } from './finding.js';
 
 /** Below this many steps of the clock a time is known to no better than 4 %. */
 const leastSteps = 25;
@@ -55,6 +55,34 @@ export const garbageCollection: Doubt = ({ table }) => {
       facts: { series: heavy.length, above: mostGarbage, worst },
     },
   ];
+};
+
+/** From here on a time is of this machine's memory as much as of the strategy. */
+const muchMemory = 0.1;
+
+/**
+ * First touch of new pages depends on the host, on what it did before, and on nothing that a processor's name says. It is
+ * taken from the pages of a call and from what a page cost just before the run that a collection had given back, as it
+ * gives back those of a steady series.
+ */
+export const newMemory: Doubt = ({ table, accounts: analysed }) => {
+  const { memory } = table.header.host;
+  if (memory === undefined) return [];
+  const cells = analysed
+    .filter(({ account }) => account === 'warm')
+    .flatMap(({ points }) => points.flatMap(({ cells }) => cells))
+    .flatMap(({ cell, strategy, point, state, details: { newPages, gcNs = 0 } }) => {
+      if (state.kind !== 'measured' || newPages === undefined) return [];
+      // An estimate: what it makes of a call is no more than the call.
+      const shareOf = (ns: number) => Math.min(1, ns / state.time.value);
+      const touchShare = shareOf(newPages * memory.againNs);
+      return [{ cell, strategy, point, touchShare, gcShare: shareOf(gcNs) }];
+    });
+  const heavy = cells.filter(({ touchShare }) => touchShare >= muchMemory);
+  const [worst] = heavy.toSorted((a, b) => b.touchShare - a.touchShare);
+  if (worst === undefined) return [];
+  const { cell: _, ...facts } = worst;
+  return [{ id: 'new-memory', severity: 'note', ...concerning(heavy), facts }];
 };
 
 export const memoryAboveEstimate: Doubt = ({ table }) => {

@@ -1,8 +1,8 @@
+import { isSustained } from '../cell-details.js';
 import { fullRounds, leastRounds, meanOf } from '../estimate.js';
 import { mean } from '../round-logs.js';
 import { tQuantile, twoSidedP } from '../student.js';
 import type { Table } from '../table.js';
-import { isSustained } from '../cell-details.js';
 import type { AccountAnalysis } from '../types.js';
 import { type Doubt, wholeRun } from './finding.js';
 

@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatNs, formatPercent, formatRatio } from '
 import { plainCount, plainList, plainText } from '../../document/words.js';
 import { caveatText } from '../../documents/caveats.js';
 import { readHost } from '../../measure/host.js';
+import { withMemoryPrices } from '../../measure/machine/fresh-memory.js';
 import { type Advice, advise, type Caveat } from '../../model/advice.js';
 import type { Change } from '../../model/changes.js';
 import type { Expected } from '../../model/expectations.js';
@@ -20,7 +21,7 @@ const mostKeys = 2 ** 24;
 
 /** `advise`: the choice for one dictionary, how sure it is, and what would change it. */
 export async function adviseCommand(asked: AdviseRequest): Promise<ExitCode> {
-  const host = readHost();
+  const host = withMemoryPrices(readHost());
   const request = await sizedByData(asked);
   if (asked.kernel === undefined) checkFits(request, readProfile(asked.profile, host));
   else checkFits(request, { from: formOfOwn(asked), host });

@@ -6,6 +6,7 @@ import { readRegularFile } from '../../files/read-file.js';
 import { shellWord } from '../../files/shell.js';
 import { messageOf } from '../../plugins/module.js';
 import type { HostRecord } from '../../results/format.js';
+import { note } from '../terminal.js';
 
 /** Reads a profile that belongs to this machine and this Node. Throws an InputError with the reason otherwise. */
 export function readProfile(path: string, host: HostRecord): Profile {
@@ -20,7 +21,24 @@ export function readProfile(path: string, host: HostRecord): Profile {
     throw new InputError(`${path}: ${messageOf(cause)}.`, { cause });
   }
   checkHost(path, profile, host);
+  const memory = findOtherMemory(profile, host);
+  if (memory !== undefined) note(`${path}: ${memory}`);
   return profile;
+}
+
+/** Ratio from which on new memory is another machine's, whatever that is called. */
+const otherMemory = 3;
+
+/** A doubt where a page of new memory costs much more or less than when the profile was measured. */
+export function findOtherMemory({ host: { pageNs } }: Profile, { memory }: HostRecord): string | undefined {
+  if (pageNs === undefined || memory === undefined) return undefined;
+  const ratio = memory.againNs / pageNs;
+  if (Math.max(ratio, 1 / ratio) < otherMemory) return undefined;
+  return (
+    `a page of new memory cost ${Math.round(pageNs)} ns when it was measured and costs ` +
+    `${Math.round(memory.againNs)} ns now, so that strategies that make new answers take another time: ` +
+    'run `breakeven calibrate` again.'
+  );
 }
 
 /** One of three accounts with ten strategies has a hundred kilobytes. */

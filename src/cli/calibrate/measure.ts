@@ -1,4 +1,5 @@
 import { measureUnkept } from '../../app/run.js';
+import { withMemoryPrices } from '../../measure/machine/fresh-memory.js';
 import type { Planner } from '../../measure/measure.js';
 import type { CellOrder } from '../../measure/order.js';
 import { type Plan, withOrders } from '../../measure/plan.js';
@@ -59,7 +60,7 @@ export async function onPlan<T>(
 ): Promise<T | undefined> {
   const asked = { ...options, ...changes };
   return interruptibly(async (interruption, folder) => {
-    const host = hostOfCells(asked);
+    const host = withMemoryPrices(hostOfCells(asked));
     const plan = await prepare(scenario, asked, { now: new Date(), host, folder, note, ...known });
     interruption.nowMeasuring();
     const result = await measured(plan, interruption.signal);

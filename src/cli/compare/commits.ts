@@ -14,6 +14,7 @@ import { shellWord } from '../../files/shell.js';
 import { readHost, usableCores } from '../../measure/host.js';
 import { leastDuetCores } from '../../measure/interleaved/duet.js';
 import { type Both, type SideName, twinPlan } from '../../measure/interleaved/plan.js';
+import { withMemoryPrices } from '../../measure/machine/fresh-memory.js';
 import type { Plan } from '../../measure/plan.js';
 import { resultsFileName } from '../../results/journal.js';
 import { readResults } from '../../results/reader.js';
@@ -117,7 +118,7 @@ async function carryOutJob(
     checkouts = openCheckouts({ repository, commands: judging.commands, signal, note });
     const sides = await readySides(checkouts, job, changes);
     const scenarios = await sharedScenarios(sides, job);
-    const at = { now: new Date(), host: readHost(), folder: data };
+    const at = { now: new Date(), host: withMemoryPrices(readHost()), folder: data };
     const plans = [];
     for (const name of scenarios) plans.push(await plansOf(name, sides, job.request, at));
     checkCommonCells(plans, job);

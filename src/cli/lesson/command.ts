@@ -7,6 +7,7 @@ import { plainList } from '../../document/words.js';
 import { type PartId, type Parts, partIds } from '../../documents/lesson/part.js';
 import { checkOutputPlaces } from '../../files/outputs.js';
 import { gateSampling } from '../../measure/interleaved/plan.js';
+import { withMemoryPrices } from '../../measure/machine/fresh-memory.js';
 import { type Measurement, realClock } from '../../measure/measure.js';
 import { briefSampling } from '../../measure/order.js';
 import { type Plan, withOrders } from '../../measure/plan.js';
@@ -65,7 +66,7 @@ export async function lesson(request: LessonRequest): Promise<ExitCode> {
       request.kind === 'resume'
         ? await optionsOfWritten(request.out, before?.folder ?? request.out, written)
         : request;
-    const host = hostOfCells({ nodeArgs: [] });
+    const host = withMemoryPrices(hostOfCells({ nodeArgs: [] }));
     for (const { header } of written.values()) checkSameHost(header, host);
     const now = new Date([...written.values()][0]?.header.createdAt ?? Date.now());
     const plans = await lessonPlans(options, { host, folder, now });

@@ -2,6 +2,7 @@ import type { Profile } from '../../choose/choose.js';
 import { dictionaryBytes } from '../../dictionary/memory.js';
 import { projectionDocument } from '../../documents/projection.js';
 import { readHost } from '../../measure/host.js';
+import { withMemoryPrices } from '../../measure/machine/fresh-memory.js';
 import { project } from '../../model/projection/projection.js';
 import { passedBytes } from '../../model/scaling/roof.js';
 import { renderMarkdown } from '../../render/markdown.js';
@@ -14,7 +15,7 @@ import type { ProjectRequest } from './arguments.js';
 /** `project`: what a dictionary of any size would take, strategy by strategy, as Markdown. */
 export async function projectCommand(request: ProjectRequest): Promise<ExitCode> {
   const { keys, length, cores, memoryBytes, storageBytesPerNs } = request;
-  const host = readHost();
+  const host = withMemoryPrices(readHost());
   const profile = readProfile(request.profile, host);
   const projection = project(profile, {
     keys,

@@ -247,6 +247,8 @@ function noteText(note: ComparisonNote): Text {
       return text`Scenario ${scenario}: the code of the kernel is not the same on both sides (${quote(note, 'file')}), so that the work may differ, too.`;
     case 'duet':
       return text`Scenario ${scenario}: both sides of single-thread strategies ran at the same time (duet).`;
+    case 'other memory':
+      return text`Scenario ${scenario}: a page of new memory cost ${figure(note, 'baseNs', 'ns')} on base and ${figure(note, 'headNs', 'ns')} on head, and strategies pay it for their answers. A part of what differs may be that.`;
     case 'of a run':
       return text`${note.side}, ${scenario}: ${quote(note, 'note')}`;
     case 'unfinished':

@@ -39,6 +39,7 @@ const examples: { readonly [Id in FindingId]: Extract<Finding, { id: Id }>['fact
   'timer-too-coarse': { series: 2, steps: 25 },
   'program-clocks-apart': { apartShare: 0.05, apartNs: 2e5, worst: 0.3 },
   'garbage-collection': { series: 2, above: 0.2, worst: 0.5 },
+  'new-memory': { strategy: 'x', point: { keys: 4 }, touchShare: 0.4, gcShare: 0.1 },
   'memory-above-estimate': { above: 1.2 },
   'memory-near-limit': { above: 0.8 },
   'quota-below-cores': { uneven: true },

@@ -24,6 +24,7 @@ import {
 import { count, type Figure, figure } from '../../document/figure.js';
 import { amountText, capitalWord, counted, joinedBy, pointText } from '../../document/words.js';
 import type { CellHeader, RunHeader } from '../../results/format.js';
+import { memoryText } from '../run-words.js';
 import { selfCheckText } from '../self-check.js';
 import { tool } from '../tool.js';
 
@@ -230,6 +231,12 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   'garbage-collection': (finding, header) => [
     text`Garbage collection takes more than ${figure(finding.facts, 'above', 'share')} of a call (at most ${figure(finding.facts, 'worst', 'share')}) in ${seriesText(finding, header)}.`,
     text`The time is real, but it depends on the heap: ${code('--node-arg=--max-semi-space-size=64')} shows how much.`,
+  ],
+  'new-memory': ({ facts }, { host: { memory } }) => [
+    text`First touch of new memory is up to ${figure(facts, 'touchShare', 'share')} of a warm call (${quote(facts, 'strategy')}, ${pointText(facts.point)}), collections ${figure(facts, 'gcShare', 'share')} of the same one.`,
+    memory === undefined
+      ? ['What a page costs differs tenfold between machines of one name.']
+      : text`A page costs ${memoryText(memory)} here, and machines of one name differ tenfold in it.`,
   ],
   'memory-above-estimate': (finding, header) => [
     text`${cellsText(finding, header)} used more than ${figure(finding.facts, 'above', 'share')} of the memory that was estimated.`,

@@ -12,7 +12,7 @@ import {
 import { figure, figureIf } from '../../document/figure.js';
 import { joinedBy, withoutFolders } from '../../document/words.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
-import { machineText, roundsFigure } from '../run-words.js';
+import { machineText, memoryText, roundsFigure } from '../run-words.js';
 
 /** Name of the file that everything here was made from. */
 const resultsName = 'results.ndjson';
@@ -31,6 +31,8 @@ export function reproduceSection(analysis: Analysis, scaling: readonly Scaling[]
     text`Seed ${figure(header, 'seed', 'whole')}, ${figure(header, 'rounds', 'whole')} rounds planned, ${roundsFigure(analysis)} measured${quick}`,
     text`${quote(header, 'tool')}, results format ${figure(header, 'version', 'whole')}, run ${quote(header, 'run')} of ${quote(header, 'createdAt')}`,
     text`Machine: ${machineText(analysis)}, fingerprint ${quote(host, 'fingerprint')}`,
+    host.memory &&
+      text`New memory: a page costs ${memoryText(host.memory)}${host.memory.givesBack ? '; free pages go back to the host of this virtual machine' : undefined}`,
     text`Raw data: ${code(resultsName)} in this folder (largest cell estimated at ${largestText(analysis)}); ${code('breakeven report')} on it rebuilds this page and its charts`,
     bandwidthText(scaling),
   ];

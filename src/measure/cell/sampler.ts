@@ -2,7 +2,7 @@ import { Bench } from 'tinybench';
 import { fewestListsRun } from '../../workers/registry.js';
 import { nowNs } from '../../workers/span-log.js';
 import type { Sampling } from '../order.js';
-import { collectAboveNs, collectEverywhere, UsageMeter } from './usage.js';
+import { collectAboveNs, collectEverywhere, touchedPages, UsageMeter } from './usage.js';
 
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
 const batchBelowNs = 100_000;
@@ -109,6 +109,8 @@ export type SteadyRequest = Pick<SeriesRequest, 'guessNs' | 'sampleMs' | 'warmup
 export interface SteadySeries extends SampledSeries {
   /** The whole time of the series by its calls, collections included: what a call costs who makes many. */
   readonly meanNs: number;
+  /** Absent where calls are made elsewhere. */
+  readonly newPages?: number;
 }
 
 /**
@@ -154,12 +156,21 @@ export async function steadySeries(request: SteadyRequest): Promise<SteadySeries
   calls = 0;
   const usage = new UsageMeter();
   const samplesNs: number[] = [];
+  const pages = touchedPages();
   usage.start();
   const wholeNs = await goOnFor(samplesNs, sampleMs, minimumSamples(estimateNs, request));
   usage.stop(calls);
+  const newPages = (touchedPages() - pages) / calls;
   if (isFirst) await request.first();
   const used = await usage.perCall();
-  return { samplesNs, passes, warmupCalls: warmupCalls + settlingCalls, ...used, meanNs: wholeNs / calls };
+  return {
+    samplesNs,
+    passes,
+    warmupCalls: warmupCalls + settlingCalls,
+    ...used,
+    meanNs: wholeNs / calls,
+    ...(request.isForeign ? {} : { newPages }),
+  };
 }
 
 /** DESIGN's guide: the longer the call, the fewer are needed to see its middle. */

@@ -62,6 +62,11 @@ function processCpuNs(): number {
   return (user + system) * 1_000;
 }
 
+/** Pages that this process and its threads have touched for the first time, each a fault that no disk is asked for. */
+export function touchedPages(): number {
+  return process.resourceUsage().minorPageFault;
+}
+
 /** Below this, collecting before each sample would cost more than the sample. */
 export const collectAboveNs = 1e6;
 

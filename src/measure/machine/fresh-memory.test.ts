@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { givesMemoryBack } from './survey.js';
+import { givesMemoryBack, measureMemory } from './fresh-memory.js';
 
 const machine = (files: Record<string, string>) => (path: string) =>
   files[path.replace('/sys/bus/virtio/devices/', '')];
@@ -12,4 +12,15 @@ it('free pages go back to the host where a balloon device reports them', () => {
 it('other devices, and machines that have none, do not', () => {
   expect(givesMemoryBack(machine({ 'virtio0/device': '0x0001', 'virtio0/features': '1111111' }))).toBe(false);
   expect(givesMemoryBack(machine({}))).toBe(false);
+});
+
+it('new memory has a price, in pages that nobody had and in pages that come again', () => {
+  const { lowNs, highNs, againNs } = measureMemory(2 ** 30) ?? { lowNs: 0, highNs: 0, againNs: 0 };
+  expect(lowNs).toBeGreaterThan(0);
+  expect(highNs).toBeGreaterThanOrEqual(lowNs);
+  expect(againNs).toBeGreaterThan(0);
+});
+
+it('where memory is too little to tell, nothing is said', () => {
+  expect(measureMemory(1_000)).toBeUndefined();
 });
