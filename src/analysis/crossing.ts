@@ -5,6 +5,7 @@ import type { Judged } from './region.js';
 import type { Resampler } from './resampler.js';
 import { fastest, measuredOf, pBeats, rivalsOf } from './rivalry.js';
 import { median } from './round-logs.js';
+import { straightDraws } from './straight-line.js';
 import type { Entry } from './table.js';
 import type { Crossover } from './types.js';
 
@@ -23,13 +24,19 @@ export function crossing(bracket: Bracket, line: Bracket, resampler: Resampler):
   const [first, last] = [bracket[0], bracket[bracket.length - 1]];
   const below = first.leader === 'challenger' ? 'challenger' : 'incumbent';
   const whole = { low: first.value, high: last.value };
-  const found = crossingOfSides(bracket, resampler);
+  const straight = straightDraws(line, first.value, last.value, resampler);
+  const drawsOfCell: CellDraws = (entry) => straight.get(entry) ?? resampler.levelDraws(entry);
+  const found = crossingOfSides(bracket, drawsOfCell, resampler.count);
   if (found === undefined) return { at: middleOf(whole), interval: whole, bracketOnly: true, below };
   const { at, interval } = found;
   const steep = bracket
     .slice(1)
     .some(({ value }, i) => !(value <= bracket[i].value * widestStep * (1 + 1e-9)));
-  if (steep) return { at, interval: whole, bracketOnly: true, below };
+  // Between points that lie far apart a straight line is a guess, unless more points say that it is one.
+  const isKnown = takingPart(bracket).every(({ challengers, incumbents }) =>
+    measuredOf([...challengers, ...incumbents]).every((entry) => straight.has(entry)),
+  );
+  if (steep && !isKnown) return { at, interval: whole, bracketOnly: true, below };
   return { at, interval: widenByBend(at, interval, line), bracketOnly: false, below };
 }
 
@@ -42,19 +49,20 @@ export function crossing(bracket: Bracket, line: Bracket, resampler: Resampler):
  */
 function crossingOfSides(
   bracket: Bracket,
-  resampler: Resampler,
+  drawsOfCell: CellDraws,
+  count: number,
 ): Pick<Crossover, 'at' | 'interval'> | undefined {
   const sides = takingPart(bracket);
   const [challengers, incumbents] = [labelsIn(sides, 'challengers'), labelsIn(sides, 'incumbents')];
   const pairs = challengers.map((challenger) =>
     incumbents.flatMap((incumbent) => {
-      const draws = drawsOf(onlyPair(sides, challenger, incumbent), resampler);
+      const draws = drawsOf(onlyPair(sides, challenger, incumbent), drawsOfCell, count);
       return draws === undefined ? [] : [draws.sort()];
     }),
   );
   const complete = pairs.filter((row) => row.length === incumbents.length);
   // Where a pair has no times at some point of the bracket, the sides as a whole may have.
-  if (complete.length === 0 || incumbents.length === 0) return middleHalf(drawsOf(sides, resampler));
+  if (complete.length === 0 || incumbents.length === 0) return middleHalf(drawsOf(sides, drawsOfCell, count));
   const upwards = bracket[0].leader === 'incumbent';
   const tail = (1 - level) / 2;
   const [all, any] = upwards ? [Math.max, Math.min] : [Math.min, Math.max];
@@ -88,15 +96,18 @@ function onlyPair(bracket: Bracket, challenger: string, incumbent: string): Brac
 
 /** The crossing in each draw, in the order of the draws; undefined where nothing can be said between two points. */
 export function crossingDraws(bracket: Bracket, resampler: Resampler): Float64Array | undefined {
-  return drawsOf(takingPart(bracket), resampler);
+  return drawsOf(takingPart(bracket), resampler.levelDraws, resampler.count);
 }
 
-function drawsOf(points: Bracket, resampler: Resampler): Float64Array | undefined {
+/** Draws of the log time of a cell. */
+type CellDraws = (entry: Entry) => Float64Array | undefined;
+
+function drawsOf(points: Bracket, drawsOfCell: CellDraws, count: number): Float64Array | undefined {
   const below = points[0].leader === 'challenger' ? 'challenger' : 'incumbent';
-  const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, resampler));
+  const segments = points.slice(1).map((right, i) => segmentOf(points[i], right, drawsOfCell));
   const known = segments.flatMap((segment) => (segment === undefined ? [] : [segment]));
   if (known.length < segments.length) return undefined;
-  return Float64Array.from({ length: resampler.count }, (_, draw) => crossingInDraw(known, draw, below));
+  return Float64Array.from({ length: count }, (_, draw) => crossingInDraw(known, draw, below));
 }
 
 /**
@@ -144,17 +155,17 @@ interface Ends {
 }
 
 /** Undefined where a side's best at one end has no time at the other: nothing can be said between them. */
-function segmentOf(left: Judged, right: Judged, resampler: Resampler): Segment | undefined {
-  const challengers = endsOf(left.challengers, right.challengers, resampler);
-  const incumbents = endsOf(left.incumbents, right.incumbents, resampler);
+function segmentOf(left: Judged, right: Judged, drawsOfCell: CellDraws): Segment | undefined {
+  const challengers = endsOf(left.challengers, right.challengers, drawsOfCell);
+  const incumbents = endsOf(left.incumbents, right.incumbents, drawsOfCell);
   if (challengers === undefined || incumbents === undefined) return undefined;
   return { from: left.value, to: right.value, challengers, incumbents };
 }
 
-function endsOf(left: readonly Entry[], right: readonly Entry[], resampler: Resampler): Ends[] | undefined {
+function endsOf(left: readonly Entry[], right: readonly Entry[], drawsOfCell: CellDraws): Ends[] | undefined {
   const pairs = left.flatMap((one) => {
     const other = right.find(({ strategy }) => strategy.label === one.strategy.label);
-    const [from, to] = [resampler.levelDraws(one), other && resampler.levelDraws(other)];
+    const [from, to] = [drawsOfCell(one), other && drawsOfCell(other)];
     return from === undefined || to === undefined
       ? []
       : [{ label: one.strategy.label, left: from, right: to }];

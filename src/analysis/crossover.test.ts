@@ -90,14 +90,25 @@ describe('a crossover', () => {
     expect(held / claimed).toBeLessThan(0.99);
   });
 
-  it('is its whole bracket where neighbouring points are more than a factor of 2 apart', () => {
-    const strategies = [forLoop, challenger(({ keys }) => 110_000 + 5_000 * keys)];
-    const [{ crossovers }] = warm({
-      strategies,
-      sweeps: [{ keys: [4, 16, 64, 256] }],
-      noise: { cell: 0.01 },
-    });
+  it.each([
+    [
+      'three points, which do not tell a straight line',
+      [4, 16, 64],
+      (keys: number) => 110_000 + 5_000 * keys,
+    ],
+    ['a time that bends', [4, 16, 64, 256], (keys: number) => 110_000 + (keys < 32 ? 5_000 : 7_000) * keys],
+  ])('is only placed in its bracket on a coarse sweep of %s', (_, coarse, timeNs) => {
+    const strategies = [forLoop, challenger(({ keys }) => timeNs(keys))];
+    const [{ crossovers }] = warm({ strategies, sweeps: [{ keys: coarse }], noise: { cell: 0.01 } });
     expect(crossovers).toMatchObject([{ bracketOnly: true, interval: { low: 16, high: 64 } }]);
+  });
+
+  it('is placed on a coarse sweep whose points lie on straight lines', () => {
+    const strategies = [forLoop, challenger(({ keys }) => 110_000 + 5_000 * keys)];
+    const coarse = [{ keys: [4, 16, 64, 256] }];
+    const [{ crossovers }] = warm({ strategies, sweeps: coarse, noise: { cell: 0.01 } });
+    expect(crossovers).toMatchObject([{ bracketOnly: false }]);
+    expect(crossovers[0].at).toBeCloseTo(22, 0);
   });
 
   it('is not hidden by async-tasks, which ties with for-loop where the kernel does not wait', () => {

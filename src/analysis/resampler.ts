@@ -1,9 +1,10 @@
 import { type Random, seededRandom } from '../results/random.js';
 import { meanOf } from './estimate.js';
-import { levelOf } from './level.js';
+import { type Level, levelOf } from './level.js';
 import { type Noisy, steadyLogs } from './noise.js';
 import type { RoundLogs } from './round-logs.js';
 import type { SlowMode } from './slow-mode.js';
+import type { StraightLine } from './straight-line.js';
 
 /** Draws of the true log time of any cell, aligned: draw `d` of one cell belongs with draw `d` of every other. */
 export interface Resampler {
@@ -15,6 +16,8 @@ export interface Resampler {
    * slow mode whose share is drawn once for all cells of the strategy.
    */
   levelDraws(entry: Noisy): Float64Array | undefined;
+  /** Of the log times on a straight line, by the value on its axis; `nth`: which of several lines, each with luck of its own. */
+  lineDraws(nth: number, line: StraightLine, modes: Level['modes']): (value: number) => Float64Array;
 }
 
 /** 256 MB of them: of more than 16,000 measured rounds there are fewer draws than were asked for. */
@@ -75,7 +78,24 @@ export function resampler(seed: number, rounds: number, asked: number): Resample
     knownLevels.set(entry, made);
     return made;
   };
-  return { count, draws, levelDraws };
+  const lineDraws: Resampler['lineDraws'] = (nth, { start, slope, covariance, df }, modes) => {
+    const own = seededRandom(seed * 2_003 + nth);
+    const [ss, sb, bb] = covariance;
+    // Of two numbers that belong together: the root of their covariance, by Cholesky.
+    const first = Math.sqrt(ss);
+    const second = Math.sqrt(Math.max(0, bb - sb ** 2 / ss));
+    const stretch = stretchFactors(count, own.normal)(Math.min(mostFreedom, df));
+    const luck = Array.from({ length: count }, () => [own.normal(), own.normal()] as const);
+    return (value) => {
+      const ns = start + slope * value;
+      return Float64Array.from(luck, ([one, other], draw) => {
+        const moved = first * one + value * ((sb / first) * one + second * other);
+        const shift = modes.reduce((sum, { mode }) => sum + shiftsOf(mode)[draw], 0);
+        return Math.log(ns) + (stretch[draw] * moved) / ns + shift;
+      });
+    };
+  };
+  return { count, draws, levelDraws, lineDraws };
 }
 
 /** From so many degrees of freedom on a t distribution is a normal one. */
