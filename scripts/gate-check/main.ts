@@ -34,7 +34,7 @@ export const lab = defineLab(
 
 async function simulatedGate(asked: readonly string[], comparisons: number): Promise<number> {
   const [
-    { detection, detectionBesideLoad },
+    { detection, detectionBesideLoad, detectionByFamily },
     { equalRuns },
     { machine },
     { movedCrossovers },
@@ -52,6 +52,7 @@ async function simulatedGate(asked: readonly string[], comparisons: number): Pro
     'equal-runs': equalRuns,
     detection,
     'detection-busy': detectionBesideLoad,
+    'detection-families': detectionByFamily,
     'moved-crossovers': movedCrossovers,
     machine,
     'wrong-answers': wrongAnswers,

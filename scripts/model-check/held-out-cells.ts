@@ -50,6 +50,15 @@ export function rowSplits(results: Results): Split[] {
   });
 }
 
+/** Every other round of a run, and the others: what is found to be best in one half is no luck in the other. */
+export function roundHalves(results: Results): readonly [Results, Results] {
+  const half = (parity: number) => ({
+    ...results,
+    records: results.records.filter(({ round }) => round % 2 === parity),
+  });
+  return [half(0), half(1)];
+}
+
 /** A run with some of its cells. */
 export function only(results: Results, keep: (cell: CellHeader) => boolean): Results {
   const cells = results.header.cells.filter(keep);

@@ -10,7 +10,7 @@ import {
 import { modelsOf, profileOf } from '../../src/model/profile.js';
 import type { Figure } from '../figures/figure.js';
 import { percent, shown } from '../proofs/proof.js';
-import { type DecisionCell, decisionCells, type Split } from './held-out-cells.js';
+import { type DecisionCell, decisionCells, roundHalves, type Split } from './held-out-cells.js';
 import { accuracy, type Told } from './simulated.js';
 
 /** The same questions on measured runs: times and choices for cells that no fit has seen. */
@@ -22,8 +22,10 @@ export function real(splits: readonly Split[]): Figure[] {
     const profile = profileOf(train, modelsOf(train));
     const known = decisionCells(train);
     if (speeds.length === 0) speeds.push(decisionTime(profile, decisionCells(held)));
+    const [evens, odds] = roundHalves(held).map((half) => timesByCell(decisionCells(half)));
     for (const cell of decisionCells(held)) {
       const { account, shape, times } = cell;
+      const halves = [evens, odds].flatMap((half) => half.get(cellKey(cell)) ?? []);
       const { keys, elements, work } = shape;
       for (const { profile: one, expectedNs } of rank(profile, {
         account,
@@ -34,11 +36,11 @@ export function real(splits: readonly Split[]): Figure[] {
         const ns = times.get(one.strategy);
         if (ns !== undefined) told[one.basis].push({ error: Math.log(expectedNs / ns), band: one.band });
       }
-      const best = Math.min(...times.values());
       for (const [name, decide] of Object.entries(deciders)) {
         // A strategy that the account does not have (threads that keep no data) leaves its user with the loop.
-        const ns = times.get(decide({ cell: { account, shape }, profile, known })) ?? times.get('for-loop');
-        regrets[name] = [...(regrets[name] ?? []), (ns ?? Number.POSITIVE_INFINITY) / best - 1];
+        const chosen = decide({ cell: { account, shape }, profile, known });
+        const regret = crossFitted(times.has(chosen) ? chosen : 'for-loop', halves);
+        if (regret !== undefined) regrets[name] = [...(regrets[name] ?? []), regret];
       }
     }
   }
@@ -54,6 +56,31 @@ export function real(splits: readonly Split[]): Figure[] {
     ...regretFigures(regrets),
     ...speeds,
   ];
+}
+
+function cellKey({ account, shape: { keys, elements, work, workers } }: DecisionCell): string {
+  return [account, keys, elements, work, workers].join(' ');
+}
+
+function timesByCell(cells: readonly DecisionCell[]): Map<string, DecisionCell['times']> {
+  return new Map(cells.map((cell) => [cellKey(cell), cell.times]));
+}
+
+/**
+ * What the choice costs, as a share of the best: which one is best is found in one half of the rounds, what it takes in the
+ * other, and the mean is taken both ways. The least of several noisy times is too low, so that even a perfect chooser
+ * would seem to lose against it (cross-fitting: Chernozhukov and others, "Double/debiased machine learning", 2018).
+ * May be below 0. Undefined where a half lacks one of the two.
+ */
+function crossFitted(chosen: string, halves: readonly DecisionCell['times'][]): number | undefined {
+  if (halves.length < 2) return undefined;
+  const regrets = halves.flatMap((half, i) => {
+    const other = halves[1 - i];
+    const best = other.get(fastestIn({ times: half }));
+    const ns = other.get(chosen);
+    return best === undefined || ns === undefined ? [] : [ns / best - 1];
+  });
+  return regrets.length < 2 ? undefined : mean(regrets);
 }
 
 /** What a decision may rest on: the cell without its times. */
@@ -92,7 +119,7 @@ const deciders: Readonly<Record<string, (asked: Asked) => string>> = {
   },
 };
 
-function fastestIn({ times }: DecisionCell): string {
+function fastestIn({ times }: Pick<DecisionCell, 'times'>): string {
   return [...times].reduce((best, one) => (one[1] < best[1] ? one : best))[0];
 }
 

@@ -3,7 +3,7 @@ import type { Results } from '../results/format.js';
 import { checkComparable, findMemoryNotes, IncomparableError } from './comparable.js';
 import { coverageOf, failureChanges } from './coverage.js';
 import { crossoverChanges, winnerChanges } from './crossovers.js';
-import { type Family, type JudgeOptions, judge } from './judge.js';
+import { type Family, type JudgeOptions, judge, judgePower } from './judge.js';
 import type { Limits } from './limits.js';
 import { machineChange } from './machine.js';
 import {
@@ -67,7 +67,14 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
     margin,
     commonLog: machine.takenOut ? Math.log(machine.common ?? 1) : 0,
   };
-  const rows = judge(familiesOf(strategies, cells, twins, how), how);
+  const families = familiesOf(strategies, cells, twins, how);
+  const rows = judge(families, how);
+  const power = judgePower(
+    families[0],
+    families,
+    common.flatMap(([, { header }]) => header.strategies),
+    how,
+  );
   const crossovers = twins.flatMap((twin) => crossoverChanges(twin, rows, limits));
   return {
     base: infoOf(
@@ -95,6 +102,7 @@ export function compare(base: Side, head: Side, options: CompareOptions): Compar
     newCells: alone.flatMap(({ newCells }) => newCells),
     removedCells: alone.flatMap(({ removedCells }) => removedCells),
     machine,
+    ...(power === undefined ? {} : { power }),
     notes: findNotes(base, head, common),
   };
 }

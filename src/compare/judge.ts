@@ -2,6 +2,7 @@ import { estimateOf } from '../analysis/estimate.js';
 import { grouped } from '../analysis/grouped.js';
 import { alpha, holm } from '../analysis/holm.js';
 import { withinMargin } from '../analysis/rivalry.js';
+import type { StrategyHeader } from '../results/format.js';
 import {
   type Difference,
   differenceOf,
@@ -11,6 +12,7 @@ import {
   ratioEstimate,
 } from './difference.js';
 import { type Limits, limitOf } from './limits.js';
+import { type GatePower, powerOf } from './power.js';
 import { noiseOf, type Question } from './questions.js';
 import type { ChangeLabel, Compared, Pairing } from './types.js';
 
@@ -36,10 +38,25 @@ export interface JudgeOptions {
  * equal runs is red far more rarely than that (`npm run gate-check` measures it).
  */
 export function judge(families: readonly Family[], options: JudgeOptions): Compared[] {
-  // What is not asked takes no share of the error.
+  return families.flatMap((family) => judgeFamily(family, shareOf(family, families), options));
+}
+
+/** Of the error. What is not asked takes none of it. */
+function shareOf({ weight }: Family, families: readonly Family[]): number {
   const asked = families.filter(({ questions }) => questions.length > 0);
-  const all = asked.reduce((sum, { weight }) => sum + weight, 0);
-  return asked.flatMap((family) => judgeFamily(family, (alpha * family.weight) / all, options));
+  return (alpha * weight) / asked.reduce((sum, one) => sum + one.weight, 0);
+}
+
+/** What the family of questions would have seen of a strategy that became clearly slower. */
+export function judgePower(
+  family: Family,
+  families: readonly Family[],
+  strategies: readonly StrategyHeader[],
+  { pairing, limits }: JudgeOptions,
+): GatePower | undefined {
+  const { questions, alike } = family;
+  const level = shareOf(family, families);
+  return powerOf(questions, differencesOf(questions, alike, pairing), strategies, { limits, level });
 }
 
 function judgeFamily(

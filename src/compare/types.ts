@@ -3,6 +3,7 @@ import type { CrossoverQuestion, Estimate, SomeRounds } from '../analysis/types.
 import type { Account, Point } from '../contract/scenario.js';
 import type { HostRecord, StrategyHeader } from '../results/format.js';
 import type { HistoryReport, Past } from './history/history.js';
+import type { GatePower } from './power.js';
 import type { ProfileReport } from './profile.js';
 
 /** How two runs belong together, which decides how they are compared. */
@@ -227,6 +228,8 @@ export interface Comparison {
   readonly newCells: readonly UnmatchedCell[];
   readonly removedCells: readonly UnmatchedCell[];
   readonly machine: MachineChange;
+  /** What it would have seen, by family; absent where no time has a spread. */
+  readonly power?: GatePower;
   readonly notes: readonly ComparisonNote[];
   /** Only with a history. */
   readonly history?: HistoryReport;

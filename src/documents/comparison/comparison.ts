@@ -22,7 +22,7 @@ import {
   text,
 } from '../../document/document.js';
 import { count, figure } from '../../document/figure.js';
-import { counted, listed, pointText } from '../../document/words.js';
+import { counted, joinedBy, listed, pointText } from '../../document/words.js';
 import { historyBlocks, pastText } from '../history.js';
 import { someRoundsText } from '../run-words.js';
 import { tool } from '../tool.js';
@@ -229,6 +229,7 @@ function howItems(comparison: Comparison): Text[] {
     [pairingWords[pairing]],
     ...(quick ? [['Quick runs: indicative.']] : []),
     ...machineTexts(machine),
+    ...powerTexts(comparison),
     ...notes.map(noteText),
     [
       'one-shot: a first session in a new process, start-up included. warm: fresh data into what runs already. resident: computing alone, the data in place.',
@@ -278,6 +279,18 @@ function machineTexts(machine: Comparison['machine']): Text[] {
       : [
           text`A fixed piece of work between the cells: ${figure(machine, 'spin', 'ratio')} the time on head.`,
         ]),
+  ];
+}
+
+/** A green comparison says less of pools than of loops: how much less. */
+function powerTexts({ power }: Comparison): Text[] {
+  if (power === undefined) return [];
+  const parts = [
+    ...(power.oneThread === undefined ? [] : [text`${figure(power, 'oneThread', 'share')} on one thread`]),
+    ...(power.pool === undefined ? [] : [text`${figure(power, 'pool', 'share')} among pools`]),
+  ];
+  return [
+    text`With this noise and these rounds, a strategy that became ${figure(power, 'slower', 'share')} slower is red in about ${joinedBy(parts, ', ')} of comparisons.`,
   ];
 }
 
