@@ -1,12 +1,27 @@
 import { BaseSequencer } from 'vitest/node';
 
-/** A machine that is busy is found unfit to judge two commits: what expects a judgement runs after all the others. */
-const judging = ['**/cli/compare/regression.test.js'];
-
 /**
- * Pure functions of plain data: nothing that one of these files leaves behind could matter to the next, and so they
- * share a process. All others get one of their own: they start processes, change a module, or look at memory.
+ * They replace a module, the environment or a listener of their process, or look at its memory, and so have one of their
+ * own. All others share two processes, with what they have loaded: a process and its modules take as long as most files.
  */
+const apart = [
+  'process/deadline',
+  'process/program',
+  'checkout/git',
+  'checkout/owned',
+  'checkout/random-trees',
+  'results/journal',
+  'results/large-file',
+  'workers/shared/pool',
+  'measure/preflight/calibration',
+  'measure/known-prices',
+  'measure/foreign-cells',
+  'measure/code',
+  'measure/process-executor',
+  'dictionary/memory',
+].map((name) => `**/src/${name}.test.js`);
+
+/** Pure functions of plain data, without a process of ours: what `npm run test:fast` runs. */
 const pure = [
   'analysis',
   'app/lesson',
@@ -68,8 +83,8 @@ export default {
     env: { BREAKEVEN_INTERNAL_SAMPLING: 'token', BREAKEVEN_INTERNAL_DENSITY: '0.2' },
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'apart', exclude: [...judging, ...pure] } },
-      { extends: true, test: { name: 'with processes', include: withProcesses } },
+      { extends: true, test: { name: 'apart', include: [...apart, ...withProcesses] } },
+      { extends: true, test: { name: 'together', exclude: [...apart, ...pure], isolate: false } },
       {
         extends: true,
         test: {
@@ -80,7 +95,6 @@ export default {
           setupFiles: ['dist/test/support/no-processes.js'],
         },
       },
-      { extends: true, test: { name: 'judging', include: judging, sequence: { groupOrder: 1 } } },
     ],
   },
 };

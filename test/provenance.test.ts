@@ -157,10 +157,16 @@ describe('a lesson', () => {
 describe('an explanation', () => {
   const explanations = (results: Results) => {
     const explained = examine(results);
-    return results.header.cells.map((cell) => explanationDocument(explained, cell));
+    return someOf(results.header.cells).map((cell) => explanationDocument(explained, cell));
   };
 
-  it.each(madeUpRuns)('of each cell: %s', (_, results) => {
+  /** Every fifth of many: over the points, each strategy has its turn. */
+  const someOf = <T>(cells: readonly T[]): readonly T[] =>
+    cells.length > 20 ? cells.filter((_, index) => index % 5 === 0) : cells;
+
+  it.each(madeUpRuns)('of cells of each strategy: %s', (_, results) => {
+    const explained = someOf(results.header.cells).map(({ strategy }) => strategy);
+    expect(new Set(explained)).toEqual(new Set(results.header.cells.map(({ strategy }) => strategy)));
     for (const document of explanations(results))
       expect(provenanceProblems(document, namesOf(results))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeFixtures } from '../../test/support/cli/fixtures.js';
 import { oneProcess } from '../../test/support/cli/one-process.js';
-import { breakeven, type Ended } from '../../test/support/cli/program.js';
+import { breakevenAlone, type Ended } from '../../test/support/cli/program.js';
 
 const { folder, remove } = writeFixtures();
 const together = oneProcess({ cwd: folder });
@@ -181,7 +181,7 @@ describe('a TypeScript plug-in', { timeout: 60_000 }, () => {
 
 type Run = (args: readonly string[]) => Promise<Ended>;
 
-const byItself: Run = (args) => breakeven(args, { cwd: folder });
+const byItself: Run = (args) => breakevenAlone(args, { cwd: folder });
 
 /** The first of each kind in a process of its own, as a user's; the others in one that has loaded the program. */
 function firstByItself(cases: readonly Case[]): [...Case, Run][] {

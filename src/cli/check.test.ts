@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { breakeven, breakevenAlone } from '../../test/support/cli/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,7 +41,7 @@ describe.concurrent('check', { timeout: 120_000 }, () => {
   });
 
   test('survives a strategy that ends the process', async () => {
-    const { code, lines } = await check(strategy('process.exit(5);'));
+    const { code, lines } = await check(strategy('process.exit(5);'), breakevenAlone);
     expect(lines.at(-2)).toContain('its process ended (exit code 5)');
     expect(code).toBe(1);
   });
@@ -107,23 +106,13 @@ describe.concurrent('check', { timeout: 120_000 }, () => {
 
 let files = 0;
 
-function check(source: string) {
+function check(source: string, carryOut = breakeven) {
   const file = join(folder, `file${files++}.mjs`);
   writeFileSync(file, source);
-  return run(file);
+  return run(file, carryOut);
 }
 
-async function run(file: string): Promise<{ code: number | null; lines: string[]; stderr: string }> {
-  const main = fileURLToPath(new URL('./main.js', import.meta.url));
-  const child = spawn(process.execPath, [main, 'check', file], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+async function run(file: string, carryOut = breakeven) {
+  const { code, stdout, stderr } = await carryOut(['check', file], { cwd: folder });
   return { code, lines: stdout.trim().split('\n'), stderr };
 }

@@ -53,7 +53,7 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     expect(new Set(read.map((line) => `${line.side} ${line.strategy} ${line.situation}`)).size).toBe(
       lines.length,
     );
-    expect(read[0]).toMatchObject({ scenario: 'mine', rounds: 1, point: { keys: 4, length: 40_000 } });
+    expect(read[0]).toMatchObject({ scenario: 'mine', rounds: 1, point: { keys: 4, length: 4_000 } });
     expect(lines.join()).not.toContain(tmpdir());
     // Resumed when all is measured, it has nothing to add.
     const folder = dirname(lastLine(ended));
@@ -73,7 +73,10 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
   });
 
   it('names the function that became slower, and keeps what the profiler saw', async () => {
-    const { cwd, write } = repository();
+    const { cwd, write, commit } = repository();
+    // Lists that are long enough for a profiler.
+    write('mine.mjs', scenario('[40_000]'));
+    commit();
     write(
       'own.mjs',
       `${strategy(1)}\n`
@@ -120,7 +123,7 @@ describe('compare of two commits', { timeout: 240_000 }, () => {
     const other = await breakeven(args, { cwd });
     expect(other.code).toBe(2);
     expect(other.stderr).toContain('have no cell in common');
-    write('mine.mjs', scenario('[100, 40_000]'));
+    write('mine.mjs', scenario('[100, 4_000]'));
     const ended = await breakeven(args, { cwd });
     // The machine may be busy: 3. It is no regression to have more points.
     expect([0, 3]).toContain(ended.code);

@@ -1,15 +1,21 @@
+import { tmpdir } from 'node:os';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import type { Answered, CommandLine } from './one-process.js';
 
 /* Entry of the process that takes many command lines. What each says is caught where the program writes it. */
 let before = Promise.resolve();
 
-process.on('message', ({ id, args }: CommandLine) => {
+process.on('message', ({ id, args, cwd }: CommandLine) => {
   before = before.then(async () => {
+    process.chdir(cwd);
+    process.env.HOME = cwd;
+    process.env.BREAKEVEN_CACHE = cwd;
     const said = { stdout: '', stderr: '' };
     const release = [catchWrites('stdout', said), catchWrites('stderr', said)];
     const code = await runCommandLine(args);
     for (const each of release) each();
+    // The folder is its test's to remove.
+    process.chdir(tmpdir());
     process.send?.({ id, code, ...said } satisfies Answered);
   });
 });

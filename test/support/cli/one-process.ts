@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Ended, environmentFor, type ProgramOptions } from './program.js';
 
@@ -6,6 +7,7 @@ import { type Ended, environmentFor, type ProgramOptions } from './program.js';
 export interface CommandLine {
   readonly id: number;
   readonly args: readonly string[];
+  readonly cwd: string;
 }
 
 export interface Answered extends Ended {
@@ -13,8 +15,8 @@ export interface Answered extends Ended {
 }
 
 export interface OneProcess {
-  /** As `breakeven` of program.ts, in the turn in which it is asked. */
-  run(args: readonly string[]): Promise<Ended>;
+  /** Carries one out, in the turn in which it is asked and in the folder of the process or another. */
+  run(args: readonly string[], cwd?: string): Promise<Ended>;
   end(): Promise<void>;
 }
 
@@ -34,22 +36,33 @@ export function oneProcess({ cwd, env }: ProgramOptions): OneProcess {
     waiting.get(id)?.resolve(ended);
     waiting.delete(id);
   });
+  // It ends with this process, and keeps it from nothing.
+  child.unref();
+  child.channel?.unref();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.once('exit', (code, signal) => {
     for (const { reject } of waiting.values())
       reject(new Error(`the process of many command lines ended with ${code ?? signal}`));
   });
   return {
-    run: (args) =>
+    run: (args, at = cwd) =>
       new Promise((resolve, reject) => {
         if (!child.connected) throw new Error('the process of many command lines has ended');
         const id = asked++;
         waiting.set(id, { resolve, reject });
-        child.send({ id, args } satisfies CommandLine);
+        child.send({ id, args, cwd: at } satisfies CommandLine);
       }),
     end: async () => {
       if (child.connected) child.disconnect();
       await exited;
     },
   };
+}
+
+let shared: OneProcess | undefined;
+
+/** One command line, in the process that has loaded the program for all the tests of this one. */
+export function runTogether(args: readonly string[], { cwd }: { readonly cwd: string }): Promise<Ended> {
+  shared ??= oneProcess({ cwd: tmpdir() });
+  return shared.run(args, cwd);
 }
