@@ -160,13 +160,16 @@ describe('an explanation', () => {
     return someOf(results.header.cells).map((cell) => explanationDocument(explained, cell));
   };
 
-  /** Every fifth of many: over the points, each strategy has its turn. */
-  const someOf = <T>(cells: readonly T[]): readonly T[] =>
-    cells.length > 20 ? cells.filter((_, index) => index % 5 === 0) : cells;
+  /** Of many: the first of each strategy, and every fifth. */
+  const someOf = (cells: Results['header']['cells']) =>
+    cells.filter(
+      ({ strategy }, index) =>
+        cells.length <= 30 ||
+        index % 5 === 0 ||
+        cells.findIndex((other) => other.strategy === strategy) === index,
+    );
 
   it.each(madeUpRuns)('of cells of each strategy: %s', (_, results) => {
-    const explained = someOf(results.header.cells).map(({ strategy }) => strategy);
-    expect(new Set(explained)).toEqual(new Set(results.header.cells.map(({ strategy }) => strategy)));
     for (const document of explanations(results))
       expect(provenanceProblems(document, namesOf(results))).toEqual([]);
   });
