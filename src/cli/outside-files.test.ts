@@ -109,7 +109,7 @@ describe.concurrent('a folder in which nothing can be made', { timeout: 90_000 }
   it.each(['/proc/nope', '/dev/fd/x', '/proc/self/fd/x/y'])(
     '--out %s is refused before anything is measured',
     async (out) => {
-      const { code, stderr } = await runWithin(60, `bench ${own} --out ${out}`);
+      const { code, stderr } = await together.run(`bench ${own} --out ${out}`.split(' '));
       expect(stderr).toMatch(/^breakeven: --out .* cannot be written: .* Choose another folder\.$/m);
       expect(code).toBe(2);
     },
@@ -128,8 +128,6 @@ describe.concurrent('a folder in which nothing can be made', { timeout: 90_000 }
 describe.concurrent('a cache that holds anything else', { timeout: 90_000 }, () => {
   it.each([
     ['null'],
-    ['"x"'],
-    ['5'],
     ['[1, 2]'],
     ['{"a": null, "b": "x", "c": {"at": 5}, "__proto__": {"x": 1}}'],
     ['['.repeat(100_000)],

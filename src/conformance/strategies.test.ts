@@ -69,7 +69,7 @@ describe.each(entries.map((entry) => [entry.label, entry] as const))('%s', (_, e
             await trySession({ session, answers, input, expected, deadlineMs });
           },
         ),
-        { numRuns: 40, seed: 1 },
+        { numRuns: 20, seed: 1 },
       );
     } finally {
       await close();
