@@ -12,7 +12,7 @@ it.each(pageFiles)('every link of %s leads somewhere', (file) => {
 it('links and headings are found', () => {
   const pages = pageFiles.map(readPage);
   expect(pages.flatMap(({ links }) => links).length).toBeGreaterThan(80);
-  expect(readPage('reports/README.md').anchors).toContain('comparisonjson-version-4');
+  expect(readPage('reports/README.md').anchors).toContain('comparisonjson-version-5');
 });
 
 it.each([

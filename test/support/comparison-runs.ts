@@ -3,7 +3,7 @@ import type { History } from '../../src/compare/history/file.js';
 import { withHistory } from '../../src/compare/history/history.js';
 import { makeHistoryLines } from '../../src/compare/history/line.js';
 import { plainLimits } from '../../src/compare/limits.js';
-import type { Comparison } from '../../src/compare/types.js';
+import type { Comparison, ComparisonNote, Unfit } from '../../src/compare/types.js';
 import type { Outcome, Results } from '../../src/results/format.js';
 import { exampleRun, exampleStrategies, syntheticResults } from './synthetic.js';
 
@@ -76,6 +76,24 @@ function twoRounds(comparison: Comparison): Comparison {
   return { ...comparison, rows };
 }
 
+const unfits: readonly Unfit[] = [
+  { kind: 'busy', facts: { kind: 'share', share: 0.7 }, host: { usableCores: 2 } },
+  { kind: 'stolen', facts: { share: 0.3 } },
+  { kind: 'all strategies', factor: 1.4, longer: true },
+  { kind: 'fixed work', factor: 1.2, longer: false },
+];
+
+const { scenario } = place;
+const notes: readonly ComparisonNote[] = [
+  { kind: 'one side', scenario: 'grid', side: 'base' },
+  { kind: 'other kernel', scenario, file: 'kernels/own.js' },
+  { kind: 'duet', scenario },
+  { kind: 'other memory', scenario, baseNs: 100, headNs: 900 },
+  { kind: 'of a run', scenario, side: 'head', note: 'The last line was cut off.' },
+  { kind: 'unfinished', scenario, side: 'head' },
+  { kind: 'few rounds', scenario, side: 'base' },
+];
+
 /** Comparisons that have between them everything that one can have. */
 export function madeUpComparisons(): [string, Comparison][] {
   const slower = compared(run(2, { factor: 3 }));
@@ -142,6 +160,14 @@ export function madeUpComparisons(): [string, Comparison][] {
         ...slower,
         profile: { ...place, account: 'warm', kind: 'failed', side: 'head', message: 'it has no profiler' },
       },
+    ],
+    ...unfits.map((unfit): [string, Comparison] => [
+      `on a machine that was unfit: ${unfit.kind}`,
+      { ...slower, verdict: 'unfit', machine: { takenOut: false, unfit } },
+    ]),
+    [
+      'with all that can limit it',
+      { ...compared(run(2)), notes, power: { slower: 0.15, oneThread: 0.9, pool: 0.4 } },
     ],
     ['nothing to profile', { ...compared(run(2)), profile: { kind: 'nothing slower' } }],
   ];

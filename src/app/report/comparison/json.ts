@@ -15,9 +15,10 @@ import { textMarkdown } from '../../../render/markdown.js';
  *      which it is read from besides the comparison
  *   4  a block of a chart has all that is drawn as `chart`, and no `file` where there is no picture; nor has its entry
  *      in `charts` a `path` then
+ *   5  `notes` and `machine.unfit` are tagged data in place of sentences; `power`; of a cell that failed in some rounds alone, `in`
  */
 export const comparisonFormat = 'breakeven-comparison';
-export const comparisonVersion = 4;
+export const comparisonVersion = 5;
 
 /** The whole comparison for programs; documented in reports/README.md. Numbers that are unknown are null. */
 export function comparisonJson(document: ComparisonDocument): string {
