@@ -4,7 +4,6 @@ import { type Block, type Document, type Inline, paragraph, type Text } from '..
 import { computeDerived, derivedOf, type Figure, readFigure, type Unit } from '../../src/document/figure.js';
 import { referencesIn, resolvePointers, type Source, textsIn } from '../../src/document/pointers.js';
 import { printFigure } from '../../src/document/units.js';
-import { renderJson } from '../../src/render/json.js';
 
 /*
  * What is wrong with where the figures of a document come from, as sentences; empty where each leads to a number in the file
@@ -13,7 +12,7 @@ import { renderJson } from '../../src/render/json.js';
 
 /** `names`: labels and axes, whose digits are no figures. */
 export function provenanceProblems(document: Document, names: readonly string[]): string[] {
-  const file: unknown = JSON.parse(renderJson(document));
+  const file = { data: dataInFile(document.data) };
   const sourceOf = resolvePointers(document);
   const titles = [document.title, ...document.sections.map(({ title }) => title)].map(paragraph);
   const blocks = [...titles, ...document.sections.flatMap((section) => section.blocks)];
@@ -29,6 +28,19 @@ export function provenanceProblems(document: Document, names: readonly string[])
     ...looseDigits(blocks.flatMap(textsIn), names),
     ...chartsIn(blocks).flatMap((chart) => chartProblems(chart, document.data, names)),
   ];
+}
+
+const written = new WeakMap<object, unknown>();
+
+/** The data as JSON has it. Documents of one run share most of theirs, which is written once. */
+function dataInFile(data: object): unknown {
+  const entries = Object.entries(data).map(([key, value]: [string, unknown]) => {
+    if (typeof value !== 'object' || value === null) return [key, asJson(value)] as const;
+    const there = written.get(value) ?? asJson(value);
+    written.set(value, there);
+    return [key, there] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A quote is a piece of the text that it leads to, but for its first letter. */
@@ -51,7 +63,7 @@ function resolvedProblem(figure: Figure, source: Source, file: unknown): string[
 }
 
 function asJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 /** A value at a pointer, or what its rule makes of the values at several, computed by nothing but the rule's definition. */
@@ -152,7 +164,8 @@ const definitions = ['1×', '2× is half the time'];
  * of the data.
  */
 function chartProblems(chart: Chart, data: object, names: readonly string[]): string[] {
-  const known = knownIn(data);
+  const known = knownOf.get(data) ?? knownIn(data);
+  knownOf.set(data, known);
   const { words, prints } = writtenOn(chart);
   const fixed = [...names, ...known.texts, ...definitions, ...known.levels];
   return [
@@ -225,6 +238,8 @@ function marksOf(marks: Extract<Chart, { kind: 'lines' }>['marks'], unit: Unit):
     return [unit === 'count' ? { text } : { text, numbers }];
   });
 }
+
+const knownOf = new WeakMap<object, ReturnType<typeof knownIn>>();
 
 /** All that a document's data has to be printed: its texts, its numbers as they may be printed, the level of its intervals. */
 function knownIn(data: object) {
