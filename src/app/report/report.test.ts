@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { analysed, workPerItem } from '../../../test/support/report-runs.js';
 import { composeCharts } from '../../documents/charts/charts.js';
 import { openDrawing, pictureSize } from '../../render/png.js';
+import { composeReport, drawReport, filesBeforeCharts } from './files.js';
 import { reportFiles, writeReport } from './report.js';
 
 // A single point has three charts only: drawing one takes a quarter of a second.
@@ -98,4 +99,20 @@ describe('the writer', () => {
     expect(again.charts).toEqual([]);
     expect(readdirSync(join(folder, 'run'))).not.toContain('charts');
   });
+});
+
+test('the document of a report is composed once: with and without pictures it has the same sections', () => {
+  const composed = composeReport(onePoint());
+  const textsOf = (files: ReturnType<typeof filesBeforeCharts>) =>
+    Object.fromEntries(files.flatMap((file) => ('text' in file ? [[file.path, file.text]] : [])));
+  const before = textsOf(filesBeforeCharts(composed));
+  const after = textsOf(drawReport(composed).files);
+  expect(after).toEqual(textsOf(reportFiles(onePoint()).files));
+  expect(before['verdict.md']).toContain('The charts were not drawn');
+  expect(before['verdict.md']).not.toContain('](charts/');
+  expect(after['verdict.md']).toContain('](charts/');
+  const [without, whole] = [before, after].map((texts) => JSON.parse(texts['verdict.json']));
+  expect(without.data.charts).toEqual([]);
+  expect(whole.data.charts.length).toBeGreaterThan(0);
+  expect({ ...without.data, charts: 0, skipped: 0 }).toEqual({ ...whole.data, charts: 0, skipped: 0 });
 });

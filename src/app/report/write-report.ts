@@ -5,7 +5,7 @@ import { shellWord } from '../../files/shell.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
 import type { LoadPackage } from '../../render/png.js';
-import { filesBeforeCharts, type Report, reportFiles, verdictName } from './files.js';
+import { composeReport, drawReport, filesBeforeCharts, type Report, verdictName } from './files.js';
 
 /** Where a report was written. Paths are joined with the folder that was given. */
 export interface WrittenReport {
@@ -33,12 +33,13 @@ export async function writeReport(
   scaling: readonly Scaling[] = [],
   instead = reportInstead(folder),
 ): Promise<WrittenReport> {
+  const composed = composeReport(analysis, models, scaling);
   let report: Report = { files: [], skipped: [] };
   const makeAll = () => {
-    report = reportFiles(analysis, load, models, scaling);
+    report = drawReport(composed, load);
     return report.files;
   };
-  replaceTextsFirst(folder, filesBeforeCharts(analysis, models, scaling), makeAll, instead);
+  replaceTextsFirst(folder, filesBeforeCharts(composed), makeAll, instead);
   const { files, skipped } = report;
   return {
     verdictPath: join(folder, verdictName),

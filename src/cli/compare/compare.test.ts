@@ -54,7 +54,7 @@ describe.concurrent('compare of two stored runs', { timeout: 60_000 }, () => {
     expect(ended.stdout).toMatch(/^No (difference was found|regression)/);
     const folder = dirname(join(cwd, lastLine(ended)));
     expect(existsSync(join(folder, 'comparison.md'))).toBe(true);
-    expect(JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8'))).toMatchObject({ version: 4 });
+    expect(JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8'))).toMatchObject({ version: 5 });
     expect(existsSync(join(folder, 'charts', 'change-large-lists.png'))).toBe(true);
   });
 

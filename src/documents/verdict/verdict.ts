@@ -8,7 +8,7 @@ import { tool } from '../tool.js';
 import { answerSection, titleText } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 import { besideSection } from './beside.js';
-import type { VerdictChart } from './charts.js';
+import { chartsFolder, type VerdictChart } from './charts.js';
 import { claimsSection } from './claims.js';
 import { crossoversSection } from './crossovers.js';
 import { doubtsSection } from './doubts.js';
@@ -31,19 +31,40 @@ export interface VerdictParts {
   readonly scaling?: readonly Scaling[];
 }
 
+/** The verdict, with what it is made from. */
+export interface VerdictDocument extends Document {
+  readonly data: {
+    readonly analysis: Analysis;
+    readonly formulas: readonly AccountModel[];
+    readonly scaling: readonly Scaling[];
+    readonly tool: typeof tool;
+    /** Those that have a picture. */
+    readonly charts: readonly Pick<VerdictChart, 'name' | 'kind' | 'account' | 'description' | 'at'>[];
+    readonly skipped: readonly string[];
+  };
+}
+
 /** The verdict: what to do, why, where it holds, and what speaks against it. A pure function of its parts. */
-export function verdictDocument(analysis: Analysis, parts: VerdictParts): Document {
-  const { charts, models, scaling = [] } = parts;
-  const about = charts
-    .filter(({ undrawn }) => !undrawn)
-    .map(({ name, kind, account, description, at }) => ({ name, kind, account, description, at }));
-  // As data, too, a document names files and never places.
-  const skipped = (parts.skipped ?? []).map(withoutFolders);
-  const data = { analysis, formulas: models, scaling, tool, charts: about, skipped };
+export function verdictDocument(analysis: Analysis, parts: VerdictParts): VerdictDocument {
+  const drawn = parts.charts.flatMap(({ name, undrawn }) => (undrawn ? [] : [name]));
+  return withPictures(composeVerdict(analysis, parts), drawn, parts.skipped);
+}
+
+/** The verdict as if each of its charts had a picture: composed once, before the first is drawn. */
+export function composeVerdict(analysis: Analysis, parts: VerdictParts): VerdictDocument {
+  const { models, scaling = [] } = parts;
+  const charts = parts.charts.map(({ undrawn, ...chart }): VerdictChart => chart);
+  const about = charts.map(({ name, kind, account, description, at }) => ({
+    name,
+    kind,
+    account,
+    description,
+    at,
+  }));
   const sections: (Section | undefined)[] = [
     answerSection(analysis, scaling),
     pricesSection(analysis, charts),
-    ...(analysis.prices?.alone ? [] : rivalSections(analysis, parts)),
+    ...(analysis.prices?.alone ? [] : rivalSections(analysis, { ...parts, charts })),
     claimsSection(analysis),
     doubtsSection(analysis),
     failuresSection(analysis),
@@ -51,12 +72,37 @@ export function verdictDocument(analysis: Analysis, parts: VerdictParts): Docume
   ];
   return {
     title: titleText(analysis),
-    sections: withSkipped(
-      sections.filter((section) => section !== undefined),
-      data,
-    ),
-    data,
+    sections: sections.filter((section) => section !== undefined),
+    data: { analysis, formulas: models, scaling, tool, charts: about, skipped: [] },
   };
+}
+
+/** The same verdict with the pictures that there are, by name. `missing`: why others are not, as sentences without a full stop. */
+export function withPictures(
+  verdict: VerdictDocument,
+  drawn: readonly string[],
+  missing: readonly string[] = [],
+): VerdictDocument {
+  const data = {
+    ...verdict.data,
+    charts: verdict.data.charts.filter(({ name }) => drawn.includes(name)),
+    // As data, too, a document names files and never places.
+    skipped: missing.map(withoutFolders),
+  };
+  const files = drawn.map((name) => `${chartsFolder}/${name}`);
+  const sections = verdict.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.map((block) => keepFiles(block, files)),
+  }));
+  return { ...verdict, sections: withSkipped(sections, data), data };
+}
+
+function keepFiles(block: Block, files: readonly string[]): Block {
+  if (block.kind === 'details')
+    return { ...block, blocks: block.blocks.map((each) => keepFiles(each, files)) };
+  if (block.kind !== 'chart' || block.file === undefined || files.includes(block.file)) return block;
+  const { file, ...undrawn } = block;
+  return undrawn;
 }
 
 /** All that compares the strategies with one another. */

@@ -110,7 +110,7 @@ describe('a comparison in which cells have no times', () => {
     expect(first).toMatch(sentence);
     expect(rest.join('\n\n')).toContain('Not compared, for want of times on both sides');
     expect(JSON.parse(comparisonJson(comparisonDocument(nothing)))).toMatchObject({
-      version: 4,
+      version: 5,
       verdict: 'nothing compared',
       coverage: { cells: 18, compared: 0 },
     });
@@ -142,7 +142,7 @@ describe('words of a change', () => {
 describe('the JSON', () => {
   it('says what it is, and holds the whole comparison', () => {
     const json = JSON.parse(comparisonJson(comparisonDocument(slower)));
-    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 4, verdict: 'regression' });
+    expect(json).toMatchObject({ format: 'breakeven-comparison', version: 5, verdict: 'regression' });
     expect(json.headline).toBe(headline(slower));
     expect(json.rows).toHaveLength(slower.rows.length);
   });
