@@ -22,6 +22,11 @@ const labs: readonly {
     load: () => import('../self-check/main.js'),
   },
   {
+    name: 'pool-noise',
+    what: 'records how pools differ from process to process: 80 minutes',
+    load: () => import('../pool-noise/main.js'),
+  },
+  {
     name: 'gate-check',
     what: 'how often compare cries wolf, and what it sees',
     load: () => import('../gate-check/main.js'),

@@ -4,7 +4,7 @@ import { defineLab, say } from '../lab/lab.js';
 import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
-import { noiseBudget, noiseCoverage, noiseStep, noiseTies } from './noise.js';
+import { noiseBudget, noiseCoverage, noiseRecorded, noiseStep, noiseTies } from './noise.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
@@ -38,6 +38,7 @@ const parts: Readonly<Record<string, Proof>> = {
   'no-crossover': falseClaims,
   'shapes-budget': shapesOnBudget,
   'shapes-rounds': shapesInRounds,
+  'noise-recorded': noiseRecorded,
   'settle-time': (sweeps = 400) => settleTimes(sweeps),
 };
 

@@ -1,5 +1,7 @@
+import { InputError } from '../../src/contract/errors.js';
 import type { Disturbance, ProcessNoise } from '../../test/support/simulated/disturbance.js';
 import type { Cost, StrategyModel } from '../../test/support/synthetic.js';
+import { committedPoolNoise, deviationsByPoint, poolStrategies } from '../pool-noise/recorded.js';
 import { strategy } from './simulated.js';
 
 /** A way in which processes of a strategy differ, with a name for the figures. */
@@ -29,6 +31,25 @@ export const poolNoises: readonly NoiseKind[] = [
     slowMode: { share: 0.02, by: Math.log(3), spread: 0.4 },
   },
 ];
+
+/**
+ * Pools as they were recorded, each strategy quiet and beside a busy core, and a name of the record, so that figures of two
+ * never mix. Throws before anybody has recorded them.
+ */
+export function recordedNoises(): { readonly noises: readonly NoiseKind[]; readonly record: string } {
+  const noise = committedPoolNoise();
+  if (noise === undefined)
+    throw new InputError(
+      'there are no recorded processes of pools yet: record them by `npm run lab -- pool-noise`',
+    );
+  const noises = (['quiet', 'busy'] as const).flatMap((condition) =>
+    poolStrategies.map((strategy) => ({
+      name: `${strategy}, ${condition}, as recorded`,
+      drawn: deviationsByPoint(noise, condition, strategy, 'warm'),
+    })),
+  );
+  return { noises, record: noise.startedAt.replace(/\W/g, '') };
+}
 
 /** What such a noise adds to the mean of the log times: part of what a user pays, and so of the truth. */
 export function meanShift({ slowMode }: ProcessNoise): number {

@@ -5,7 +5,7 @@ import type { AccountAnalysis, Interval } from '../../src/analysis/types.js';
 import type { Results } from '../../src/results/format.js';
 import type { Cost } from '../../test/support/synthetic.js';
 import type { Figure } from '../figures/figure.js';
-import { lineUp, type NoiseKind, poolName, poolNoises } from './noise-kinds.js';
+import { lineUp, type NoiseKind, poolName, poolNoises, recordedNoises } from './noise-kinds.js';
 import { addTallies, type Corner, countInPieces, type Tally } from './pieces.js';
 import { percent, shareWithin, shown } from './proof.js';
 import { affine, doubling, sweep } from './simulated.js';
@@ -30,20 +30,34 @@ const belowStep = affine(60 * loopNs * (1 - slope), slope * loopNs);
 const crossing = affine(crossesAt * loopNs * (1 - slope), slope * loopNs);
 
 /** Noise, number of equal singles, and rounds: all corners. */
-const settings = poolNoises.flatMap((noise) =>
-  singleCounts.flatMap((singles) =>
-    roundCounts.map((rounds) => ({
-      noise,
-      singles,
-      rounds,
-      name: `${noise.name}; ${singles} equal single${singles === 1 ? '' : 's'}; ${rounds} rounds`,
-    })),
-  ),
-);
+const settingsOf = (noises: readonly NoiseKind[]) =>
+  noises.flatMap((noise) =>
+    singleCounts.flatMap((singles) =>
+      roundCounts.map((rounds) => ({
+        noise,
+        singles,
+        rounds,
+        name: `${noise.name}; ${singles} equal single${singles === 1 ? '' : 's'}; ${rounds} rounds`,
+      })),
+    ),
+  );
 
 /** Do 95 % intervals of speed-ups and crossovers hold the truth? */
-export async function noiseCoverage(sweeps = 100): Promise<Figure[]> {
-  const corners = settings.map(
+export function noiseCoverage(sweeps = 100): Promise<Figure[]> {
+  return coverageUnder('noise-coverage', poolNoises, sweeps);
+}
+
+/** The same, and ties, where no distribution is assumed: each process of a pool is one that was recorded. */
+export async function noiseRecorded(sweeps = 100): Promise<Figure[]> {
+  const { noises, record } = recordedNoises();
+  return [
+    ...(await coverageUnder(`noise-recorded-${record}`, noises, sweeps)),
+    ...(await tiesUnder(`noise-recorded-ties-${record}`, noises, sweeps)),
+  ];
+}
+
+async function coverageUnder(proof: string, noises: readonly NoiseKind[], sweeps: number): Promise<Figure[]> {
+  const corners = settingsOf(noises).map(
     ({ name, noise, singles, rounds }): Corner => ({
       name,
       tally: (seeds) =>
@@ -53,7 +67,7 @@ export async function noiseCoverage(sweeps = 100): Promise<Figure[]> {
         }),
     }),
   );
-  const totals = await countInPieces('noise-coverage', corners, sweeps);
+  const totals = await countInPieces(proof, corners, sweeps);
   const all = [...totals.values()].reduce(addTallies, {});
   const rows = [...totals].map(([name, tally]) =>
     shown(
@@ -114,8 +128,12 @@ export async function noiseStep(sweeps = 100): Promise<Figure[]> {
 }
 
 /** Maps whose strategies all take the same time: how many name a winner? */
-export async function noiseTies(sweeps = 100): Promise<Figure[]> {
-  const corners = settings.map(
+export function noiseTies(sweeps = 100): Promise<Figure[]> {
+  return tiesUnder('noise-ties', poolNoises, sweeps);
+}
+
+async function tiesUnder(proof: string, noises: readonly NoiseKind[], sweeps: number): Promise<Figure[]> {
+  const corners = settingsOf(noises).map(
     ({ name, noise, singles, rounds }): Corner => ({
       name,
       tally: (seeds) =>
@@ -124,7 +142,7 @@ export async function noiseTies(sweeps = 100): Promise<Figure[]> {
         ),
     }),
   );
-  return tieFigures(await countInPieces('noise-ties', corners, sweeps), 'maps of ties');
+  return tieFigures(await countInPieces(proof, corners, sweeps), 'maps of ties');
 }
 
 const budgets = [60_000, 300_000] as const;

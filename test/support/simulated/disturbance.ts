@@ -9,6 +9,8 @@ export interface ProcessNoise {
   readonly process?: number;
   /** A share of all processes runs slower by so much: a second mode. `spread`: how much one slow process differs from another. */
   readonly slowMode?: { readonly share: number; readonly by: number; readonly spread?: number };
+  /** Drawn from what processes did, by point, in place of both: which of the points a cell is like is decided by its name. */
+  readonly drawn?: readonly (readonly number[])[];
 }
 
 /** What makes one process differ from the next, on the log scale (0.02 is 2 %); absent means none. */
@@ -46,11 +48,16 @@ export function processLuck(
 ): { readonly luck: Luck; readonly random: Random } {
   const { account = 0, recorded, byStrategy = {} } = disturbance;
   const { seed, cell, round, strategy = '' } = moment;
-  const { process = 0, slowMode } = byStrategy[strategy] ?? disturbance;
+  const { process = 0, slowMode, drawn } = byStrategy[strategy] ?? disturbance;
   const random = seededRandom(hashOf(`${seed}/${cell}/${round}`));
   if (recorded !== undefined) {
     const luck = recordedLuck(recordedProcess(recorded, moment), slowNow(disturbance, moment));
     return { luck, random };
+  }
+  if (drawn !== undefined) {
+    const rounds = drawn[Math.floor(seededRandom(hashOf(`point/${cell}`)).uniform() * drawn.length)];
+    const one = rounds[Math.floor(random.uniform() * rounds.length)];
+    return { luck: normalLuck(one + slowNow(disturbance, moment), { cell: account }, random), random };
   }
   let slow = process * random.normal();
   if (slowMode !== undefined && random.uniform() < slowMode.share)
