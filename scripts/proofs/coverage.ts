@@ -64,7 +64,9 @@ export async function coverageAt(rounds: number, sweeps = 1_000): Promise<Figure
   const sum = (of: (one: (typeof seen)[number]) => number) => seen.reduce((total, one) => total + of(one), 0);
   const named = sum((one) => one.widths.length);
   const total = pairs.length * sweeps;
-  const worst = seen.reduce((a, b) => (a.held / a.widths.length < b.held / b.widths.length ? a : b));
+  // The unluckiest of twenty is mostly no worse than the others: which is worst is found here, how bad it is by other seeds.
+  const [first] = seen.toSorted((a, b) => a.held / a.widths.length - b.held / b.widths.length);
+  const worst = { ...first, ...(await hold(first.pair, rounds, 4 * sweeps, freshSeeds)) };
   const name = `coverage at ${rounds} rounds`;
   return [
     shareWithin(
@@ -74,7 +76,13 @@ export async function coverageAt(rounds: number, sweeps = 1_000): Promise<Figure
       sum((one) => one.held) / named,
       ` of ${named} intervals`,
     ),
-    shareWithin(`${name}, worst pair`, 0.92, 1, worst.held / worst.widths.length, `: ${worst.pair.name}`),
+    shareWithin(
+      `${name}, worst pair, looked at again`,
+      0.92,
+      1,
+      worst.held / worst.widths.length,
+      ` of ${worst.widths.length}: ${worst.pair.name}`,
+    ),
     shown(`${name}, median width over value`, percent(median(seen.flatMap(({ widths }) => widths)))),
     shown(
       `${name}, sweeps that name no crossover, or several`,
@@ -82,6 +90,9 @@ export async function coverageAt(rounds: number, sweeps = 1_000): Promise<Figure
     ),
   ];
 }
+
+/** Pairs have their seeds by their place; no place is this one. */
+const freshSeeds = 1_000;
 
 interface Held {
   readonly held: number;

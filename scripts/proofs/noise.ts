@@ -6,7 +6,7 @@ import type { Results } from '../../src/results/format.js';
 import type { Cost } from '../../test/support/synthetic.js';
 import type { Figure } from '../figures/figure.js';
 import { lineUp, type NoiseKind, poolName, poolNoises, recordedNoises } from './noise-kinds.js';
-import { addTallies, type Corner, countInPieces, type Tally } from './pieces.js';
+import { addTallies, type Corner, countInPieces, lookAgain, type Tally } from './pieces.js';
 import { percent, shareWithin, shown } from './proof.js';
 import { affine, doubling, sweep } from './simulated.js';
 
@@ -75,22 +75,30 @@ async function coverageUnder(proof: string, noises: readonly NoiseKind[], sweeps
       `speed-ups ${percent(of(tally, 'speedUpHeld', 'speedUps'))}, width ${percent(of(tally, 'speedUpWidth', 'speedUps'))}; crossovers ${percent(of(tally, 'crossoverHeld', 'crossovers'))} of ${tally.crossovers}, width ${percent(of(tally, 'crossoverWidth', 'crossovers'))}, placed ${percent(of(tally, 'crossoverOff', 'crossovers'))} late`,
     ),
   );
-  const worst = (held: string, asked: string) =>
-    [...totals]
+  const fromWorst = (counts: typeof totals, held: string, asked: string) =>
+    [...counts]
       .filter(([, tally]) => (tally[asked] ?? 0) >= sweeps / 4)
-      .sort(([, a], [, b]) => of(a, held, asked) - of(b, held, asked))[0];
-  const bars = (what: string, held: string, asked: string) => {
-    const [name, tally] = worst(held, asked);
+      .sort(([, a], [, b]) => of(a, held, asked) - of(b, held, asked));
+  const bars = async (what: string, held: string, asked: string) => {
+    const names = fromWorst(totals, held, asked).map(([name]) => name);
+    const second = await lookAgain(`${proof}-${asked}`, corners, sweeps, names);
+    const [name, tally] = fromWorst(second, held, asked)[0];
     return [
       shareWithin(`${what}, all corners`, 0.93, 0.97, of(all, held, asked), ` of ${all[asked]}`),
-      shareWithin(`${what}, worst corner`, 0.9, 1, of(tally, held, asked), `: ${name}`),
+      shareWithin(
+        `${what}, worst corner, looked at again`,
+        0.9,
+        1,
+        of(tally, held, asked),
+        ` of ${tally[asked]}: ${name}`,
+      ),
     ];
   };
   const off = of(all, 'crossoverOff', 'crossovers');
   return [
     ...rows,
-    ...bars('speed-up intervals that hold the truth', 'speedUpHeld', 'speedUps'),
-    ...bars('crossover intervals that hold the truth', 'crossoverHeld', 'crossovers'),
+    ...(await bars('speed-up intervals that hold the truth', 'speedUpHeld', 'speedUps')),
+    ...(await bars('crossover intervals that hold the truth', 'crossoverHeld', 'crossovers')),
     { name: 'crossovers placed late, mean', bar: '≤ 1.0 %', seen: percent(off), holds: off <= 0.01 },
   ];
 }
@@ -142,7 +150,7 @@ async function tiesUnder(proof: string, noises: readonly NoiseKind[], sweeps: nu
         ),
     }),
   );
-  return tieFigures(await countInPieces(proof, corners, sweeps), 'maps of ties');
+  return tieFigures(proof, corners, sweeps, 'maps of ties');
 }
 
 const budgets = [60_000, 300_000] as const;
@@ -178,12 +186,21 @@ export async function noiseBudget(sweeps = 20): Promise<Figure[]> {
       0.97,
       of(all, 'crossoverHeld', 'crossovers'),
     ),
-    ...tieFigures(totals, 'maps of ties, budgets'),
+    ...(await tieFigures('noise-budget', corners, sweeps, 'maps of ties, budgets')),
   ];
 }
 
-function tieFigures(totals: ReadonlyMap<string, Tally>, what: string): Figure[] {
-  const worst = [...totals].sort(([, a], [, b]) => of(b, 'false', 'maps') - of(a, 'false', 'maps'))[0];
+async function tieFigures(
+  proof: string,
+  corners: readonly Corner[],
+  sweeps: number,
+  what: string,
+): Promise<Figure[]> {
+  const totals = await countInPieces(proof, corners, sweeps);
+  const fromWorst = (counts: typeof totals) =>
+    [...counts].sort(([, a], [, b]) => of(b, 'false', 'maps') - of(a, 'false', 'maps'));
+  const names = fromWorst(totals).map(([name]) => name);
+  const [worst] = fromWorst(await lookAgain(proof, corners, sweeps, names));
   const all = [...totals.values()].reduce(addTallies, {});
   return [
     ...[...totals].map(([name, tally]) =>
@@ -197,11 +214,11 @@ function tieFigures(totals: ReadonlyMap<string, Tally>, what: string): Figure[] 
       ` of ${all.maps}`,
     ),
     shareWithin(
-      `${what} that name a winner, worst corner`,
+      `${what} that name a winner, worst corner, looked at again`,
       0,
       0.05,
       of(worst[1], 'false', 'maps'),
-      `: ${worst[0]}`,
+      ` of ${worst[1].maps}: ${worst[0]}`,
     ),
   ];
 }

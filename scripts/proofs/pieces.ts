@@ -46,6 +46,35 @@ export async function countInPieces(
   return totals;
 }
 
+/** So many of the worst corners are looked at again … */
+const again = 3;
+/** … with so many times the seeds … */
+const timesSeeds = 4;
+/** … none of which the first look saw. */
+const freshSeeds = 1_000_000;
+
+/**
+ * The corners whose share is worst, counted anew over seeds that nobody has seen. The worst of many corners after a few runs
+ * each is mostly the unluckiest one: of sixty that hold in 95 %, one holds in 16 of 20. Which is worst is found in the first
+ * look, and how bad it is in the second.
+ */
+export async function lookAgain(
+  proof: string,
+  corners: readonly Corner[],
+  sweeps: number,
+  worst: readonly string[],
+): Promise<ReadonlyMap<string, Tally>> {
+  const asked = corners
+    .filter(({ name }) => worst.slice(0, again).includes(name))
+    .map(
+      ({ name, tally }): Corner => ({
+        name,
+        tally: (seeds) => tally(seeds.map((seed) => freshSeeds + seed)),
+      }),
+    );
+  return countInPieces(`${proof}-again`, asked, timesSeeds * sweeps);
+}
+
 export function addTallies(a: Tally, b: Tally): Tally {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return Object.fromEntries([...names].map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
