@@ -6,13 +6,14 @@ import { type Figure, type Measure, partsAsked, printFigures, printReached } fro
 import { memory } from './memory.js';
 import { programMemory, programMemoryFromNode } from './program-memory.js';
 import { scenarioParts, scenarios } from './scenarios.js';
+import { timeGoes, timeParts } from './time-goes.js';
 import { vectors } from './vectors.js';
 import { verification } from './verification.js';
 
 /*
  * `npm run bench:figures [-- NAME …]`: the figures that the tool must reach, measured on this machine. Leave the
  * machine alone meanwhile. `scenarios`, `economics` (20 minutes each; `scenarios-NAME`, `economics-NAME` for one
- * scenario of them) and `main-job` take minutes and run only when they are named.
+ * scenario of them), `main-job` and `time` (where the time of whole runs goes) take minutes and run only when they are named.
  */
 const all: Readonly<Record<string, Measure>> = {
   commands,
@@ -27,10 +28,12 @@ const all: Readonly<Record<string, Measure>> = {
   economics,
   ...economicsParts,
   'main-job': mainJob,
+  time: timeGoes,
+  ...timeParts,
 };
 
 const parts = [...Object.keys(scenarioParts), ...Object.keys(economicsParts)];
-const long = ['scenarios', 'economics', ...parts, 'main-job'];
+const long = ['scenarios', 'economics', ...parts, 'main-job', 'time', ...Object.keys(timeParts)];
 const usual = Object.keys(all).filter((name) => !long.includes(name));
 
 export const lab = defineLab({}, async (_, names) => {

@@ -7,6 +7,7 @@ import { leaveToReaper } from '../process/reaper/reaper.js';
 import type { Outcome } from '../results/format.js';
 import { outcomeSchema } from '../results/record.js';
 import { problemOf, v } from '../results/valid.js';
+import { type Spending, type SpentMs, spendings } from './cell/spent.js';
 import { findDataFile } from './data-file.js';
 import { readOutOfMemoryKills, readProcessRefusals } from './machine/cgroup.js';
 import type { Executor } from './measure.js';
@@ -18,6 +19,8 @@ export interface ProcessExecutorOptions {
   readonly cpus?: string;
   /** Further arguments for Node. */
   readonly nodeArgs?: readonly string[];
+  /** Hears where the time of each cell's process went, and how long it was there. */
+  onSpent?(ms: SpentMs, wholeMs: number): void;
 }
 
 /** Node is up in a twentieth of a second, on a busy machine in a few. One that was refused a thread may never be. */
@@ -34,6 +37,8 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
     let startedAt: number | undefined;
     let oneShotNs: number | undefined;
     const leftovers = new Map<Leftover, () => void>();
+    let spentMs: SpentMs | undefined;
+    const beganMs = performance.now();
     const parent = parentSide();
     // Its own, since one that lives as long as the run would keep hold of every cell.
     const ending = new AbortController();
@@ -55,6 +60,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
         const said = readCellMessage(body);
         if (said.type === 'none') problem = said.problem;
         else if (said.type === 'started') startedAt = performance.now();
+        else if (said.type === 'spent') spentMs = said.ms;
         else if (said.type === 'one-shot') oneShotNs = said.totalNs;
         else if (said.type === 'expected') expected.set(question, said.digests);
         else if (said.type === 'leftover') leftovers.set(said.leftover, leaveToReaper(said.leftover));
@@ -66,6 +72,7 @@ export function processExecutor(options: ProcessExecutorOptions = {}): Executor 
       },
     });
     clearTimeout(lingering);
+    if (spentMs !== undefined) options.onSpent?.(spentMs, performance.now() - beganMs);
     signal.removeEventListener('abort', interrupt);
     // With an outcome it has ended them itself, and others may have their ids by now.
     if (outcome === undefined) for (const each of leftovers.keys()) endLeftover(each);
@@ -160,6 +167,10 @@ function crashed(end: Extract<ProgramEnd, { kind: 'killed' | 'exited' }>): Outco
   return { status: 'crashed', message, exitCode: end.exitCode, stderrTail };
 }
 
+const spentEntries = Object.fromEntries(
+  spendings.map((spending) => [spending, v.number()] as const),
+) as Record<Spending, ReturnType<typeof v.number>>;
+
 /** What a cell's process says to the driver, which believes nothing else. */
 const cellMessageSchema = v.variant('type', [
   /** It is up: Node has got the threads that it needs. */
@@ -167,6 +178,7 @@ const cellMessageSchema = v.variant('type', [
   /** Its first session begins. */
   v.object({ type: v.literal('started') }),
   v.object({ type: v.literal('one-shot'), totalNs: v.number() }),
+  v.object({ type: v.literal('spent'), ms: v.object(spentEntries) }),
   /** The right answers were computed here: cells that come after need not do it again. */
   v.object({
     type: v.literal('expected'),

@@ -3,6 +3,7 @@ import type { CellOrder, ExpectedDigests } from '../order.js';
 import { dataAtHome } from './at-home.js';
 import { dataHere } from './here.js';
 import { type CacheReason, elementKind, Freshener, Inputs, makeInput } from './input.js';
+import { spent } from './spent.js';
 import { measureResident, measureWarm } from './steady.js';
 import type { CellParts } from './timed-session.js';
 import { collectEverywhere } from './usage.js';
@@ -21,14 +22,14 @@ export async function live(
   signal: AbortSignal,
   say: (progress: CellProgress) => void,
 ): Promise<Outcome> {
-  const input = await makeInput(order);
+  const input = await spent.on('data', () => makeInput(order));
   const elements = elementKind(order, input);
   const inputs = new Inputs(input);
   const freshener = new Freshener(input);
-  const verifier = new Verifier(order, input, freshener);
+  const verifier = spent.onAtOnce('checks', () => new Verifier(order, input, freshener));
   try {
     const measured = await measureCell({ order, input, inputs, freshener, verifier, signal }, say);
-    const digests = await verifier.check();
+    const digests = await spent.on('checks', () => verifier.check());
     if (digests !== undefined && order.expected === undefined) say({ type: 'expected', digests });
     return { ...measured, elements };
   } catch (cause) {
@@ -49,11 +50,15 @@ async function measureCell(
     const baseBytes = await subject.prepare();
     // Until here nothing was on anybody's account: a bound of its time begins here.
     say({ type: 'started' });
-    const oneShot = order.only === 'resident' ? undefined : await subject.first();
+    const oneShot = order.only === 'resident' ? undefined : await spent.on('calls', () => subject.first());
     if (oneShot !== undefined) say({ type: 'one-shot', totalNs: oneShot.totalNs });
     const session = await subject.open();
     const request = { order, session, verifier };
-    const met = oneShot && inputs.spread(reasonForCache(order, session), order.sampling.cacheBytes);
+    const met =
+      oneShot &&
+      spent.onAtOnce('data', () =>
+        inputs.spread(reasonForCache(order, session), order.sampling.cacheBytes),
+      );
     const { copiedBytes } = inputs;
     // What is new would be moved about by the collections of the calls.
     if (copiedBytes > 0) await collectEverywhere();
@@ -61,7 +66,8 @@ async function measureCell(
       ...(await measureWarm(request, oneShot.phases.runNs)),
       ...met,
     };
-    if (!inputs.gather() && order.verify) throw new WrongAnswer('it changed its input');
+    if (!spent.onAtOnce('checks', () => inputs.gather()) && order.verify)
+      throw new WrongAnswer('it changed its input');
     // Read after the last sample, before anything of it is verified. The copies are nobody's but ours.
     let peakBytes: number | undefined;
     const readPeak = async () => {
@@ -73,9 +79,10 @@ async function measureCell(
         ? await measureResident(request, readPeak)
         : ({ status: 'not applicable', reason: notAsked } as const);
     await readPeak();
-    await verifier.afterwards(session.everyWay);
+    await spent.on('checks', () => verifier.afterwards(session.everyWay));
     // After memory was read and answers were checked: a trace may hold a span per message.
-    if (warm !== undefined) warm = { ...warm, ...(await session.trace?.(warm)) };
+    if (warm !== undefined)
+      warm = { ...warm, ...(await spent.on('traces', async () => session.trace?.(warm as WarmRecord))) };
     await session.close();
     const clocks = session.clocks();
     await subject.end();

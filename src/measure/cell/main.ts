@@ -6,11 +6,14 @@ import type { Outcome } from '../../results/format.js';
 import type { CellOrder } from '../order.js';
 import { lateWarning, overTime } from '../refusal.js';
 import { type CellProgress, live } from './life.js';
+import { type SpentMs, spent } from './spent.js';
 
 /** What a cell's process says to the driver, which reads it by its own schema. */
 type CellMessage =
   | CellProgress
   | { readonly type: 'outcome'; readonly outcome: Outcome }
+  /** Where its time went. */
+  | { readonly type: 'spent'; readonly ms: SpentMs }
   /** It is up: Node has got the threads that it needs. */
   | { readonly type: 'up' }
   /** Something to end or remove should this process be killed. */
@@ -48,6 +51,7 @@ openChannel<CellOrder>((order, tell) => {
     .then((outcome) => {
       process.off('message', onLate);
       abort.abort();
+      void say({ type: 'spent', ms: spent.soFar });
       return say({ type: 'outcome', outcome });
     })
     // A strategy may have left handles open: they must not keep the process.

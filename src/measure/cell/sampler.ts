@@ -2,6 +2,7 @@ import { Bench } from 'tinybench';
 import { fewestListsRun } from '../../workers/registry.js';
 import { nowNs } from '../../workers/span-log.js';
 import type { Sampling } from '../order.js';
+import { spent } from './spent.js';
 import { collectAboveNs, collectEverywhere, touchedPages, UsageMeter } from './usage.js';
 
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
@@ -48,7 +49,7 @@ export interface SampledSeries {
  * order of arrival, since tinybench returns them sorted.
  */
 export async function sampleSeries(request: SeriesRequest): Promise<SampledSeries> {
-  const { estimateNs, calls: warmupCalls } = await warmUp(request);
+  const { estimateNs, calls: warmupCalls } = await spent.on('settling', () => warmUp(request));
   const isBatched = estimateNs < batchBelowNs && !request.single;
   const passes = isBatched ? Math.ceil(batchBelowNs / Math.max(estimateNs, 50)) : 1;
   const collects = estimateNs > collectAboveNs;
@@ -69,7 +70,7 @@ export async function sampleSeries(request: SeriesRequest): Promise<SampledSerie
     const collectedNs = nowNs() - collecting;
     usage.start();
     const calling = nowNs();
-    const batchNs = await request.timed(passes);
+    const batchNs = await spent.on('calls', () => request.timed(passes));
     const calledNs = nowNs() - calling;
     usage.stop(passes);
     samplesNs.push(batchNs / passes);
@@ -120,16 +121,18 @@ export interface SteadySeries extends SampledSeries {
 export async function steadySeries(request: SteadyRequest): Promise<SteadySeries> {
   const { sampleMs, timed, drop } = request;
   let isFirst = true;
-  const { estimateNs, calls: warmupCalls } = await warmUp({
-    ...request,
-    timed: async (passes) => {
-      drop?.();
-      const ns = await timed(passes);
-      if (isFirst) await request.first();
-      isFirst = false;
-      return ns;
-    },
-  });
+  const { estimateNs, calls: warmupCalls } = await spent.on('settling', () =>
+    warmUp({
+      ...request,
+      timed: async (passes) => {
+        drop?.();
+        const ns = await timed(passes);
+        if (isFirst) await request.first();
+        isFirst = false;
+        return ns;
+      },
+    }),
+  );
   const passes = Math.max(1, Math.ceil((sampleMs * 1e6) / mostSteadySamples / Math.max(estimateNs, 50)));
   const isLong = estimateNs > longNs;
   let calls = 0;
@@ -151,14 +154,16 @@ export async function steadySeries(request: SteadyRequest): Promise<SteadySeries
     return request.isForeign ? timedNs : nowNs() - began;
   };
   // The first session and the series before have compiled a long call, and each makes as much garbage as it ever will.
-  if (!isLong) await goOnFor([], settlingShare * sampleMs, 1);
+  if (!isLong) await spent.on('settling', () => goOnFor([], settlingShare * sampleMs, 1));
   const settlingCalls = calls;
   calls = 0;
   const usage = new UsageMeter();
   const samplesNs: number[] = [];
   const pages = touchedPages();
   usage.start();
-  const wholeNs = await goOnFor(samplesNs, sampleMs, minimumSamples(estimateNs, request));
+  const wholeNs = await spent.on('calls', () =>
+    goOnFor(samplesNs, sampleMs, minimumSamples(estimateNs, request)),
+  );
   usage.stop(calls);
   const newPages = (touchedPages() - pages) / calls;
   if (isFirst) await request.first();

@@ -9,6 +9,7 @@ import {
   sampleSeries,
   steadySeries,
 } from './sampler.js';
+import { spent } from './spent.js';
 import type { CellParts, StageTimes, TimedSession } from './timed-session.js';
 import { collectAboveNs } from './usage.js';
 
@@ -43,7 +44,8 @@ export async function measureWarm(request: SteadyRequest, guessNs: number): Prom
   if (isWarmOnly) return { ...steady, ...(stages && { stages }) };
   const collects = session.runs && guessNs > collectAboveNs && looksInside;
   const { stallNs, ...collected } = collects ? await collectedSeries(request, guessNs, 'collected') : {};
-  const stall = stallNs ?? (guessNs <= middleNs ? await session.stallNs?.() : undefined);
+  const stall =
+    stallNs ?? (guessNs <= middleNs ? await spent.on('traces', async () => session.stallNs?.()) : undefined);
   return {
     ...steady,
     ...(collects && { collected: collected as SampledSeries }),
@@ -149,7 +151,7 @@ export async function measureResident(
       timed,
     });
     await peakBytes();
-    await verifier.resident(placed);
+    await spent.on('checks', () => verifier.resident(placed));
     return { status: 'measured', ...series, streamed: placed.streams === true };
   } finally {
     await placed.release?.();
@@ -188,12 +190,14 @@ async function checkLast(
   looksOn: boolean,
   way: 'run' | 'stages',
 ): Promise<void> {
-  const stillSame = verifier.last(series, await session.answer());
-  if (looksOn) {
-    await session.change(true);
-    verifier.later(await session.onceMore(way));
-    stillSame(await session.answer());
-    await session.change(false);
-  }
-  await session.drop();
+  await spent.on('checks', async () => {
+    const stillSame = verifier.last(series, await session.answer());
+    if (looksOn) {
+      await session.change(true);
+      verifier.later(await session.onceMore(way));
+      stillSame(await session.answer());
+      await session.change(false);
+    }
+    await session.drop();
+  });
 }

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { GcMeter } from '../../workers/meters.js';
 import { collectGarbageInPools, hasPools, type Tally, takeTally } from '../../workers/registry.js';
+import { spent } from './spent.js';
 
 /** What the samples of one series used, summed; divided by the calls it gives means. */
 export class UsageMeter {
@@ -76,7 +77,11 @@ const noGarbageBytes = 256 * 1024;
 let heldBytes = 0;
 
 /** Every isolate collects: garbage of one sample must not be charged to the next. */
-export async function collectEverywhere(): Promise<void> {
+export function collectEverywhere(): Promise<void> {
+  return spent.on('garbage', collect);
+}
+
+async function collect(): Promise<void> {
   if (globalThis.gc !== undefined && usedBytes() - heldBytes > noGarbageBytes) {
     globalThis.gc();
     heldBytes = usedBytes();

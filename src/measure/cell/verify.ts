@@ -7,6 +7,7 @@ import { difference } from '../../dictionary/compare.js';
 import type { CellOrder, ExpectedDigests } from '../order.js';
 import { Expected, reference } from './expected.js';
 import type { Freshener } from './input.js';
+import { spent } from './spent.js';
 import { isThenable } from './timed-session.js';
 
 /** An answer that was handed over, and to what: the user's data, flipped or not, or the small input. */
@@ -149,7 +150,7 @@ export class Verifier {
     answer: Dictionary | undefined,
     of: Kept['of'] = this.freshener.flipped ? 'flipped data' : 'data',
   ): void {
-    this.kept.push({ what, of, answer: freeze(answer, this.agree) });
+    this.kept.push({ what, of, answer: spent.onAtOnce('checks', () => freeze(answer, this.agree)) });
   }
 
   private keptOf(of: Kept['of']): Kept[] {
