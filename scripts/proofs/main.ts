@@ -4,7 +4,7 @@ import { defineLab, say } from '../lab/lab.js';
 import { coverage, coverageAt, falseClaims } from './coverage.js';
 import { economics } from './economics.js';
 import { mapErrors } from './map-errors.js';
-import { noiseBudget, noiseCoverage, noiseRecorded, noiseStep, noiseTies } from './noise.js';
+import { noiseAnswered, noiseBudget, noiseCoverage, noiseRecorded, noiseStep, noiseTies } from './noise.js';
 import { order } from './order.js';
 import type { Proof } from './proof.js';
 import { resampledBlocks } from './resampled-blocks.js';
@@ -28,6 +28,7 @@ const all: Readonly<Record<string, Proof>> = {
   'noise-step': noiseStep,
   'noise-ties': noiseTies,
   'noise-budget': noiseBudget,
+  'noise-answered': noiseAnswered,
 };
 
 /** Parts of the long ones, to be asked for by name. */

@@ -2,6 +2,7 @@ import { analyseAccount } from '../../src/analysis/account.js';
 import { linesOf } from '../../src/analysis/line.js';
 import { tableOf } from '../../src/analysis/table.js';
 import type { AccountAnalysis, Interval } from '../../src/analysis/types.js';
+import { budgetPlanner } from '../../src/measure/planner/budget.js';
 import type { Results } from '../../src/results/format.js';
 import type { Cost } from '../../test/support/synthetic.js';
 import type { Figure } from '../figures/figure.js';
@@ -190,6 +191,73 @@ export async function noiseBudget(sweeps = 20): Promise<Figure[]> {
   ];
 }
 
+/**
+ * The same where a run stops as soon as its questions are answered, which is what `bench` does: no map of ties may name a
+ * winner or a side, and what taking the named one costs is to be no more than it says.
+ */
+export async function noiseAnswered(sweeps = 40): Promise<Figure[]> {
+  const corners = [...poolNoises, { name: 'log-normal 5 %', process: 0.05 }].flatMap((noise) =>
+    ([1, 3] as const).map(
+      (singles): Corner => ({
+        name: `${noise.name}; ${singles} equal single${singles === 1 ? '' : 's'}; until answered`,
+        tally: (seeds) =>
+          tallyRuns(seeds, async (seed) => {
+            const asked = { rounds: 8, seed, budgetMs: answeredMs, until: 'answered' } as const;
+            return addTallies(
+              tieTally(await warmAnalysis(singles, loop, noise, asked)),
+              lossTally(await warmAnalysis(singles, crossing, noise, asked), crossing),
+            );
+          }),
+      }),
+    ),
+  );
+  const totals = await countInPieces('noise-answered', corners, sweeps);
+  const all = [...totals.values()].reduce(addTallies, {});
+  return [
+    ...(await tieFigures('noise-answered', corners, sweeps, 'maps of ties, until answered')),
+    shareWithin(
+      'fields whose loss is no more than it says',
+      0.95,
+      1,
+      of(all, 'lossHeld', 'losses'),
+      ` of ${all.losses}`,
+    ),
+    shareWithin(
+      'fields with a side, and it is the right one',
+      0.99,
+      1,
+      of(all, 'sideRight', 'sides'),
+      ` of ${all.sides}`,
+    ),
+    shown('fields of the crossing map that are answered', percent(of(all, 'answered', 'fields'))),
+  ];
+}
+
+/** As long as a scenario may take. */
+const answeredMs = 180_000;
+
+/** What naming somebody costs, by the truth: at most what is said? And is the side the faster one? */
+function lossTally({ points }: AccountAnalysis, pool: Cost): Tally {
+  let [fields, losses, lossHeld, sides, sideRight, answered] = [0, 0, 0, 0, 0, 0];
+  for (const { cells, best } of points) {
+    fields++;
+    if (best === undefined) continue;
+    const shape = { ...cells[0], length: 1_000, workers: 2 };
+    const [single, many] = [loop(shape), pool(shape)];
+    const cost = (best.named === poolName ? many : single) / Math.min(single, many) - 1;
+    if (best.loss !== undefined) {
+      losses++;
+      if (cost <= best.loss) lossHeld++;
+    }
+    if (best.side === undefined) continue;
+    if (best.loss !== undefined && best.loss <= 0.05) answered++;
+    if (best.side === 'same') continue;
+    sides++;
+    if ((best.side === 'pool') === many < single) sideRight++;
+  }
+  return { fields, losses, lossHeld, sides, sideRight, answered };
+}
+
 async function tieFigures(
   proof: string,
   corners: readonly Corner[],
@@ -227,6 +295,7 @@ interface RunAsked {
   readonly rounds: number;
   readonly seed: number;
   readonly budgetMs?: number;
+  readonly until?: 'answered';
   /** Time of the singles; default the loop's. */
   readonly single?: Cost;
 }
@@ -235,7 +304,7 @@ async function warmAnalysis(
   singles: number,
   pool: Cost,
   noise: NoiseKind,
-  { rounds, seed, budgetMs, single = loop }: RunAsked,
+  { rounds, seed, budgetMs, until, single = loop }: RunAsked,
 ): Promise<AccountAnalysis> {
   const { strategies, disturbance } = lineUp(singles, single, pool, noise);
   const run = {
@@ -244,8 +313,13 @@ async function warmAnalysis(
     rounds,
     seed,
     ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(until === undefined ? {} : { until }),
   };
-  return analyseWarm(await sweep(run, disturbance));
+  return analyseWarm(
+    until === undefined
+      ? await sweep(run, disturbance)
+      : await sweep(run, disturbance, budgetPlanner({ budgetMs, until })),
+  );
 }
 
 function analyseWarm(results: Results): AccountAnalysis {
@@ -289,7 +363,10 @@ function crossoverTally({ crossovers: lines }: AccountAnalysis, truth: number = 
 }
 
 function tieTally({ points }: AccountAnalysis): Tally {
-  return { maps: 1, false: points.some(({ label }) => label.kind === 'winner') ? 1 : 0 };
+  const isNamed = points.some(
+    ({ label, best }) => label.kind === 'winner' || best?.side === 'pool' || best?.side === 'one thread',
+  );
+  return { maps: 1, false: isNamed ? 1 : 0 };
 }
 
 function holds({ low, high }: Interval, truth: number): boolean {

@@ -1,3 +1,5 @@
+import type { RunHeader } from '../results/format.js';
+
 /** What counts as found. */
 export const alpha = 0.05;
 
@@ -16,8 +18,15 @@ export const mapAlpha = 0.04;
  */
 const shareOfLook = 0.16;
 
+/** The same of a run that stops where its questions are answered: it looks at the ends of six stretches at most. */
+const shareOfSix = 0.28;
+
+/** How a run's rounds were decided on. */
+export type Looking = Pick<RunHeader, 'budgetMs' | 'until'>;
+
 /** The level at which a run may name anything: the whole of it where the number of rounds was fixed beforehand. */
-export function paidLevel(whole: number, { budgetMs }: { readonly budgetMs?: number }): number {
+export function paidLevel(whole: number, { budgetMs, until }: Looking): number {
+  if (until === 'answered') return whole * shareOfSix;
   return budgetMs === undefined ? whole : whole * shareOfLook;
 }
 

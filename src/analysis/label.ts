@@ -1,5 +1,5 @@
 import type { RunHeader } from '../results/format.js';
-import { holm, mapAlpha, paidLevel } from './holm.js';
+import { holm, type Looking, mapAlpha, paidLevel } from './holm.js';
 import { ratioOf, timeOf } from './level.js';
 import { competing, fastest, isSame, pBeats, rivalsOf } from './rivalry.js';
 import { cautious } from './settling.js';
@@ -21,7 +21,7 @@ import type { Estimate, Label } from './types.js';
  */
 export function labelsOf(
   places: readonly (readonly Entry[])[],
-  { margin, ...header }: Pick<RunHeader, 'margin' | 'budgetMs'>,
+  { margin, ...header }: Pick<RunHeader, 'margin'> & Looking,
 ): Label[] {
   const map = places.map(competing);
   const ps = map.map(winnerP);

@@ -90,7 +90,7 @@ export async function measureUnkept(plan: Plan, how: Running): Promise<Results> 
 }
 
 /** Doubt decides where there is a budget, rounds where there is none: all of them where nobody is anybody's rival. */
-export function plannerFor({ budgetMs, scenario }: RunHeader): Planner {
-  if (budgetMs !== undefined) return budgetPlanner({ budgetMs });
+export function plannerFor({ budgetMs, until, scenario }: RunHeader): Planner {
+  if (budgetMs !== undefined) return budgetPlanner({ budgetMs, until });
   return scenario.prices?.alone ? everyRound() : settlingPlanner();
 }

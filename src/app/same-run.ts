@@ -48,13 +48,14 @@ const parts: readonly { readonly of: (header: RunHeader) => unknown; readonly sa
   { of: ({ strategies }) => strategies, says: 'the strategies are not those that took part' },
   { of: ({ cells }) => cells.map(withoutEstimate), says: 'the cells are not those of the run' },
   {
-    of: ({ rounds, seed, quick, margin, limitMs, budgetMs }) => [
+    of: ({ rounds, seed, quick, margin, limitMs, budgetMs, until }) => [
       rounds,
       seed,
       quick,
       margin,
       limitMs,
       budgetMs,
+      until,
     ],
     says: 'rounds, seed, margin, limit or budget are not what they were',
   },

@@ -1,4 +1,3 @@
-import { fullRounds, quickRounds } from '../analysis/estimate.js';
 import { InputError } from '../contract/errors.js';
 import type { AxisValue, DataSource } from '../contract/scenario.js';
 import { closest } from '../dictionary/did-you-mean.js';
@@ -32,8 +31,8 @@ export interface BenchOptions {
   readonly value?: string;
   readonly quick: boolean;
   readonly rounds?: number;
-  /** `default`: the scenario's own. */
-  readonly budgetMs?: number | 'default';
+  /** `default`: the scenario's own. `answered`: no more of it than answers take. */
+  readonly budgetMs?: number | 'default' | 'answered';
   readonly seed: number;
   /** Processors as `taskset -c` takes them. */
   readonly cpus?: string;
@@ -82,12 +81,12 @@ const options = {
   'group-by': text('column whose values become keys (parquet, CSV)'),
   value: text('column of numbers (parquet, CSV)'),
   quick: flag('fewer points and rounds: indicative'),
-  rounds: wholeNumber(`passes over all cells (default ${fullRounds}, quick ${quickRounds})`, {
+  rounds: wholeNumber('passes over all cells, so many (default: until every question is answered)', {
     least: 1,
     most: mostRounds,
   }),
   budget: parsed(
-    'time to spend where the doubt is, like 60s, 5m or 1h, instead of a number of rounds; default: the scenario’s own',
+    'time to spend where the doubt is, like 60s, 5m or 1h, also beyond what answers take; default: the scenario’s own',
     (text) => (text === 'default' ? text : parseBudget(text, '--budget')),
   ),
   resume: text('go on with a run that was cut off: its folder or results file; alone'),
@@ -180,7 +179,7 @@ export function benchOptions(typed: Typed, command: readonly string[]): BenchOpt
     value: given.value,
     quick: given.quick,
     rounds: given.rounds,
-    budgetMs: given.budget,
+    budgetMs: given.budget ?? (given.rounds === undefined ? 'answered' : undefined),
     seed: given.seed,
     cpus: given.cpus,
     nodeArgs: given['node-arg'] ?? [],

@@ -80,7 +80,7 @@ function show(plan: Plan): number {
   openTerminal().table(['strategy', 'point', 'numbers', 'memory', 'about, per round'], rows);
   for (const [strategy, reason] of reasons(plan)) say(`${strategy} is not applicable: ${reason}`);
   const roundMs = runnable.reduce((sum, { id }) => sum + prices.ofMs(id), 0);
-  const { budgetMs } = header;
+  const { budgetMs, until } = header;
   const totalMs = expectedMs(plan, prices);
   const largest = Math.max(0, ...runnable.map(({ estimatedBytes }) => estimatedBytes));
   const much = `one at a time, at most ${formatBytes(largest)}`;
@@ -94,7 +94,9 @@ function show(plan: Plan): number {
     budgetMs === undefined
       ? `${header.scenario.id}: ${runnable.length} cells × ${header.rounds} rounds, ${much}, about ${formatWait(totalMs)} (${source}).`
       : `${header.scenario.id}: ${runnable.length} cells, ${much}, ${formatWait(roundMs)} per round (${source}), ` +
-          `within a budget of ${formatWait(budgetMs)}.`,
+          (until === undefined
+            ? `within a budget of ${formatWait(budgetMs)}.`
+            : `about ${formatWait(totalMs)} until every question is answered, at most ${formatWait(budgetMs)}.`),
   );
   const doubt = tooFewRounds(plan);
   if (doubt !== undefined) say(doubt);

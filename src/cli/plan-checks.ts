@@ -84,8 +84,12 @@ export function checkKernelOptions({ id, plugin }: KernelEntry, given: Options):
 
 /** Room for the rounds without which nothing wins: a scenario's own budget grows to it on a slow machine. */
 export function leastBudgetMs(plan: Plan): number {
-  return Math.ceil(room * leastRounds * roundOf(plan).ms);
+  const { until } = plan.header;
+  return Math.ceil((until === undefined ? room * leastRounds : untilAnsweredRounds) * roundOf(plan).ms);
 }
+
+/** Less would not be enough for two rounds of everything; what may be the best has two more, of fewer cells. */
+const untilAnsweredRounds = 2;
 
 /** Prices are estimates: so much more than they add up to. */
 const room = 1.25;
@@ -105,9 +109,11 @@ export function checkBudget(plan: Plan): void {
 
 /** What to say of a budget in which nothing can win; undefined where it holds the rounds that takes. */
 export function tooFewRounds(plan: Plan): string | undefined {
-  const { budgetMs, scenario } = plan.header;
+  const { budgetMs, scenario, until } = plan.header;
   const { ms, source } = roundOf(plan);
-  if (budgetMs === undefined || ms === 0 || leastRounds * ms <= budgetMs) return undefined;
+  // It has grown to what is enough.
+  if (budgetMs === undefined || until !== undefined) return undefined;
+  if (ms === 0 || leastRounds * ms <= budgetMs) return undefined;
   const rounds = Math.floor(budgetMs / ms);
   return (
     `Nothing can win within ${formatWait(budgetMs)}: that holds ${rounds === 1 ? '1 round' : `${rounds} rounds`} of ` +

@@ -40,7 +40,7 @@ export interface Preparation {
   /** For data that is read once and shared by all cells. */
   readonly folder: TemporaryFolder;
   /** The run that is resumed: its budget is kept, though prices may have changed since. */
-  readonly before?: Pick<RunHeader, 'budgetMs'>;
+  readonly before?: Pick<RunHeader, 'budgetMs' | 'until'>;
   /** Where names are looked up; absent for this tool's own. */
   readonly home?: Home;
   /** What `import 'breakeven'` means to plug-ins there; absent where it is this tool. */
@@ -114,7 +114,7 @@ async function planned(
     at.note(
       'The plug-ins lead to more files than are watched: a change in the last of them would go unseen.',
     );
-  let budgetMs = at.before === undefined ? budgetOf(entry, options) : at.before.budgetMs;
+  let { budgetMs, until } = at.before ?? stoppingOf(entry, options);
   const planWith = (found: Options) =>
     makePlan({
       run: runId(now, options),
@@ -136,6 +136,7 @@ async function planned(
       cpus: options.cpus && listProcessors(options.cpus),
       tools,
       budgetMs,
+      until,
       margin,
       code,
       kernel: {
@@ -145,7 +146,8 @@ async function planned(
       decide,
     });
   let plan = await planWith({});
-  if (at.before === undefined && options.budgetMs === 'default' && budgetMs !== undefined) {
+  if (at.before === undefined && typeof options.budgetMs === 'string' && budgetMs !== undefined) {
+    if (until !== undefined && isSmall(plan)) budgetMs = Math.min(budgetMs, smallBudgetMs);
     budgetMs = Math.max(budgetMs, leastBudgetMs(plan));
     plan = await planWith({});
   }
@@ -163,12 +165,38 @@ function decider(inspector: Inspector, at: Preparation, request: DecideRequest):
       : inspector.decide(request, points);
 }
 
+/** Where a scenario names no budget of its own. */
+const usualBudgetMs = 180_000;
+/** A quick run, and a small one, has so much: with its start and its charts half a minute. */
+const smallBudgetMs = 25_000;
+/** Numbers in all up to which somebody's own data is small. */
+const smallNumbers = 100_000;
+
+function isSmall({ header, runnable }: Plan): boolean {
+  return header.scenario.data !== undefined && runnable.every(({ elements }) => elements <= smallNumbers);
+}
+
+/** When a run stops: at a budget, where its questions are answered (or there is no more budget), or by its rounds. */
+function stoppingOf(
+  entry: ScenarioEntry,
+  options: BenchOptions,
+): { readonly budgetMs?: number; readonly until?: 'answered' } {
+  if (options.budgetMs !== 'answered') return { budgetMs: budgetOf(entry, options) };
+  const { id, scenario } = entry;
+  // Nobody is anybody's rival there: rounds decide.
+  if (scenario.prices?.alone) return {};
+  const own =
+    scenario.budget === undefined ? usualBudgetMs : parseBudget(scenario.budget, `scenario ${id}: budget`);
+  return { budgetMs: options.quick ? Math.min(own, smallBudgetMs) : own, until: 'answered' };
+}
+
 /** The scenario's own is a time for its own sweeps; it grows where four rounds of what is asked for take longer. */
 function budgetOf({ id, scenario }: ScenarioEntry, { budgetMs }: BenchOptions): number | undefined {
   if (budgetMs !== undefined && scenario.prices?.alone)
     throw new InputError(
       `--budget: the strategies of scenario ${id} are no rivals, so there is no doubt to spend a budget on. Measure it by itself, with --rounds.`,
     );
+  if (budgetMs === 'answered' || budgetMs === undefined) return undefined;
   if (budgetMs !== 'default') return budgetMs;
   if (scenario.budget === undefined)
     throw new InputError(

@@ -26,7 +26,7 @@ export class Progress {
     note(`${scenario.title}: ${scenario.question}`);
     note(
       `${host.cpu}, ${host.usableCores} usable ${host.usableCores === 1 ? 'core' : 'cores'}, Node ${host.node}. ` +
-        `${runnable.length} cells${header.budgetMs === undefined ? ` × ${header.rounds} rounds` : `, a budget of ${formatWait(header.budgetMs)}`}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
+        `${runnable.length} cells${this.howMuch()}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
     );
     if (new Set(runnable.map(({ strategy }) => strategy)).size === 1)
       note('Only one strategy takes part: add another with --strategy to have something to compare it with.');
@@ -54,13 +54,24 @@ export class Progress {
     this.terminal.settle();
   }
 
+  private howMuch(): string {
+    const { budgetMs, rounds, until } = this.plan.header;
+    if (budgetMs === undefined) return ` × ${rounds} rounds`;
+    return until === undefined
+      ? `, a budget of ${formatWait(budgetMs)}`
+      : ` until every question is answered, ${formatWait(budgetMs)} at most`;
+  }
+
   private showStart({ turn, done, left, elapsedMs }: Extract<MeasureEvent, { type: 'cell starts' }>): void {
-    const { budgetMs, rounds } = this.plan.header;
+    const { budgetMs, rounds, until } = this.plan.header;
     // Under a budget nobody knows how many cells are still to come: the time left is what is left of it.
     const text = [
       ...(budgetMs === undefined
         ? this.howFar(done, left)
-        : [`cell ${done + 1}`, `${formatWait(budgetMs - elapsedMs)} left of ${formatWait(budgetMs)}`]),
+        : [
+            `cell ${done + 1}`,
+            `${until === undefined ? '' : 'at most '}${formatWait(budgetMs - elapsedMs)} left of ${formatWait(budgetMs)}`,
+          ]),
       ...(this.problems > 0 ? [`${this.problems} failed`] : []),
       budgetMs === undefined ? `round ${turn.round + 1}/${rounds}` : `round ${turn.round + 1}`,
       this.nameOf(turn.cell),

@@ -23,6 +23,8 @@ export function confidenceOf(analysis: Analysis): Confidence {
   const rounds = roundsOf(analysis);
   if (rounds < leastRounds) return 'none';
   if (analysis.header.quick) return 'quick';
+  // It stopped where it was answered, not where it was short of rounds.
+  if (analysis.header.until === 'answered') return 'full';
   return rounds < fullRounds ? 'indicative' : 'full';
 }
 

@@ -1,7 +1,7 @@
 import { pointKey } from '../contract/axes.js';
 import type { CellHeader, CellRecord, EndRecord, RunHeader } from '../results/format.js';
 import { v } from '../results/valid.js';
-import type { CellOrder } from './order.js';
+import { type CellOrder, fullSampling, quickSampling } from './order.js';
 import type { Plan } from './plan.js';
 import { readCache, writeCache } from './preflight/cache.js';
 
@@ -30,7 +30,7 @@ export function knownPrices({ header, order }: Plan): KnownPrices {
     if (before !== undefined) measured++;
     const price = before ?? priceMs(cell, order(cell.id), header);
     prices.set(cell.id, price);
-    totals.set(cell.id, known[totalKeyOf(cell, header)] ?? price * header.rounds);
+    totals.set(cell.id, known[totalKeyOf(cell, header)] ?? price * guessedRounds(header));
   }
   return {
     measured,
@@ -39,9 +39,21 @@ export function knownPrices({ header, order }: Plan): KnownPrices {
   };
 }
 
-/** What the cells of a plan take together, all rounds, or its budget. */
+/** What the cells of a plan take together: all rounds, its budget, or what answers take, which is no more than that. */
 export function expectedMs({ header, runnable }: Plan, prices: KnownPrices): number {
-  return header.budgetMs ?? runnable.reduce((sum, { id }) => sum + prices.allRoundsMs(id), 0);
+  const { budgetMs = Number.POSITIVE_INFINITY, until } = header;
+  if (budgetMs !== Number.POSITIVE_INFINITY && until === undefined) return budgetMs;
+  return Math.min(
+    budgetMs,
+    runnable.reduce((sum, { id }) => sum + prices.allRoundsMs(id), 0),
+  );
+}
+
+/** Where answers decide: four of what may be the best, two of the rest, and more where it is close. */
+const answeredRounds = 3;
+
+function guessedRounds({ rounds, until }: RunHeader): number {
+  return until === undefined ? rounds : answeredRounds;
 }
 
 /**
@@ -59,14 +71,16 @@ export function rememberPrices(
     // Rounds of one account alone are cheaper than the next run's first one.
     const whole = rounds.filter(({ only }) => only === undefined).map(({ elapsedMs }) => elapsedMs);
     known[keyOf(cell, header)] = Math.round(whole.sort((a, b) => a - b)[Math.floor(whole.length / 2)]);
-    if (status === 'finished' && header.budgetMs === undefined)
+    if (status === 'finished' && (header.budgetMs === undefined || header.until !== undefined))
       known[totalKeyOf(cell, header)] = Math.round(rounds.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0));
   }
   writeCache(cacheName, known);
 }
 
 function totalKeyOf(cell: CellHeader, header: RunHeader): string {
-  return `${keyOf(cell, header)}/${header.rounds} rounds`;
+  const what =
+    header.until === undefined ? `${header.rounds} rounds` : `${header.until} in ${header.budgetMs} ms`;
+  return `${keyOf(cell, header)}/${what}`;
 }
 
 /** Everything that a cell's time depends on and that does not change from run to run. */
@@ -74,7 +88,8 @@ function keyOf({ strategy, point }: CellHeader, { scenario, host, quick, limitMs
   const { id, kernel, data } = scenario;
   const what = [id, kernel.id, ...(data === undefined ? [] : [data.name]), strategy, pointKey(point)];
   const how = [
-    quick ? 'quick' : 'full',
+    // Series of another length take another time.
+    `${quick ? 'quick' : 'full'} ${(quick ? quickSampling : fullSampling).warmMs} ms`,
     `${limitMs} ms`,
     host.fingerprint,
     `node-${host.node.split('.')[0]}`,
@@ -83,22 +98,26 @@ function keyOf({ strategy, point }: CellHeader, { scenario, host, quick, limitMs
 }
 
 /** Rough costs of moving one number by family, in ns, from measurements on ordinary machines. */
-const movingNs: ReadonlyMap<string, number> = new Map(Object.entries({ threads: 100, processes: 150 }));
+const movingNs: ReadonlyMap<string, number> = new Map(Object.entries({ threads: 40, processes: 50 }));
 const serialNs = 6;
 /** Starting Node, importing, opening and closing both sessions. */
 const startMs: ReadonlyMap<string, number> = new Map(Object.entries({ threads: 350, processes: 600 }));
 const plainStartMs = 200;
 /** Generating, checking and digesting one number, outside the clock. */
-const aroundNs = 60;
+const aroundNs = 40;
 
 /** About how long one round of a cell takes, before anything is known of it. */
 export function priceMs(cell: CellHeader, order: CellOrder, header: RunHeader): number {
   const family = header.strategies.find(({ label }) => label === cell.strategy)?.family ?? 'serial';
   const { warmMs, stagesMs, residentMs, warmupMs } = order.sampling;
-  const callMs = workMs(cell, order, header) + (cell.elements * (movingNs.get(family) ?? serialNs)) / 1e6;
-  const samples = callMs > 1_000 ? 1 : callMs > 250 ? 2 : callMs > 10 ? 5 : 10;
-  const series = (ms: number) => Math.max(ms, samples * callMs) + Math.max(warmupMs, callMs);
-  const sampling = series(1.25 * warmMs) + series(stagesMs) + series(residentMs) + 2 * callMs;
+  const sharers = movingNs.has(family) ? Math.min(order.workers, cell.keys) : 1;
+  const movingMs = (cell.elements * (movingNs.get(family) ?? serialNs)) / 1e6;
+  const callMs = workMs(cell, order, header) / sharers + movingMs;
+  const samples = callMs > 1_000 ? 1 : callMs > 250 ? 2 : callMs > 20 ? 3 : 10;
+  const warmingMs = callMs > 250 ? 0 : Math.max(warmupMs, callMs);
+  const series = (ms: number, least: number) => Math.max(ms, least * callMs) + warmingMs;
+  const few = callMs > 20 ? 1 : samples;
+  const sampling = series(1.25 * warmMs, samples) + series(stagesMs, few) + series(residentMs, few) + callMs;
   return (startMs.get(family) ?? plainStartMs) + (cell.elements * aroundNs) / 1e6 + callMs + sampling;
 }
 

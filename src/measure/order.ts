@@ -54,7 +54,7 @@ export interface Sampling {
   /** Least numbers of samples: of calls below 10 ms, and of calls up to 250 ms. Longer calls get 2, above 1 s 1. */
   readonly least: { readonly short: number; readonly middle: number };
   readonly warmupMs: number;
-  /** Of the steady series; a quarter more goes by before it. */
+  /** Of the steady series, at least: it is up to four times as long where that is too short to tell. A quarter of it goes by before. */
   readonly warmMs: number;
   readonly stagesMs: number;
   readonly residentMs: number;
@@ -76,18 +76,18 @@ export const tokenSampling: Sampling | undefined =
     : undefined;
 
 export const fullSampling: Sampling = {
-  least: { short: 10, middle: 5 },
-  warmupMs: 40,
-  warmMs: 1_000,
-  stagesMs: 60,
-  residentMs: 120,
+  least: { short: 10, middle: 3 },
+  warmupMs: 25,
+  warmMs: 150,
+  stagesMs: 20,
+  residentMs: 50,
   ...tokenSampling,
 };
 
 export const quickSampling: Sampling = {
   least: { short: 5, middle: 2 },
   warmupMs: 10,
-  warmMs: 100,
+  warmMs: 60,
   stagesMs: 10,
   residentMs: 15,
   ...tokenSampling,

@@ -45,6 +45,8 @@ export interface PlanRequest {
   readonly workers: number;
   readonly limitMs: number;
   readonly budgetMs?: number;
+  /** With a budget: stops earlier, where every field is answered. */
+  readonly until?: 'answered';
   readonly margin: number;
   /** Warm calls meet the same data again and again; absent: fresh data. */
   readonly cache?: 'warm';
@@ -273,6 +275,7 @@ function headerOf(request: PlanRequest, { kind, supports }: PointDecision): Omit
     ...(request.cpus === undefined ? {} : { cpus: request.cpus }),
     ...(request.tools === undefined ? {} : { tools: request.tools }),
     ...(request.budgetMs === undefined ? {} : { budgetMs: request.budgetMs }),
+    ...(request.until === undefined ? {} : { until: request.until }),
     host: request.host,
     ...(request.calibration ? { calibration: request.calibration } : {}),
     ...(request.code === undefined ? {} : { code: request.code.record }),

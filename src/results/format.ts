@@ -255,6 +255,8 @@ const header = v.object({
   tools: v.optional(v.record(v.string(), v.string())),
   /** Measuring stops after about this time; absent where rounds decide. */
   budgetMs: v.optional(count),
+  /** Measuring stops earlier where every field is answered by side, at a loss of no more than the margin. */
+  until: v.optional(v.literal('answered')),
   /** What `--dry-run` would have said that the cells take; absent in simulated runs. */
   expectedMs: v.optional(count),
   host,

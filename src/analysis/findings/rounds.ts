@@ -18,6 +18,8 @@ export const fewRounds: Doubt = ({ table: { header }, accounts }) => {
   const rounds = mostRounds(accounts);
   if (rounds === undefined || rounds >= fullRounds) return [];
   const none = rounds < leastRounds;
+  // It stopped because that was enough.
+  if (header.until === 'answered' && !none) return [];
   // That a quick run has few rounds is said of it already.
   if (header.quick && !none) return [];
   return [{ id: 'few-rounds', severity: none ? 'warning' : 'note', ...wholeRun, facts: { rounds } }];

@@ -2,7 +2,6 @@ import type { HomeSession, HomeTime } from '../../contract/program.js';
 import { everyWay, placedIn } from '../../plugins/external/from-node.js';
 import type { OneShotRecord } from '../../results/format.js';
 import { importParts, openRequest } from './here.js';
-import { middleNs } from './sampler.js';
 import type { CellParts, StageTimes, Subject, TimedSession } from './timed-session.js';
 
 /** Numbers under which the program keeps an answer: the one that is looked at, and a later one. */
@@ -65,7 +64,6 @@ function timedAtHome(session: HomeSession, { input, freshener }: CellParts): Tim
     stages: session.stages,
     withoutPlace: 'its data passes through it at every call',
     isForeign: true,
-    knownFromNs: middleNs,
     // Its data stays where it is: it knows no second one.
     change: (changed) => {
       freshener.set(changed);

@@ -33,14 +33,13 @@ const rightFlipped = { digest: checksum(new Map([['a', [3, 3]]])) };
 const wrong = { digest: checksum(new Map([['a', [-4, 4]]])) };
 
 describe('the right answers, by digest', () => {
-  test('are computed here where nobody has, and handed on once both are known', async () => {
+  test('are computed here where nobody has, and handed on, those to the changed data too', async () => {
     const expected = expectedOf(module);
     expect(await expected.differenceOf(right, false)).toBeUndefined();
-    expect(expected.digests).toBeUndefined();
     expect(await expected.differenceOf(rightFlipped, true)).toBeUndefined();
     expect(await expected.differenceOf(right, false)).toBeUndefined();
     expect(await expected.differenceOf(wrong, false)).toContain('differs');
-    expect(expected.digests).toEqual({ data: right.digest, flipped: rightFlipped.digest });
+    expect(await expected.digests()).toEqual({ data: right.digest, flipped: rightFlipped.digest });
   });
 
   test('of an earlier cell serve without the kernel', async () => {
@@ -48,6 +47,9 @@ describe('the right answers, by digest', () => {
     const expected = expectedOf('file:///there/is/no/kernel.js', known);
     expect(await expected.differenceOf(right, false)).toBeUndefined();
     expect(await expected.differenceOf(rightFlipped, true)).toBeUndefined();
+    expect(expected.isKnown(new Map([['a', [-4, 3]]]), false)).toBe(true);
+    expect(expected.isKnown(new Map([['a', [-4, 4]]]), false)).toBe(false);
+    expect(await expected.digests()).toBeUndefined();
   });
 
   test('of an earlier cell cannot make a right answer wrong, nor a wrong one right', async () => {

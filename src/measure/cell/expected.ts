@@ -46,16 +46,28 @@ export class Expected {
     return differenceOfDigests(await this.digestOf(flipped), answer);
   }
 
+  /** Is it, to the bit, the right answer that an earlier cell of the run has computed? */
+  isKnown(answer: Dictionary | undefined, flipped: boolean): boolean {
+    const { expected } = this.order;
+    if (expected === undefined) return false;
+    try {
+      return answer !== undefined && checksum(answer) === (flipped ? expected.flipped : expected.data);
+    } catch {
+      // What is no dictionary has no digest, and is found wrong anyway.
+      return false;
+    }
+  }
+
   private async digestOf(flipped: boolean): Promise<string> {
     const digest = this.computed.get(flipped) ?? checksum(await this.answersTo(flipped));
     this.computed.set(flipped, digest);
     return digest;
   }
 
-  /** For the cells that come after this one; undefined where it did not come to digests of both. */
-  get digests(): ExpectedDigests | undefined {
-    const [data, flipped] = [this.computed.get(false), this.computed.get(true)];
-    return data === undefined || flipped === undefined ? undefined : { data, flipped };
+  /** For the cells that come after this one; undefined where nothing was computed here. */
+  async digests(): Promise<ExpectedDigests | undefined> {
+    if (this.answers === undefined) return undefined;
+    return { data: await this.digestOf(false), flipped: await this.digestOf(true) };
   }
 
   /** A second instance of the kernel. */

@@ -170,7 +170,6 @@ function timedHere(session: Session, parts: CellParts): TimedSession {
     stages: 'place' in session,
     withoutPlace: 'it has no place where data could stay between calls',
     isForeign: false,
-    knownFromNs: longNs,
     begin: () => inputs.restart(),
     change: (changed) => freshener.set(changed),
     run,

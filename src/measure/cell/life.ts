@@ -56,9 +56,7 @@ async function measureCell(
     const request = { order, session, verifier };
     const met =
       oneShot &&
-      spent.onAtOnce('data', () =>
-        inputs.spread(reasonForCache(order, session), order.sampling.cacheBytes),
-      );
+      spent.onAtOnce('data', () => inputs.spread(reasonForCache(order, session), order.sampling.cacheBytes));
     const { copiedBytes } = inputs;
     // What is new would be moved about by the collections of the calls.
     if (copiedBytes > 0) await collectEverywhere();

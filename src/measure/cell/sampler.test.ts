@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type SeriesRequest, type SteadyRequest, sampleSeries, steadySeries } from './sampler.js';
+import { HeapWatch } from './usage.js';
 
 const { gc } = globalThis;
 afterEach(() => {
@@ -80,5 +81,25 @@ describe('a steady series', () => {
     const seen: number[] = [];
     await steady(timed, { first: () => void seen.push(calls.length) });
     expect(seen).toEqual([1]);
+  });
+});
+
+describe('a heap between calls', () => {
+  /** Looked at once a millisecond, holding so many MiB. */
+  function watchOf(heldMiB: readonly number[]): HeapWatch {
+    let at = 0;
+    const watch = new HeapWatch(() => heldMiB[at++] * 2 ** 20);
+    watch.begin(0);
+    for (let look = 1; look < heldMiB.length; look++) watch.look(look * 1e6);
+    return watch;
+  }
+
+  test.each([
+    ['makes next to no garbage', [10, 10.1, 10.2, 10.3], false],
+    ['makes garbage that nobody has collected so far', [10, 14, 18, 22], true],
+    ['was collected twice', [10, 20, 10, 20, 10], true],
+    ['was collected three times', [10, 20, 10, 20, 10, 20, 10], false],
+  ])('that %s', (_, held, between) => {
+    expect(watchOf(held).isBetweenCollections).toBe(between);
   });
 });

@@ -3,7 +3,7 @@ import { fewestListsRun } from '../../workers/registry.js';
 import { nowNs } from '../../workers/span-log.js';
 import type { Sampling } from '../order.js';
 import { spent } from './spent.js';
-import { collectAboveNs, collectEverywhere, touchedPages, UsageMeter } from './usage.js';
+import { collectAboveNs, collectEverywhere, HeapWatch, touchedPages, UsageMeter } from './usage.js';
 
 /** Calls shorter than this are timed in batches: the clock's step and the calls around it would show. */
 const batchBelowNs = 100_000;
@@ -90,8 +90,9 @@ const mostSteadySamples = 1_000;
 
 /** So many calls are a steady series, however long each takes … */
 const enoughCalls = 30;
-/** … but no longer than so many times the time that is asked for. */
-const mostTimes = 3;
+/** … but no longer than so many times the time that is asked for: of dear calls rounds tell more than further ones. */
+const mostTimes = 4;
+const mostTimesDear = 2;
 
 /** Before it, so much of the series' own time is spent with the same calls: the heap settles at its usual size. */
 const settlingShare = 0.25;
@@ -115,8 +116,10 @@ export interface SteadySeries extends SampledSeries {
 }
 
 /**
- * A steady series, back to back: warm code, a heap that has settled, no collection but the engine's own, no pause. Long
- * enough that collections are in it as often as they come: about the time that is asked for, or 30 calls.
+ * A steady series, back to back: warm code, a heap that has settled, no collection but the engine's own, no pause. As long
+ * as asked for, and up to four times as long where it has fewer than 30 calls, or where garbage comes and was collected
+ * less than three times so far: whether one collection more is in it would then show in its mean. A call that takes long
+ * has no more than the time that is asked for: what its mean lacks, rounds give it.
  */
 export async function steadySeries(request: SteadyRequest): Promise<SteadySeries> {
   const { sampleMs, timed, drop } = request;
@@ -135,15 +138,21 @@ export async function steadySeries(request: SteadyRequest): Promise<SteadySeries
   );
   const passes = Math.max(1, Math.ceil((sampleMs * 1e6) / mostSteadySamples / Math.max(estimateNs, 50)));
   const isLong = estimateNs > longNs;
+  const most = estimateNs > middleNs ? mostTimesDear : mostTimes;
   let calls = 0;
+  const heap = request.isForeign ? undefined : new HeapWatch();
   const goOnFor = async (samples: number[], ms: number, least: number) => {
     const began = nowNs();
     let timedNs = 0;
-    const spentMs = () => (nowNs() - began) / 1e6;
-    const isEnough = () =>
-      samples.length >= least &&
-      (spentMs() >= mostTimes * ms ||
-        (spentMs() >= ms && (isLong || samples.length * passes >= enoughCalls)));
+    heap?.begin(began);
+    const isEnough = () => {
+      const now = nowNs();
+      heap?.look(now);
+      const spentMs = (now - began) / 1e6;
+      if (samples.length < least || spentMs < ms) return false;
+      if (isLong || spentMs >= most * ms) return true;
+      return samples.length * passes >= enoughCalls && heap?.isBetweenCollections !== true;
+    };
     do {
       drop?.();
       const ns = await timed(passes);

@@ -13,8 +13,10 @@ import { spent } from './spent.js';
 import type { CellParts, StageTimes, TimedSession } from './timed-session.js';
 import { collectAboveNs } from './usage.js';
 
-/** Rounds in which the stages of long calls are timed one by one, and their calls without garbage. */
+/** Rounds in which the stages of dear calls are timed one by one, and their calls without garbage. */
 const lookedAtRounds = 2;
+/** Of long ones in the first. */
+const lookedAtRoundsOfLong = 1;
 
 /** What a session is measured with. */
 export interface SteadyRequest extends Pick<CellParts, 'order' | 'verifier'> {
@@ -31,9 +33,9 @@ export async function measureWarm(request: SteadyRequest, guessNs: number): Prom
   // is seen on a few lists alone.
   if (order.runAlone && session.runs) return collectedSeries(request, guessNs, 'warm');
   const isWarmOnly = order.only === 'warm';
-  const isKnown = (order.round ?? 0) >= lookedAtRounds;
-  // Where the time goes in a long call is known after some rounds; how long it takes is what more rounds are for.
-  const looksInside = !((isKnown && guessNs > session.knownFromNs) || isWarmOnly);
+  const isKnown = (order.round ?? 0) >= (guessNs > longNs ? lookedAtRoundsOfLong : lookedAtRounds);
+  // Where the time goes in a dear call is known after some rounds; how long it takes is what more rounds are for.
+  const looksInside = !((isKnown && guessNs > middleNs) || isWarmOnly);
   // Of a dear call: whether an answer is of the data at hand is seen in the first round alone.
   const looksOn = guessNs <= middleNs || (order.round ?? 0) === 0;
   const stages =
@@ -148,10 +150,12 @@ export async function measureResident(
       guessNs,
       sampleMs: order.sampling.residentMs,
       ...usualSampling(order),
+      // The one before was like them: data and outputs are where they were.
+      few: guessNs > middleNs,
       timed,
     });
     await peakBytes();
-    await spent.on('checks', () => verifier.resident(placed));
+    await spent.on('checks', () => verifier.resident(placed, guessNs > middleNs));
     return { status: 'measured', ...series, streamed: placed.streams === true };
   } finally {
     await placed.release?.();

@@ -49,8 +49,6 @@ export interface TimedSession {
   readonly withoutPlace: string;
   /** Stages are never timed in batches: the clock around each is somebody else's. */
   readonly isForeign: boolean;
-  /** Of calls that take longer, stages are timed in the first rounds alone. */
-  readonly knownFromNs: number;
   /** A series begins: its first call gets the data that `change` changes. */
   begin?(): void;
   /** Untimed, and not before timed calls: the data becomes other data, or the user's own again. */

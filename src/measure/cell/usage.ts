@@ -94,5 +94,49 @@ function usedBytes(): number {
   return used_heap_size + external_memory;
 }
 
+/** What a heap that is collected now and then has to be asked for: a look takes a microsecond or two. */
+const lookEveryNs = 1e6;
+
+/** From so many collections on it makes little difference whether a series has one more. */
+const enoughCollections = 3;
+
+/**
+ * Sees the engine's collections between calls, by how much is held: what would tell of them needs turns of the event loop,
+ * which a series of calls that are done at once does not have.
+ */
+export class HeapWatch {
+  private collections = 0;
+  private grownBytes = 0;
+  private lastBytes = 0;
+  private lookedNs = 0;
+
+  constructor(private readonly readBytes: () => number = usedBytes) {}
+
+  begin(nowNs: number): void {
+    this.collections = 0;
+    this.grownBytes = 0;
+    this.lastBytes = this.readBytes();
+    this.lookedNs = nowNs;
+  }
+
+  /** Looks where there was no look for a while. */
+  look(nowNs: number): void {
+    if (nowNs - this.lookedNs < lookEveryNs) return;
+    const bytes = this.readBytes();
+    if (bytes < this.lastBytes - noGarbageBytes) this.collections++;
+    else this.grownBytes += Math.max(0, bytes - this.lastBytes);
+    this.lastBytes = bytes;
+    this.lookedNs = nowNs;
+  }
+
+  /** Garbage is made, and too seldom collected for a mean in which collections have their share. */
+  get isBetweenCollections(): boolean {
+    return this.collections < enoughCollections && (this.collections > 0 || this.grownBytes > semiSpaceBytes);
+  }
+}
+
+/** So much garbage and the young generation is collected; whoever made less in a whole series makes next to none. */
+const semiSpaceBytes = 4 * 2 ** 20;
+
 /** Garbage-collection time of the main isolate; forced collections do not count. */
 export const mainGc = new GcMeter();

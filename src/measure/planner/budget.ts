@@ -1,22 +1,27 @@
 import { analyseAccount } from '../../analysis/account.js';
 import { leastRounds } from '../../analysis/estimate.js';
+import { isBaseline } from '../../analysis/group.js';
 import { linesOf } from '../../analysis/line.js';
 import { accounts, tableOf } from '../../analysis/table.js';
 import { pointKey } from '../../contract/axes.js';
 import type { Point } from '../../contract/scenario.js';
 import { formatWait } from '../../document/units.js';
+import { traitsOf } from '../../results/older-traits.js';
 import type { Planner, RunState, Step, Turn } from '../measure.js';
+import { openFields } from './fields.js';
 import { type Answers, type OpenQuestion, openQuestions, openRegions, wideBrackets } from './open.js';
 import { type Prices, pricesOf } from './prices.js';
 import { doneTurns, runnable, shuffledRound, turnKey } from './rounds.js';
-import { mostRounds as usualMost } from './rules.js';
-import { butOnlyResident, hopelesslyOut, type Out, outCells } from './settling.js';
+import { mostRoundsUntilAnswered, nextLook, mostRounds as usualMost } from './rules.js';
+import { butOnlyResident, hopelesslyOut, type Out, outCells, seeminglyOut } from './settling.js';
 import { type Held, Looks, msToSettle, nextStint } from './stints.js';
 
 export interface BudgetOptions {
   readonly budgetMs: number;
   /** A cell is not measured more often than this, however open its question is. */
   readonly mostRounds?: number;
+  /** Stops where every field is answered by side, at a loss within the margin, rather than where all is known. */
+  readonly until?: 'answered';
 }
 
 export interface BudgetPlanner extends Planner {
@@ -31,7 +36,10 @@ const draws = 400;
 const mostAdded = 8;
 
 /**
- * Spends a budget where the doubt is. First a pilot: every cell once, which prices it. What is many times slower than
+ * Spends a budget where the doubt is, or, with `until`, as much of it as the answers take: there it asks of each field
+ * which side to take and what that can cost, looks at a question five times at most, and adds no points.
+ *
+ * First a pilot: every cell once, which prices it. What is many times slower than
  * the fastest of its point, in every account, stops; the rest gets the four rounds without which nothing wins. Then,
  * as long as the budget lasts: new points around crossovers whose bracket is wide, and rounds for the pairs and
  * crossovers that are still open (tachometer's rule "until the interval says so", for a whole sweep), those that need
@@ -40,8 +48,13 @@ const mostAdded = 8;
  * All that it keeps between calls is when it looks at a question again, and that follows from the states before: a
  * resumed run is gone through again from its beginning, and so goes on as it would have.
  */
-export function budgetPlanner({ budgetMs, mostRounds = usualMost }: BudgetOptions): BudgetPlanner {
-  const [looks, looksAtRegions] = [new Looks(), new Looks()];
+export function budgetPlanner({
+  budgetMs,
+  until,
+  mostRounds = until === undefined ? usualMost : mostRoundsUntilAnswered,
+}: BudgetOptions): BudgetPlanner {
+  const looks = new Looks(until === undefined ? undefined : (_, done) => nextLook(done));
+  const looksAtRegions = new Looks();
   let held: readonly Held[] = [];
   const next = (state: RunState): Step => {
     const pilot = unfinished(state, runnable(state), 0);
@@ -50,10 +63,11 @@ export function budgetPlanner({ budgetMs, mostRounds = usualMost }: BudgetOption
     const prices = pricesOf(state);
     const leftMs = budgetMs - state.elapsedMs;
 
-    const base = basicRounds(state, outCells(analysis, hopelesslyOut));
+    const out = outCells(analysis, until === undefined ? hopelesslyOut : seeminglyOut);
+    const base = basicRounds(state, until === undefined ? out : withRepeats(out, state));
     if (base.length > 0) return withinBudget(base, state, budgetMs);
 
-    const added = newPoints(analysis, state);
+    const added = until === undefined ? newPoints(analysis, state) : [];
     if (added.length > 0) {
       return {
         kind: 'add points',
@@ -62,12 +76,16 @@ export function budgetPlanner({ budgetMs, mostRounds = usualMost }: BudgetOption
       };
     }
     const means = { state, prices, leftMs, mostRounds };
-    const questions = openQuestions(analysis);
-    held = looks.open(questions, state);
+    const questions = until === undefined ? openQuestions(analysis) : openFields(analysis);
+    // What would take more rounds than anything gets is not begun.
+    held = looks.open(
+      questions.filter(({ needs }) => needs <= mostRounds),
+      state,
+    );
     const turns = nextStint(held, means);
     if (turns.length > 0) return { kind: 'measure', turns };
     // Who is faster comes before by how much: regions are asked about once nothing else can be settled.
-    const regions = openRegions(analysis);
+    const regions = until === undefined ? openRegions(analysis) : [];
     const more = nextStint(looksAtRegions.open(regions, state), means);
     // The last look is at everything, as the report's is.
     return more.length > 0
@@ -104,6 +122,23 @@ function basicRounds(state: RunState, { wholly, butResident }: Out): Turn[] {
     if (turns.length > 0) return turns.map((turn) => butOnlyResident(turn, butResident));
   }
   return [];
+}
+
+/** Two rounds are enough for who runs the for-loop's own loop again, beside others that somebody could choose. */
+const repeatsRounds = 2;
+
+function withRepeats(out: Out, { header, records }: RunState): Out {
+  if (header.scenario.kernel.kind === 'wait') return out;
+  const repeats = header.strategies.filter((strategy) => traitsOf(strategy).baselineLoop);
+  const labels = new Set(repeats.map(({ label }) => label));
+  const others = header.strategies.filter(({ label }) => !labels.has(label));
+  if (labels.size === 0 || others.length < 2 || !others.some(isBaseline)) return out;
+  const done = new Map<string, number>();
+  for (const { cell } of records) done.set(cell, (done.get(cell) ?? 0) + 1);
+  const enough = header.cells.filter(
+    ({ id, strategy }) => labels.has(strategy) && (done.get(id) ?? 0) >= repeatsRounds,
+  );
+  return { ...out, wholly: new Set([...out.wholly, ...enough.map(({ id }) => id)]) };
 }
 
 function hasFailed({ records }: RunState, cell: string): boolean {

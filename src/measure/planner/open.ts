@@ -97,7 +97,7 @@ function regionQuestion(
 }
 
 /** The fastest of some strategies at a point, if any was measured there. */
-function fastestOf({ cells }: PointAnalysis, side: readonly string[]) {
+export function fastestOf({ cells }: PointAnalysis, side: readonly string[]) {
   return cells
     .flatMap(({ strategy, cell, state }) =>
       state.kind === 'measured' && side.includes(strategy) ? [{ strategy, cell, time: state.time }] : [],
@@ -151,7 +151,10 @@ function undecidedPoint(
 }
 
 /** Crossovers between close points whose interval is still too wide: more rounds at both ends. */
-function looseCrossovers({ account, points }: AccountAnalysis, line: CrossoverAnalysis): OpenQuestion[] {
+export function looseCrossovers(
+  { account, points }: AccountAnalysis,
+  line: CrossoverAnalysis,
+): OpenQuestion[] {
   return line.crossovers.flatMap(({ at, interval, bracketOnly }, place) => {
     const width = Math.log(interval.high / interval.low) / 2;
     if (bracketOnly || width <= Math.log1p(crossoverWithin)) return [];
@@ -199,7 +202,7 @@ function endsAround(
   return [below, above].flatMap((point) => (point === undefined ? [] : [point]));
 }
 
-function placeOf(point: Point): string {
+export function placeOf(point: Point): string {
   // Sizes, and options of the kernel.
   const parts = Object.entries(point).filter(([axis]) => !unnamed.includes(axis));
   return parts.map(([axis, value]) => `${axis} ${value.toLocaleString('en-US')}`).join(', ');

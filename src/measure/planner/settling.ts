@@ -91,6 +91,12 @@ export const hopelesslyOut: readonly OutRule[] = [
 ];
 
 /**
+ * Where a run stops at answers: whoever seems behind waits. If two rounds do not show it surely, it may be the best for all
+ * that is known, its field is open, and it gets the rounds that the question takes.
+ */
+export const seeminglyOut: readonly OutRule[] = [{ rounds: 2, by: 1.5, byInterval: false }, ...certainlyOut];
+
+/**
  * The accounts in which more rounds cannot make a cell win. The baseline and the best single-thread strategy of an account
  * are the yardsticks of every ratio there, and never out.
  */

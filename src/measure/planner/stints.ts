@@ -33,6 +33,12 @@ const shareOfLeft = 0.5;
  * looks follows from the states that the planner was asked in, and a resumed run goes through all of them again.
  */
 export class Looks {
+  /** `lookAt`: at how many rounds a question that is open now is looked at again. */
+  constructor(
+    private readonly lookAt: (question: OpenQuestion, done: number) => number = (question, done) =>
+      done + stintOf(question),
+  ) {}
+
   private readonly until = new Map<string, Omit<Held, 'done'> & { readonly from: number }>();
 
   /** `seen`: what a look at everything would find open now. */
@@ -49,7 +55,7 @@ export class Looks {
       if (this.until.has(question.key) || !Number.isFinite(question.needs)) continue;
       const done = doneOf(question);
       const toldAt = done + Math.max(1, question.needs - question.rounds);
-      this.until.set(question.key, { question, from: done, toldAt, lookAt: done + stintOf(question) });
+      this.until.set(question.key, { question, from: done, toldAt, lookAt: this.lookAt(question, done) });
     }
     return [...this.until.values()].map((held) => ({ ...held, done: doneOf(held.question) }));
   }

@@ -54,6 +54,7 @@ export function simulatedPlan(run: SyntheticRun & { readonly limitMs?: number })
     limitMs: run.limitMs ?? 60_000,
     margin: run.margin ?? 0.05,
     ...(run.budgetMs === undefined ? {} : { budgetMs: run.budgetMs }),
+    ...(run.until === undefined ? {} : { until: run.until }),
   });
 }
 

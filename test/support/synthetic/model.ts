@@ -75,6 +75,7 @@ export interface SyntheticRun {
   readonly margin?: number;
   readonly quick?: boolean;
   readonly budgetMs?: number;
+  readonly until?: 'answered';
   readonly workers?: number;
   /** List length where no axis names it; default 1,000. Keys: default 8. */
   readonly length?: number;
