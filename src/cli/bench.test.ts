@@ -44,8 +44,8 @@ describe('a run', { timeout }, () => {
   });
 
   it('says how far it is in plain lines away from a terminal', () => {
-    expect(ended.stderr).toMatch(/^cell 1 {2}at most \d+ s left of \d+ s {2}round 1/m);
-    expect(ended.stderr).toContain('2 cells until every question is answered');
+    expect(ended.stderr).toMatch(/^1\/8 {2}\d+ s left {2}round 1\/4/m);
+    expect(ended.stderr).toContain('2 cells × 4 rounds');
     expect(`${ended.stdout}${ended.stderr}`).not.toContain('\u001b');
   });
 
