@@ -316,7 +316,7 @@ async function warmAnalysis(
     ...(until === undefined ? {} : { until }),
   };
   return analyseWarm(
-    until === undefined
+    until === undefined || budgetMs === undefined
       ? await sweep(run, disturbance)
       : await sweep(run, disturbance, budgetPlanner({ budgetMs, until })),
   );
