@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fullRounds } from '../analysis/estimate.js';
 import { quote, type Text, text } from '../document/document.js';
 import { figure } from '../document/figure.js';
 
@@ -53,7 +54,7 @@ export function readSelfCheck(file: URL = path): SelfCheck | undefined {
   return {
     cpu: host.cpu,
     day: startedAt.slice(0, 10),
-    rounds: 8,
+    rounds: fullRounds,
     callsMs: { from: 1, to: 20 },
     halfWidth: smallestDifference,
     more,

@@ -143,12 +143,7 @@ const words: { readonly [Id in FindingId]: Words<Id> } = {
   ],
   'data-in-cache': (finding, header) => [
     text`Data in cache: warm calls in ${cellsText(finding, header)} found in a cache what the call before had left there, because ${cacheReasons[finding.facts.because]}.`,
-    ...(finding.facts.because === 'memory'
-      ? [
-          text`Single threads look up to 1.7 times too fast there.`,
-          text`Free memory, or measure smaller data.`,
-        ]
-      : [text`Data that comes from somewhere else costs a little more than these times say.`]),
+    cacheEffects[finding.facts.because],
   ],
   'quick-run': (_, { scenario }) => {
     const sentence = (note: string) => capitalWord(note.trim().replace(/\.$/, ''));
@@ -298,6 +293,13 @@ const cacheReasons = {
   memory: 'memory had no room for copies that are larger than the last cache together',
   small: 'the data is so small that all copies of it fit into the last cache',
   program: 'a program has its data once',
+} as const;
+
+const costsMore = text`Data that comes from somewhere else costs a little more than these times say.`;
+const cacheEffects = {
+  memory: text`Single threads look too fast there, by more than half at worst. With more free memory, or with less data, they would not.`,
+  small: costsMore,
+  program: costsMore,
 } as const;
 
 const slowerPart: Text = [
