@@ -151,7 +151,7 @@ function decidePoint(
   const fastestPool = chooseMember(pools, mayBeBest, margin);
   const gain = cells.find(({ strategy }) => strategy === fastestPool?.strategy)?.speedUp;
   const named = groupOf(best?.side, oneThread, fastestPool);
-  const use = pick(named, oneThread, fastestPool);
+  const use = pick({ group: named, oneThread, pool: fastestPool, gain });
   if (use === undefined) return undefined;
   const sure = judgeSureness({ best, group: named, oneThread, pool: fastestPool, gain, margin });
   // What costs next to nothing at worst can be acted on, whoever the best may be.
@@ -211,15 +211,18 @@ function groupOf(
   return oneThread === undefined ? 'pool' : undefined;
 }
 
-function pick(
-  group: Group | undefined,
-  oneThread: Contender | undefined,
-  pool: Contender | undefined,
-): Contender | undefined {
+/** Where the group is open: the one that seems to be faster, as the printed gain says it. */
+function pick({
+  group,
+  oneThread,
+  pool,
+  gain,
+}: Pick<Judging, 'group' | 'oneThread' | 'pool' | 'gain'>): Contender | undefined {
   if (group === 'pool') return pool;
   if (group !== undefined) return oneThread;
   if (oneThread === undefined || pool === undefined) return oneThread ?? pool;
-  return oneThread.time.value <= pool.time.value ? oneThread : pool;
+  const isPool = gain === undefined ? pool.time.value < oneThread.time.value : gain.value > 1;
+  return isPool ? pool : oneThread;
 }
 
 interface Judging {

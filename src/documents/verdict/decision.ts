@@ -89,7 +89,9 @@ function timesAsLong(slower: Contender, faster: Contender): Figure {
 }
 
 function gainText({ pool }: PointDecision): Text | undefined {
-  return pool?.gain === undefined ? undefined : text`: ${figure(pool.gain, 'value', 'ratio')} as fast`;
+  // Its simplest member may be a little slower than the one that the group was named for.
+  if (pool?.gain === undefined || pool.gain.value <= 1) return undefined;
+  return text`: ${figure(pool.gain, 'value', 'ratio')} as fast`;
 }
 
 /** A border in the server, and the one in a script beside it: who reads one needs to know whether the other is theirs. */
