@@ -26,6 +26,7 @@ describe('parquet', () => {
       missing: 3,
       shortest: 0,
       longest: 2,
+      sha256: expect.stringMatching(/^[\da-f]{64}$/),
     });
   });
 
@@ -109,6 +110,7 @@ test('flights: three million delays of 229 airports, none missing', async () => 
     missing: 0,
     shortest: 1,
     longest: 166_341,
+    sha256: expect.stringMatching(/^[\da-f]{64}$/),
   });
   expect(columns.keys.slice(0, 3)).toEqual(['LAS', 'ATL', 'MCI']);
   // The file was made of this one (`npm run flights`).

@@ -46,7 +46,15 @@ describe('JSON', () => {
       ['10', []],
       ['2', [7]],
     ]);
-    expect(header).toEqual({ name: 'a.json', keys: 3, elements: 4, missing: 1, shortest: 0, longest: 3 });
+    expect(header).toEqual({
+      name: 'a.json',
+      keys: 3,
+      elements: 4,
+      missing: 1,
+      shortest: 0,
+      longest: 3,
+      sha256: expect.stringMatching(/^[\da-f]{64}$/),
+    });
   });
 
   test('keys may hold escapes, brackets and the names of Object.prototype', async () => {
@@ -185,7 +193,15 @@ describe('CSV', () => {
       ['A', [2.5]],
       ['C', []],
     ]);
-    expect(header).toEqual({ name: 'a.csv', keys: 3, elements: 3, missing: 3, shortest: 0, longest: 2 });
+    expect(header).toEqual({
+      name: 'a.csv',
+      keys: 3,
+      elements: 3,
+      missing: 3,
+      shortest: 0,
+      longest: 2,
+      sha256: expect.stringMatching(/^[\da-f]{64}$/),
+    });
   });
 
   test('tabs separate the fields of a .tsv file', async () => {
