@@ -3,10 +3,12 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, 
 import { dirname, join, resolve } from 'node:path';
 import { InputError, RunError } from '../contract/errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { checkWayTo, pinWayTo } from '../files/pinned-folders.js';
 
 /**
  * Can runs be written below this folder? Asked before anything is measured, by making a folder in the nearest one that
- * exists, and removing it: rights alone say nothing of /proc or of a full disk. Throws an InputError, or a RunError where the disk is full.
+ * exists, and removing it: rights alone say nothing of /proc or of a full disk. From then on it is the folder that it was
+ * (see `claimRunFolder`). Throws an InputError, or a RunError where the disk is full.
  */
 export function checkOutFolder(folder: string, option = '--out'): void {
   const path = nearestExisting(resolve(folder));
@@ -29,6 +31,7 @@ export function checkOutFolder(folder: string, option = '--out'): void {
   } catch (cause) {
     throw notMade(`${option} ${folder}`, cause);
   }
+  pinWayTo(join(folder, 'any'));
 }
 
 /** A full disk is nobody's input; any other refusal is of the folder that was named. */
@@ -45,9 +48,11 @@ const mostInOneSecond = 1_000;
 
 /**
  * Makes the folder of a run and returns its name: the id that was wished for, or with a number behind it where two
- * runs began in the same second.
+ * runs began in the same second. Throws a RunError where another folder, or a link, has taken the place of `out` since
+ * it was looked at.
  */
 export function claimRunFolder(out: string, scenario: string, run: string): string {
+  checkWayTo(join(out, 'any'));
   try {
     makeFolder(join(out, scenario));
   } catch (cause) {

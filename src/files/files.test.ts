@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { checkOutFolder, claimRunFolder } from '../cli/out.js';
 import { judgeLiveness, readOwnIdentity } from './identity.js';
 import { makeFolder } from './make-folder.js';
 import { manifestName, replaceOutputs, replaceTextsFirst } from './outputs.js';
@@ -116,6 +117,21 @@ describe('a process', () => {
   });
 });
 
+const changes: Record<string, (path: string) => void> = {
+  'a link to foreign files': (path) => {
+    renameSync(path, `${path}-before`);
+    mkdirSync(`${path}-foreign`);
+    writeFileSync(join(`${path}-foreign`, 'mine'), 'mine');
+    symlinkSync(`${path}-foreign`, path);
+  },
+  'another folder': (path) => {
+    renameSync(path, `${path}-before`);
+    mkdirSync(path);
+    writeFileSync(join(path, 'mine'), 'mine');
+  },
+  nothing: (path) => rmSync(path, { recursive: true }),
+};
+
 describe('outputs', () => {
   const files = [
     { path: 'verdict.md', text: 'one' },
@@ -184,21 +200,6 @@ describe('outputs', () => {
     expect(readFileSync(join(path, 'verdict.md'), 'utf8')).toBe(files[0]?.text);
   });
 
-  const changes: Record<string, (path: string) => void> = {
-    'a link to foreign files': (path) => {
-      renameSync(path, `${path}-before`);
-      mkdirSync(`${path}-foreign`);
-      writeFileSync(join(`${path}-foreign`, 'mine'), 'mine');
-      symlinkSync(`${path}-foreign`, path);
-    },
-    'another folder': (path) => {
-      renameSync(path, `${path}-before`);
-      mkdirSync(path);
-      writeFileSync(join(path, 'mine'), 'mine');
-    },
-    nothing: (path) => rmSync(path, { recursive: true }),
-  };
-
   it.each(Object.keys(changes))('are not written into what took the place of their folder: %s', (what) => {
     const path = join(top, `replaced by ${what}`);
     const replace = () => {
@@ -209,6 +210,31 @@ describe('outputs', () => {
       /was removed, moved or replaced by another folder/,
     );
     expect(existsSync(path) ? readdirSync(path) : ['mine']).toEqual(['mine']);
+  });
+});
+
+describe('a folder that was looked at before a run', () => {
+  it.each(Object.keys(changes).filter((what) => what !== 'nothing'))(
+    'is not its own any more after: %s',
+    (what) => {
+      const path = join(top, `looked at, then ${what}`);
+      mkdirSync(path);
+      checkOutFolder(path);
+      changes[what]?.(path);
+      expect(() => claimRunFolder(path, 'large-lists', '1')).toThrow(
+        /was removed, moved or replaced by another folder/,
+      );
+      expect(readdirSync(path)).toEqual(['mine']);
+    },
+  );
+
+  it('is made again where it was removed, and taken as it is where somebody else made it', () => {
+    const path = join(top, 'removed');
+    for (const change of [(p: string) => mkdirSync(p), (p: string) => rmSync(p, { recursive: true })]) {
+      checkOutFolder(path);
+      change(path);
+      expect(claimRunFolder(path, 'large-lists', '1')).toBe('1');
+    }
   });
 });
 

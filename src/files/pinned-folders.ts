@@ -51,6 +51,18 @@ export function pinWayTo(path: string): void {
   }
 }
 
+/**
+ * Throws a RunError where a folder on the way to a path was replaced since it was pinned. What was removed may be made
+ * again, and what was not there then is not known.
+ */
+export function checkWayTo(path: string): void {
+  for (let at = dirname(resolve(path)); ; at = dirname(at)) {
+    const now = pinned.has(at) ? readIdentity(at) : undefined;
+    if (now !== undefined && now !== pinned.get(at)) throw replaced(at);
+    if (now !== undefined || at === dirname(at)) return;
+  }
+}
+
 /** Is what is left of the way to a path still what was pinned? Then what was deleted may be made again there. */
 export function leadsWhereItLed(path: string): boolean {
   let at = dirname(resolve(path));
@@ -60,7 +72,7 @@ export function leadsWhereItLed(path: string): boolean {
 
 function replaced(path: string): RunError {
   return new RunError(
-    `${path} was removed, moved or replaced by another folder while its outputs were written, and nothing was written ` +
+    `${path} was removed, moved or replaced by another folder while this ran, and nothing was written ` +
       'into what is there now. Put the folder back where it was, then try again.',
   );
 }
