@@ -1,6 +1,6 @@
 import { mean, samplesOf } from '../../analysis/round-logs.js';
 import type { Profile, ProfileAccount, StrategyProfile } from '../../choose/choose.js';
-import { InputError } from '../../contract/errors.js';
+import { InputError, RunError } from '../../contract/errors.js';
 import type { Options } from '../../contract/kernel.js';
 import type { AxisValue } from '../../contract/scenario.js';
 import { formatCount, formatNs } from '../../document/units.js';
@@ -271,6 +271,10 @@ function checkLoop(name: string, loop: string, { header, records }: Results): vo
   for (const { cell, outcome } of records) {
     const { strategy, keys } = header.cells.find(({ id }) => id === cell) ?? { strategy: '', keys: 0 };
     if (strategy !== loop || outcome.status === 'measured') continue;
+    if (outcome.status === 'crashed' && outcome.signal !== undefined)
+      throw new RunError(
+        `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the process of the plain loop was ended by ${outcome.signal}, by somebody or something outside of it. Try again; \`breakeven check ${shellWord(name)}\` runs your function alone.`,
+      );
     throw new InputError(
       `--kernel ${name}: with ${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'} the plain loop over your function failed: ${outcome.message.split('\n')[0].replace(/\.$/, '')}. \`breakeven check ${shellWord(name)}\` runs it alone.`,
     );

@@ -28,15 +28,30 @@ openChannel<InspectSetup>(({ self }, say) => {
   if (self !== undefined) resolveSelfBelow(self);
   const tell = (message: Said) => say(message);
   process.on('message', ({ id, question }: Asked) => {
-    answer(question, (what) => tell({ id, type: 'at', what }))
+    let last = '';
+    const at: At = (what) => {
+      last = what;
+      return tell({ id, type: 'at', what });
+    };
+    answer(question, at)
       .then((found) => tell({ id, type: 'answer', answer: found }))
       .catch((cause: unknown) => {
         const ours = !(cause instanceof InputError) && comesFromHere(cause);
-        const message = ours && cause instanceof Error ? String(cause.stack ?? cause) : messageOf(cause);
-        return tell({ id, type: 'failed', message, ours });
+        return tell({
+          id,
+          type: 'failed',
+          message: ours ? String((cause as Error).stack ?? cause) : told(cause, last),
+          ours,
+        });
       });
   });
 });
+
+/** What a plug-in throws where it is merely looked at says nothing of who threw it. */
+function told(cause: unknown, where: string): string {
+  if (cause instanceof InputError || where === '') return messageOf(cause);
+  return `${where}, it threw: ${messageOf(cause).replace(/\.$/, '')}. Mend it there, or leave it out.`;
+}
 
 /** Did a file of this tool throw it? A getter of a plug-in's, or a trap of its proxy, throws wherever it is touched. */
 function comesFromHere(cause: unknown): boolean {

@@ -79,6 +79,10 @@ export const kernelFaults: readonly (readonly [change: string, says: string])[] 
   ['calibrate: () => ({ rate: true })', 'what its calibrate() returned: rate: Invalid type'],
   ["calibrate: () => { throw new Error('no clock'); }", 'no clock'],
   ["get options() { throw new Error('keep out'); }", 'keep out'],
+  [
+    "make: () => new Proxy({}, { get() { throw new Error('no entry'); } })",
+    'in its make() or work(), it threw: no entry. Mend it there, or leave it out.',
+  ],
 ];
 
 export const strategyFaults: readonly (readonly [change: string, says: string])[] = [
