@@ -43,19 +43,13 @@ const rules: Readonly<Record<string, Rule>> = {
     from: ['analysis', 'choose', 'compare', 'document', 'documents', 'model', 'render', 'results'],
     types: ['contract'],
   },
-  'app/lesson': {
-    from: ['analysis', 'document', 'documents', 'render', 'app/report', 'results'],
-    types: ['contract'],
-  },
   checkout: { from: ['plugins', 'process'] },
-  app: { from: [...left, 'measure', 'measure/planner'] },
-  cli: {
+  // What a command does, without a terminal.
+  app: {
     from: [
       ...left,
       'plugins/external',
-      'app',
       'app/report',
-      'app/lesson',
       'measure',
       'measure/planner',
       'conformance',
@@ -65,11 +59,20 @@ const rules: Readonly<Record<string, Rule>> = {
       'compare',
       'document',
       'documents',
-      'render',
       'checkout',
     ],
   },
+  // What is typed, and what is printed. Of how a thing is done it knows only types, to print what it is told.
+  cli: {
+    from: ['app', 'app/report', 'analysis', 'dictionary', 'document', 'documents', 'render'],
+    types: ['choose', 'compare', 'conformance', 'contract', 'measure', 'model', 'results'],
+  },
   'index.ts': { from: ['contract', 'dictionary', 'plugins', 'workers'] },
+};
+
+/** Single imports that a rule forbids, and why they stand. */
+const exceptions: Readonly<Record<string, string>> = {
+  "src/cli/commands.ts imports '../plugins/module.js'": 'the version of the tool, which `--version` prints',
 };
 
 interface Import {
@@ -109,6 +112,7 @@ function violations(imports: readonly Import[]): string[] {
 
 function broken(each: Import): string[] {
   const { file, line, specifier } = each;
+  if (exceptions[`${file} imports '${specifier}'`] !== undefined) return [];
   const rule = ruleBroken(each);
   return rule === undefined ? [] : [`${file}:${line} imports '${specifier}': ${rule}`];
 }
@@ -180,6 +184,11 @@ describe('the layers of the house', () => {
     expect(violations(imports)).toEqual([]);
   });
 
+  test('every exception is needed', () => {
+    const there = new Set(imports.map(({ file, specifier }) => `${file} imports '${specifier}'`));
+    expect(Object.keys(exceptions).filter((each) => !there.has(each))).toEqual([]);
+  });
+
   test('a process that may live on is started in src/process alone, where the reaper is told of it', () => {
     const starts = /^import \{([^}]*)\} from 'node:child_process';$/m;
     const outside = files.filter((file) => !/^src\/process\/|\/testing\/|^strategies\//.test(file));
@@ -217,6 +226,13 @@ describe('a made-up violation is named with file, import and rule', () => {
       'src/measure/cell/x.ts',
       `\nexport * from '../../cli/y.js';`,
       /x\.ts:2 .*measure may import .*, not cli$/,
+    ],
+    ['src/app/x.ts', `import { note } from '../cli/terminal.js';`, /app may import .*, not cli$/],
+    ['src/cli/x.ts', `import { prepare } from '../measure/plan.js';`, /cli takes only types from measure$/],
+    [
+      'src/cli/x.ts',
+      `import { findKernelFile } from '../plugins/find.js';`,
+      /cli may import .*, not plugins$/,
     ],
     ['src/workers/x.ts', `import {\n  a,\n} from '../index.js';`, /nothing in src imports index\.ts$/],
     ['src/cli/x.ts', `const a = await import('../../strategies/for-loop.js');`, /never imports strategies\//],

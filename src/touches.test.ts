@@ -14,7 +14,7 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       because:
         'in a checkout of our own, each level opened without following links; files are made, never written over',
     },
-    'src/cli/lesson/place.ts': {
+    'src/app/lesson/place.ts': {
       calls: ['renameSync'],
       because: 'results of a lesson, read as such, from an owned folder over those of an earlier lesson',
     },
@@ -42,7 +42,7 @@ const exceptions: Readonly<Record<string, { readonly calls: readonly string[]; r
       calls: ['linkSync', 'openSync to write', 'renameSync', 'rmSync', 'writeFileSync'],
       because: 'the lock of a run, made with "wx" and removed only while it holds what we wrote',
     },
-    'src/cli/out.ts': {
+    'src/app/out.ts': {
       calls: ['rmdirSync'],
       because: 'of the empty folder that it has just made under a random name',
     },

@@ -37,7 +37,7 @@ const searches = [
 /** What reads the words of others, who have nothing else to tell: each with whose they are. */
 const readers: Readonly<Record<string, string>> = {
   'src/checkout/git.ts': 'what git says of a failure: it has one exit code for all',
-  'src/cli/cell-processes.ts': 'the answer of taskset',
+  'src/app/plan/host.ts': 'the answer of taskset',
   'src/cli/commands.ts': 'what yargs says of arguments',
   'src/cli/exit.ts': 'what the system said, within a message: its code tells what helps',
   'src/conformance/worker-cases.ts': "a plug-in's error must name what it is about: that is what is tested",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lessonTexts, wholeLesson } from '../src/app/lesson/lesson.js';
-import { comparisonJson } from '../src/app/report/comparison/json.js';
+import { comparisonJson } from '../src/app/report/comparison.js';
+import { lessonTexts, wholeLesson } from '../src/app/report/lesson.js';
 import { reportHistory } from '../src/compare/history/history.js';
 import type { Comparison } from '../src/compare/types.js';
 import type { Axis, Chart, LinesChart } from '../src/document/chart.js';

@@ -1,8 +1,8 @@
+import { hostOfCells } from '../../src/app/plan/host.js';
+import { plainBench } from '../../src/app/plan/options.js';
+import { prepare } from '../../src/app/plan/prepare.js';
 import { measureUnkept, plannerFor } from '../../src/app/run.js';
-import { plainBench } from '../../src/cli/bench-options.js';
-import { hostOfCells } from '../../src/cli/cell-processes.js';
-import { prepare } from '../../src/cli/prepare.js';
-import { temporaryFolder } from '../../src/cli/temporary-folder.js';
+import { temporaryFolder } from '../../src/app/temporary-folder.js';
 import { type SpentMs, spendings } from '../../src/measure/cell/spent.js';
 import type { Figure, Measure } from './figure.js';
 
@@ -17,6 +17,12 @@ const runs: Readonly<Record<string, Asked>> = {
   'time-quick': { scenario: 'large-lists', quick: true, mostSeconds: 30 },
   'time-large-lists': { scenario: 'large-lists', quick: false, mostSeconds: 180 },
   'time-item-cost': { scenario: 'item-cost', quick: false, mostSeconds: 180 },
+};
+
+/** Nobody follows it, and nobody ends it. */
+const nobody = {
+  signal: new AbortController().signal,
+  watch: () => ({ show: () => {}, end: () => {} }),
 };
 
 /** Each of them alone, to be asked for by name. */
@@ -48,9 +54,8 @@ async function timeOf({ scenario, quick, mostSeconds }: Asked): Promise<Figure[]
     const began = performance.now();
     const results = await measureUnkept(plan, {
       planner: plannerFor(plan.header),
-      signal: new AbortController().signal,
+      caller: nobody,
       processes: { onSpent },
-      onEvent: () => {},
     });
     const wallMs = performance.now() - began;
     const share = (ms: number) => `${((100 * ms) / wallMs).toFixed(0)} %`;

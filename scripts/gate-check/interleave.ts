@@ -1,4 +1,4 @@
-import { settledPairs } from '../../src/cli/compare/measure-job.js';
+import { settledPairs } from '../../src/app/compare/measure-job.js';
 import { twinJournal, twinPlan } from '../../src/measure/interleaved/plan.js';
 import { measure } from '../../src/measure/measure.js';
 import { pairsPlanner } from '../../src/measure/planner/pairs.js';

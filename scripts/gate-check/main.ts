@@ -1,5 +1,5 @@
+import { parseCount } from '../../src/app/quantity.js';
 import { flag, parsed } from '../../src/cli/options.js';
-import { parseCount } from '../../src/cli/quantity.js';
 import { type Figure, partsAsked, printFigures } from '../figures/figure.js';
 import { defineLab, say } from '../lab/lab.js';
 

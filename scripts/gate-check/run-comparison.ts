@@ -53,7 +53,7 @@ export async function runComparison(
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (loadFromRound !== undefined && load === undefined && stderr.includes(`: round ${loadFromRound},`))
+    if (loadFromRound !== undefined && load === undefined && stderr.includes(`  round ${loadFromRound}/`))
       load = startLoad();
   });
   try {

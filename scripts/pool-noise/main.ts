@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { parseCount } from '../../src/app/quantity.js';
 import { flag, parsed, wholeNumber } from '../../src/cli/options.js';
-import { parseCount } from '../../src/cli/quantity.js';
 import { readHost } from '../../src/measure/host.js';
 import { processExecutor } from '../../src/measure/process-executor.js';
 import { findKernel } from '../../src/plugins/kernel.js';

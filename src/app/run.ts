@@ -1,13 +1,6 @@
 import { dirname } from 'node:path';
 import { type MachineWatch, machineWatch } from '../measure/machine/watch.js';
-import {
-  type EarlierLine,
-  type MeasureEvent,
-  type Measurement,
-  measure,
-  type Planner,
-  realClock,
-} from '../measure/measure.js';
+import { type EarlierLine, type Measurement, measure, type Planner, realClock } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
 import { budgetPlanner } from '../measure/planner/budget.js';
 import { everyRound } from '../measure/planner/rounds.js';
@@ -16,6 +9,7 @@ import { type ProcessExecutorOptions, processExecutor } from '../measure/process
 import type { CellRecord, Results, RunHeader } from '../results/format.js';
 import { createJournal, type Journal, reopenJournal } from '../results/journal.js';
 import type { WrittenLines } from '../results/reader.js';
+import type { Caller } from './caller.js';
 
 /** Where a run is written, and what it had measured before it was cut off. */
 export interface OpenRun {
@@ -43,12 +37,11 @@ type CellParts = Pick<Parameters<typeof measure>[1], 'executor'> & { readonly wa
 /** How a run is measured, besides its plan. */
 export interface Running {
   readonly planner: Planner;
-  readonly signal: AbortSignal;
+  readonly caller: Pick<Caller, 'signal' | 'watch'>;
   /** How the processes of cells are started. */
   readonly processes?: ProcessExecutorOptions;
   /** Another way than one cell after the other: what runs cells and looks at the machine, made of what does so. */
   arrange?(solo: CellParts): CellParts;
-  onEvent(event: MeasureEvent): void;
 }
 
 /**
@@ -60,9 +53,10 @@ export async function measureRun(
   { journal, earlier }: OpenRun,
   how: Running,
 ): Promise<Measurement> {
-  const { planner, signal, processes, arrange, onEvent } = how;
+  const { planner, caller, processes, arrange } = how;
   const solo = { executor: processExecutor(processes), watch: machineWatch() };
   const { executor, watch } = arrange?.(solo) ?? solo;
+  const watcher = caller.watch(plan);
   try {
     return await measure(plan, {
       executor,
@@ -71,11 +65,12 @@ export async function measureRun(
       planner,
       journal,
       earlier,
-      signal,
-      onEvent,
+      signal: caller.signal,
+      onEvent: (event) => watcher.show(event),
     });
   } finally {
     journal.close();
+    watcher.end();
   }
 }
 
@@ -93,4 +88,9 @@ export async function measureUnkept(plan: Plan, how: Running): Promise<Results> 
 export function plannerFor({ budgetMs, until, scenario }: RunHeader): Planner {
   if (budgetMs !== undefined) return budgetPlanner({ budgetMs, until });
   return scenario.prices?.alone ? everyRound() : settlingPlanner();
+}
+
+/** It gave a wrong answer, or crashed. */
+export function isBad({ outcome }: Measurement['records'][number]): boolean {
+  return outcome.status === 'wrong' || outcome.status === 'crashed';
 }

@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestTree } from '../../test/support/cli/tree-digest.js';
-import { removeLeftOvers } from '../cli/temporary-folder.js';
+import { removeLeftOvers } from '../app/temporary-folder.js';
 import { readOwnIdentity } from '../files/identity.js';
 import { replaceOutputs } from '../files/outputs.js';
 import { makeOwnedFolder } from '../files/owned-folder.js';

@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { digestTree } from '../../test/support/cli/tree-digest.js';
-import { removeLeftOvers } from '../cli/temporary-folder.js';
+import { removeLeftOvers } from '../app/temporary-folder.js';
 import { replaceOutputs } from '../files/outputs.js';
 import { openCheckouts } from './checkouts.js';
 import { findRepository } from './git.js';

@@ -7,9 +7,9 @@ import { writeFixtures } from '../../test/support/cli/fixtures.js';
 import { oneProcess } from '../../test/support/cli/one-process.js';
 import { type Ended, startBreakeven } from '../../test/support/cli/program.js';
 import { storeRun } from '../../test/support/cli/stored-run.js';
-import { reportInstead } from '../app/report/write-report.js';
+import { goOnWith } from '../app/lesson/place.js';
+import { reportInstead } from '../app/report/verdict.js';
 import { shellWord } from '../files/shell.js';
-import { goOnWith } from './lesson/place.js';
 
 /*
  * Advice that is printed works. Every command line that a message of ours names is found in the sources, and stands in

@@ -1,12 +1,13 @@
+import { removeLeftOvers } from '../app/temporary-folder.js';
 import { InputError } from '../contract/errors.js';
 import { suggest } from '../dictionary/did-you-mean.js';
 import { toolVersion } from '../plugins/module.js';
-import { adviseRequest, adviseUsage } from './advise/arguments.js';
-import { benchOptions, benchUsage, runToResume } from './bench-options.js';
-import { calibrateRequest, calibrateUsage } from './calibrate/arguments.js';
-import { compareRequest, compareUsage } from './compare/arguments.js';
+import { adviseCommand, adviseRequest, adviseUsage } from './advise.js';
+import { benchCommand, benchOptions, benchUsage, resumeCommand, runToResume } from './bench.js';
+import { calibrateCommand, calibrateRequest, calibrateUsage } from './calibrate.js';
+import { compareCommand, compareRequest, compareUsage } from './compare.js';
 import { ExitCode } from './exit.js';
-import { lessonRequest, lessonUsage } from './lesson/arguments.js';
+import { lessonCommand, lessonRequest, lessonUsage } from './lesson.js';
 import {
   addCommand,
   newParser,
@@ -16,8 +17,7 @@ import {
   text,
   type Usage,
 } from './options.js';
-import { projectRequest, projectUsage } from './project/arguments.js';
-import { removeLeftOvers } from './temporary-folder.js';
+import { projectCommand, projectRequest, projectUsage } from './project.js';
 
 /** A command: how it is asked for, and what it does then. */
 interface Command {
@@ -54,10 +54,7 @@ const commands: readonly Command[] = [
   command(
     benchUsage,
     (typed, line) => (typed.resume === undefined ? benchOptions(typed, line) : runToResume(typed)),
-    async (asked) =>
-      typeof asked === 'string'
-        ? (await import('./resume.js')).resume(asked)
-        : (await import('./bench.js')).bench(asked),
+    (asked) => (typeof asked === 'string' ? resumeCommand(asked) : benchCommand(asked)),
   ),
   command(
     {
@@ -69,19 +66,11 @@ const commands: readonly Command[] = [
     (typed) => ({ ...readOptions(reportOptions, typed), run: typed.run as string | undefined }),
     async (asked) => (await import('./report.js')).report(asked.run, asked),
   ),
-  command(compareUsage, compareRequest, async (asked) =>
-    (await import('./compare/command.js')).compareCommand(asked),
-  ),
-  command(calibrateUsage, calibrateRequest, async (asked) =>
-    (await import('./calibrate/command.js')).calibrate(asked),
-  ),
-  command(adviseUsage, adviseRequest, async (asked) =>
-    (await import('./advise/command.js')).adviseCommand(asked),
-  ),
-  command(projectUsage, projectRequest, async (asked) =>
-    (await import('./project/command.js')).projectCommand(asked),
-  ),
-  command(lessonUsage, lessonRequest, async (asked) => (await import('./lesson/command.js')).lesson(asked)),
+  command(compareUsage, compareRequest, compareCommand),
+  command(calibrateUsage, calibrateRequest, calibrateCommand),
+  command(adviseUsage, adviseRequest, adviseCommand),
+  command(projectUsage, projectRequest, projectCommand),
+  command(lessonUsage, lessonRequest, lessonCommand),
   command(
     { name: 'list', describe: 'scenarios, strategies and kernels that there are', options: {} },
     () => undefined,

@@ -20,10 +20,10 @@ import {
 import { writeFixtures } from '../../test/support/cli/fixtures.js';
 import { oneProcess } from '../../test/support/cli/one-process.js';
 import { breakeven, startBreakeven } from '../../test/support/cli/program.js';
+import type { BenchOptions } from '../app/plan/options.js';
+import { prepare } from '../app/plan/prepare.js';
+import { temporaryFolder } from '../app/temporary-folder.js';
 import { readHost } from '../measure/host.js';
-import type { BenchOptions } from './bench-options.js';
-import { prepare } from './prepare.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const { folder, remove } = writeFixtures();
 /** Inherited by all processes that are started: Linux shows it. */

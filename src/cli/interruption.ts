@@ -10,6 +10,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** From here on there is something to lose. */
   nowMeasuring(): void;
+  /** There is nothing to lose any more. */
+  keepNothing(): void;
   dispose(): void;
 }
 
@@ -36,6 +38,9 @@ export function listenForInterruption(): Interruption {
     signal: controller.signal,
     nowMeasuring: () => {
       measuring = true;
+    },
+    keepNothing: () => {
+      measuring = false;
     },
     dispose: () => {
       for (const each of signals) {

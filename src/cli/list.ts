@@ -1,14 +1,5 @@
 import { existsSync } from 'node:fs';
-import { inspecting } from '../measure/inspect/inspector.js';
-import {
-  type StrategyEntry,
-  shippedKernelFiles,
-  shippedPeerFiles,
-  shippedProgramFiles,
-  shippedScenarioFiles,
-  shippedStrategyFiles,
-} from '../plugins/find.js';
-import { packageHref } from '../plugins/module.js';
+import { type Listed, listShipped } from '../app/list.js';
 import { ExitCode } from './exit.js';
 import { listenForInterruption } from './interruption.js';
 import { write } from './streams.js';
@@ -16,13 +7,9 @@ import { write } from './streams.js';
 /** `list`: what there is, found in the folders. No table library: this command is to answer at once. */
 export async function list(): Promise<ExitCode> {
   const interruption = listenForInterruption();
-  const { scenarios, strategies, programs, peers, kernels } = await inspecting({}, async (inspector) => ({
-    scenarios: await inspector.scenarios(shippedScenarioFiles()),
-    strategies: await inspector.strategies(shippedStrategyFiles()),
-    programs: await inspector.strategies(shippedProgramFiles()),
-    peers: await inspector.strategies(shippedPeerFiles()),
-    kernels: await inspector.kernels(shippedKernelFiles()),
-  })).finally(() => interruption.dispose());
+  const { scenarios, strategies, programs, peers, kernels, packageHref } = await listShipped().finally(() =>
+    interruption.dispose(),
+  );
   print(
     'Scenarios',
     scenarios.map(({ id, scenario }) => [id, scenario.question]),
@@ -36,7 +23,7 @@ export async function list(): Promise<ExitCode> {
     programs.filter(({ strategy }) => strategy.home !== undefined).map((entry) => strategyRow(entry)),
   );
   print(
-    `Other people’s pools, where they are named or with --peers (${peersInstall()} installs them)`,
+    `Other people’s pools, where they are named or with --peers (${peersInstall(packageHref)} installs them)`,
     peers.map((entry) => strategyRow(entry, entry.strategy.family)),
   );
   print(
@@ -50,11 +37,11 @@ export async function list(): Promise<ExitCode> {
 }
 
 /** A clone has a script that keeps them apart from its own packages; a project installs them beside the package. */
-function peersInstall(): string {
+function peersInstall(packageHref: string): string {
   return existsSync(new URL('../tsconfig.json', packageHref)) ? 'npm run peers' : 'npm install piscina@5.3.2';
 }
 
-function strategyRow({ id, strategy }: StrategyEntry, family?: string): [string, string] {
+function strategyRow({ id, strategy }: Listed['strategies'][number], family?: string): [string, string] {
   const options = Object.entries(strategy.options ?? {}).map(
     ([name, values]) => `${name}: ${values.join(', ')}`,
   );

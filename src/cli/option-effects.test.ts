@@ -2,17 +2,17 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { listProcessors } from '../app/plan/host.js';
+import { scenarioNames } from '../app/plan/options.js';
+import { prepare } from '../app/plan/prepare.js';
 import { checkSamePlan } from '../app/same-run.js';
+import { temporaryFolder } from '../app/temporary-folder.js';
 import { checkComparable, IncomparableError } from '../compare/comparable.js';
 import { digestConditions } from '../compare/history/line.js';
 import { InputError } from '../contract/errors.js';
 import { readHost } from '../measure/host.js';
 import type { Results, RunHeader } from '../results/format.js';
-import { scenarioNames } from './bench.js';
-import { effectOf, optionsOf } from './bench-options.js';
-import { listProcessors } from './cell-processes.js';
-import { prepare } from './prepare.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { effectOf, optionsOf } from './bench.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-effects-'));
 afterAll(() => rmSync(folder, { recursive: true }));

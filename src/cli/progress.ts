@@ -1,7 +1,8 @@
-import { formatBytes, formatWait } from '../document/units.js';
+import type { RunWatcher } from '../app/caller.js';
+import { findCell, predictTime, type TimeLeft } from '../app/time-left.js';
+import { formatWait } from '../document/units.js';
 import { plainPoint } from '../document/words.js';
 import { varyingAxes } from '../documents/points.js';
-import { priceMs } from '../measure/known-prices.js';
 import type { LeftTurn, MeasureEvent } from '../measure/measure.js';
 import type { Plan } from '../measure/plan.js';
 import type { CellHeader, CellRecord } from '../results/format.js';
@@ -11,25 +12,19 @@ import { note, openTerminal, watched } from './terminal.js';
 const plainEveryMs = 2_000;
 
 /** Says how far the run is. Prints only between cells: while one runs, the driver must not disturb it. */
-export class Progress {
+export class Progress implements RunWatcher {
   private readonly terminal = openTerminal();
-  private readonly timeLeft = new TimeLeft((cell) => this.priceMs(cell));
+  private readonly timeLeft: TimeLeft;
+  private readonly beganMs = performance.now();
   private lastPrintMs = Number.NEGATIVE_INFINITY;
   private done = 0;
   private problems = 0;
 
-  constructor(private readonly plan: Plan) {}
-
-  begin(): void {
-    const { header, runnable } = this.plan;
-    const { host, scenario } = header;
-    note(`${scenario.title}: ${scenario.question}`);
-    note(
-      `${host.cpu}, ${host.usableCores} usable ${host.usableCores === 1 ? 'core' : 'cores'}, Node ${host.node}. ` +
-        `${runnable.length} cells${this.howMuch()}, each in a fresh process, up to ${formatBytes(this.largest())}.`,
-    );
-    if (new Set(runnable.map(({ strategy }) => strategy)).size === 1)
-      note('Only one strategy takes part: add another with --strategy to have something to compare it with.');
+  constructor(
+    private readonly plan: Plan,
+    private readonly nameOf = ({ strategy }: CellHeader): string => strategy,
+  ) {
+    this.timeLeft = predictTime(plan);
   }
 
   show(event: MeasureEvent): void {
@@ -38,28 +33,11 @@ export class Progress {
     else if (event.type === 'cell done') this.showDone(event.record);
   }
 
-  end(status: 'finished' | 'interrupted', elapsedMs: number): void {
-    this.settle(elapsedMs);
-    note(
-      status === 'finished'
-        ? 'Measured. Writing charts and verdict …'
-        : 'Interrupted. What was measured is kept; writing a partial report …',
-    );
-  }
-
   /** The last line stays, and the next one begins below it. */
-  settle(elapsedMs: number): void {
+  end(): void {
     if (!watched) return;
-    this.terminal.update(`${this.done} measured in ${formatWait(elapsedMs)}`);
+    this.terminal.update(`${this.done} measured in ${formatWait(performance.now() - this.beganMs)}`);
     this.terminal.settle();
-  }
-
-  private howMuch(): string {
-    const { budgetMs, rounds, until } = this.plan.header;
-    if (budgetMs === undefined) return ` × ${rounds} rounds`;
-    return until === undefined
-      ? `, a budget of ${formatWait(budgetMs)}`
-      : ` until every question is answered, ${formatWait(budgetMs)} at most`;
   }
 
   private showStart({ turn, done, left, elapsedMs }: Extract<MeasureEvent, { type: 'cell starts' }>): void {
@@ -74,7 +52,7 @@ export class Progress {
           ]),
       ...(this.problems > 0 ? [`${this.problems} failed`] : []),
       budgetMs === undefined ? `round ${turn.round + 1}/${rounds}` : `round ${turn.round + 1}`,
-      this.nameOf(turn.cell),
+      this.describe(turn.cell),
     ].join('  ');
     if (watched) this.terminal.update(text);
     else if (elapsedMs - this.lastPrintMs >= plainEveryMs) {
@@ -104,63 +82,15 @@ export class Progress {
     if (outcome.status === 'measured') return;
     if (outcome.status !== 'limit') this.problems++;
     if (watched) this.terminal.settle();
-    note(`  ${outcome.status}: ${this.nameOf(cell)}, round ${round + 1}: ${outcome.message}`);
+    note(`  ${outcome.status}: ${this.describe(cell)}, round ${round + 1}: ${outcome.message}`);
   }
 
-  private nameOf(id: string): string {
+  private describe(id: string): string {
     // Asked anew each time: the planner may have added points.
     const { cells } = this.plan.header;
-    const { strategy, point } = cellOf(cells, id);
-    const axes = varyingAxes(cells.map((cell) => cell.point));
-    return axes.length === 0 ? strategy : `${strategy}, ${plainPoint(point, axes)}`;
+    const cell = findCell(cells, id);
+    const axes = varyingAxes(cells.map(({ point }) => point));
+    const name = this.nameOf(cell);
+    return axes.length === 0 ? name : `${name}, ${plainPoint(cell.point, axes)}`;
   }
-
-  private priceMs(id: string): number {
-    const { header } = this.plan;
-    return priceMs(cellOf(header.cells, id), this.plan.order(id), header);
-  }
-
-  private largest(): number {
-    return Math.max(0, ...this.plan.runnable.map(({ estimatedBytes }) => estimatedBytes));
-  }
-}
-
-function cellOf(cells: readonly CellHeader[], id: string): CellHeader {
-  const cell = cells.find((each) => each.id === id);
-  if (cell === undefined) throw new Error(`the plan has no cell ${id}`);
-  return cell;
-}
-
-/**
- * How long the rest takes: each cell by its own earlier rounds; before it had one by its price, a guess that is
- * corrected by how far the guesses were off so far.
- */
-export class TimeLeft {
-  private readonly took = new Map<string, { sumMs: number; times: number }>();
-  private measuredMs = 0;
-  private pricedMs = 0;
-
-  constructor(private readonly priceMs: (cell: string) => number) {}
-
-  note(turn: Named, elapsedMs: number): void {
-    const { sumMs, times } = this.took.get(name(turn)) ?? { sumMs: 0, times: 0 };
-    this.took.set(name(turn), { sumMs: sumMs + elapsedMs, times: times + 1 });
-    this.measuredMs += elapsedMs;
-    this.pricedMs += this.priceMs(turn.cell);
-  }
-
-  estimateMs(turns: readonly Named[]): number {
-    const correction = this.pricedMs > 0 ? this.measuredMs / this.pricedMs : 1;
-    return turns.reduce((sum, turn) => {
-      // Without a round of its own kind a part of a cell is held for the whole: too much rather than too little.
-      const own = this.took.get(name(turn)) ?? this.took.get(turn.cell);
-      return sum + (turn.times ?? 1) * (own ? own.sumMs / own.times : this.priceMs(turn.cell) * correction);
-    }, 0);
-  }
-}
-
-type Named = Pick<LeftTurn, 'cell' | 'only' | 'times'>;
-
-function name({ cell, only }: Named): string {
-  return only === undefined ? cell : `${cell} ${only}`;
 }

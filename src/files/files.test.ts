@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkOutFolder, claimRunFolder } from '../cli/out.js';
+import { checkOutFolder, claimRunFolder } from '../app/out.js';
 import { judgeLiveness, readOwnIdentity } from './identity.js';
 import { makeFolder } from './make-folder.js';
 import { manifestName, replaceOutputs, replaceTextsFirst } from './outputs.js';

@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, string>> = {
   'src/results/rescue.ts': 'makes the file of its own run again',
   'src/results/journal.ts': 'makes the file of its own run under a lock, or was read before',
   'src/results/lock.ts': 'makes a draft under a random name',
-  'src/results/reader.ts': 'its callers in src/cli open the file as a regular one first',
+  'src/results/reader.ts': 'its callers in src/app open the file as a regular one first',
   'src/measure/machine/system-files.ts': '/proc and /sys',
   'src/workers/meters.ts': '/proc',
 };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { benchUsage } from '../../src/cli/bench-options.js';
+import { benchUsage } from '../../src/cli/bench.js';
 import { readCommand } from '../../src/cli/commands.js';
 import { writeFixtures } from '../support/cli/fixtures.js';
 import { oneProcess } from '../support/cli/one-process.js';

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { analyse } from '../../src/analysis/analyse.js';
-import { lessonTexts, wholeLesson } from '../../src/app/lesson/lesson.js';
-import { comparisonJson } from '../../src/app/report/comparison/json.js';
-import { verdictJson } from '../../src/app/report/verdict-page.js';
+import { comparisonJson } from '../../src/app/report/comparison.js';
+import { lessonTexts, wholeLesson } from '../../src/app/report/lesson.js';
+import { verdictJson } from '../../src/app/report/verdict.js';
 import { compare } from '../../src/compare/compare.js';
 import { plainLimits } from '../../src/compare/limits.js';
 import type { Comparison } from '../../src/compare/types.js';

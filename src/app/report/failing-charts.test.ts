@@ -9,9 +9,10 @@ import { madeUpParts } from '../../../test/support/lesson-runs.js';
 import { analysed } from '../../../test/support/report-runs.js';
 import { exampleStrategies } from '../../../test/support/synthetic.js';
 import { composeCharts } from '../../documents/charts/charts.js';
-import { lessonFiles } from '../lesson/lesson.js';
-import { comparisonFiles, writeComparison } from './comparison/write-comparison.js';
-import { reportFiles, writeReport } from './report.js';
+import { comparisonPage } from './comparison.js';
+import { lessonPage } from './lesson.js';
+import { makePageFiles, writePage } from './page.js';
+import { reportFiles, verdictPage } from './verdict.js';
 
 const require = createRequire(import.meta.url);
 
@@ -60,8 +61,8 @@ describe('a chart that cannot be drawn costs itself, and the page says which and
 
   test('comparison', () => {
     const comparison = compared(run(2, { factor: 1.5 }));
-    const whole = picturesOf(comparisonFiles(comparison, failing(-1, noSurface)).files);
-    const { files, skipped } = comparisonFiles(comparison, failing(0, noSurface));
+    const whole = picturesOf(makePageFiles(comparisonPage(comparison), failing(-1, noSurface)).files);
+    const { files, skipped } = makePageFiles(comparisonPage(comparison), failing(0, noSurface));
     expect(picturesOf(files)).toEqual(whole.slice(1));
     expect(skipped).toHaveLength(1);
     expect(textOf(files, 'comparison.md')).toMatch(why);
@@ -69,8 +70,8 @@ describe('a chart that cannot be drawn costs itself, and the page says which and
 
   test('lesson', () => {
     const parts = madeUpParts();
-    const whole = picturesOf(lessonFiles(parts, failing(-1, noSurface)).files);
-    const { files } = lessonFiles(parts, failing(2, noSurface));
+    const whole = picturesOf(makePageFiles(lessonPage(parts), failing(-1, noSurface)).files);
+    const { files } = makePageFiles(lessonPage(parts), failing(2, noSurface));
     expect(picturesOf(files)).toEqual(whole.toSpliced(2, 1));
     expect(textOf(files, 'lesson.md')).toMatch(why);
     expect(textOf(files, 'lesson.md')).not.toContain(`](${whole[2]})`);
@@ -118,15 +119,15 @@ describe('native code that ends the process while it draws', () => {
   const dies = (what: 'report' | 'comparison') => {
     const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
     const common = `import { createRequire } from 'node:module';
-      const require = createRequire(${here('./files.js')});
+      const require = createRequire(${here('./verdict.js')});
       const load = (name) => name !== 'chartjs-node-canvas' ? require(name)
         : { ChartJSNodeCanvas: class { renderToBufferSync() { process.abort(); } } };`;
     const programs = {
-      report: `import { analysed } from ${here('../../../test/support/report-runs.js')}; import { writeReport } from ${here('./report.js')};
-        await writeReport(analysed({}), ${JSON.stringify(folder)}, load);`,
+      report: `import { analysed } from ${here('../../../test/support/report-runs.js')}; import { verdictPage } from ${here('./verdict.js')}; import { writePage } from ${here('./page.js')};
+        await writePage(verdictPage(analysed({})), ${JSON.stringify(folder)}, 'Rename it.', load);`,
       comparison: `import { compared, run } from ${here('../../../test/support/comparison-runs.js')};
-        import { writeComparison } from ${here('./comparison/write-comparison.js')};
-        writeComparison(compared(run(2)), ${JSON.stringify(folder)}, load);`,
+        import { comparisonPage } from ${here('./comparison.js')}; import { writePage } from ${here('./page.js')};
+        writePage(comparisonPage(compared(run(2))), ${JSON.stringify(folder)}, 'Rename it.', load);`,
     };
     return spawnSync(process.execPath, ['--input-type=module', '-e', common + programs[what]]).signal;
   };
@@ -137,7 +138,7 @@ describe('native code that ends the process while it draws', () => {
     expect(verdict).toContain('## How to reproduce it');
     expect(verdict).toContain('> The charts were not drawn');
     // The next report is whole, and says no such thing.
-    await writeReport(analysed({}), folder, failing(-1, noSurface));
+    await writePage(verdictPage(analysed({})), folder, 'Rename it.', failing(-1, noSurface));
     expect(readFileSync(join(folder, 'verdict.md'), 'utf8')).not.toContain('The charts were not drawn');
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
@@ -145,7 +146,7 @@ describe('native code that ends the process while it draws', () => {
   it('has not cost the comparison', () => {
     expect(dies('comparison')).toBe('SIGABRT');
     expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).toContain('> The charts were not drawn');
-    writeComparison(compared(run(2)), folder, failing(-1, noSurface));
+    writePage(comparisonPage(compared(run(2))), folder, 'Rename it.', failing(-1, noSurface));
     expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).not.toContain('The charts were not drawn');
   });
 });

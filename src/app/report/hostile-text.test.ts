@@ -10,8 +10,9 @@ import { plainLimits } from '../../compare/limits.js';
 import { codeMarkdown, escapeMarkdown, escapeTerminal, fenceMarkdown } from '../../render/escape.js';
 import type { CellRecord, Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import { comparisonFiles } from './comparison/write-comparison.js';
-import { reportFiles } from './files.js';
+import { comparisonPage } from './comparison.js';
+import { makePageFiles } from './page.js';
+import { reportFiles } from './verdict.js';
 
 const noCharts = () => {
   throw new Error("Cannot find module 'canvas'");
@@ -149,8 +150,8 @@ describe('whatever a results file says is shown as text', () => {
           { name: text('base'), runs: [results] },
           { name: text('head'), runs: [results] },
         ] as const;
-        const [page] = comparisonFiles(
-          compare(...sides, { limits: plainLimits(), draws: 10 }),
+        const [page] = makePageFiles(
+          comparisonPage(compare(...sides, { limits: plainLimits(), draws: 10 })),
           noCharts,
         ).files;
         expect('text' in page ? problemsOf(page.text) : ['no text']).toEqual([]);

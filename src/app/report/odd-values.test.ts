@@ -12,8 +12,9 @@ import { modelsOf } from '../../model/profile.js';
 import { scalingOf } from '../../model/scaling/scaling.js';
 import type { Results } from '../../results/format.js';
 import { readResults } from '../../results/reader.js';
-import { comparisonFiles } from './comparison/write-comparison.js';
-import { reportFiles } from './files.js';
+import { comparisonPage } from './comparison.js';
+import { makePageFiles } from './page.js';
+import { reportFiles } from './verdict.js';
 
 /*
  * Results files come from outside. Each number, text and list of one is replaced by odd ones and taken away: the reader
@@ -141,7 +142,7 @@ describe('odd numbers of the kind that once took long', () => {
       { name: 'b', runs: [far] },
       { limits: plainLimits(), draws: 10 },
     );
-    expect(comparisonFiles(comparison, noCharts).files).toHaveLength(3);
+    expect(makePageFiles(comparisonPage(comparison), noCharts).files).toHaveLength(3);
     expect(comparisonCharts(comparison).failed).toEqual([]);
   });
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { analysed, workPerItem } from '../../../test/support/report-runs.js';
 import { composeCharts } from '../../documents/charts/charts.js';
-import { openDrawing, pictureSize } from '../../render/png.js';
-import { composeReport, drawReport, filesBeforeCharts } from './files.js';
-import { reportFiles, writeReport } from './report.js';
+import type { OutputFile } from '../../files/outputs.js';
+import { markUndrawn, notDrawnYet, openDrawing, pictureSize } from '../../render/png.js';
+import { makePageFiles, writePage } from './page.js';
+import { reportFiles, verdictPage } from './verdict.js';
 
 // A single point has three charts only: drawing one takes a quarter of a second.
 const onePoint = () => analysed({ sweeps: [{}], length: 10_000 });
@@ -88,25 +89,25 @@ describe('the writer', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('writes the verdict and the charts that it names, and clears the charts of an earlier report', async () => {
-    const written = await writeReport(onePoint(), join(folder, 'run'));
+    const written = await writePage(verdictPage(onePoint()), join(folder, 'run'), 'Rename it.');
     expect(
       written.charts.map((path) =>
         readdirSync(join(folder, 'run', 'charts')).includes(path.split(/[\\/]/).at(-1) ?? ''),
       ),
     ).toEqual([true]);
-    expect(readFileSync(written.verdictPath, 'utf8')).toContain('charts/time-accounts.png');
-    const again = await writeReport(onePoint(), join(folder, 'run'), missing);
+    expect(readFileSync(written.path, 'utf8')).toContain('charts/time-accounts.png');
+    const again = await writePage(verdictPage(onePoint()), join(folder, 'run'), 'Rename it.', missing);
     expect(again.charts).toEqual([]);
     expect(readdirSync(join(folder, 'run'))).not.toContain('charts');
   });
 });
 
 test('the document of a report is composed once: with and without pictures it has the same sections', () => {
-  const composed = composeReport(onePoint());
-  const textsOf = (files: ReturnType<typeof filesBeforeCharts>) =>
+  const page = verdictPage(onePoint());
+  const textsOf = (files: readonly OutputFile[]) =>
     Object.fromEntries(files.flatMap((file) => ('text' in file ? [[file.path, file.text]] : [])));
-  const before = textsOf(filesBeforeCharts(composed));
-  const after = textsOf(drawReport(composed).files);
+  const before = textsOf(page.texts(markUndrawn(page.charts, []), [notDrawnYet(page.again)]));
+  const after = textsOf(makePageFiles(page).files);
   expect(after).toEqual(textsOf(reportFiles(onePoint()).files));
   expect(before['verdict.md']).toContain('The charts were not drawn');
   expect(before['verdict.md']).not.toContain('](charts/');

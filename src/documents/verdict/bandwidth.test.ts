@@ -3,7 +3,7 @@ import { example } from '../../../test/support/report-runs.js';
 import { type StrategyModel, syntheticResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
-import { verdict } from '../../app/report/verdict-page.js';
+import { verdict } from '../../app/report/verdict.js';
 import { sectionMarkdown, textMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../charts/charts.js';
 import { answerText } from './answer.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analysed, example } from '../../../test/support/report-runs.js';
 import type { StrategyModel } from '../../../test/support/synthetic.js';
-import { verdict } from '../../app/report/verdict-page.js';
+import { verdict } from '../../app/report/verdict.js';
 import { sectionMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../charts/charts.js';
 import { besideSection } from './beside.js';

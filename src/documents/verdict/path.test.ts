@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analysed, example } from '../../../test/support/report-runs.js';
 import type { StrategyModel, SyntheticRun } from '../../../test/support/synthetic.js';
-import { verdict } from '../../app/report/verdict-page.js';
+import { verdict } from '../../app/report/verdict.js';
 import type { Activity, CallTrace, PartsNs } from '../../contract/trace.js';
 import { blockMarkdown } from '../../render/markdown.js';
 import { composeCharts } from '../charts/charts.js';

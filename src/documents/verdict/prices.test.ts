@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type StrategyModel, syntheticResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
 import type { Analysis } from '../../analysis/types.js';
-import { verdict } from '../../app/report/verdict-page.js';
+import { verdict } from '../../app/report/verdict.js';
 import type { PriceList } from '../../contract/scenario.js';
 import type { Table } from '../../document/document.js';
 import { textMarkdown } from '../../render/markdown.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleResults } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
-import { summary, verdict } from '../../app/report/verdict-page.js';
+import { summary, verdict } from '../../app/report/verdict.js';
 import { composeCharts } from '../charts/charts.js';
 
 const analysis = analyse(exampleResults(), { draws: 300 });

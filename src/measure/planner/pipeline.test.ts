@@ -5,7 +5,7 @@ import { simulatedPlan } from '../../../test/support/simulated/plan.js';
 import { simulate } from '../../../test/support/simulated/run.js';
 import type { StrategyModel, SyntheticRun } from '../../../test/support/synthetic.js';
 import { analyse } from '../../analysis/analyse.js';
-import { reportFiles } from '../../app/report/report.js';
+import { reportFiles } from '../../app/report/verdict.js';
 import type { JournalLine } from '../../results/format.js';
 import { measure, type Planner } from '../measure.js';
 import { budgetPlanner } from './budget.js';

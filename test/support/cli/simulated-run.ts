@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analyse } from '../../../src/analysis/analyse.js';
-import { reportFiles } from '../../../src/app/report/files.js';
+import { reportFiles } from '../../../src/app/report/verdict.js';
 import { budgetPlanner } from '../../../src/measure/planner/budget.js';
 import { settlingPlanner } from '../../../src/measure/planner/settling.js';
 import { readResults } from '../../../src/results/reader.js';

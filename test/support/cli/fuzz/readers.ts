@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
+import { readProfile } from '../../../../src/app/advise/profile-file.js';
+import { readConfig } from '../../../../src/app/compare/config.js';
+import { readJob, writeJob } from '../../../../src/app/compare/job.js';
+import { checkedFile } from '../../../../src/app/stored-run.js';
 import { readPackage } from '../../../../src/checkout/install.js';
-import { readProfile } from '../../../../src/cli/advise/profile-file.js';
-import { readConfig } from '../../../../src/cli/compare/config.js';
-import { readJob, writeJob } from '../../../../src/cli/compare/job.js';
-import { checkedFile } from '../../../../src/cli/stored-run.js';
 import { readHistory } from '../../../../src/compare/history/file.js';
 import { reportHistory } from '../../../../src/compare/history/history.js';
 import { makeHistoryLines } from '../../../../src/compare/history/line.js';
@@ -120,7 +120,9 @@ export function openReaders(): { readonly readers: readonly Reader[]; remove(): 
       ],
       (path) => computeSelfTimes([readCpuProfile(path)], { fromUs: 0, toUs: 1e9 }),
     ),
-    of('profile', at('profile.json'), [profile], (path) => readProfile(path, header.host)),
+    of('profile', at('profile.json'), [profile], (path) =>
+      readProfile(path, header.host, { note: () => {} }),
+    ),
     of(
       'compare config',
       at('breakeven.compare.json'),
