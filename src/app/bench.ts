@@ -131,7 +131,7 @@ async function report(path: string, folder: string, { note }: Caller): Promise<R
   try {
     // Charts and words take 0.1 s to load: bad input does not wait for them.
     const { reportRun } = await import('./report/verdict.js');
-    return reportRun(path, folder);
+    return await reportRun(path, folder);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const again = `The results are kept. To try the report again: breakeven report ${shellWord(folder)}`;
@@ -163,7 +163,7 @@ export async function resumeBench(
   if (isFinished(written)) {
     // Killed between the last cell and the report, it may still lack its report.
     caller.note('This run is finished already: there is nothing to measure. Its report is written again.');
-    return { kind: 'finished already', ...reportRun(path, dirname(path)) };
+    return { kind: 'finished already', ...(await reportRun(path, dirname(path))) };
   }
   checkSameTool(header, toolVersion(), path);
   checkOutputPlaces(dirname(path), [verdictName], reportInstead(run));

@@ -26,7 +26,10 @@ export interface ReportOptions {
 }
 
 /** Every output again from a results file, or from that of the newest run; no strategy is loaded. */
-export function reportStored(run: string | undefined, { out, to, bandwidth }: ReportOptions): ReportedRun {
+export async function reportStored(
+  run: string | undefined,
+  { out, to, bandwidth }: ReportOptions,
+): Promise<ReportedRun> {
   if (to !== undefined) checkOutFolder(to, '--to');
   const path = findRun(run, out);
   const folder = to ?? dirname(path);

@@ -17,7 +17,7 @@ export async function report(
     say(renderMarkdown(explainCell(run, out, explain)).trimEnd());
     return ExitCode.fine;
   }
-  const reported = reportStored(run, options);
+  const reported = await reportStored(run, options);
   printResult(reported);
   return codeOfAnalysis(reported.analysis);
 }

@@ -200,17 +200,20 @@ describe('outputs', () => {
     expect(readFileSync(join(path, 'verdict.md'), 'utf8')).toBe(files[0]?.text);
   });
 
-  it.each(Object.keys(changes))('are not written into what took the place of their folder: %s', (what) => {
-    const path = join(top, `replaced by ${what}`);
-    const replace = () => {
-      changes[what]?.(path);
-      return files;
-    };
-    expect(() => replaceTextsFirst(path, files.slice(0, 1), replace, 'x')).toThrow(
-      /was removed, moved or replaced by another folder/,
-    );
-    expect(existsSync(path) ? readdirSync(path) : ['mine']).toEqual(['mine']);
-  });
+  it.each(Object.keys(changes))(
+    'are not written into what took the place of their folder: %s',
+    async (what) => {
+      const path = join(top, `replaced by ${what}`);
+      const replace = async () => {
+        changes[what]?.(path);
+        return files;
+      };
+      await expect(replaceTextsFirst(path, files.slice(0, 1), replace, 'x')).rejects.toThrow(
+        /was removed, moved or replaced by another folder/,
+      );
+      expect(existsSync(path) ? readdirSync(path) : ['mine']).toEqual(['mine']);
+    },
+  );
 });
 
 describe('a folder that was looked at before a run', () => {

@@ -117,17 +117,17 @@ export function removeOutputs(name: string): void {
  * As `replaceOutputs`, in two steps: texts before the pictures that they are about, whose drawing may end the process. A
  * text that no manifest lists may turn out to be the same in the end, and is left until then.
  */
-export function replaceTextsFirst(
+export async function replaceTextsFirst(
   folder: string,
   texts: readonly OutputFile[],
-  makeAll: () => readonly OutputFile[],
+  makeAll: () => Promise<readonly OutputFile[]>,
   instead: string,
-): void {
+): Promise<void> {
   pinNewFolder(folder);
   const { files: listed } = readManifest(folder);
   if (texts.every(({ path }) => listed.has(path) || !existsSync(join(folder, path))))
     replaceOutputs(folder, texts, instead);
-  replaceOutputs(folder, makeAll(), instead);
+  replaceOutputs(folder, await makeAll(), instead);
 }
 
 /** Of a process that was killed while it wrote here. */

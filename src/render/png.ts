@@ -133,25 +133,27 @@ export type Again =
   | 'breakeven compare --history with the same file';
 
 /**
- * Draws charts, each by itself: one that fails costs itself. Never throws. `failed`: those that were not composed.
+ * Draws charts, each by itself: one that fails costs itself. Never throws. `failed`: those that were not composed. Yields
+ * after each: drawing one takes a while, and whoever writes a page may let others have a turn.
  */
-export function drawCharts<C extends NamedChart>(
+export function* drawCharts<C extends NamedChart>(
   charts: readonly C[],
   again: Again,
   load?: LoadPackage,
   failed: readonly FailedChart[] = [],
-): DrawnCharts<C> {
+): Generator<void, DrawnCharts<C>> {
   const drawing = openDrawing(load);
   if ('skipped' in drawing) return { drawn: [], missing: [`${drawing.skipped}, and ${again}`] };
   const all = [...failed];
-  const drawn = charts.flatMap((one) => {
+  const drawn: { chart: C; bytes: Uint8Array }[] = [];
+  for (const chart of charts) {
     try {
-      return [{ chart: one, bytes: drawing.draw(one.chart) }];
+      drawn.push({ chart, bytes: drawing.draw(chart.chart) });
     } catch (cause) {
-      all.push({ name: one.name, reason: describeFailure(cause) });
-      return [];
+      all.push({ name: chart.name, reason: describeFailure(cause) });
     }
-  });
+    yield;
+  }
   return { drawn, missing: all.map(({ name, reason }) => `The chart ${name} could not be drawn: ${reason}`) };
 }
 

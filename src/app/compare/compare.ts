@@ -94,7 +94,7 @@ export async function writeComparison(comparison: Comparison, folder: string): P
     import('../report/page.js'),
     import('../report/comparison.js'),
   ]);
-  const written = writePage(comparisonPage(comparison), folder, comparisonInstead);
+  const written = await writePage(comparisonPage(comparison), folder, comparisonInstead);
   return {
     kind: 'compared',
     comparison,

@@ -76,7 +76,7 @@ export interface LookedBack {
 }
 
 /** Looks at a history, without measuring: a page in a folder. */
-export function writeHistory(file: string, folder: string): LookedBack {
+export async function writeHistory(file: string, folder: string): Promise<LookedBack> {
   const history = readHistory(file);
   if (history.lines.length === 0)
     throw new InputError(
@@ -85,6 +85,6 @@ export function writeHistory(file: string, folder: string): LookedBack {
   const here = reportHistory(history, readHost().fingerprint);
   // A history that came from elsewhere, as an artifact, is looked at where it is.
   const report = here.machine === undefined ? reportHistory(history) : here;
-  const written = writePage(historyPage(report), folder, comparisonInstead);
+  const written = await writePage(historyPage(report), folder, comparisonInstead);
   return { kind: 'history', headline: historyHeadline(report), written };
 }

@@ -123,7 +123,7 @@ async function writeLesson(folder: string): Promise<LessonEnd> {
   const { writePage } = await import('../report/page.js');
   const { lessonPage } = await import('../report/lesson.js');
   const parts = partsOf(readParts(folder));
-  const written = writePage(lessonPage(parts), folder, lessonInstead);
+  const written = await writePage(lessonPage(parts), folder, lessonInstead);
   return { status: 'written again', parts, written, hasFailed: false };
 }
 

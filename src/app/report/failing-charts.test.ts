@@ -127,7 +127,7 @@ describe('native code that ends the process while it draws', () => {
         await writePage(verdictPage(analysed({})), ${JSON.stringify(folder)}, 'Rename it.', load);`,
       comparison: `import { compared, run } from ${here('../../../test/support/comparison-runs.js')};
         import { comparisonPage } from ${here('./comparison.js')}; import { writePage } from ${here('./page.js')};
-        writePage(comparisonPage(compared(run(2))), ${JSON.stringify(folder)}, 'Rename it.', load);`,
+        await writePage(comparisonPage(compared(run(2))), ${JSON.stringify(folder)}, 'Rename it.', load);`,
     };
     return spawnSync(process.execPath, ['--input-type=module', '-e', common + programs[what]]).signal;
   };
@@ -143,10 +143,10 @@ describe('native code that ends the process while it draws', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('has not cost the comparison', () => {
+  it('has not cost the comparison', async () => {
     expect(dies('comparison')).toBe('SIGABRT');
     expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).toContain('> The charts were not drawn');
-    writePage(comparisonPage(compared(run(2))), folder, 'Rename it.', failing(-1, noSurface));
+    await writePage(comparisonPage(compared(run(2))), folder, 'Rename it.', failing(-1, noSurface));
     expect(readFileSync(join(folder, 'comparison.md'), 'utf8')).not.toContain('The charts were not drawn');
   });
 });

@@ -52,15 +52,15 @@ describe('the chart of a history', () => {
     expect(description).toBe('Time per call of own over the commits, warm, 8 keys');
   });
 
-  it('is drawn beside its page, and again in the same bytes', () => {
+  it('is drawn beside its page, and again in the same bytes', async () => {
     const bytes = () => readFileSync(join(folder, 'charts', 'history-1.png'));
-    expect(writePage(historyPage(report), folder, 'Rename it.')).toMatchObject({
+    expect(await writePage(historyPage(report), folder, 'Rename it.')).toMatchObject({
       path: join(folder, 'history.md'),
       skipped: [],
     });
     const first = bytes();
     expect(readFileSync(join(folder, 'history.md'), 'utf8')).toContain('](charts/history-1.png)');
-    writePage(historyPage(report), folder, 'Rename it.');
+    await writePage(historyPage(report), folder, 'Rename it.');
     expect(bytes().equals(first)).toBe(true);
   });
 

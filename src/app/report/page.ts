@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as hearOthers } from 'node:timers/promises';
 import type { FailedChart, NamedChart, ShownChart } from '../../document/chart.js';
 import { chartsFolder } from '../../documents/verdict/charts.js';
 import { type OutputFile, replaceTextsFirst } from '../../files/outputs.js';
@@ -25,11 +26,17 @@ export interface PageFiles {
  * Everything that is written for a page. Equal pages give equal bytes: no clock, no place on a machine, and a font of
  * its own. A chart that cannot be drawn is left out, and the page says why.
  */
-export function makePageFiles<C extends NamedChart>(
+export function makePageFiles<C extends NamedChart>(page: Page<C>, load?: LoadPackage): PageFiles {
+  const making = makeFiles(page, load);
+  for (let step = making.next(); ; step = making.next()) if (step.done) return step.value;
+}
+
+/** The same, with a pause after each picture. */
+function* makeFiles<C extends NamedChart>(
   { charts, failed, again, texts }: Page<C>,
   load?: LoadPackage,
-): PageFiles {
-  const { drawn, missing } = drawCharts(charts, again, load, failed);
+): Generator<void, PageFiles> {
+  const { drawn, missing } = yield* drawCharts(charts, again, load, failed);
   const pictures = drawn.map(({ chart, bytes }) => ({ path: `${chartsFolder}/${chart.name}`, bytes }));
   return { files: [...texts(markUndrawn(charts, drawn), missing), ...pictures], skipped: missing };
 }
@@ -44,22 +51,25 @@ export interface WrittenPage {
 
 /**
  * Writes a page into a folder, which is made where it is missing, in place of an earlier one. The texts are there before
- * the first chart is drawn, since native code that draws may end the whole process, and again after the last. Throws an
- * InputError, which ends with `instead`, before it writes over anything else.
+ * the first chart is drawn, since native code that draws may end the whole process, and again after the last. Between two
+ * charts Ctrl-C is heard. Throws an InputError, which ends with `instead`, before it writes over anything else.
  */
-export function writePage<C extends NamedChart>(
+export async function writePage<C extends NamedChart>(
   page: Page<C>,
   folder: string,
   instead: string,
   load?: LoadPackage,
-): WrittenPage {
+): Promise<WrittenPage> {
   let made: PageFiles = { files: [], skipped: [] };
-  const makeAll = () => {
-    made = makePageFiles(page, load);
+  const makeAll = async () => {
+    const making = makeFiles(page, load);
+    let step = making.next();
+    for (; !step.done; step = making.next()) await hearOthers();
+    made = step.value;
     return made.files;
   };
   const undrawn = page.texts(markUndrawn(page.charts, []), [notDrawnYet(page.again)]);
-  replaceTextsFirst(folder, undrawn, makeAll, instead);
+  await replaceTextsFirst(folder, undrawn, makeAll, instead);
   const { files, skipped } = made;
   return {
     path: join(folder, files[0].path),

@@ -37,14 +37,18 @@ export interface ReportedRun {
 }
 
 /** From a results file to charts and verdict in a folder: the one way for a run that was just measured, and for a stored one. */
-export function reportRun(resultsPath: string, folder: string, bandwidth?: Bandwidth): ReportedRun {
+export async function reportRun(
+  resultsPath: string,
+  folder: string,
+  bandwidth?: Bandwidth,
+): Promise<ReportedRun> {
   pinFolder(folder);
   const results = readResults(resultsPath);
   const analysis = analyse(results);
   const models = modelsOf(results);
   const scaling = scalingOf(results, models, { bandwidth });
   const page = verdictPage(analysis, models, scaling);
-  return { analysis, scaling, written: writePage(page, folder, reportInstead(resultsPath)) };
+  return { analysis, scaling, written: await writePage(page, folder, reportInstead(resultsPath)) };
 }
 
 /** What to do where a file of somebody else's is in the way of the report of this run: its folder, or its results file. */
