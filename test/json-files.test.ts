@@ -150,7 +150,13 @@ describe('the schemas know all that there is', () => {
     chart: true,
     details: true,
   };
-  const charts: Readonly<Record<Chart['kind'], true>> = { lines: true, bars: true, dots: true, map: true };
+  const charts: Readonly<Record<Chart['kind'], true>> = {
+    lines: true,
+    bars: true,
+    dots: true,
+    map: true,
+    timeline: true,
+  };
   const inlines: Readonly<Record<Exclude<Inline, string>['kind'], true>> = {
     figure: true,
     quote: true,

@@ -92,6 +92,11 @@ function drawnNumbers(chart: Chart): number[] {
         ...chart.fields.filter(({ answer }) => answer !== 'not measured').flatMap(({ x, y }) => [x, y]),
         ...chart.borders.flatMap(({ crossings }) => numbersIn(crossings)),
       ];
+    case 'timeline':
+      return chart.groups.flatMap(({ endNs, lanes }) => [
+        endNs,
+        ...lanes.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [from, to])),
+      ]);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Results } from '../results/format.js';
 import { analyseAccount } from './account.js';
 import { bandwidthOf } from './bandwidth.js';
 import { breakEvens } from './break-even.js';
+import { callsOf } from './calls.js';
 import { claimVerdicts } from './claim.js';
 import { decide } from './decision.js';
 import { findingsOf } from './findings/findings.js';
@@ -27,12 +28,14 @@ export function analyse(results: Results, { draws = 2000 }: AnalysisOptions = {}
   const smallest = smallestDifference(table);
   const prices = pricesOf(table);
   const interrupted = results.end?.status !== 'finished';
+  const decision = decide(results.header, analysed);
   return {
     header: results.header,
     rounds: completedRounds(table),
     interrupted,
     accounts: analysed,
-    decision: decide(results.header, analysed),
+    decision,
+    calls: callsOf(table, decision, analysed),
     breakEven: breakEvens(table),
     claims: claimVerdicts(table),
     ...(prices === undefined ? {} : { prices }),

@@ -1,5 +1,6 @@
 import type { Account, AxisValue, Claim, Point } from '../contract/scenario.js';
 import type { RunHeader } from '../results/format.js';
+import type { CallsAtPoint } from './calls.js';
 import type { Decision } from './decision.js';
 import type { Finding } from './findings/finding.js';
 import type { PathDetails } from './path.js';
@@ -264,6 +265,8 @@ export interface Analysis {
   readonly interrupted: boolean;
   readonly accounts: readonly AccountAnalysis[];
   readonly decision: Decision;
+  /** What a timeline is drawn from: a call of each strategy that the decision is about. */
+  readonly calls: readonly CallsAtPoint[];
   readonly breakEven: readonly BreakEven[];
   readonly claims: readonly ClaimVerdict[];
   /** Only where the scenario asks for it. */

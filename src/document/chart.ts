@@ -6,7 +6,7 @@ import type { Ranged, Unit } from './figure.js';
  * Numbers are in the unit of their axis: ns, bytes, shares from 0 to 1. A kind of chart is one case here and one there.
  */
 
-export type Chart = LinesChart | BarsChart | DotsChart | MapChart;
+export type Chart = LinesChart | BarsChart | DotsChart | MapChart | TimelineChart;
 
 /** What stands around every chart. */
 interface Frame {
@@ -61,6 +61,66 @@ export interface MapChart extends Frame {
   readonly looks: readonly Look[];
   readonly legend: readonly MapSample[];
 }
+
+/** Who does what, when: a lane for each thread, on one scale of time from 0 that all groups share. */
+export interface TimelineChart extends Frame {
+  readonly kind: 'timeline';
+  /** One strategy's lanes stand below its name, which they have in common. */
+  readonly groups: readonly TimelineGroup[];
+}
+
+export interface TimelineGroup {
+  readonly name: string;
+  /** When all of it is done, ns. */
+  readonly endNs: number;
+  readonly lanes: readonly TimelineLane[];
+}
+
+export interface TimelineLane {
+  readonly name: string;
+  /** They may overlap: a garbage collection is shown over the work that it interrupts, and idle time below all. */
+  readonly spans: readonly TimelineSpan[];
+}
+
+/** Half-open, in ns. */
+export interface TimelineSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly part: TimelinePart;
+}
+
+/** What a thread does. `idle`: it waits for another one; `wait`: for a timer or a device, as the work asks. */
+export type TimelinePart =
+  | 'compute'
+  | 'new memory'
+  | 'pack'
+  | 'serialise'
+  | 'transfer'
+  | 'deserialise'
+  | 'merge'
+  | 'gc'
+  | 'wait'
+  | 'idle';
+
+const [dark, light] = ['#1A1A1A', '#FFFFFF'];
+
+/** The looks of all parts, in the order in which a legend names them. */
+export const timelineLooks: ReadonlyMap<TimelinePart, PartLook> = new Map(
+  (
+    [
+      ['compute', '#1F6F54', light, 'compute'],
+      ['new memory', '#7FB8A4', dark, 'new memory for answers'],
+      ['pack', '#F2B661', dark, 'pack'],
+      ['serialise', '#C9761A', light, 'serialise'],
+      ['transfer', '#F7E0B4', dark, 'transfer'],
+      ['deserialise', '#8F4513', light, 'deserialise'],
+      ['merge', '#E0A9A0', dark, 'merge: hand back the dictionary'],
+      ['gc', '#5B4B9A', light, 'gc: collect garbage'],
+      ['wait', '#9CC3E0', dark, 'wait, as the work asks'],
+      ['idle', '#D0D0D0', dark, 'idle: wait for another thread'],
+    ] as const
+  ).map(([name, colour, ink, means]) => [name, { name, colour, ink, means }]),
+);
 
 export interface Axis {
   readonly title: string;

@@ -1,15 +1,17 @@
 import type { ChartConfiguration } from 'chart.js';
 // For the types alone: it adds `annotation` to the options of charts.
 import type {} from 'chartjs-plugin-annotation';
-import type {
-  BarsChart,
-  Chart,
-  DotsChart,
-  LinesChart,
-  MapChart,
-  Mark,
-  PartLook,
-  Point,
+import {
+  type BarsChart,
+  type Chart,
+  type DotsChart,
+  type LinesChart,
+  type MapChart,
+  type Mark,
+  type PartLook,
+  type Point,
+  type TimelineChart,
+  timelineLooks,
 } from '../document/chart.js';
 import type { Ranged } from '../document/figure.js';
 import { faded, ink, pointOptions } from './brush.js';
@@ -51,6 +53,8 @@ export function toChartJs(chart: Chart): ChartConfiguration {
       return configureDots(chart);
     case 'map':
       return configureMap(chart);
+    case 'timeline':
+      return configureTimeline(chart);
   }
 }
 
@@ -424,6 +428,72 @@ function configureMap(chart: MapChart): ChartConfiguration {
             }),
           ),
         ],
+      },
+    },
+  });
+}
+
+/** Lying bars that float: what a thread does from here to there. A group's name stands on a row of its own above its lanes. */
+function configureTimeline(chart: TimelineChart): ChartConfiguration {
+  const print = printerOf('ns');
+  const rows = chart.groups.flatMap(({ name, endNs, lanes }) => [
+    { name: '', group: { name, endNs }, spans: [] },
+    ...lanes.map((lane) => ({ name: lane.name, group: undefined, spans: lane.spans })),
+  ]);
+  const spans = rows.flatMap((row, y) => row.spans.map((span) => ({ ...span, y })));
+  const parts = [...timelineLooks.keys()].filter((part) => spans.some((span) => span.part === part));
+  return configure(chart, {
+    type: 'bar',
+    data: {
+      datasets: parts.map((part, index) => {
+        const own = spans.filter((span) => span.part === part);
+        return {
+          label: part,
+          data: own.map(({ from, to, y }) => ({ x: [from, to], y })),
+          backgroundColor: timelineLooks.get(part)?.colour,
+          borderWidth: 0,
+          borderSkipped: false,
+          grouped: false,
+          maxBarThickness: 30,
+          // A span that is shorter than a pixel is there all the same.
+          minBarLength: 1,
+          categoryPercentage: 1,
+          barPercentage: 0.78,
+          // chart.js draws low orders last: idle time lies below, a garbage collection over the work that it interrupts.
+          order: part === 'gc' ? -1 : parts.length - index - (part === 'idle' ? -parts.length : 0),
+        };
+      }) as unknown as ChartConfiguration['data']['datasets'],
+    },
+    x: valueScale(
+      { title: 'time since the call began', unit: 'ns', scale: 'linear' },
+      chart.groups.map(({ endNs }) => endNs),
+    ),
+    y: { ...dotRowScale(rows.map(({ name }) => name)), grid: { display: false } } as Scale,
+    right: legendWidth,
+    indexAxis: 'y',
+    plugins: {
+      sideLegend: {
+        entries: parts.flatMap((part): LegendEntry[] => {
+          const look = timelineLooks.get(part);
+          return look === undefined ? [] : [{ text: look.means, box: look.colour }];
+        }),
+      },
+      texts: {
+        items: rows.flatMap(({ group }, y): TextItem[] =>
+          group === undefined
+            ? []
+            : [
+                {
+                  words: [`${group.name}: ${print(group.endNs)}`],
+                  x: 0,
+                  y,
+                  dx: 4,
+                  size: 17,
+                  weight: 600,
+                  colour: ink.text,
+                },
+              ],
+        ),
       },
     },
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { madeUpTimeline } from '../../test/support/timeline.js';
 import type { Chart } from '../document/chart.js';
 import {
   code,
@@ -14,7 +15,7 @@ import {
 import { figure } from '../document/figure.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
-import { boxedTableLines, boxedTableWidth, renderTerminal } from './terminal.js';
+import { boxedTableLines, boxedTableWidth, renderTerminal, timelineLines } from './terminal.js';
 
 const outside = { title: 'a | b\n<script>\u001b[31m in /home/me/x.js' };
 const cells = [
@@ -137,4 +138,24 @@ it('a table for somebody who watches has lines around its cells', () => {
     '└────────────┴────────┘',
   ]);
   expect(boxedTableWidth(head, rows)).toBe(23);
+});
+
+it('a timeline for a terminal is a line of letters for each lane, all on one scale', () => {
+  const lines = timelineLines(madeUpTimeline, 61).split('\n');
+  // Fifty letters of 24 ms: what most of that time goes to.
+  expect(lines).toEqual([
+    'for-loop: 101 ms',
+    '  main      ccnn',
+    'worker-threads: 1.21 s',
+    expect.stringMatching(/^ {2}main {6}s{16}·{16}d+m+$/),
+    expect.stringMatching(/^ {2}worker 1 {2} {8}d{12}cc+s+$/),
+    expect.stringMatching(/^ {2}worker 2 {2} {16}d+c+s+$/),
+    'wasm-simd-threads: 260 ms',
+    expect.stringMatching(/^ {2}main {6}pppppwwmmmm$/),
+    expect.stringMatching(/^ {2}worker 1 {7}cc$/),
+    '',
+    expect.stringMatching(/^A letter is 24\.\d ms\. c compute, /),
+    ...lines.slice(11),
+  ]);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(61);
 });

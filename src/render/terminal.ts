@@ -1,5 +1,11 @@
+import {
+  type TimelineChart,
+  type TimelinePart,
+  type TimelineSpan,
+  timelineLooks,
+} from '../document/chart.js';
 import type { Block, Document, Inline, Section, Text } from '../document/document.js';
-import { printFigure } from '../document/units.js';
+import { formatNs, printFigure } from '../document/units.js';
 import { escapeTerminal, tidyQuote } from './escape.js';
 
 /* A document for a terminal: plain text, broken between words, tables in columns where they fit. */
@@ -30,8 +36,14 @@ export function blockTerminal(block: Block, width: number): string {
         block.rows.map((row) => row.map(textTerminal)),
         width,
       );
-    case 'chart':
-      return wrapLine([textTerminal(block.alt), block.file ?? 'not drawn'].join(': '), width);
+    case 'chart': {
+      const named = wrapLine([textTerminal(block.alt), block.file ?? 'not drawn'].join(': '), width);
+      if (block.chart.kind !== 'timeline') return named;
+      // In a narrower window a lane would say nothing.
+      const lines = width < widthOfTimelines ? '' : timelineLines(block.chart, width);
+      if (block.file === undefined) return lines;
+      return lines === '' ? named : `${named}\n\n${lines}`;
+    }
     case 'details':
       return [textTerminal(block.summary), ...block.blocks.map((each) => blockTerminal(each, width))].join(
         '\n\n',
@@ -58,6 +70,67 @@ function inlineTerminal(part: Inline): string {
     case 'link':
       return `${textTerminal(part.text)} (${part.to})`;
   }
+}
+
+/** What a part of a timeline is written as. */
+const letters: ReadonlyMap<TimelinePart, string> = new Map([
+  ['compute', 'c'],
+  ['new memory', 'n'],
+  ['pack', 'p'],
+  ['serialise', 's'],
+  ['transfer', 't'],
+  ['deserialise', 'd'],
+  ['merge', 'm'],
+  ['gc', 'g'],
+  ['wait', 'w'],
+  ['idle', '·'],
+]);
+
+/** The least width of a window that a timeline is shown in, in columns. */
+const widthOfTimelines = 80;
+
+/** Wide enough for most, where nothing limits a line. */
+const widestLane = 100;
+
+/** A lane as a line of letters, each for an equal time: what most of that time went to. */
+export function timelineLines({ groups }: TimelineChart, width: number): string {
+  const names = groups.flatMap(({ lanes }) => lanes.map(({ name }) => escapeTerminal(name)));
+  const margin = Math.max(0, ...names.map((name) => name.length)) + 2 * blanks.length;
+  const cells = Math.max(10, Math.min(widestLane, width) - margin);
+  const cellNs = Math.max(...groups.map(({ endNs }) => endNs)) / cells;
+  const used = new Set<TimelinePart>();
+  const drawn = groups.flatMap(({ name, endNs, lanes }) => [
+    `${escapeTerminal(name)}: ${formatNs(endNs)}`,
+    ...lanes.map((lane) => {
+      const line = Array.from({ length: cells }, (_, cell) => {
+        const part = findMainPart(lane.spans, cell * cellNs, (cell + 1) * cellNs);
+        if (part === undefined) return ' ';
+        used.add(part);
+        return letters.get(part) ?? '?';
+      });
+      const label = `${blanks}${escapeTerminal(lane.name)}`.padEnd(margin);
+      return `${label}${line.join('')}`.trimEnd();
+    }),
+  ]);
+  const legend = [...timelineLooks].flatMap(([part, { means }]) =>
+    used.has(part) ? [`${letters.get(part)} ${means}`] : [],
+  );
+  return [...drawn, '', wrapLine(`A letter is ${formatNs(cellNs)}. ${legend.join(', ')}.`, width)].join('\n');
+}
+
+/** Of these spans the part that takes most of the time from here to there; undefined where most of it is empty. */
+function findMainPart(spans: readonly TimelineSpan[], from: number, to: number): TimelinePart | undefined {
+  const times = new Map<TimelinePart, number>();
+  for (const span of spans) {
+    const ns = Math.min(span.to, to) - Math.max(span.from, from);
+    if (ns > 0) times.set(span.part, (times.get(span.part) ?? 0) + ns);
+  }
+  const covered = [...times.values()].reduce((sum, ns) => sum + ns, 0);
+  // It lies below all: only what nothing else takes counts.
+  const idleNs = times.get('idle');
+  if (idleNs !== undefined) times.set('idle', Math.max(0, 2 * idleNs - covered));
+  const [most] = [...times].sort(([, a], [, b]) => b - a);
+  return covered < (to - from) / 2 ? undefined : most[0];
 }
 
 /** What stands between two columns. */

@@ -223,6 +223,18 @@ function writtenOn(chart: Chart): { words: readonly string[]; prints: readonly P
         ],
         prints: [...prints, ...chart.fields.map(({ text }) => ({ text }))],
       };
+    case 'timeline':
+      return {
+        words,
+        prints: [
+          ...prints,
+          ...chart.groups.map(({ name }) => ({ text: name })),
+          // A worker's number is its place among the lanes.
+          ...chart.groups.flatMap(({ lanes }) =>
+            lanes.map(({ name }, at) => ({ text: name, numbers: [at] })),
+          ),
+        ],
+      };
   }
 }
 

@@ -104,7 +104,7 @@ describe('a strategy with a name that every object has', () => {
   it('is really drawn', () => {
     const { files, skipped } = reportFiles(analysed({ strategies, sweeps: [{}], length: 10_000 }));
     expect(skipped).toEqual([]);
-    expect(picturesOf(files)).toHaveLength(1);
+    expect(picturesOf(files)).toHaveLength(2);
   });
 });
 

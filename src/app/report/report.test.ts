@@ -46,10 +46,11 @@ describe('a report', () => {
       'time-warm-cost.png',
       'speed-up-warm-cost.png',
       'time-resident-cost.png',
+      'timeline.png',
     ]);
     expect(names({ sweeps: [{ keys: [4, 8], length: [100, 1000] }] })).toContain('map-warm.png');
     expect(names({ sweeps: [{ values: ['ints', 'doubles'] }] })).toContain('time-warm-values.png');
-    expect(names({})).toEqual(['time-accounts.png']);
+    expect(names({})).toEqual(['time-accounts.png', 'timeline.png']);
   });
 
   it.each(['map-one-shot.png', 'time-warm-keys.png', 'speed-up-warm-length.png'])(
@@ -94,7 +95,7 @@ describe('the writer', () => {
       written.charts.map((path) =>
         readdirSync(join(folder, 'run', 'charts')).includes(path.split(/[\\/]/).at(-1) ?? ''),
       ),
-    ).toEqual([true]);
+    ).toEqual([true, true]);
     expect(readFileSync(written.path, 'utf8')).toContain('charts/time-accounts.png');
     const again = await writePage(verdictPage(onePoint()), join(folder, 'run'), 'Rename it.', missing);
     expect(again.charts).toEqual([]);

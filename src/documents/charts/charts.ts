@@ -5,11 +5,12 @@ import type { Chart } from '../../document/chart.js';
 import { bandwidthPlots, speedUpChart, timeChart } from './lines.js';
 import { winnerMap } from './map.js';
 import { type ComposedCharts, composeAll, type Recipe } from './recipe.js';
-import { accountCharts, categoryCharts, pathChart, priceCharts } from './rows.js';
+import { accountCharts, categoryCharts, priceCharts } from './rows.js';
 import { cutsOf, isNumeric } from './slices.js';
+import { timelineChart } from './timeline.js';
 
 /** What a chart is about: it decides where in the verdict it stands. */
-export type ChartKind = 'time' | 'speed-up' | 'path' | 'map' | 'prices' | 'bandwidth';
+export type ChartKind = 'time' | 'speed-up' | 'timeline' | 'map' | 'prices' | 'bandwidth';
 
 /** One chart of a report. */
 export interface ReportChart {
@@ -70,10 +71,12 @@ function recipesOf(analysis: Analysis): Recipe<ReportChart>[] {
             accountCharts(analysis),
           ),
         ]),
-    recipe(
-      { name: 'path-warm', kind: 'path', account: 'warm' },
-      'Where the time of a warm call to workers goes at the largest point, along its critical path',
-      () => pathChart(analysis),
+    ...analysis.calls.map((at) =>
+      recipe(
+        { name: at.place === 'largest' ? 'timeline' : 'timeline-border', kind: 'timeline', account: 'warm' },
+        `Who does what, and when, in one call with fresh data ${at.place === 'largest' ? 'at the largest size' : 'next to the border'}`,
+        () => timelineChart(analysis, at),
+      ),
     ),
     ...prices,
     bandwidthRecipe(analysis),

@@ -1,11 +1,10 @@
 import type { AccountAnalysis, Analysis, CellAnalysis, Slice } from '../../analysis/types.js';
 import { axisTitle } from '../../contract/axes.js';
-import type { BarsChart, DotRow, DotsChart, PartLook, Style } from '../../document/chart.js';
+import type { DotRow, DotsChart, Style } from '../../document/chart.js';
 import { coordinate } from '../../document/figure.js';
 import { formatCount, printFigure } from '../../document/units.js';
 import { plainText } from '../../document/words.js';
-import { pathParts } from '../../results/trace/parts.js';
-import { allCells, headlinePoint, tracedPools } from '../lookup.js';
+import { allCells, headlinePoint } from '../lookup.js';
 import { groupNames, largestSizes, mainPrices, rowsOf, sizesOf } from '../prices.js';
 import { placeText } from '../run-words.js';
 import { chartTitle, factorAxis, fixedPart, hostLine, ranged, subtitle, timeOf } from './frame.js';
@@ -142,73 +141,4 @@ function timeCharts(analysis: Analysis, groups: readonly Group[], lines: readonl
     groups.map(({ name }) => name),
     rows,
   );
-}
-
-/** One strategy's time, split. The parts need not add up to the total where sending and computing overlap. */
-interface SplitTime {
-  readonly name: string;
-  readonly total: number;
-  readonly parts: ReadonlyMap<string, number>;
-}
-
-/** How parts look, in their order: moving is warm in colour, computing green, what nobody asked for grey or violet. */
-type Looks = readonly PartLook[];
-
-const [dark, light] = ['#1A1A1A', '#FFFFFF'];
-
-const pathLooks: Looks = [
-  { name: 'start', colour: '#B9AEE0', ink: dark, means: 'start: begin the workers' },
-  { name: 'pack', colour: '#F2B661', ink: dark, means: 'pack' },
-  { name: 'serialise', colour: '#C9761A', ink: light, means: 'serialise' },
-  { name: 'transfer', colour: '#F7E0B4', ink: dark, means: 'transfer: under way, in a queue, waking up' },
-  { name: 'compute', colour: '#1F6F54', ink: light, means: 'compute' },
-  { name: 'deserialise', colour: '#8F4513', ink: light, means: 'deserialise' },
-  { name: 'merge', colour: '#E0A9A0', ink: dark, means: 'merge: hand back the dictionary' },
-  { name: 'gc', colour: '#5B4B9A', ink: light, means: 'gc: collect garbage' },
-  { name: 'idle', colour: '#D0D0D0', ink: dark, means: 'idle: no worker busy' },
-  { name: 'unexplained', colour: '#8A8A8A', ink: light, means: 'unexplained' },
-];
-
-/** Bars of one length, since the times lie factors apart and the question is about shares. */
-function sharesChart(
-  frame: Pick<BarsChart, 'title' | 'subtitle' | 'caption'>,
-  times: readonly SplitTime[],
-  all: Looks,
-): BarsChart {
-  const looks = all.filter(({ name }) => times.some(({ parts }) => (parts.get(name) ?? 0) > 0));
-  return {
-    kind: 'bars',
-    ...frame,
-    value: { title: 'share of the time', unit: 'ns', scale: 'linear' },
-    shares: true,
-    looks,
-    bars: times.map(({ name, total, parts }) => ({
-      name,
-      total,
-      parts: looks.flatMap((look, index) => {
-        const value = parts.get(look.name) ?? 0;
-        return value > 0 ? [{ look: index, value }] : [];
-      }),
-    })),
-    marks: [],
-  };
-}
-
-/** Where the time of a warm call to workers goes at the largest point, along its critical path. */
-export function pathChart(analysis: Analysis): BarsChart | undefined {
-  const traced = tracedPools(analysis);
-  if (traced.length === 0) return undefined;
-  const frame = {
-    title: chartTitle(analysis, 'where does the time of a call go?'),
-    subtitle: subtitle(analysis, 'warm', plainText(placeText(traced[0].cell))),
-    caption:
-      'Fastest strategy first. The critical path from call to answer: what the caller does, and where it is blocked what ' +
-      'the worker does that it waits for. Overlap is counted once. The figure at the end is the time of the traced call.',
-  };
-  const times = traced.map(({ cell, path }) => ({
-    name: cell.strategy,
-    total: path.callNs,
-    parts: new Map(pathParts.map((part) => [part, path.partsNs[part]])),
-  }));
-  return sharesChart(frame, times, pathLooks);
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/types.js';
 import {
+  type Block,
   paragraph,
   quote,
   type Section,
@@ -29,7 +30,11 @@ import { cautions, sayOnce } from './doubts.js';
 import { reasonBlocks } from './reasons.js';
 
 /** The first screen: what to do in each situation, why, what would change it, and what limits it. */
-export function answerSection(analysis: Analysis, scaling: readonly Scaling[]): Section {
+export function answerSection(
+  analysis: Analysis,
+  scaling: readonly Scaling[],
+  pictures: readonly Block[] = [],
+): Section {
   return {
     id: 'answer',
     title: [],
@@ -38,7 +43,7 @@ export function answerSection(analysis: Analysis, scaling: readonly Scaling[]): 
       paragraph(text`Measured on ${hostText(analysis)}.`),
       ...cautions(analysis),
       ...(hasDecision(analysis)
-        ? [...decisionBlocks(analysis), ...reasonBlocks(analysis, scaling)]
+        ? [...decisionBlocks(analysis), ...pictures, ...reasonBlocks(analysis, scaling)]
         : [paragraph(answerText(analysis))]),
     ],
   };

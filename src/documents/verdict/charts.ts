@@ -6,6 +6,9 @@ import type { ReportChart } from '../charts/charts.js';
 /** Folder of the pictures, relative to the page. */
 export const chartsFolder = 'charts';
 
+/** The picture that stands on the first screen. */
+export const leadingTimeline = 'timeline.png';
+
 /** A chart of a verdict. */
 export type VerdictChart = ReportChart & ShownChart;
 

@@ -45,7 +45,7 @@ const sectionOf = (strategies: readonly StrategyModel[], run: Partial<SyntheticR
   });
   return {
     analysis,
-    section: pathBlocks(analysis, composeCharts(analysis).charts)
+    section: pathBlocks(analysis)
       .map((block) => blockMarkdown(block))
       .join('\n\n'),
   };
@@ -114,12 +114,10 @@ describe('where the time of a call to workers went', () => {
     expect(section).toMatch(/\| worker-threads \| 60 ms .*\| 67 % \| – \| 17 % \|/);
   });
 
-  test('stands in the verdict with its chart, and only where calls were traced', () => {
+  test('stands in the verdict, and only where calls were traced', () => {
     const { analysis, section } = sectionOf([clone]);
     expect(verdict(analysis, { charts: composeCharts(analysis).charts, models: [] })).toContain(section);
-    expect(section).toContain('](charts/path-warm.png)');
     const without = sectionOf([example('worker-threads')]);
     expect(without.section).toBe('');
-    expect(composeCharts(without.analysis).charts.map(({ kind }) => kind)).not.toContain('path');
   });
 });

@@ -27,7 +27,6 @@ import { pathParts } from '../../results/trace/parts.js';
 import { accountOf, strategyOf, tracedPools } from '../lookup.js';
 import { placeText } from '../run-words.js';
 import { tool } from '../tool.js';
-import { chartBlocks, type VerdictChart } from './charts.js';
 
 /** Overheads below this share of a call are not worth removing first. */
 const worthRemoving = 0.1;
@@ -63,7 +62,7 @@ export const partGerunds: Readonly<Record<PathPart, string>> = {
 };
 
 /** Where the time of a call to workers went at the largest point, and which overhead to remove first. */
-export function pathBlocks(analysis: Analysis, charts: readonly VerdictChart[]): Block[] {
+export function pathBlocks(analysis: Analysis): Block[] {
   const traced = tracedPools(analysis);
   if (traced.length === 0) return [];
   const [startPart, ...parts] = pathParts;
@@ -87,7 +86,6 @@ export function pathBlocks(analysis: Analysis, charts: readonly VerdictChart[]):
       traced,
     ),
     ...list(adviceTexts(analysis, traced)),
-    ...chartBlocks(charts.filter(({ kind }) => kind === 'path')),
   ];
 }
 

@@ -1,10 +1,18 @@
 import type { Analysis, CellAnalysis } from '../../analysis/types.js';
-import { type Block, type Hole, paragraph, type Section, table, text } from '../../document/document.js';
+import {
+  type Block,
+  code,
+  type Hole,
+  paragraph,
+  type Section,
+  table,
+  text,
+} from '../../document/document.js';
 import { figure, figureIf } from '../../document/figure.js';
 import { accountOf, cellAt, headlinePoint, measuredCells } from '../lookup.js';
 import { samePoint } from '../points.js';
 import { placeText } from '../run-words.js';
-import { chartBlocks, type VerdictChart } from './charts.js';
+import { chartBlocks, leadingTimeline, type VerdictChart } from './charts.js';
 import { pathBlocks } from './path.js';
 
 /** Where the time of a call goes, from whole calls: what stages take one by one is another amount. */
@@ -16,8 +24,9 @@ export function timeSpentSection(analysis: Analysis, charts: readonly VerdictCha
     title: ['Where the time goes'],
     blocks: [
       ...calls,
-      ...pathBlocks(analysis, charts),
-      ...chartBlocks(charts.filter(({ kind }) => kind === 'path')),
+      ...chartBlocks(charts.filter(({ kind, name }) => kind === 'timeline' && name !== leadingTimeline)),
+      ...slowerTraces(analysis),
+      ...pathBlocks(analysis),
     ],
   };
 }
@@ -59,4 +68,19 @@ function timeText(cell: CellAnalysis | undefined): Hole {
 function inPlace(analysis: Analysis, { point, strategy }: CellAnalysis): CellAnalysis | undefined {
   const at = accountOf(analysis, 'resident')?.points.find((one) => samePoint(one.point, point));
   return cellAt(at, strategy);
+}
+
+/** A traced call that took so many times the mean of the timed ones is said to be another one. */
+const worthSaying = 1.1;
+
+/** A picture of a call that was slower than most says so. */
+function slowerTraces({ calls }: Analysis): Block[] {
+  const slower = calls
+    .filter(({ place }) => place === 'largest')
+    .flatMap((at) => at.calls.filter(({ callNs, meanNs }) => callNs > worthSaying * meanNs));
+  return slower.map((call) =>
+    paragraph(
+      text`The call of ${code(call.strategy)} that was traced took ${figure(call, 'callNs', 'ns')}; its timed calls take ${figure(call, 'meanNs', 'ns')} in the mean.`,
+    ),
+  );
 }

@@ -4,13 +4,15 @@ import { withoutFolders } from '../../document/words.js';
 import { workOption } from '../../model/observation.js';
 import type { AccountModel } from '../../model/profile.js';
 import type { Scaling } from '../../model/scaling/scaling.js';
+import { timelineChart } from '../charts/timeline.js';
 import { tool } from '../tool.js';
 import { answerSection, titleText } from './answer.js';
 import { bandwidthSection } from './bandwidth.js';
 import { besideSection } from './beside.js';
-import { chartsFolder, type VerdictChart } from './charts.js';
+import { chartBlocks, chartsFolder, leadingTimeline, type VerdictChart } from './charts.js';
 import { claimsSection } from './claims.js';
 import { crossoversSection } from './crossovers.js';
+import { findSituation } from './decision.js';
 import { doubtsSection } from './doubts.js';
 import { failuresSection } from './failures.js';
 import { formulasSection } from './formulas.js';
@@ -62,7 +64,7 @@ export function composeVerdict(analysis: Analysis, parts: VerdictParts): Verdict
     at,
   }));
   const sections: (Section | undefined)[] = [
-    answerSection(analysis, scaling),
+    answerSection(analysis, scaling, chartBlocks(charts.filter(({ name }) => name === leadingTimeline))),
     pricesSection(analysis, charts),
     ...(analysis.prices?.alone ? [] : rivalSections(analysis, { ...parts, charts })),
     claimsSection(analysis),
@@ -136,11 +138,24 @@ function withSkipped(sections: readonly Section[], data: { readonly skipped: rea
 
 /** The first screen alone, and the prices where the strategies are no rivals: for the page of a workflow's step. */
 export function summaryDocument(analysis: Analysis, scaling: readonly Scaling[] = []): Document {
-  const answer = answerSection(analysis, scaling);
+  const answer = answerSection(analysis, scaling, shortTimeline(analysis));
   const more = analysis.prices?.alone ? [pricesOverview(analysis)] : [];
   return {
     title: titleText(analysis),
     sections: [{ ...answer, blocks: [...answer.blocks, ...more] }],
     data: { analysis, scaling, tool },
   };
+}
+
+/** Of two strategies, the one to take and the best of the other side: a first screen has no room for more. */
+function shortTimeline(analysis: Analysis): Block[] {
+  const at = analysis.calls.find(({ place }) => place === 'largest');
+  const decided = findSituation(analysis.decision, 'server')?.largest;
+  if (at === undefined || decided === undefined) return [];
+  const { use, oneThread, pool } = decided;
+  const other = use === pool?.strategy ? oneThread : pool;
+  const calls = at.calls.filter(({ strategy }) => strategy === use || strategy === other?.strategy);
+  if (calls.length < 2) return [];
+  const chart = timelineChart(analysis, { ...at, calls });
+  return [{ kind: 'chart', alt: ['Who does what, and when, in one call with fresh data'], chart }];
 }
