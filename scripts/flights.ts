@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { loadData } from '../src/dictionary/load.js';
+import { loadData } from '../src/dictionary/load/load.js';
 import { defineLab, say } from './lab/lab.js';
 import { writeReport } from './lab/report.js';
 

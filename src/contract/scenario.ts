@@ -16,14 +16,32 @@ export type Account = 'one-shot' | 'warm' | 'resident';
 
 /** A dictionary from a file: a JSON object of number arrays, NDJSON `{key, values}`, or rows to be grouped. */
 export interface DataSource {
-  /** Path, or a path inside `package`. */
+  /** Path, a pattern like `data/*.csv`, a path inside `package`, or `-` for standard input. */
   readonly file: string;
   /** npm package that ships the file. */
   readonly package?: string;
-  /** Column whose text becomes the key (parquet, CSV). */
+  /** Column, or member of records, whose text becomes the key. Here and below `#2` names a column by its place. */
   readonly groupBy?: string;
-  /** Column of numbers (parquet, CSV). */
+  /** Column, or member of records, of numbers. Without `groupBy` it is one list. */
   readonly value?: string;
+  /** Columns that are lists of their own, separated by commas, or `*` for all; with `groupBy` per key. */
+  readonly columns?: string;
+  /** The part of a JSON document that holds the lists, like `training.history`. */
+  readonly at?: string;
+  /** What separates the fields of a table; found by counting where absent. */
+  readonly delimiter?: string;
+  /** Whether a table's first line names its columns; asked where it looks like data. */
+  readonly header?: 'first' | 'none';
+  /** What text is written in, as the WHATWG names it: utf-8 (where absent), latin1, utf-16le, … */
+  readonly encoding?: string;
+  /** Words that stand for a missing value, instead of the usual ones (NA, N/A, null, -, …). */
+  readonly missing?: readonly string[];
+  /** How one thousand two hundred thirty-four and a half is written: `1,234.5`, `1.234,5`, `$1,234.5`, … */
+  readonly numberFormat?: string;
+  /** Rows of a wrong length and stray quotes are counted, not refused. */
+  readonly lenient?: boolean;
+  /** Whole numbers beyond 2^53 are rounded and counted, not refused. */
+  readonly round?: boolean;
 }
 
 /** What the source of a question says, to be confirmed, refuted, left undecided, or shown to be not testable here. */

@@ -106,7 +106,7 @@ function checkFits(
 async function sizedByData(request: AdviseRequest): Promise<AdviseRequest> {
   const { source } = request;
   if (source === undefined) return request;
-  const { loadData } = await import('../../dictionary/load.js');
+  const { loadData } = await import('../../dictionary/load/load.js');
   const { header } = await loadData(source);
   return { ...request, keys: header.keys, length: header.elements / header.keys, longest: header.longest };
 }

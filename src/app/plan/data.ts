@@ -19,8 +19,8 @@ export async function prepareData(
   note: (line: string) => void,
 ): Promise<PreparedData> {
   note(`Reading ${source.file} …`);
-  const { loadData } = await import('../../dictionary/load.js');
-  const { locate } = await import('../../dictionary/load.js');
+  const { loadData } = await import('../../dictionary/load/load.js');
+  const { locate } = await import('../../dictionary/load/load.js');
   const { writeColumnsFile } = await import('../../dictionary/columns-file.js');
   const { columns, header } = await loadData(source);
   note(

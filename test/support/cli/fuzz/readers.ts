@@ -13,8 +13,8 @@ import { reportHistory } from '../../../../src/compare/history/history.js';
 import { makeHistoryLines } from '../../../../src/compare/history/line.js';
 import { contractMessageSchema } from '../../../../src/conformance/isolated.js';
 import { InputError } from '../../../../src/contract/errors.js';
-import { readParquet } from '../../../../src/dictionary/data-parquet.js';
-import { loadData } from '../../../../src/dictionary/load.js';
+import { loadData } from '../../../../src/dictionary/load/load.js';
+import { readParquet } from '../../../../src/dictionary/load/parquet.js';
 import { readOwnIdentity } from '../../../../src/files/identity.js';
 import {
   checkOutputPlaces,

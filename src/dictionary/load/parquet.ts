@@ -1,18 +1,25 @@
 import { readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { DataSource } from '../contract/scenario.js';
-import { openRegularFile } from '../files/read-file.js';
+import type { DataSource } from '../../contract/scenario.js';
+import { openRegularFile } from '../../files/read-file.js';
 import { DataError } from './data-error.js';
-import type { RawData } from './group-rows.js';
+import type { RawData } from './rows.js';
 
 export interface ParquetOrder {
   readonly path: string;
   readonly source: DataSource;
 }
 
+/** What a file gave, and what its numbers were found to be (see `NumberReader`). */
+export interface ParquetRead extends RawData {
+  readonly notFinite: number;
+  readonly rounded: number;
+  readonly words: readonly (readonly [word: string, count: number])[];
+}
+
 export type ParquetMessage =
   | { readonly type: 'progress' }
-  | { readonly type: 'read'; readonly data: RawData }
+  | { readonly type: 'read'; readonly data: ParquetRead }
   /** A whole sentence for the user, which begins with the file. */
   | { readonly type: 'refused'; readonly message: string }
   | { readonly type: 'broken'; readonly reason: string };
@@ -27,14 +34,14 @@ const mostHeapMegabytes = 4_096;
 const heapPerMegabyte = 64;
 
 /**
- * Reads two columns, in a thread of its own: what a damaged file does to its decoder (a loop without an end, arrays
+ * Reads a few columns, in a thread of its own: what a damaged file does to its decoder (a loop without an end, arrays
  * without an end) ends that thread alone. Throws a DataError.
  */
 export async function readParquet(
   path: string,
   source: DataSource,
   { deadlineMs = 0 }: { readonly deadlineMs?: number } = {},
-): Promise<RawData> {
+): Promise<ParquetRead> {
   const megabytes = checkLastBytes(path, source.file) / 2 ** 20;
   const silentMs = deadlineMs || patientMs + patientMsPerMegabyte * megabytes;
   const thread = new Worker(new URL('./parquet-thread.js', import.meta.url), {
@@ -51,7 +58,7 @@ export async function readParquet(
   }
 }
 
-function answerOf(thread: Worker, file: string, silentMs: number): Promise<RawData> {
+function answerOf(thread: Worker, file: string, silentMs: number): Promise<ParquetRead> {
   return new Promise((resolve, reject) => {
     const refuse = (problem: string, cause?: unknown) => reject(new DataError(file, problem, { cause }));
     const giveUp = () =>

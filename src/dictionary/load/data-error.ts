@@ -1,4 +1,4 @@
-import { InputError } from '../contract/errors.js';
+import { InputError } from '../../contract/errors.js';
 
 /** What is wrong with a data file: what was found, where, and what to do. The message starts with the file's name. */
 export class DataError extends InputError {
@@ -21,7 +21,16 @@ export function shown(value: unknown): string {
   return brief(text);
 }
 
+/** Text of a file as a terminal may get it: control characters are shown, not obeyed. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
+    const code = character.codePointAt(0)?.toString(16) ?? '';
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  });
+}
+
 /** The beginning of a piece of a file. */
-export function brief(text: string): string {
+export function brief(whole: string): string {
+  const text = visible(whole.slice(0, 100));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
