@@ -8,7 +8,7 @@ import { DataError } from './data-error.js';
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /** What is read at a time. */
-const chunkBytes = 2 ** 20;
+const chunkBytes = 2 ** 18;
 
 /** Packed in which way, by the first bytes; brotli has none, and is known by its name. */
 const packings = [

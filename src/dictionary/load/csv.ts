@@ -99,6 +99,11 @@ class Table {
   private chosen: ChosenColumns = { values: [] };
   private list = false;
   private columns: number[][] = [];
+  /** The piece at hand, its rows, and the one that is being added. */
+  private text = '';
+  private data: readonly string[][] = [];
+  private row = 0;
+  private key: string | undefined;
 
   constructor(
     private readonly parser: Parser,
@@ -117,8 +122,9 @@ class Table {
     const text = this.rest + piece;
     const { data, errors, meta } = this.parser.parse(text, 0, !isLast);
     this.checkQuotes(errors, data.length, text);
-    const isPlain = !text.includes('"');
-    for (let at = 0; at < data.length; at++) this.addRow(data[at], at, data, isPlain ? undefined : text);
+    this.text = text;
+    this.data = data;
+    for (this.row = 0; this.row < data.length; this.row++) this.addRow(data[this.row]);
     const taken = isLast ? text.length : meta.cursor;
     this.line += countOf(text, this.newline, taken);
     this.rest = text.slice(taken);
@@ -149,47 +155,53 @@ class Table {
     );
   }
 
-  private addRow(
-    row: readonly string[],
-    at: number,
-    before: readonly string[][],
-    quoted: string | undefined,
-  ): void {
+  private addRow(row: readonly string[]): void {
     const width = row.length;
-    if (width === 1 && (row[0] === '' || row[0] === '\r')) return;
     const last = row[width - 1];
+    if (width === 1 && (last === '' || last === '\r')) return;
     const fields =
-      last.endsWith('\r') && this.newline === '\n' ? [...row.slice(0, -1), last.slice(0, -1)] : row;
-    const line = () => this.lineOf(before, at);
+      this.newline === '\n' && last.endsWith('\r') ? [...row.slice(0, -1), last.slice(0, -1)] : row;
     if (this.names === undefined) {
       this.begin(fields);
       if (this.source.header !== 'none') return;
     }
-    const expected = this.names?.length ?? 0;
-    if (width !== expected) {
-      this.into.lenient.ragged++;
-      if (this.source.lenient !== true)
-        throw new DataError(
-          this.source.file,
-          `line ${line()} has ${width} ${width === 1 ? 'field' : 'fields'}, and the first line ${expected}; mend it, or say --lenient: what is missing then counts as missing, and what is too much is left out`,
-        );
-    }
+    if (width !== this.names?.length) this.isRagged(width);
     const { key: keyAt, values } = this.chosen;
     const { numbers, rows } = this.into;
-    const key = keyAt === undefined ? undefined : fields[keyAt];
-    if (key?.includes('\r')) this.checkLineEnds(key, line, quoted);
-    for (const [number, { at: valueAt, name }] of values.entries()) {
-      const text = fields[valueAt] ?? '';
-      const value = numbers.fromText(text, () =>
-        keyAt === undefined ? `line ${line()}` : `line ${line()} (key ${shown(key ?? '')})`,
-      );
-      if (keyAt === undefined) {
-        if (values.length === 1) rows.addNumber(value);
-        else if (value === undefined) rows.addNumber(undefined);
-        else this.columns[number].push(value);
-      } else if (values.length === 1) rows.addRow(key === '' ? undefined : key, value);
-      else rows.addRow(key === '' || key === undefined ? undefined : `${key} · ${name}`, value);
+    if (keyAt !== undefined) {
+      const key = fields[keyAt] ?? '';
+      this.key = key;
+      if (key.includes('\r')) this.checkLineEnds(key);
     }
+    // One value column, as nearly all have: nothing is made per row.
+    if (values.length === 1) {
+      const value = numbers.fromText(fields[values[0].at] ?? '', this.where);
+      if (keyAt === undefined) rows.addNumber(value);
+      else rows.addRow(this.key === '' ? undefined : this.key, value);
+    } else this.addSeveral(fields);
+  }
+
+  private addSeveral(fields: readonly string[]): void {
+    const { key: keyAt, values } = this.chosen;
+    const { numbers, rows } = this.into;
+    for (const [number, { at, name }] of values.entries()) {
+      const value = numbers.fromText(fields[at] ?? '', this.where);
+      if (keyAt !== undefined) rows.addRow(this.key === '' ? undefined : `${this.key} · ${name}`, value);
+      else if (value === undefined) rows.addNumber(undefined);
+      else this.columns[number].push(value);
+    }
+  }
+
+  private readonly where = (): string =>
+    this.key === undefined ? `line ${this.lineNow()}` : `line ${this.lineNow()} (key ${shown(this.key)})`;
+
+  private isRagged(width: number): void {
+    this.into.lenient.ragged++;
+    if (this.source.lenient === true) return;
+    throw new DataError(
+      this.source.file,
+      `line ${this.lineNow()} has ${width} ${width === 1 ? 'field' : 'fields'}, and the first line ${this.names?.length}; mend it, or say --lenient: what is missing then counts as missing, and what is too much is left out`,
+    );
   }
 
   private begin(first: readonly string[]): void {
@@ -224,19 +236,19 @@ class Table {
   }
 
   /** A line end that is none here: what was meant as two rows, or two keys, would be one. */
-  private checkLineEnds(key: string, line: () => number, quoted: string | undefined): void {
-    if (quoted?.includes(`"${key.replaceAll('"', '""')}"`)) return;
+  private checkLineEnds(key: string): void {
+    if (this.text.includes(`"${key.replaceAll('"', '""')}"`)) return;
     throw new DataError(
       this.source.file,
-      `line ${line()} (key ${shown(key)}): a carriage return stands inside a field: the line ends of this file are of several kinds. Make them one kind (dos2unix)`,
+      `${this.where()}: a carriage return stands inside a field: the line ends of this file are of several kinds. Make them one kind (dos2unix)`,
     );
   }
 
-  private lineOf(rows: readonly string[][], at: number): number {
+  private lineNow(): number {
     let line = this.line;
-    for (let row = 0; row < at; row++) {
+    for (const row of this.data.slice(0, this.row)) {
       line++;
-      for (const field of rows[row]) line += countOf(field, this.newline, field.length);
+      for (const field of row) line += countOf(field, this.newline, field.length);
     }
     return line;
   }

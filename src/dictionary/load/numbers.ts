@@ -46,6 +46,14 @@ export class NumberReader {
    * stood, for `check`; `where` is only asked then.
    */
   fromText(text: string, where: () => string): number | undefined {
+    // What nearly all fields are.
+    if (this.source.numberFormat === undefined && decimalNumber.test(text)) {
+      const number = Number(text);
+      if (number <= Number.MAX_SAFE_INTEGER && number >= -Number.MAX_SAFE_INTEGER) {
+        this.tried++;
+        return number;
+      }
+    }
     const trimmed = text.trim();
     if (trimmed === '') return this.isMissing('');
     this.tried++;

@@ -46,10 +46,7 @@ const columns = { groupBy: 'city', value: 'price' };
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
-function parquet(
-  schema: readonly { name: string; data: unknown[]; type?: string }[],
-  _extra: object = {},
-): Uint8Array {
+function parquet(schema: readonly { name: string; data: unknown[]; type?: string }[]): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({ columnData: schema as never }));
 }
 
