@@ -1,6 +1,5 @@
 import type { Advised, AdviseRequest } from '../app/advise/advise.js';
 import { type Asked, profileName } from '../app/advise/profile-file.js';
-import { givenSource } from '../app/plan/options.js';
 import { parseCount, parseMicroseconds, parseWhole } from '../app/quantity.js';
 import type { Profile, ProfileAccount } from '../choose/choose.js';
 import { InputError } from '../contract/errors.js';
@@ -11,6 +10,7 @@ import { caveatText } from '../documents/caveats.js';
 import type { Caveat } from '../model/advice.js';
 import type { Change } from '../model/changes.js';
 import type { Expected } from '../model/expectations.js';
+import { dataOptions, sourceOf } from './data-options.js';
 import { ExitCode } from './exit.js';
 import { parsed, readOptions, type Typed, text, type Usage, type Values } from './options.js';
 import { say } from './terminal.js';
@@ -55,9 +55,7 @@ const options = {
   kernel: text(
     'your own function or kernel, a file: measured for about ten seconds instead of reading a profile',
   ),
-  data: text('JSON, NDJSON, parquet or CSV file instead of --keys and --length'),
-  'group-by': text('column whose values become keys (parquet, CSV)'),
-  value: text('column of numbers (parquet, CSV)'),
+  ...dataOptions,
 };
 
 export const adviseUsage: Usage = {
@@ -70,10 +68,10 @@ export const adviseUsage: Usage = {
 /** Throws an InputError that names the option. */
 export function adviseRequest(typed: Typed): AdviseRequest {
   const given = readOptions(options, typed);
-  const { keys, length, from, account = 'warm', cores, kernel, data, 'group-by': groupBy, value } = given;
+  const { keys, length, from, account = 'warm', cores, kernel, data } = given;
   // With a data file its own, once it is read.
   const asked = askedOf(given, { keys: keys ?? 1, length: length ?? 1 });
-  const source = givenSource({ data, groupBy, value });
+  const source = sourceOf(given);
   const size = keys !== undefined ? '--keys' : length !== undefined ? '--length' : undefined;
   if (data !== undefined && size !== undefined)
     throw new InputError(`${size} and --data: the file says how large the dictionary is, leave ${size} out.`);

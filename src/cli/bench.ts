@@ -9,6 +9,7 @@ import { formatBytes, formatCount, formatWait } from '../document/units.js';
 import { plainPoint } from '../document/words.js';
 import { varyingAxes } from '../documents/points.js';
 import type { Plan } from '../measure/plan.js';
+import { dataOptions, sourceOf } from './data-options.js';
 import { ExitCode, worstOf } from './exit.js';
 import {
   addedNames,
@@ -30,9 +31,7 @@ const options = {
   strategy: texts('strategy id, label or file besides those of the scenario, repeatable'),
   only: texts('the same, in place of those of the scenario, repeatable'),
   kernel: text('kernel id, or a file whose default export is a kernel or a function of one list'),
-  data: text('JSON, NDJSON, parquet or CSV file instead of generated data'),
-  'group-by': text('column whose values become keys (parquet, CSV)'),
-  value: text('column of numbers (parquet, CSV)'),
+  ...dataOptions,
   quick: flag('fewer points and rounds: indicative'),
   rounds: wholeNumber('passes over all cells, so many (default: until every question is answered)', {
     least: 1,
@@ -84,6 +83,15 @@ export const effectOf: Readonly<Record<keyof typeof options, OptionEffect>> = {
   data: 'how',
   'group-by': 'how',
   value: 'how',
+  columns: 'how',
+  at: 'how',
+  delimiter: 'how',
+  header: 'how',
+  encoding: 'how',
+  missing: 'how',
+  'number-format': 'how',
+  lenient: 'how',
+  'allow-rounding': 'how',
   quick: 'how',
   cache: 'how',
   seed: 'how',
@@ -127,9 +135,7 @@ export function benchOptions(typed: Typed, command: readonly string[]): BenchOpt
     strategies: given.strategy,
     only: given.only,
     kernel: given.kernel,
-    data: given.data,
-    groupBy: given['group-by'],
-    value: given.value,
+    data: sourceOf(given),
     quick: given.quick,
     rounds: given.rounds,
     budgetMs: given.budget ?? (given.rounds === undefined ? 'answered' : undefined),

@@ -48,6 +48,17 @@ const onData = [
   '--keys',
   '2',
 ];
+const ofFile = (file: string) => ['--data', file, '--only', 'for-loop', '--keys', '1'];
+const ofTable = [...ofFile(table), '--group-by', 'city'];
+const parts = write('parts.json', '{"one": {"a": [1, 2]}, "two": {"a": [3, 4, 5]}}');
+const separated = write('separated.csv', 'a,b\n10,20\n');
+const numbers = write('numbers.csv', '1\n2\n3\n');
+const latin = write('latin.csv', '');
+writeFileSync(latin, Buffer.from('city,delay\n\xfcber,1\n', 'latin1'));
+const words = write('words.csv', 'a\nx\n3\n4\n');
+const dots = write('dots.csv', 'a\n1.234\n5\n');
+const ragged = write('ragged.csv', 'a,b\n1\n2,3\n');
+const large = write('large.json', '{"one": {"a": [9007199254740993]}, "two": {"a": [9007199254740997]}}');
 const swap = (args: readonly string[], from: string, to: string) =>
   args.map((arg) => (arg === from ? to : arg));
 
@@ -61,6 +72,42 @@ const lines: Readonly<Record<keyof typeof effectOf, readonly [readonly string[],
   data: [onData, swap(onData, table, sameSize)],
   'group-by': [onData, swap(onData, 'city', 'town')],
   value: [onData, swap(onData, 'delay', 'wait')],
+  columns: [
+    [...ofTable, '--columns', 'delay'],
+    [...ofTable, '--columns', 'wait'],
+  ],
+  at: [
+    [...ofFile(parts), '--at', 'one'],
+    [...ofFile(parts), '--at', 'two'],
+  ],
+  delimiter: [
+    [...ofFile(separated), '--value', '#1', '--lenient', '--delimiter', ','],
+    [...ofFile(separated), '--value', '#1', '--lenient', '--delimiter', '0'],
+  ],
+  header: [
+    [...ofFile(numbers), '--value', '#1', '--header', 'first'],
+    [...ofFile(numbers), '--value', '#1', '--header', 'none'],
+  ],
+  encoding: [
+    [...ofFile(latin), '--group-by', 'city', '--value', 'delay', '--encoding', 'latin1'],
+    [...ofFile(latin), '--group-by', 'city', '--value', 'delay', '--encoding', 'windows-1251'],
+  ],
+  missing: [
+    [...ofFile(words), '--value', 'a', '--missing', 'x'],
+    [...ofFile(words), '--value', 'a', '--missing', 'x,3'],
+  ],
+  'number-format': [
+    [...ofFile(dots), '--value', 'a'],
+    [...ofFile(dots), '--value', 'a', '--number-format', '1.234,5'],
+  ],
+  lenient: [
+    [...ofFile(ragged), '--value', 'a', '--lenient', '--missing', '1'],
+    [...ofFile(ragged), '--value', 'a', '--lenient'],
+  ],
+  'allow-rounding': [
+    [...ofFile(large), '--allow-rounding', '--at', 'one'],
+    [...ofFile(large), '--allow-rounding', '--at', 'two'],
+  ],
   quick: [plain, [...plain, '--quick']],
   cache: [plain, [...plain, '--cache', 'warm']],
   seed: [plain, [...plain, '--seed', '2']],

@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, string>> = {
   'src/conformance/census.ts': '/proc',
   'src/conformance/conform-kernel.ts': 'in the process of the plug-in that is tested, under its deadline',
   'src/dictionary/columns-file.ts': 'in a temporary folder of our own',
-  'src/dictionary/data-csv.ts': 'a stream on a file that was opened here',
+  'src/dictionary/load/bytes.ts': 'a stream on a file that was opened here',
   'src/process/group.ts': '/proc',
   'src/plugins/external/session.ts': 'in a temporary folder of our own',
   'src/cli/streams.ts': 'the null device',

@@ -140,6 +140,12 @@ const data = v.object({
   longest: count,
   /** SHA-256, in hex, of keys, lengths and numbers as they were read. Absent in older files. */
   sha256: v.optional(v.string()),
+  /** How many of the numbers are NaN or infinite; absent where none is. */
+  notFinite: v.optional(count),
+  /** Whole numbers beyond 2^53 that were rounded, as was allowed; absent where none was. */
+  rounded: v.optional(count),
+  /** Rows of a wrong length and fields with stray quotes, as was allowed; absent where none was. */
+  mended: v.optional(count),
 });
 
 const scenario = v.object({

@@ -95,7 +95,7 @@ async function measuredProfile(
     {
       kernel: name,
       only: supported.map(({ label }) => label),
-      ...(source && { data: source.file, groupBy: source.groupBy, value: source.value }),
+      ...(source && { data: source }),
       axes: { ...axesOf([...own.first, ...own.further], data), ...ownWork(kernel, caller) },
       limitMs,
     },

@@ -2,38 +2,44 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../../contract/errors.js';
 import type { DataSource, Scenario } from '../../contract/scenario.js';
+import { formatBytes } from '../../document/units.js';
+import { plainCount } from '../../document/words.js';
 import { keepDataFile } from '../../measure/data-file.js';
 import type { PreparedData } from '../../measure/plan.js';
+import type { DataHeader } from '../../results/format.js';
 import type { TemporaryFolder } from '../temporary-folder.js';
-import { type BenchOptions, givenSource } from './options.js';
+import type { BenchOptions } from './options.js';
 
 /** The file that a run reads: the command line's before the scenario's; undefined for generated data. */
 export function sourceOf(scenario: Scenario, options: BenchOptions): DataSource | undefined {
-  return givenSource(options) ?? scenario.data;
+  return options.data ?? scenario.data;
 }
 
-/** Reads a data file once and keeps it packed, for every cell to read. */
+/** So many bytes are read before anything is said of how far it is. */
+const quietBytes = 64 * 2 ** 20;
+const sayEveryMs = 5_000;
+
+/** Reads data once and keeps it packed, for every cell to read. */
 export async function prepareData(
   source: DataSource,
   folder: TemporaryFolder,
   note: (line: string) => void,
 ): Promise<PreparedData> {
-  note(`Reading ${source.file} …`);
-  const { loadData } = await import('../../dictionary/load/load.js');
-  const { locate } = await import('../../dictionary/load/load.js');
+  const name = source.file === '-' ? 'standard input' : source.file;
+  note(`Reading ${name} …`);
+  const { loadData, locate } = await import('../../dictionary/load/load.js');
   const { writeColumnsFile } = await import('../../dictionary/columns-file.js');
-  const { columns, header } = await loadData(source);
-  note(
-    `${header.name}: ${header.keys} keys, ${header.elements} numbers, ${header.missing} missing values left out.`,
-  );
-  const seen = identityOf(locate(source));
+  const { columns, header, missingWords } = await loadData(source, tellHowFar(name, note));
+  note(describeData(header, missingWords));
   const path = join(folder.path(), 'data.columns');
   writeColumnsFile(path, columns);
+  const files = await locate(source);
+  const seen = files.map(identityOf).join();
   keepDataFile(path, async () => {
-    note(`${path} is gone; reading ${source.file} again …`);
-    if (identityOf(locate(source)) !== seen)
+    note(`${path} is gone; reading ${name} again …`);
+    if (files.length === 0 || files.map(identityOf).join() !== seen)
       throw new RunError(
-        `${path} is gone, and ${source.file} is not what it was when the run began: it cannot be made again. What was measured is kept.`,
+        `${path} is gone, and ${name} is not what it was when the run began: it cannot be made again. What was measured is kept.`,
       );
     const again = join(folder.path(), 'data.columns');
     writeColumnsFile(again, (await loadData(source)).columns);
@@ -43,6 +49,30 @@ export async function prepareData(
   const lengths = Uint32Array.from(keys, (_, index) => offsets[index + 1] - offsets[index]);
   const values = columns.values.every((x) => (x | 0) === x) ? 'ints' : 'doubles';
   return { path, header, lengths, values };
+}
+
+function tellHowFar(name: string, note: (line: string) => void) {
+  let saidMs = performance.now();
+  return (read: number, of: number | undefined) => {
+    const nowMs = performance.now();
+    if (read < quietBytes || nowMs - saidMs < sayEveryMs) return;
+    saidMs = nowMs;
+    note(`Reading ${name}: ${formatBytes(read)}${of === undefined ? '' : ` of ${formatBytes(of)}`} …`);
+  };
+}
+
+/** What was read, and all that was not taken as it stood. */
+function describeData(header: DataHeader, words: ReadonlyMap<string, number>): string {
+  const counted = [...words].filter(([word]) => word !== '');
+  const which =
+    counted.length === 0 ? '' : ` (${counted.map(([word, count]) => `${word}: ${count}`).join(', ')})`;
+  const { notFinite, rounded, mended } = header;
+  return [
+    `${header.name}: ${plainCount(header.keys, 'key')}, ${plainCount(header.elements, 'number')}, ${plainCount(header.missing, 'missing value')} left out${which}.`,
+    ...(notFinite === undefined ? [] : [`${notFinite} of the numbers are NaN or infinite.`]),
+    ...(rounded === undefined ? [] : [`${rounded} whole numbers were rounded.`]),
+    ...(mended === undefined ? [] : [`${mended} rows or quotes were not as they should be.`]),
+  ].join(' ');
 }
 
 /** Changes whenever somebody writes to a file. */

@@ -1,4 +1,3 @@
-import { InputError } from '../../contract/errors.js';
 import type { AxisValue, DataSource } from '../../contract/scenario.js';
 import { shippedScenarioFiles } from '../../plugins/find.js';
 
@@ -11,9 +10,8 @@ export interface BenchOptions {
   /** Take part in place of the scenario's. */
   readonly only?: readonly string[];
   readonly kernel?: string;
-  readonly data?: string;
-  readonly groupBy?: string;
-  readonly value?: string;
+  /** In place of generated data, or of the scenario's own. */
+  readonly data?: DataSource;
   readonly quick: boolean;
   readonly rounds?: number;
   /** `default`: the scenario's own. `answered`: no more of it than answers take. */
@@ -61,16 +59,4 @@ const defaultScenario = 'large-lists';
 export function scenarioNames({ scenarios = [defaultScenario] }: BenchOptions): string[] {
   const shipped = scenarios.includes('all') ? shippedScenarioFiles().map(({ id }) => id) : [];
   return [...new Set([...shipped, ...scenarios.filter((name) => name !== 'all')])];
-}
-
-/** The file that the command line names. Throws an InputError where it names a column alone. */
-export function givenSource({
-  data,
-  groupBy,
-  value,
-}: Pick<BenchOptions, 'data' | 'groupBy' | 'value'>): DataSource | undefined {
-  if (data !== undefined) return { file: data, groupBy, value };
-  const given = groupBy !== undefined ? '--group-by' : value !== undefined ? '--value' : undefined;
-  if (given === undefined) return undefined;
-  throw new InputError(`${given} names a column of a data file: name the file too, with --data FILE.`);
 }

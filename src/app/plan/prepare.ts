@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { fullRounds, quickRounds } from '../../analysis/estimate.js';
 import { InputError } from '../../contract/errors.js';
 import type { Options } from '../../contract/kernel.js';
+import type { DataSource } from '../../contract/scenario.js';
 import { readMeasuredCode } from '../../measure/code.js';
 import { defaultWorkers } from '../../measure/host.js';
 import { type DecideRequest, Inspector, inspecting } from '../../measure/inspect/inspector.js';
@@ -252,7 +253,7 @@ function questionOf({ id, scenario }: ScenarioEntry, options: BenchOptions): Que
       bandwidth,
     };
   const what = kernel === undefined ? 'this work' : basename(kernel);
-  const where = data === undefined ? 'generated dictionaries' : basename(data);
+  const where = data === undefined ? 'generated dictionaries' : nameOf(data);
   return {
     id: scenarioIdOf(id, options),
     title: data === undefined ? `${title}: ${what}` : kernel === undefined ? where : `${what} on ${where}`,
@@ -271,8 +272,12 @@ export function scenarioIdOf(id: string, options: BenchOptions): string {
 
 /** Their runs stand in a folder of their own, not among those of a scenario that they did not name. */
 function ownId({ kernel, data }: BenchOptions): string {
-  const stems = [kernel, data].flatMap((path) => (path === undefined ? [] : [stemOf(path)]));
+  const stems = [kernel, data && nameOf(data)].flatMap((path) => (path === undefined ? [] : [stemOf(path)]));
   return stems.join('-on-');
+}
+
+function nameOf({ file }: DataSource): string {
+  return file === '-' ? 'standard-input' : basename(file);
 }
 
 function stemOf(path: string): string {

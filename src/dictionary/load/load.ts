@@ -14,7 +14,6 @@ import { readParquet } from './parquet.js';
 import { type Collector, collect, type RawData } from './rows.js';
 import { decodeText } from './text.js';
 
-export { standardInput } from './bytes.js';
 export { DataError } from './data-error.js';
 
 /** What the results file says about real data; `DataHeader` of src/results has the same fields. */
@@ -49,7 +48,7 @@ export interface LoadedData {
  * Throws a DataError: a sentence with the file, the place in it, what was found and what to do.
  */
 export async function loadData(source: DataSource, onRead?: OnRead): Promise<LoadedData> {
-  const paths = await locateAll(source);
+  const paths = source.file === standardInput ? [standardInput] : await locate(source);
   const rows = collect();
   const lenient: Lenient = { ragged: 0, quotes: 0 };
   const numbers = new NumberReader(source);
@@ -275,27 +274,23 @@ function foundInstead(kind: FileKind, head: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** The files that a source names: one, or all that a pattern finds, in the order of their names. */
-async function locateAll(source: DataSource): Promise<string[]> {
-  if (source.file === standardInput) return [standardInput];
-  if (
-    source.package !== undefined ||
-    !/[*?{[]/.test(source.file) ||
-    statOf(plainPath(source.file)) !== undefined
-  )
-    return [locate(source)];
+/**
+ * The absolute paths of the files that a source names: one, relative to the working folder, as a `file:` URL or inside an
+ * npm package; or all that a pattern finds, in the order of their names; none for standard input. Throws a DataError where
+ * there is no such file or package, or a folder in its place.
+ */
+export async function locate(source: DataSource): Promise<string[]> {
+  const { file, package: name } = source;
+  if (file === standardInput) return [];
+  if (name !== undefined || !/[*?{[]/.test(file) || statOf(plainPath(file)) !== undefined)
+    return [locateOne(source)];
   const { glob } = await import('tinyglobby');
-  const found = await glob(source.file, { absolute: true, onlyFiles: true, expandDirectories: false });
-  if (found.length === 0) throw new DataError(source.file, 'no file has a name like that');
+  const found = await glob(file, { absolute: true, onlyFiles: true, expandDirectories: false });
+  if (found.length === 0) throw new DataError(file, 'no file has a name like that');
   return found.sort();
 }
 
-/**
- * The absolute path of a data file: relative to the working folder, a `file:` URL, or inside an npm package.
- * Throws a DataError where there is no such file, package or a folder in its place.
- */
-export function locate(source: DataSource): string {
-  if (source.file === standardInput) return standardInput;
+function locateOne(source: DataSource): string {
   const path =
     source.package === undefined ? plainPath(source.file) : pathInPackage(source.file, source.package);
   const stats = statOf(path);

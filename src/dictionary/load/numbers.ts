@@ -34,11 +34,14 @@ export class NumberReader {
   private readonly bad = new Map<string, BadWord>();
   private readonly plain: (text: string) => string | undefined;
   private tried = 0;
+  /** Nothing is said of how numbers are written. */
+  private readonly isUsual: boolean;
 
   /** Throws a DataError where the example of a number format is none. */
   constructor(private readonly source: Pick<DataSource, 'file' | 'missing' | 'numberFormat' | 'round'>) {
     this.missingWords = new Set(source.missing ?? usualMissing);
     this.plain = plainBy(source);
+    this.isUsual = source.numberFormat === undefined && source.missing === undefined;
   }
 
   /**
@@ -47,7 +50,7 @@ export class NumberReader {
    */
   fromText(text: string, where: () => string): number | undefined {
     // What nearly all fields are.
-    if (this.source.numberFormat === undefined && decimalNumber.test(text)) {
+    if (this.isUsual && decimalNumber.test(text)) {
       const number = Number(text);
       if (number <= Number.MAX_SAFE_INTEGER && number >= -Number.MAX_SAFE_INTEGER) {
         this.tried++;
@@ -56,6 +59,8 @@ export class NumberReader {
     }
     const trimmed = text.trim();
     if (trimmed === '') return this.isMissing('');
+    // Who says that -999 is missing means it.
+    if (this.source.missing !== undefined && this.missingWords.has(trimmed)) return this.isMissing(trimmed);
     this.tried++;
     const plain = this.plain(trimmed);
     if (plain !== undefined && decimalNumber.test(plain)) {
@@ -145,7 +150,7 @@ export class NumberReader {
     if (this.source.round !== true)
       throw new DataError(
         this.source.file,
-        `${where()}: ${text} is a whole number beyond 2^53, and a double would be another one; say --round if that does not matter`,
+        `${where()}: ${text} is a whole number beyond 2^53, and a double would be another one; say --allow-rounding if that does not matter`,
       );
     this.rounded++;
   }

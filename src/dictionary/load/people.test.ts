@@ -479,6 +479,15 @@ describe('real tables', () => {
     });
   });
 
+  it('have numbers that stand for a missing value, where somebody says so', async () => {
+    const { entries, header } = await read('sentinel.csv', 'city,price\nA,-999\nA,5\n', {
+      ...columns,
+      missing: ['-999'],
+    });
+    expect(entries).toEqual([['A', [5]]]);
+    expect(header.missing).toBe(1);
+  });
+
   it('blame a quote where it opens', async () => {
     const rest = Array.from({ length: 1_000 }, (_, at) => `C,${at}\n`).join('');
     expect(await refusal('open.csv', `city,price\nA,1\n"B,2\n${rest}`, columns)).toContain(

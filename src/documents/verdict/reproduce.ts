@@ -90,13 +90,26 @@ function optionsText(options: Readonly<Record<string, number | string>>): Text |
   return pairs.length === 0 ? undefined : joinTexts([' ', joinedBy(pairs, ', ')]);
 }
 
+/** What was not taken as it stood. */
+const notes = {
+  notFinite: 'of them NaN or infinite',
+  rounded: 'rounded to a double',
+  mended: 'rows or quotes not as they should be',
+} as const;
+
 function dataText({ header }: Analysis): Text | undefined {
   const { data } = header.scenario;
   if (data === undefined) return undefined;
   const whole = (name: 'keys' | 'elements' | 'missing' | 'shortest' | 'longest') =>
     figureIf(data, name, 'whole') ?? '–';
   const lengths = text`${whole('keys')} keys, ${whole('elements')} numbers, lists of ${whole('shortest')} to ${whole('longest')}`;
-  return text`Data: ${quote(data, 'name')}: ${lengths}; ${whole('missing')} missing values left out`;
+  const noted = (['notFinite', 'rounded', 'mended'] as const).flatMap((name) =>
+    data[name] === undefined ? [] : [text`; ${figureIf(data, name, 'whole')} ${notes[name]}`],
+  );
+  return joinTexts([
+    text`Data: ${quote(data, 'name')}: ${lengths}; ${whole('missing')} missing values left out`,
+    ...noted,
+  ]);
 }
 
 function largestText({ header }: Analysis): Hole {
