@@ -89,7 +89,7 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--node-arg --bogus', 'Write one that begins with a dash so: --node-arg=--like-this.'],
     ['--out notes.txt', '--out notes.txt cannot be written'],
     ['--out notes.txt/below', '--out notes.txt/below cannot be written'],
-    ['--group-by city', '--group-by names a column of a data file: name the file too, with --data FILE.'],
+    ['--group-by city', '--group-by says how a data file is read: name the file too, with --data FILE.'],
   ],
   'runs that cannot fit in memory': [
     [
@@ -128,7 +128,7 @@ const ofBench: Readonly<Record<string, readonly Case[]>> = {
     ['--data strings.json', 'key "a", index 2: expected a number, found "x"'],
     ['--data empty.json', 'empty.json: is empty (0 bytes)'],
     ['--data fake.parquet', 'does not begin with PAR1'],
-    ['--data notes.txt', "has the extension '.txt'; data files are .json"],
+    ['--data notes.txt', 'is a table: name the column whose text becomes the key with groupBy (--group-by)'],
     ['--data rows.csv', "with groupBy (--group-by); its columns are 'city', 'delay'"],
     ['--data rows.csv --group-by', '--group-by stands without a value.'],
     ['--data rows.csv --group-by city', 'name the column of numbers with value (--value)'],

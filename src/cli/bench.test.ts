@@ -104,7 +104,7 @@ describe.concurrent('the user’s own', { timeout }, () => {
   it('data from rows says what is missing', async () => {
     const rows = ['--data', 'rows.csv', '--group-by', 'city', '--value', 'delay', '--keys', '3'];
     const { header, stderr } = await measured([...rows, ...brief]);
-    expect(stderr).toContain('rows.csv: 3 keys, 4 numbers, 1 missing values left out.');
+    expect(stderr).toContain('rows.csv: 3 keys, 4 numbers, 1 missing value left out.');
     expect(header.scenario.data).toMatchObject({ keys: 3, elements: 4, missing: 1 });
   });
 

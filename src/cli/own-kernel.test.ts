@@ -103,7 +103,7 @@ it.each([
   ['--data no-lists.json', 'no-lists.json'],
   ['--data empty.json', 'empty.json: holds no numbers'],
   ['--data hundred.json --keys 4', '--keys and --data: the file says how large'],
-  ['--keys 4 --length 4 --value x', '--value names a column of a data file'],
+  ['--keys 4 --length 4 --value x', '--value says how a data file is read'],
 ])('advise %s: exit 2, %s', async (args, says) => {
   const { code, stdout, stderr } = await together.run(['advise', ...args.split(' ')]);
   expect(stderr).toMatch(says);
