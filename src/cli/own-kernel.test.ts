@@ -44,8 +44,12 @@ afterAll(async () => {
 });
 
 it('measures a function of one list, on the data that it is asked about, and advises from that', async () => {
-  const { code, stdout } = await breakeven('advise --kernel double.mjs --data one-list.json'.split(' '), at);
+  const { code, stdout, stderr } = await breakeven(
+    'advise --kernel double.mjs --data one-list.json'.split(' '),
+    at,
+  );
   expect(code).toBe(0);
+  expect(stderr.match(/Reading one-list\.json/g)).toHaveLength(1);
   expect(stdout).toMatch(/^1 key, 3 numbers each; warm, from lists, double/m);
   expect(stdout).toMatch(/^(for-loop|async-tasks): .* nine times of ten$/m);
   expect(stdout).toMatch(/^rests on: .*double\.mjs measured just now, each cell once; /m);

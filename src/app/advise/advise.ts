@@ -10,6 +10,7 @@ import { type Advice, advise } from '../../model/advice.js';
 import { limitsOf } from '../../model/projection/limits.js';
 import type { HostRecord } from '../../results/format.js';
 import type { Caller } from '../caller.js';
+import { readData } from '../plan/data.js';
 import { type Asked, readProfile, workAsked } from './profile-file.js';
 
 /** What `advise` was asked. */
@@ -41,7 +42,7 @@ export interface Advised {
 /** Undefined where it was interrupted. Throws an InputError that says why there is no advice. */
 export async function adviseOn(asked: AdviseRequest, caller: Caller): Promise<Advised | undefined> {
   const host = withMemoryPrices(readHost());
-  const request = await sizedByData(asked);
+  const request = await sizedByData(asked, caller);
   if (asked.kernel === undefined) checkFits(request, readProfile(asked.profile, host, caller));
   else checkFits(request, { from: formOfOwn(asked), host });
   const profile = await profileFor(request, host, caller);
@@ -103,11 +104,10 @@ function checkFits(
 }
 
 /** The request with the size of its data file. Throws where the file is no dictionary of lists with numbers, and says where in it. */
-async function sizedByData(request: AdviseRequest): Promise<AdviseRequest> {
+async function sizedByData(request: AdviseRequest, { note }: Caller): Promise<AdviseRequest> {
   const { source } = request;
   if (source === undefined) return request;
-  const { loadData } = await import('../../dictionary/load/load.js');
-  const { header } = await loadData(source);
+  const { header } = await readData(source, note);
   return { ...request, keys: header.keys, length: header.elements / header.keys, longest: header.longest };
 }
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../../contract/errors.js';
 import type { DataSource, Scenario } from '../../contract/scenario.js';
+import type { LoadedData } from '../../dictionary/load/load.js';
 import { formatBytes } from '../../document/units.js';
 import { plainCount } from '../../document/words.js';
 import { keepDataFile } from '../../measure/data-file.js';
@@ -19,18 +20,40 @@ export function sourceOf(scenario: Scenario, options: BenchOptions): DataSource 
 const quietBytes = 64 * 2 ** 20;
 const sayEveryMs = 5_000;
 
+/** What was read, until it is packed: a pipe can be read once, and a large file should be. */
+const read = new WeakMap<DataSource, Promise<LoadedData>>();
+
+/** Reads data, and says what was in it; a second time it is there already. */
+export function readData(source: DataSource, note: (line: string) => void): Promise<LoadedData> {
+  const known = read.get(source) ?? readAnew(source, note);
+  read.set(source, known);
+  return known;
+}
+
+async function readAnew(source: DataSource, note: (line: string) => void): Promise<LoadedData> {
+  const name = nameOf(source);
+  note(`Reading ${name} …`);
+  const { loadData } = await import('../../dictionary/load/load.js');
+  const loaded = await loadData(source, tellHowFar(name, note));
+  note(describeData(loaded.header, loaded.missingWords));
+  return loaded;
+}
+
+function nameOf({ file }: DataSource): string {
+  return file === '-' ? 'standard input' : file;
+}
+
 /** Reads data once and keeps it packed, for every cell to read. */
 export async function prepareData(
   source: DataSource,
   folder: TemporaryFolder,
   note: (line: string) => void,
 ): Promise<PreparedData> {
-  const name = source.file === '-' ? 'standard input' : source.file;
-  note(`Reading ${name} …`);
   const { loadData, locate } = await import('../../dictionary/load/load.js');
   const { writeColumnsFile } = await import('../../dictionary/columns-file.js');
-  const { columns, header, missingWords } = await loadData(source, tellHowFar(name, note));
-  note(describeData(header, missingWords));
+  const { columns, header } = await readData(source, note);
+  read.delete(source);
+  const name = nameOf(source);
   const path = join(folder.path(), 'data.columns');
   writeColumnsFile(path, columns);
   const files = await locate(source);
